@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/* channel: the const table of everything that is measured over time.
+ *
+ * A channel's value is a float. An absent value is a NaN that carries its reason (VmmAbsence) in
+ * its payload, so a row of values is complete in itself: absent is never zero. Move such values by
+ * assignment or memcpy only; arithmetic on a NaN may lose the reason (never the absence). */
+#pragma once
+
+#include <glib.h>
+#include <math.h>
+
+typedef enum {
+  VMM_METRIC_CPU,
+  VMM_METRIC_MEMORY,
+  VMM_METRIC_DISK,
+  VMM_METRIC_NETWORK,
+  VMM_METRIC_PRESSURE,
+  VMM_METRIC_CLOCK,
+  VMM_METRIC_SELF,
+  VMM_METRIC_PROBE,
+} VmmMetric;
+
+/* The first four metrics are the score's categories and the window's graphs, in this order. */
+#define VMM_N_CATEGORIES 4
+
+typedef enum {
+  VMM_CHANNEL_CPU_BUSY,
+  VMM_CHANNEL_CPU_USER,
+  VMM_CHANNEL_CPU_SYSTEM,
+  VMM_CHANNEL_CPU_IOWAIT,
+  VMM_CHANNEL_CPU_IRQ,
+  VMM_CHANNEL_CPU_STEAL,
+  VMM_CHANNEL_CPU_STOLEN,
+  VMM_CHANNEL_MEMORY_USED,
+  VMM_CHANNEL_MEMORY_CACHE,
+  VMM_CHANNEL_MEMORY_SWAP,
+  VMM_CHANNEL_MEMORY_BALLOON,
+  VMM_CHANNEL_DISK_READ,
+  VMM_CHANNEL_DISK_WRITE,
+  VMM_CHANNEL_DISK_IOPS,
+  VMM_CHANNEL_DISK_AWAIT,
+  VMM_CHANNEL_DISK_UTIL,
+  VMM_CHANNEL_DISK_FLUSH,
+  VMM_CHANNEL_NETWORK_RTT,
+  VMM_CHANNEL_NETWORK_JITTER,
+  VMM_CHANNEL_NETWORK_LOSS,
+  VMM_CHANNEL_NETWORK_LATE,
+  VMM_CHANNEL_NETWORK_DUPLICATE,
+  VMM_CHANNEL_PRESSURE_CPU,
+  VMM_CHANNEL_PRESSURE_MEMORY,
+  VMM_CHANNEL_PRESSURE_IO,
+  VMM_CHANNEL_CLOCK_LOST,
+  VMM_CHANNEL_CLOCK_STEP,
+  VMM_CHANNEL_SELF_CPU,
+  VMM_CHANNEL_SELF_IOPS,
+  VMM_CHANNEL_PROBE_COMPUTE,
+  VMM_CHANNEL_PROBE_WAKE,
+  VMM_CHANNEL_PROBE_SYSCALL,
+  VMM_CHANNEL_PROBE_SWITCH,
+  VMM_CHANNEL_PROBE_FAULT,
+  VMM_CHANNEL_PROBE_COPY,
+  VMM_CHANNEL_PROBE_LOAD,
+  VMM_CHANNEL_PROBE_READ,
+  VMM_CHANNEL_PROBE_SYNC,
+  VMM_CHANNEL_PROBE_EXIT,
+  VMM_CHANNEL_PROBE_CROSS,
+  VMM_N_CHANNELS
+} VmmChannelId;
+
+typedef enum {
+  VMM_ROLE_MAIN,      /* the filled line of its metric's graph */
+  VMM_ROLE_SECONDARY, /* a dashed line beside it */
+  VMM_ROLE_DETAIL,    /* recorded, shown as text */
+} VmmRole;
+
+typedef struct {
+  const char *id; /* "cpu.busy": the name in results and exports, stable for ever */
+  VmmMetric   metric;
+  VmmRole     role;
+  const char *title; /* "CPU busy": English, sentence case */
+  const char *unit;  /* "%", "MB/s" (10^6 bytes), "1/s", "ms", "us", "ns" */
+} VmmChannel;
+
+/* Why a value is absent. */
+typedef enum {
+  VMM_PRESENT,     /* it is not: the float is a number */
+  VMM_PENDING,     /* the first reading of a counter, or no new reading since the last row */
+  VMM_NOT_EXPOSED, /* this VMM, kernel or machine does not offer it */
+  VMM_FAILED,      /* it should be there, and could not be read */
+  VMM_OFF,         /* not asked for: passive run, probes stopped, no ping wanted */
+  VMM_N_ABSENCES
+} VmmAbsence;
+
+/* The row of the table; `id` < VMM_N_CHANNELS. Static storage. */
+const VmmChannel *vmm_channel (VmmChannelId id);
+
+/* The channel named `id` ("cpu.busy"), or -1. */
+int vmm_channel_find (const char *id);
+
+/* "cpu", "memory", "disk", "network", "pressure", "clock", "self", "probe". Static storage. */
+const char *vmm_metric_id (VmmMetric metric);
+
+/* A float that is absent for `why` (not VMM_PRESENT), and back. A NaN of any other origin, and an
+ * infinity, read as VMM_FAILED. */
+float      vmm_absent (VmmAbsence why);
+VmmAbsence vmm_absence (float value);
+
+/* "pending", "not exposed", "failed", "off"; NULL for VMM_PRESENT. Static storage. */
+const char *vmm_absence_name (VmmAbsence why);

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* export: a result as CSV or OpenMetrics text. Free with g_free(). */
+#pragma once
+
+#include "vmm/result.h"
+
+/* RFC 4180 with a header line (time_s, then one column per channel id that has any value or
+ * reason to be here); an absent value is an empty field. Numbers in the C locale. */
+char *vmm_export_csv (const VmmResult *result);
+
+/* OpenMetrics 1.0 text, ending in "# EOF\n"; absent values are left out. */
+char *vmm_export_openmetrics (const VmmResult *result);

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/* host: which machine this is and which VMM serves it, with the evidence.
+ *
+ * Read once from ROOT/proc, ROOT/sys and, on x86 with the real root, the CPUID instruction; under
+ * another root from ROOT/cpuid (first line: the 12-character hypervisor signature; an optional
+ * second line: EAX of leaf 0x40000001 in hexadecimal; no file: no hypervisor bit). Immutable and
+ * reference counted once made; any thread. Strings are valid UTF-8 of at most 256 bytes, never
+ * NULL unless said so. */
+#pragma once
+
+#include <glib.h>
+
+typedef enum {
+  VMM_STEAL_UNKNOWN,      /* cannot be told: the number is shown, 0 proves nothing */
+  VMM_STEAL_REPORTED,     /* the VMM says that it reports steal: 0 means 0 */
+  VMM_STEAL_NOT_REPORTED, /* this VMM never does: the column is not a measurement */
+} VmmSteal;
+
+/* A block device or network interface and who drives it. */
+typedef struct {
+  const char *name;   /* "vda", "eth0" */
+  const char *kind;   /* "disk", "network" */
+  const char *driver; /* "virtio_blk", "e1000"; "" = unknown */
+  const char *nature; /* "paravirtual", "emulated", "physical", "unknown" */
+} VmmDevice;
+
+typedef struct {
+  /* VMM: none virtualbox vmware kvm qemu hyperv xen parallels bhyve apple uml openbsd-vmm acrn qnx
+   * lkvm other */
+  const char        *vmm_id;
+  const char        *vmm_name;    /* "Oracle VirtualBox" */
+  const char        *vmm_version; /* "" where it cannot be read */
+  const char        *interface;   /* "" or another VMM's interface that it exposes: "KVM" */
+  const char *const *evidence;    /* NULL-terminated: "DMI sys_vendor: innotek GmbH", ... */
+
+  const char *cloud_id; /* none aws azure gcp alibaba oracle digitalocean openstack nutanix other */
+  const char *container; /* "none", "docker", "podman", "lxc", "systemd-nspawn", "wsl", "other" */
+
+  const char *cpu_model;
+  guint       cpus;         /* online; 0 = unknown */
+  guint64     memory_bytes; /* MemTotal; 0 = unknown */
+  const char *kernel;       /* "6.1.0-56-amd64" */
+  const char *clocksource;  /* "kvm-clock", "tsc", "acpi_pm"; "" = unknown */
+  const char *mitigations;  /* "on", "off" or "" = unknown */
+  const char *cpu_flags;    /* the flags line of cpuinfo, for advice; may be long (4096 bytes) */
+  const char *modules;      /* space separated guest modules found: "vboxguest virtio_balloon" */
+
+  VmmSteal         steal;
+  const char      *steal_reason; /* one sentence: how we know */
+  const VmmDevice *devices;
+  guint            n_devices;
+} VmmHost;
+
+/* Reads the machine under `root` ("/" = this one). Never fails: what cannot be read stays empty,
+ * and its loss is a line of the evidence. */
+VmmHost *vmm_host_new (const char *root);
+
+/* A deep copy of the `fields` given, for a host that was read from a result file. */
+VmmHost *vmm_host_copy (const VmmHost *fields);
+
+VmmHost *vmm_host_ref (VmmHost *host);
+void     vmm_host_unref (VmmHost *host);
+
+/* The display name of a VMM id or cloud id ("virtualbox" -> "Oracle VirtualBox"), or NULL when no
+ * row of the table has it. Static storage. */
+const char *vmm_host_vmm_name (const char *vmm_id);
+const char *vmm_host_cloud_name (const char *cloud_id);
+
+/* "reported", "not reported", "unknown". Static storage. */
+const char *vmm_steal_id (VmmSteal steal);
+
+/* One line for a title: "Oracle VirtualBox · 2 CPUs · 4 GiB · Linux 6.1". Free with g_free(). */
+char *vmm_host_summary (const VmmHost *host);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VmmHost, vmm_host_unref)

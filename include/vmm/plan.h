@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* plan: what a run shall do. A plain value; strings are owned by the plan. */
+#pragma once
+
+#include <glib.h>
+
+#define VMM_PLAN_DURATION_S 30 /* the window that the score is defined for */
+#define VMM_PLAN_DURATION_MIN_S 5
+#define VMM_PLAN_DURATION_MAX_S 3600
+#define VMM_PLAN_INTERVAL_MS 1000 /* one tick */
+#define VMM_PLAN_INTERVAL_MIN_MS 100
+#define VMM_PLAN_INTERVAL_MAX_MS 10000
+
+typedef struct {
+  guint    duration_s;
+  guint    interval_ms;
+  gboolean probes;      /* FALSE: a passive run, without a score */
+  char    *ping_target; /* NULL = default gateway, "none" = off, else a numeric address */
+  char    *label;       /* NULL or the user's own words for this run */
+  char    *sysroot;     /* NULL = this machine */
+  char    *scratch_dir; /* NULL = chosen by the probes */
+  guint    history;     /* rows that the ring keeps; at least the window */
+  guint64  seed;        /* of everything random in the run */
+} VmmPlan;
+
+/* The defaults above, probes on, one hour of history, seed from g_random. */
+void vmm_plan_init (VmmPlan *plan);
+void vmm_plan_copy (VmmPlan *ret_copy, const VmmPlan *plan);
+void vmm_plan_clear (VmmPlan *plan);
+
+/* FALSE and VMM_ERROR_RANGE when a figure is outside its limits or the window has no whole tick. */
+gboolean vmm_plan_check (const VmmPlan *plan, GError **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (VmmPlan, vmm_plan_clear)

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+/* score: the versioned reference table and the pure arithmetic from rows to one number.
+ *
+ * 100 = the reference guest, 200 = served twice as fast, 50 = half as fast. Ratio scale, no cap.
+ * A missing probe, category or total is NAN and has a reason; it is never 0 and never 100. */
+#pragma once
+
+#include "vmm/channel.h"
+#include "vmm/host.h"
+#include "vmm/source.h"
+
+#define VMM_SCORE_VERSION 1
+
+/* A row of the table: one scored probe. */
+typedef struct {
+  const char  *name;  /* "compute" */
+  const char  *title; /* "Fixed computation" */
+  VmmChannelId channel;
+  VmmMetric    category;  /* VMM_METRIC_CPU .. VMM_METRIC_NETWORK */
+  double       weight;    /* within the category; 0 = shown and stored, never scored */
+  double       reference; /* the value that scores 100, in the channel's unit; 0 = not scored */
+  gboolean     more_is_better;
+} VmmScoreRow;
+
+/* The table, scored rows first, in the order of the categories. Static storage. */
+const VmmScoreRow *vmm_score_table (guint *ret_n);
+
+/* Weight of a category in the total; they sum to 1. */
+double vmm_score_category_weight (VmmMetric category);
+
+typedef enum {
+  VMM_QUALITY_CLEAN,     /* nothing else of note ran in the guest */
+  VMM_QUALITY_BUSY,      /* the guest had work of its own; its queueing is taken out */
+  VMM_QUALITY_DISTURBED, /* shown in brackets, not for comparison */
+  VMM_QUALITY_INVALID,   /* no number at all */
+} VmmQuality;
+
+const char *vmm_quality_id (VmmQuality quality); /* "clean" "busy" "disturbed" "invalid" */
+
+typedef struct {
+  double value, low, high; /* low <= value <= high: 95 % interval; all NAN when absent */
+  char  *reason;           /* why absent, or NULL */
+} VmmScoreValue;
+
+typedef struct {
+  double   value;   /* the window's robust location, in the channel's unit; NAN = none */
+  double   ratio;   /* reference / value or its inverse, 1/1000 .. 1000; NAN = not scored */
+  guint    seconds; /* rows with a value */
+  gboolean scored;
+  char    *reason; /* why there is no value or no ratio, or NULL */
+} VmmScoreProbe;
+
+#define VMM_SCORE_MAX_PROBES 16
+
+/* Strings owned; vmm_score_clear(). */
+typedef struct {
+  guint         version;
+  VmmScoreValue total;
+  VmmScoreValue categories[VMM_N_CATEGORIES];
+  VmmScoreProbe probes[VMM_SCORE_MAX_PROBES]; /* parallel to vmm_score_table() */
+  VmmQuality    quality;
+  GPtrArray    *reasons;          /* of char *: what speaks against a clean window; may be empty */
+  double        own_busy_percent; /* guest's load that was not ours; NAN = unknown */
+} VmmScore;
+
+/* What the arithmetic is given: rows of a window, channel by channel, and what is known around
+ * them. `values[c]` has `n` floats for channel c (absences included). */
+typedef struct {
+  const float *const *values; /* VMM_N_CHANNELS arrays */
+  guint               n;      /* rows */
+  guint               ticks, missed;
+  guint               duration_s, interval_ms;
+  gboolean            passive;  /* no probes were asked for */
+  gboolean            complete; /* the window ran to its end */
+  gboolean            own_load_removed;
+  VmmPingMethod       ping_method;
+  const char *const  *channel_reasons; /* VMM_N_CHANNELS, NULL entries allowed; or NULL */
+  guint64             seed;            /* of the bootstrap */
+} VmmScoreInput;
+
+void vmm_score_compute (VmmScore *ret_score, const VmmScoreInput *input);
+void vmm_score_copy (VmmScore *ret_copy, const VmmScore *score);
+void vmm_score_clear (VmmScore *score);

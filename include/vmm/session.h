@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+/* session: a plan being carried out: it steps its sources, fills the ring, tells its observer.
+ *
+ * Tick k of a window is due at start + k * interval: no drift. A step that comes more than one
+ * interval late samples once; the ticks it missed are counted, not invented. Time is an argument
+ * everywhere, so that a test runs 30 s in microseconds. After the window the probes stop and
+ * sampling goes on until vmm_session_stop() or vmm_session_free(). One thread; the observer is
+ * called on it. */
+#pragma once
+
+#include "vmm/host.h"
+#include "vmm/plan.h"
+#include "vmm/ring.h"
+#include "vmm/source.h"
+
+typedef struct _VmmSession VmmSession;
+
+typedef enum {
+  VMM_SESSION_IDLE,      /* not started, or stopped */
+  VMM_SESSION_OBSERVING, /* in the window */
+  VMM_SESSION_FINISHED,  /* the window is complete, sampling goes on */
+} VmmSessionState;
+
+typedef struct {
+  /* A row is complete and in the ring. */
+  void (*sampled) (VmmSession *session, gpointer data);
+  /* The window's last row has been told: time to make a result. */
+  void (*finished) (VmmSession *session, gpointer data);
+} VmmObserver;
+
+/* Every source of the core, as the plan asks. `plan` is copied, `host` referenced. FALSE plan
+ * (vmm_plan_check) gives NULL and the error. */
+VmmSession *vmm_session_new (const VmmPlan *plan, VmmHost *host, GError **error);
+
+/* The same with `sources` (of VmmSource *, ownership of the elements taken) instead. */
+VmmSession *vmm_session_new_with_sources (const VmmPlan *plan, VmmHost *host, GPtrArray *sources,
+                                          GError **error);
+void        vmm_session_free (VmmSession *session); /* NULL is fine; stops it, joins the worker */
+
+/* `observer` is copied; NULL members are not called. */
+void vmm_session_set_observer (VmmSession *session, const VmmObserver *observer, gpointer data);
+
+/* Begins a window at `now_us`; history stays in the ring. Also "measure again". */
+void vmm_session_start (VmmSession *session, gint64 now_us);
+
+/* Does what is due at `now_us`; returns the monotonic time at which to call again (G_MAXINT64
+ * when idle). */
+gint64 vmm_session_step (VmmSession *session, gint64 now_us);
+
+void vmm_session_stop (VmmSession *session);
+
+/* Lets the default main context of this thread call step() on g_get_monotonic_time(), from now
+ * until the session is freed. One GSource, woken only when something is due. */
+void vmm_session_attach (VmmSession *session);
+
+VmmSessionState vmm_session_get_state (const VmmSession *session);
+const VmmPlan  *vmm_session_get_plan (const VmmSession *session);
+VmmHost        *vmm_session_get_host (const VmmSession *session); /* borrowed */
+const VmmRing  *vmm_session_get_ring (const VmmSession *session);
+
+/* Start and end of the newest window (monotonic us), and where its rows are in the ring:
+ * first .. end - 1. Ticks due and missed so far in it. */
+typedef struct {
+  gint64 start_us, end_us;
+  guint  first, end;
+  guint  ticks, missed;
+} VmmWindow;
+void vmm_session_get_window (const VmmSession *session, VmmWindow *ret_window);
+
+/* Realtime (us since the epoch) at which the newest window began. */
+gint64 vmm_session_get_created (const VmmSession *session);
+
+/* The source that fills `channel`, or NULL; borrowed. And its word on the channel's absence. */
+VmmSource  *vmm_session_get_source (const VmmSession *session, VmmChannelId channel);
+const char *vmm_session_get_reason (const VmmSession *session, VmmChannelId channel);
+
+/* The ping's and the probes' own account; zeroed when the session has none. */
+void        vmm_session_get_ping_info (const VmmSession *session, VmmPingInfo *ret_info);
+void        vmm_session_get_probes_info (const VmmSession *session, VmmProbesInfo *ret_info);
+const char *vmm_session_get_activity (const VmmSession *session); /* "" when no probe runs */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VmmSession, vmm_session_free)

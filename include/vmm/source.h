@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+/* source: one thing that fills channels of a row, once a tick.
+ *
+ * A source is made, started, sampled once per tick with the tick's time, stopped, freed; all on
+ * one thread (the probes keep a worker of their own behind this door). A source that cannot work
+ * is still a source: its channels are absent, and vmm_source_reason() says why, from construction
+ * on, so that "can it be measured here?" needs no run. Construction never fails. */
+#pragma once
+
+#include "vmm/channel.h"
+#include "vmm/host.h"
+
+typedef struct _VmmSource VmmSource;
+
+typedef struct {
+  const char         *name;     /* "cpu" */
+  const VmmChannelId *channels; /* those it fills */
+  guint               n_channels;
+
+  /* Optional. Begin and end whatever works between ticks (threads, echoes in flight). After stop
+   * the source still accepts sample(). `start` may follow `stop`. */
+  void (*start) (VmmSource *self, gint64 now_us);
+  void (*stop) (VmmSource *self);
+
+  /* Optional. Work due between ticks (send an echo): does what is due at `now_us`, returns when it
+   * wants to be called next (monotonic us; G_MAXINT64 = not before the next tick). */
+  gint64 (*pulse) (VmmSource *self, gint64 now_us);
+
+  /* Fills its channels of `row` (VMM_N_CHANNELS floats) for the time since the previous sample.
+   * Does not block, does not allocate in steady state. */
+  void (*sample) (VmmSource *self, gint64 now_us, float *row);
+
+  /* Optional. Why `channel` is absent, or what to know about it; NULL = nothing to say. Owned by
+   * the source, valid until its next call. */
+  const char *(*reason) (VmmSource *self, VmmChannelId channel);
+
+  void (*free) (VmmSource *self);
+} VmmSourceClass;
+
+/* First member of every source's struct. */
+struct _VmmSource {
+  const VmmSourceClass *class;
+};
+
+void        vmm_source_start (VmmSource *self, gint64 now_us);
+void        vmm_source_stop (VmmSource *self);
+gint64      vmm_source_pulse (VmmSource *self, gint64 now_us);
+void        vmm_source_sample (VmmSource *self, gint64 now_us, float *row);
+const char *vmm_source_reason (VmmSource *self, VmmChannelId channel);
+gboolean    vmm_source_has (VmmSource *self, VmmChannelId channel);
+void        vmm_source_free (VmmSource *self); /* NULL is fine; stops it first */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VmmSource, vmm_source_free)
+
+/* ---- The passive sources. `root` is the directory that holds proc/ and sys/ ("/" or a test's);
+ * copied. They keep their files open and pread them; a file that is replaced or vanishes is
+ * reopened at the next sample. */
+
+/* cpu.busy user system iowait irq steal, from ROOT/proc/stat. `host` (borrowed for the call)
+ * decides whether steal is a number or VMM_NOT_EXPOSED. */
+VmmSource *vmm_cpu_new (const char *root, const VmmHost *host);
+
+/* Busy percent of each CPU at the last sample, by CPU number: `ret_busy` points at *ret_n floats
+ * (absent for CPUs that are offline), owned by the source, valid until its next sample. */
+void vmm_cpu_get_cores (VmmSource *cpu, const float **ret_busy, guint *ret_n);
+
+/* memory.used cache swap balloon, from ROOT/proc/meminfo and, for the balloon, proc/vmstat. */
+VmmSource *vmm_memory_new (const char *root);
+
+/* Absolute figures of the last memory sample in bytes; NAN where absent. */
+typedef struct {
+  double total_bytes, used_bytes, cache_bytes, swap_total_bytes, swap_used_bytes, balloon_bytes;
+} VmmMemoryDetail;
+void vmm_memory_get_detail (VmmSource *memory, VmmMemoryDetail *ret_detail);
+
+/* disk.read write iops await util flush, from ROOT/proc/diskstats; whole disks by ROOT/sys/block. */
+VmmSource *vmm_disk_new (const char *root);
+
+/* pressure.cpu memory io: share of the tick in which some task stalled, from ROOT/proc/pressure. */
+VmmSource *vmm_pressure_new (const char *root);
+
+/* clock.lost (ms the guest was stopped since the last sample; 0 when it was not) and clock.step
+ * (ms, signed, that CLOCK_REALTIME was moved against CLOCK_MONOTONIC). `interval_us` is the tick
+ * that was planned. `read` gives the clock `id` in us and is called with `data`; NULL = the real
+ * clocks. */
+typedef gint64 (*VmmClockRead) (int id, gpointer data);
+VmmSource *vmm_clock_new (gint64 interval_us, VmmClockRead read, gpointer data);
+
+/* self.cpu: CPU time of this process, all threads, in percent of all `cpus` CPUs. */
+VmmSource *vmm_self_new (guint cpus);
+
+/* ---- Ping */
+
+typedef enum {
+  VMM_PING_NONE,          /* no echo can be sent: see the reason */
+  VMM_PING_ICMP_DATAGRAM, /* unprivileged ICMP socket */
+  VMM_PING_ICMP_RAW,      /* raw socket (CAP_NET_RAW) */
+  VMM_PING_TCP,           /* time of a TCP connect: another kind, never compared with ICMP */
+} VmmPingMethod;
+
+typedef enum { VMM_TARGET_NONE, VMM_TARGET_GATEWAY, VMM_TARGET_GIVEN } VmmTargetKind;
+
+typedef enum { VMM_STAMPS_USER, VMM_STAMPS_KERNEL_RECEIVE, VMM_STAMPS_KERNEL } VmmStamps;
+
+typedef struct {
+  VmmPingMethod method;
+  VmmTargetKind kind;
+  VmmStamps     stamps;
+  char          address[64]; /* numeric, "" when none */
+} VmmPingInfo;
+
+/* network.rtt jitter loss late duplicate. `target`: NULL = the default gateway of ROOT/proc/net,
+ * "none" = off, else a numeric IPv4 or IPv6 address. `per_tick` echoes are sent each tick of
+ * `interval_us`, in its second half, where the probes are silent. */
+VmmSource *vmm_ping_new (const char *root, const char *target, gint64 interval_us, guint per_tick);
+void       vmm_ping_set_rate (VmmSource *ping, guint per_tick);
+void       vmm_ping_get_info (VmmSource *ping, VmmPingInfo *ret_info);
+
+/* Ids as stored in results: "none" "icmp" "icmp-raw" "tcp"; "none" "gateway" "given"; "user"
+ * "kernel-receive" "kernel". Static storage. */
+const char *vmm_ping_method_id (VmmPingMethod method);
+const char *vmm_target_kind_id (VmmTargetKind kind);
+const char *vmm_stamps_id (VmmStamps stamps);
+
+/* ---- Probes */
+
+typedef struct {
+  const char *scratch_dir; /* NULL = choose one that is really on a disk */
+  gint64      interval_us; /* one round per tick */
+  guint64     seed;        /* of the jitter and the random offsets */
+} VmmProbesOptions;
+
+typedef struct {
+  char    *scratch_dir;      /* where the scratch file was, NULL = none; owned by the source */
+  gboolean direct;           /* O_DIRECT was accepted */
+  guint64  buffer_bytes;     /* memory the probes hold */
+  gboolean own_load_removed; /* schedstat was there */
+  double   cpu_seconds;      /* CPU time of the probe threads so far */
+  guint64  read_bytes, written_bytes;
+  guint    rounds;
+} VmmProbesInfo;
+
+/* probe.* , cpu.stolen and self.iops: every probe, one round per tick on one worker thread while
+ * started. Between stop and start, its channels are VMM_OFF. */
+VmmSource *vmm_probes_new (const VmmProbesOptions *options);
+void       vmm_probes_get_info (VmmSource *probes, VmmProbesInfo *ret_info);
+
+/* What the worker does now ("disk sync"), "" between rounds. Static storage, any thread. */
+const char *vmm_probes_get_activity (VmmSource *probes);

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT */
+/* ring: a fixed number of rows, stored channel by channel, with the extremes of each block. */
+#include "vmm/ring.h"
+
+#include "vmm/channel.h"
+
+/* Rows whose smallest and largest value are kept beside them: a scan of n rows reads n / BLOCK
+ * pairs and at most 2 * BLOCK values. 16 costs an eighth of the values' memory. */
+#define BLOCK 16
+
+typedef struct {
+  float min, max; /* +inf, -inf when no value of the block is present */
+} Extremes;
+
+/* A row's slot is its serial number modulo `capacity`, which is a multiple of BLOCK, so a block of
+ * slots is always a block of consecutive rows. `kept` is what the user asked for. */
+struct _VmmRing {
+  guint     channels, kept, capacity, blocks;
+  guint64   pushed;
+  gint64   *times;    /* [capacity] */
+  float    *values;   /* [channels][capacity] */
+  Extremes *extremes; /* [channels][blocks] */
+};
+
+static guint
+get_slot (const VmmRing *ring, guint i)
+{
+  return (guint) ((ring->pushed - vmm_ring_get_length (ring) + i) % ring->capacity);
+}
+
+static void
+widen (Extremes *extremes, float value)
+{
+  if (value < extremes->min)
+    extremes->min = value;
+  if (value > extremes->max)
+    extremes->max = value;
+}
+
+VmmRing *
+vmm_ring_new (guint capacity, guint channels)
+{
+  g_return_val_if_fail (capacity >= 1 && capacity <= 1u << 24, NULL);
+  g_return_val_if_fail (channels >= 1 && channels <= 4096, NULL);
+
+  VmmRing *ring = g_new0 (VmmRing, 1);
+  ring->channels = channels;
+  ring->kept = capacity;
+  /* One block more than kept: the block being refilled never holds a row that is still kept. */
+  ring->blocks = (capacity + BLOCK - 1) / BLOCK + 1;
+  ring->capacity = ring->blocks * BLOCK;
+  ring->times = g_new0 (gint64, ring->capacity);
+  ring->values = g_new0 (float, (gsize) channels * ring->capacity);
+  ring->extremes = g_new0 (Extremes, (gsize) channels * ring->blocks);
+  return ring;
+}
+
+void
+vmm_ring_free (VmmRing *ring)
+{
+  if (!ring)
+    return;
+  g_free (ring->times);
+  g_free (ring->values);
+  g_free (ring->extremes);
+  g_free (ring);
+}
+
+void
+vmm_ring_push (VmmRing *ring, gint64 time_us, const float *row)
+{
+  g_return_if_fail (ring->pushed == 0 ||
+                    time_us > vmm_ring_get_time (ring, vmm_ring_get_length (ring) - 1));
+
+  guint slot = (guint) (ring->pushed % ring->capacity);
+  ring->times[slot] = time_us;
+  for (guint c = 0; c < ring->channels; c++) {
+    Extremes *extremes = &ring->extremes[(gsize) c * ring->blocks + slot / BLOCK];
+
+    ring->values[(gsize) c * ring->capacity + slot] = row[c];
+    if (slot % BLOCK == 0)
+      *extremes = (Extremes){ INFINITY, -INFINITY };
+    if (vmm_absence (row[c]) == VMM_PRESENT)
+      widen (extremes, row[c]);
+  }
+  ring->pushed++;
+}
+
+guint
+vmm_ring_get_length (const VmmRing *ring)
+{
+  return (guint) MIN (ring->pushed, ring->kept);
+}
+
+guint
+vmm_ring_get_capacity (const VmmRing *ring)
+{
+  return ring->kept;
+}
+
+guint64
+vmm_ring_get_pushed (const VmmRing *ring)
+{
+  return ring->pushed;
+}
+
+gint64
+vmm_ring_get_time (const VmmRing *ring, guint i)
+{
+  g_return_val_if_fail (i < vmm_ring_get_length (ring), 0);
+  return ring->times[get_slot (ring, i)];
+}
+
+float
+vmm_ring_get (const VmmRing *ring, guint i, guint channel)
+{
+  g_return_val_if_fail (i < vmm_ring_get_length (ring), vmm_absent (VMM_FAILED));
+  g_return_val_if_fail (channel < ring->channels, vmm_absent (VMM_FAILED));
+  return ring->values[(gsize) channel * ring->capacity + get_slot (ring, i)];
+}
+
+guint
+vmm_ring_find (const VmmRing *ring, gint64 time_us)
+{
+  guint low = 0, high = vmm_ring_get_length (ring);
+  while (low < high) {
+    guint middle = low + (high - low) / 2;
+    if (ring->times[get_slot (ring, middle)] < time_us)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+gboolean
+vmm_ring_get_extremes (const VmmRing *ring, guint channel, guint first, guint end, float *ret_min,
+                       float *ret_max)
+{
+  g_return_val_if_fail (channel < ring->channels, FALSE);
+  g_return_val_if_fail (first <= end && end <= vmm_ring_get_length (ring), FALSE);
+
+  const float    *values = ring->values + (gsize) channel * ring->capacity;
+  const Extremes *blocks = ring->extremes + (gsize) channel * ring->blocks;
+  Extremes        found = { INFINITY, -INFINITY };
+
+  for (guint i = first; i < end;) {
+    guint slot = get_slot (ring, i);
+    if (slot % BLOCK == 0 && end - i >= BLOCK) {
+      widen (&found, blocks[slot / BLOCK].min);
+      widen (&found, blocks[slot / BLOCK].max);
+      i += BLOCK;
+    } else {
+      if (vmm_absence (values[slot]) == VMM_PRESENT)
+        widen (&found, values[slot]);
+      i++;
+    }
+  }
+  if (found.min > found.max)
+    return FALSE;
+  *ret_min = found.min;
+  *ret_max = found.max;
+  return TRUE;
+}
