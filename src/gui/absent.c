@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* absent: stands in for the window in a build without GTK. */
+#include "vmm/face.h"
+
+#include "vmm/error.h"
+
+gboolean
+vmm_gui_is_available (void)
+{
+  return FALSE;
+}
+
+gboolean
+vmm_gui_open_display (GError **error)
+{
+  g_set_error_literal (error, VMM_ERROR, VMM_ERROR_UNSUPPORTED,
+                       "this vmm_monitor was built without the window");
+  return FALSE;
+}
+
+int
+vmm_gui_run (G_GNUC_UNUSED const VmmPlan *plan, G_GNUC_UNUSED gboolean keep)
+{
+  g_return_val_if_reached (1);
+}
