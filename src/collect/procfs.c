@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT */
+/* procfs: reads small files under a root that is an argument, and scans them. */
+#include "procfs.h"
+
+#include "vmm/error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#define TEXT_MAX (64 * 1024)
+#define FILE_MAX (8 * 1024 * 1024)
+#define FILE_MIN 4096
+
+static int
+error_code (int number)
+{
+  switch (number) {
+  case ENOENT:
+  case ENOTDIR:
+  case ENODEV:
+  case ENXIO:
+  case ESRCH:
+    return VMM_ERROR_MISSING;
+  case EACCES:
+  case EPERM:
+    return VMM_ERROR_PERMISSION;
+  case EOPNOTSUPP:
+    return VMM_ERROR_UNSUPPORTED;
+  default:
+    return VMM_ERROR_IO;
+  }
+}
+
+static gboolean
+fail (const char *path, int number, GError **error)
+{
+  g_set_error (error, VMM_ERROR, error_code (number), "%s: %s", path, g_strerror (number));
+  return FALSE;
+}
+
+/* A descriptor of the regular file `full`, or -1. */
+static int
+open_regular (const char *full, const char *path, struct stat *ret_status, GError **error)
+{
+  int fd = open (full, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  if (fd < 0) {
+    fail (path, errno, error);
+    return -1;
+  }
+  if (fstat (fd, ret_status) == 0 && S_ISREG (ret_status->st_mode))
+    return fd;
+  g_set_error (error, VMM_ERROR, VMM_ERROR_FORMAT, "%s: not a regular file", path);
+  close (fd);
+  return -1;
+}
+
+/* What pread() returns, interruptions aside. */
+static gssize
+read_at (int fd, char *buffer, gsize size, gsize offset)
+{
+  gssize n;
+  do
+    n = pread (fd, buffer, size, (off_t) offset);
+  while (n < 0 && errno == EINTR);
+  return n;
+}
+
+char *
+procfs_read_text (const char *root, const char *path, GError **error)
+{
+  g_autofree char *full = g_build_filename (root, path, NULL);
+  g_autofree char *text = NULL;
+  struct stat      status;
+  gsize            length = 0;
+  gssize           n;
+
+  int fd = open_regular (full, path, &status, error);
+  if (fd < 0)
+    return NULL;
+  text = g_malloc (TEXT_MAX + 1);
+  while ((n = read_at (fd, text + length, TEXT_MAX - length, length)) > 0)
+    length += (gsize) n;
+  if (n < 0)
+    fail (path, errno, error);
+  close (fd);
+  if (n < 0)
+    return NULL;
+  text[length] = '\0';
+  return g_realloc (g_steal_pointer (&text), length + 1);
+}
+
+void
+procfs_init (ProcFile *file, const char *root, const char *path)
+{
+  *file = (ProcFile){ .full = g_build_filename (root, path, NULL), .fd = -1 };
+  file->path = file->full + strlen (file->full) - strlen (path);
+}
+
+static void
+close_file (ProcFile *file)
+{
+  if (file->fd >= 0)
+    close (file->fd);
+  file->fd = -1;
+}
+
+void
+procfs_clear (ProcFile *file)
+{
+  close_file (file);
+  g_clear_pointer (&file->full, g_free);
+  g_clear_pointer (&file->text, g_free);
+}
+
+static gboolean
+open_file (ProcFile *file, GError **error)
+{
+  struct stat   status;
+  struct statfs fs;
+
+  file->fd = open_regular (file->full, file->path, &status, error);
+  if (file->fd < 0)
+    return FALSE;
+  file->is_proc = fstatfs (file->fd, &fs) == 0 && fs.f_type == PROC_SUPER_MAGIC;
+  file->identity[0] = (gint64) status.st_dev;
+  file->identity[1] = (gint64) status.st_ino;
+  return TRUE;
+}
+
+static gboolean
+is_replaced (const ProcFile *file)
+{
+  struct stat status;
+
+  return !file->is_proc &&
+         (stat (file->full, &status) != 0 || file->identity[0] != (gint64) status.st_dev ||
+          file->identity[1] != (gint64) status.st_ino);
+}
+
+/* A seq_file gives a page at a time, so only 0 is its end. */
+static gboolean
+fill (ProcFile *file, GError **error)
+{
+  for (file->length = 0;;) {
+    if (file->length + 1 >= file->capacity) {
+      if (file->capacity >= FILE_MAX) {
+        g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE, "%s: longer than %d MiB", file->path,
+                     FILE_MAX >> 20);
+        return FALSE;
+      }
+      file->capacity = MAX (FILE_MIN, 2 * file->capacity);
+      file->text = g_realloc (file->text, file->capacity);
+    }
+    gssize n = read_at (file->fd, file->text + file->length, file->capacity - file->length - 1,
+                        file->length);
+    if (n < 0)
+      return fail (file->path, errno, error);
+    file->length += (gsize) n;
+    file->text[file->length] = '\0';
+    if (n == 0)
+      return TRUE;
+  }
+}
+
+gboolean
+procfs_read (ProcFile *file, GError **error)
+{
+  if (file->fd >= 0 && is_replaced (file))
+    close_file (file);
+  if (file->fd < 0 && !open_file (file, error))
+    return FALSE;
+  if (fill (file, error))
+    return TRUE;
+  close_file (file);
+  return FALSE;
+}
+
+static gboolean
+is_blank (char c)
+{
+  return c == ' ' || c == '\t';
+}
+
+gboolean
+procfs_next_line (ProcText *rest, ProcText *ret_line)
+{
+  const char *newline = rest->at < rest->end ? memchr (rest->at, '\n', rest->end - rest->at) : NULL;
+  if (!newline)
+    return FALSE;
+  *ret_line = (ProcText){ rest->at, newline };
+  rest->at = newline + 1;
+  return TRUE;
+}
+
+gboolean
+procfs_next_word (ProcText *rest, ProcText *ret_word)
+{
+  const char *at = rest->at;
+  while (at < rest->end && is_blank (*at))
+    at++;
+
+  const char *word = at;
+  while (at < rest->end && !is_blank (*at))
+    at++;
+  if (at == word)
+    return FALSE;
+  *ret_word = (ProcText){ word, at };
+  rest->at = at;
+  return TRUE;
+}
+
+gboolean
+procfs_next_number (ProcText *rest, guint64 *ret_number)
+{
+  const char *at = rest->at;
+  guint64     number = 0;
+
+  while (at < rest->end && is_blank (*at))
+    at++;
+
+  const char *first = at;
+  for (; at < rest->end && g_ascii_isdigit (*at); at++) {
+    guint64 digit = (guint64) (*at - '0');
+    if (__builtin_mul_overflow (number, 10, &number) ||
+        __builtin_add_overflow (number, digit, &number))
+      return FALSE;
+  }
+  if (at == first)
+    return FALSE;
+  *ret_number = number;
+  rest->at = at;
+  return TRUE;
+}
+
+gboolean
+procfs_skip (ProcText *rest, const char *prefix)
+{
+  gsize length = strlen (prefix);
+  if ((gsize) (rest->end - rest->at) < length || memcmp (rest->at, prefix, length) != 0)
+    return FALSE;
+  rest->at += length;
+  return TRUE;
+}
