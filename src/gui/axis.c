@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+/* axis: round values upwards, round times backwards from now, and the grid between them. */
+#include "drawing.h"
+
+#include <math.h>
+
+/* Steps of the time grid, in seconds. */
+static const guint time_steps[] = { 1,   2,   5,    10,   15,   30,    60,    120,   300,
+                                    600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400 };
+
+double
+vmm_plot_round_top (double top, double high, double least)
+{
+  static const double steps[] = { 1, 2, 5 };
+  gboolean            falling = top > 0 && high <= top;
+
+  /* To fall, the next axis must hold a third more than there is. */
+  double wanted = CLAMP (falling ? high * 4 / 3 : high, least, 1e12);
+  double power = pow (10, floor (log10 (wanted)));
+  double found = 10 * power;
+
+  for (guint i = G_N_ELEMENTS (steps); i-- > 0;)
+    if (steps[i] * power >= wanted * (1 - 1e-9))
+      found = steps[i] * power;
+  return falling ? MIN (top, found) : found;
+}
+
+char *
+vmm_plot_format_span (gint64 span_us)
+{
+  double seconds = (double) span_us / G_USEC_PER_SEC;
+
+  if (seconds <= 120)
+    return g_strdup_printf ("%.3g s", seconds);
+  if (seconds <= 7200 && seconds != 3600)
+    return g_strdup_printf ("%.3g min", seconds / 60);
+  return g_strdup_printf ("%.3g h", seconds / 3600);
+}
+
+static void
+draw_values (const VmmDrawing *d)
+{
+  guint parts = d->bottom - d->top >= 5 * d->line_height ? 2 : 1;
+
+  for (guint i = 0; i <= parts; i++) {
+    double value = d->plot->top * i / parts, y = vmm_drawing_get_y (d, value);
+    char   text[32];
+
+    vmm_drawing_set_color (d, &d->plot->colors.grid);
+    vmm_drawing_fill (d, d->left, y - (i == 0), d->right - d->left, 1);
+    vmm_drawing_set_color (d, &d->plot->colors.quiet);
+    g_snprintf (text, sizeof text, "%.4g", value);
+    vmm_drawing_show_text (d, text, d->left - VMM_PAD, y - d->line_height / 2, 1);
+  }
+}
+
+/* The smallest step at which the labels stand well apart. */
+static gint64
+choose_time_step (const VmmDrawing *d)
+{
+  gint64 span_us = d->plot->end_us - d->plot->begin_us;
+  double room = 1.6 * vmm_drawing_get_text_width (d, "−00 min");
+
+  for (guint i = 0; i < G_N_ELEMENTS (time_steps); i++) {
+    gint64 step_us = (gint64) time_steps[i] * G_USEC_PER_SEC;
+    if ((double) step_us / (double) span_us * (d->right - d->left) >= room)
+      return step_us;
+  }
+  return span_us + 1;
+}
+
+static void
+draw_times (const VmmDrawing *d)
+{
+  gint64 step_us = choose_time_step (d);
+
+  for (gint64 ago = 0; ago <= d->plot->end_us - d->plot->begin_us; ago += step_us) {
+    double           x = vmm_drawing_get_x (d, d->plot->end_us - ago);
+    g_autofree char *span = vmm_plot_format_span (ago);
+    g_autofree char *text = ago > 0 ? g_strconcat ("−", span, NULL) : g_strdup ("now");
+
+    vmm_drawing_set_color (d, &d->plot->colors.grid);
+    vmm_drawing_fill (d, MIN (x, d->right - 1), d->top, 1, d->bottom - d->top);
+    vmm_drawing_set_color (d, &d->plot->colors.quiet);
+    vmm_drawing_show_text (d, text, x, d->bottom + VMM_PAD, 0.5);
+  }
+}
+
+void
+vmm_axis_draw (const VmmDrawing *d)
+{
+  draw_values (d);
+  draw_times (d);
+}

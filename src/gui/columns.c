@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT */
+/* columns: a channel's rows, gathered per pixel column and painted as pixels. */
+#include "columns.h"
+
+#include "vmm/channel.h"
+
+void
+vmm_column_span_init (VmmColumnSpan *ret_span, const VmmRing *ring, gint64 begin_us, gint64 end_us,
+                      guint n, gint64 max_gap_us)
+{
+  g_return_if_fail (end_us > begin_us && n > 0);
+
+  double column_us = (double) (end_us - begin_us) / n;
+  *ret_span = (VmmColumnSpan){
+    .ring = ring,
+    .first_column = (gint64) floor (end_us / column_us) - n + 1,
+    .column_us = column_us,
+    .max_gap_us = max_gap_us,
+  };
+}
+
+static gint64
+get_begin (const VmmColumnSpan *span, guint column)
+{
+  return (gint64) ceil ((double) (span->first_column + column) * span->column_us);
+}
+
+void
+vmm_columns_find (guint *ret_rows, guint n, const VmmColumnSpan *span)
+{
+  guint length = vmm_ring_get_length (span->ring);
+  guint row = vmm_ring_find (span->ring, get_begin (span, 0));
+  guint far = vmm_ring_find (span->ring, get_begin (span, n));
+  guint step = (far - row) / n;
+
+  for (guint i = 0; i <= n; i++) {
+    gint64 begin = get_begin (span, i);
+
+    /* Rows come at even intervals: the next column begins about one step on. */
+    if (i > 0)
+      row = MIN (row + step, length);
+    while (row > 0 && vmm_ring_get_time (span->ring, row - 1) >= begin)
+      row--;
+    while (row < length && vmm_ring_get_time (span->ring, row) < begin)
+      row++;
+    ret_rows[i] = row;
+  }
+}
+
+static void
+widen (VmmColumn *column, float value)
+{
+  column->low = MIN (column->low, value);
+  column->high = MAX (column->high, value);
+  column->any = TRUE;
+}
+
+/* Adds the value that the line from row - 1 to `row` has at `time_us`, if there is such a line. */
+static void
+add_edge (VmmColumn *column, const VmmColumnSpan *span, guint channel, guint row, gint64 time_us)
+{
+  if (row == 0 || row >= vmm_ring_get_length (span->ring))
+    return;
+
+  float  from = vmm_ring_get (span->ring, row - 1, channel);
+  float  to = vmm_ring_get (span->ring, row, channel);
+  gint64 begin = vmm_ring_get_time (span->ring, row - 1);
+  gint64 end = vmm_ring_get_time (span->ring, row);
+
+  if (isnan (from) || isnan (to) || end - begin > span->max_gap_us)
+    return;
+  widen (column, from + (to - from) * (float) (time_us - begin) / (float) (end - begin));
+  column->floor = MIN (column->floor, MIN (from, to));
+  column->ceiling = MAX (column->ceiling, MAX (from, to));
+}
+
+/* A value between two absent ones would be a hair of one pixel: make it a dot of three. */
+static void
+widen_dots (VmmColumn *columns, guint n)
+{
+  for (guint i = 0; i < n; i++) {
+    gboolean before = i > 0 && columns[i - 1].any, after = i + 1 < n && columns[i + 1].any;
+
+    if (!columns[i].any || before || after)
+      continue;
+    if (i > 0)
+      columns[i - 1] = columns[i];
+    if (i + 1 < n) {
+      columns[i + 1] = columns[i];
+      i++;
+    }
+  }
+}
+
+void
+vmm_columns_scan (VmmColumn *ret_columns, const guint *rows, guint n, const VmmColumnSpan *span,
+                  guint channel)
+{
+  for (guint i = 0; i < n; i++) {
+    VmmColumn column = {
+      INFINITY, -INFINITY, INFINITY, -INFINITY, FALSE, rows[i + 1] - rows[i] > 1
+    };
+    float low, high;
+
+    if (vmm_ring_get_extremes (span->ring, channel, rows[i], rows[i + 1], &low, &high)) {
+      widen (&column, low);
+      widen (&column, high);
+      column.floor = low;
+      column.ceiling = high;
+    }
+    add_edge (&column, span, channel, rows[i], get_begin (span, i));
+    add_edge (&column, span, channel, rows[i + 1], get_begin (span, i + 1));
+    ret_columns[i] = column;
+  }
+  widen_dots (ret_columns, n);
+}
+
+/* ---- Painting. Heights y are pixels from the upper edge. */
+
+/* `color` at `coverage` 0 .. 1 over the premultiplied `pixel`. */
+static guint32
+blend (guint32 pixel, const VmmColor *color, double coverage)
+{
+  double  alpha = color->alpha * coverage;
+  guint   rest = 256 - (guint) (alpha * 256 + 0.5);
+  guint   add = (guint) (alpha * 255 + 0.5);
+  guint32 red = (guint32) (color->red * add + 0.5), green = (guint32) (color->green * add + 0.5),
+          blue = (guint32) (color->blue * add + 0.5);
+  guint32 odd = (((pixel >> 8) & 0xff00ff) * rest) & 0xff00ff00;
+  guint32 even = (((pixel & 0xff00ff) * rest) >> 8) & 0xff00ff;
+
+  return (odd | even) + (add << 24 | red << 16 | green << 8 | blue);
+}
+
+/* The part of a column above `y` that lies under an edge running from `high` at one side to `low`
+ * at the other (high <= low): the integral of the coverage. */
+static double
+area_above (double y, double high, double low)
+{
+  if (y <= high)
+    return 0;
+  if (y < low)
+    return (y - high) * (y - high) / (2 * (low - high));
+  return y - (high + low) / 2;
+}
+
+static double
+coverage_under (guint row, double high, double low)
+{
+  return area_above (row + 1.0, high, low) - area_above (row, high, low);
+}
+
+typedef struct {
+  double   high, low;  /* the edge of the filled area */
+  double   thickness;  /* of the line, measured upright */
+  double   begin, end; /* the line is cut off here: no spikes at corners */
+  gboolean band;
+} Piece;
+
+static double
+line_coverage (const Piece *piece, guint row)
+{
+  double half = piece->thickness / 2;
+  double inside = MIN (row + 1.0, piece->end) - MAX ((double) row, piece->begin);
+
+  if (inside <= 0)
+    return 0;
+  if (piece->band)
+    return inside;
+  double coverage = coverage_under (row, piece->high - half, piece->low - half) -
+                    coverage_under (row, piece->high + half, piece->low + half);
+  return CLAMP (MIN (coverage, inside), 0, 1);
+}
+
+static Piece
+make_piece (const VmmColumn *column, double height, double top, double width)
+{
+  double scale = height / top;
+  Piece  piece = {
+     .high = height - CLAMP (column->high * scale, 0, height),
+     .low = height - CLAMP (column->low * scale, 0, height),
+     .band = column->band,
+  };
+  double ceiling = height - CLAMP (column->ceiling * scale, 0, height);
+  double floor = height - CLAMP (column->floor * scale, 0, height);
+
+  /* A line is as thick across as it is wide: a steep one is taller. */
+  piece.thickness = width * (piece.band ? 1 : hypot (1, piece.low - piece.high));
+  piece.begin = MIN (ceiling, piece.high) - width / 2;
+  piece.end = MAX (floor, piece.low) + width / 2;
+  /* At the edges the whole line stays inside the picture. */
+  if (piece.end > height) {
+    double lift = MIN (piece.end - height, width / 2);
+    piece.low -= lift, piece.high = MIN (piece.high, piece.low);
+    piece.begin = MIN (piece.begin, piece.high - width / 2), piece.end = height;
+  }
+  if (piece.begin < 0) {
+    double drop = MIN (-piece.begin, width / 2);
+    piece.high += drop, piece.low = MAX (piece.low, piece.high);
+    piece.end = MAX (piece.end, piece.low + width / 2), piece.begin = 0;
+  }
+  return piece;
+}
+
+static void
+paint_piece (const VmmPicture *picture, guint x, const Piece *piece, const VmmColumnStyle *style)
+{
+  double   half = piece->thickness / 2;
+  guint    begin = (guint) MAX (0, floor (MAX (piece->high - half, piece->begin)));
+  guint    end = (guint) CLAMP (ceil (MIN (piece->low + half, piece->end)), 0, picture->height);
+  gboolean filled = style->fill.alpha > 0;
+  guint32 *pixel = picture->pixels + (gsize) begin * picture->stride + x;
+
+  for (guint y = begin; y < end; y++, pixel += picture->stride) {
+    double line = line_coverage (piece, y);
+    if (filled && line < 1)
+      *pixel = blend (0, &style->fill,
+                      piece->band ? y >= piece->low : coverage_under (y, piece->high, piece->low));
+    if (line > 0)
+      *pixel = blend (*pixel, &style->line, line);
+  }
+  if (!filled)
+    return;
+  const guint32 fill = blend (0, &style->fill, 1);
+  for (guint y = end; y < picture->height; y++, pixel += picture->stride)
+    *pixel = fill;
+}
+
+void
+vmm_columns_paint (const VmmPicture *picture, const VmmColumn *columns, const VmmColumnSpan *span,
+                   double top, const VmmColumnStyle *style)
+{
+  guint period = style->dash + style->pause;
+
+  g_return_if_fail (top > 0);
+
+  for (guint x = 0; x < picture->width; x++) {
+    if (!columns[x].any)
+      continue;
+    if (period > 0 && (guint64) (span->first_column + x) % period >= style->dash)
+      continue;
+    Piece piece = make_piece (&columns[x], picture->height, top, style->width);
+    paint_piece (picture, x, &piece, style);
+  }
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT */
+/* plot: one graph's grid, series and crosshair, drawn from a ring. */
+#include "plot.h"
+
+#include "vmm/channel.h"
+
+#include "drawing.h"
+
+/* Rows up to this many intervals apart are joined. */
+#define MAX_GAP_INTERVALS 2.5
+
+/* Of the secondary series, in columns of one user unit. */
+#define DASH 5
+#define PAUSE 3
+
+double
+vmm_drawing_get_x (const VmmDrawing *d, gint64 time_us)
+{
+  const VmmPlot *plot = d->plot;
+  double share = (double) (time_us - plot->begin_us) / (double) (plot->end_us - plot->begin_us);
+  return d->left + share * (d->right - d->left);
+}
+
+double
+vmm_drawing_get_y (const VmmDrawing *d, double value)
+{
+  return d->bottom - CLAMP (value / d->plot->top, 0, 1) * (d->bottom - d->top);
+}
+
+void
+vmm_drawing_set_color (const VmmDrawing *d, const VmmColor *color)
+{
+  cairo_set_source_rgba (d->cr, color->red, color->green, color->blue, color->alpha);
+}
+
+void
+vmm_drawing_fill (const VmmDrawing *d, double x, double y, double width, double height)
+{
+  cairo_rectangle (d->cr, round (x), round (y), round (x + width) - round (x), round (height));
+  cairo_fill (d->cr);
+}
+
+double
+vmm_drawing_get_text_width (const VmmDrawing *d, const char *text)
+{
+  int width;
+
+  pango_layout_set_text (d->layout, text, -1);
+  pango_layout_get_pixel_size (d->layout, &width, NULL);
+  return width;
+}
+
+void
+vmm_drawing_show_text (const VmmDrawing *d, const char *text, double x, double y, double align)
+{
+  double width = vmm_drawing_get_text_width (d, text);
+
+  cairo_move_to (d->cr, round (CLAMP (x - align * width, 0, MAX (0, d->right - width))), round (y));
+  pango_cairo_show_layout (d->cr, d->layout);
+}
+
+void
+vmm_plot_get_extent (PangoLayout *layout, double width, double *ret_left, double *ret_right)
+{
+  int text_width;
+
+  pango_layout_set_text (layout, "1000", -1);
+  pango_layout_get_pixel_size (layout, &text_width, NULL);
+  *ret_left = MIN (text_width + VMM_PAD, floor (width / 2));
+  *ret_right = floor (width);
+}
+
+/* ---- Series: columns of device pixels in a picture of the axes' size. */
+
+static void
+draw_series (const VmmDrawing *d)
+{
+  const VmmPlot *plot = d->plot;
+  guint          scale = (guint) plot->scale;
+  guint          width = (guint) (d->right - d->left) * scale;
+  guint          height = (guint) (d->bottom - d->top) * scale;
+  gint64         max_gap_us = (gint64) (MAX_GAP_INTERVALS * (double) plot->interval_us);
+  VmmColumnSpan  span;
+
+  vmm_column_span_init (&span, plot->ring, plot->begin_us, plot->end_us, width, max_gap_us);
+  g_autofree guint     *rows = g_new (guint, width + 1);
+  g_autofree VmmColumn *columns = g_new (VmmColumn, width);
+  vmm_columns_find (rows, width, &span);
+  vmm_marks_draw_pauses (d, rows, width, max_gap_us);
+
+  cairo_surface_t *surface =
+      cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) width, (int) height);
+  VmmPicture picture = { (guint32 *) (void *) cairo_image_surface_get_data (surface), width, height,
+                         (guint) cairo_image_surface_get_stride (surface) / 4 };
+  if (picture.pixels) {
+    VmmColumnStyle main = { plot->colors.line, plot->colors.fill, plot->line_width * scale, 0, 0 };
+    VmmColumnStyle secondary = {
+      plot->colors.secondary, { 0 }, plot->line_width * scale, DASH * scale, PAUSE * scale
+    };
+
+    vmm_columns_scan (columns, rows, width, &span, (guint) plot->main);
+    vmm_columns_paint (&picture, columns, &span, plot->top, &main);
+    vmm_marks_draw_gaps (d, rows, columns, width);
+    if (plot->secondary >= 0) {
+      vmm_columns_scan (columns, rows, width, &span, (guint) plot->secondary);
+      vmm_columns_paint (&picture, columns, &span, plot->top, &secondary);
+    }
+    cairo_surface_mark_dirty (surface);
+    cairo_surface_set_device_scale (surface, scale, scale);
+    cairo_set_source_surface (d->cr, surface, d->left, d->top);
+    cairo_pattern_set_filter (cairo_get_source (d->cr), CAIRO_FILTER_NEAREST);
+    cairo_paint (d->cr);
+  }
+  cairo_surface_destroy (surface);
+}
+
+/* ---- Crosshair */
+
+static void
+draw_dot (const VmmDrawing *d, double x, float value, const VmmColor *color)
+{
+  if (isnan (value))
+    return;
+  double y = vmm_drawing_get_y (d, value);
+  cairo_arc (d->cr, x, y, 4, 0, 2 * G_PI);
+  vmm_drawing_set_color (d, &d->plot->colors.background);
+  cairo_fill (d->cr);
+  cairo_arc (d->cr, x, y, 3, 0, 2 * G_PI);
+  vmm_drawing_set_color (d, color);
+  cairo_fill (d->cr);
+}
+
+static void
+draw_crosshair (const VmmDrawing *d)
+{
+  const VmmPlot *plot = d->plot;
+  double         x = vmm_drawing_get_x (d, plot->crosshair_us);
+  guint          row = vmm_ring_find (plot->ring, plot->crosshair_us);
+
+  if (plot->crosshair_us == VMM_PLOT_NO_TIME || x < d->left || x > d->right)
+    return;
+  x = MIN (round (x), d->right - 1);
+  vmm_drawing_set_color (d, &plot->colors.crosshair);
+  vmm_drawing_fill (d, x, d->top, 1, d->bottom - d->top);
+  if (row < vmm_ring_get_length (plot->ring)) {
+    draw_dot (d, x + 0.5, vmm_ring_get (plot->ring, row, (guint) plot->main), &plot->colors.line);
+    if (plot->secondary >= 0)
+      draw_dot (d, x + 0.5, vmm_ring_get (plot->ring, row, (guint) plot->secondary),
+                &plot->colors.secondary);
+  }
+  if (!plot->crosshair_text)
+    return;
+
+  double text_width = vmm_drawing_get_text_width (d, plot->crosshair_text);
+  double box_width = text_width + 4 * VMM_PAD, box_height = d->line_height + VMM_PAD;
+  double box_x = x + 6 + box_width <= d->right ? x + 6 : MAX (0, x - 6 - box_width);
+  vmm_drawing_set_color (d, &plot->colors.background);
+  vmm_drawing_fill (d, box_x, d->top + 2, box_width, box_height);
+  vmm_drawing_set_color (d, &plot->colors.text);
+  vmm_drawing_show_text (d, plot->crosshair_text, box_x + 2 * VMM_PAD, d->top + 2 + VMM_PAD / 2, 0);
+}
+
+void
+vmm_plot_draw (const VmmPlot *plot, cairo_t *cr, PangoLayout *layout, double width, double height)
+{
+  g_return_if_fail (plot->end_us > plot->begin_us && plot->top > 0 && plot->scale >= 1);
+
+  VmmDrawing d = { .plot = plot, .cr = cr, .layout = layout };
+  int        line_height;
+
+  vmm_plot_get_extent (layout, width, &d.left, &d.right);
+  pango_layout_get_pixel_size (layout, NULL, &line_height);
+  d.line_height = line_height;
+  d.top = ceil (d.line_height / 2);
+  d.bottom = floor (height - d.line_height - VMM_PAD);
+  if (d.right - d.left < 8 || d.bottom - d.top < 8)
+    return;
+
+  vmm_axis_draw (&d);
+  draw_series (&d);
+  vmm_marks_draw_measured (&d);
+  draw_crosshair (&d);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* plot: from rows to a picture: Cairo only, no widget, no clock, nothing kept.
+ *
+ * x is time, y is value, an absent value lifts the pen. All lengths are in user units of the
+ * cairo_t that is drawn on; `scale` device pixels make one. */
+#pragma once
+
+#include <pango/pangocairo.h>
+
+#include "columns.h"
+
+#define VMM_PLOT_NO_TIME G_MININT64
+
+/* From the style sheet; see graph.c. */
+typedef struct {
+  VmmColor text, quiet, grid, background;
+  VmmColor line, fill, secondary, pause, crosshair;
+} VmmPlotColors;
+
+typedef struct {
+  const VmmRing *ring;
+  int            main, secondary, lost; /* channels, -1 = none; lost: ms the guest stood still */
+  gint64         begin_us, end_us;      /* what the left and the right edge stand for */
+  gint64         interval_us;           /* that rows are apart when none is missing */
+  gint64         measured_begin_us, measured_end_us; /* the window of the score; equal = none */
+  double         top;                                /* value at the upper edge */
+  const char    *reason;         /* why the main channel is absent now; NULL = by its NaN */
+  gint64         crosshair_us;   /* or VMM_PLOT_NO_TIME */
+  const char    *crosshair_text; /* a line beside it, or NULL */
+  VmmPlotColors  colors;
+  double         line_width;
+  int            scale;
+} VmmPlot;
+
+/* Draws into 0, 0, width, height. `layout` carries the font of the labels; its text is changed. */
+void vmm_plot_draw (const VmmPlot *plot, cairo_t *cr, PangoLayout *layout, double width,
+                    double height);
+
+/* Where in `width`, as drawn with this layout, the axis of time begins and ends. */
+void vmm_plot_get_extent (PangoLayout *layout, double width, double *ret_left, double *ret_right);
+
+/* The round value (1, 2 or 5 times a power of ten, at least `least`) for the upper edge of an axis
+ * whose largest value is `high`, when it was `top` so far (0 = it is new). It rises at once and
+ * falls only when there is plenty of room, so that it does not jitter. */
+double vmm_plot_round_top (double top, double high, double least);
+
+/* "30 s", "5 min", "1.5 h": a span of time as the axis says it. Free with g_free(). */
+char *vmm_plot_format_span (gint64 span_us);

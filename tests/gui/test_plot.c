@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: MIT */
+/* test_plot: rows become the pixels they stand for. */
+#include "plot.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "vmm/channel.h"
+
+enum { MAIN, SECONDARY, LOST, N_CHANNELS };
+
+#define WIDTH 400
+#define HEIGHT 140
+#define SECOND G_USEC_PER_SEC
+
+static const VmmColor white = { 1, 1, 1, 1 }, clear = { 0, 0, 0, 0 }, black = { 0, 0, 0, 1 };
+static const guint32  paper = 0xffffff, line_color = 0xff0000, fill_color = 0x00ff00,
+                     secondary_color = 0x0000ff;
+
+typedef struct {
+  cairo_surface_t *surface;
+  double           left, right; /* of the axis of time */
+  int              scale;
+} Canvas;
+
+static void
+canvas_clear (Canvas *canvas)
+{
+  cairo_surface_destroy (canvas->surface);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Canvas, canvas_clear)
+
+static void
+push (VmmRing *ring, gint64 second, float value, float secondary, float lost)
+{
+  const float row[N_CHANNELS] = { value, secondary, lost };
+  vmm_ring_push (ring, second * SECOND, row);
+}
+
+/* Nothing but the series is visible unless a test asks for it. */
+static VmmPlot
+make_plot (const VmmRing *ring, gint64 begin_s, gint64 end_s)
+{
+  return (VmmPlot){
+    .ring = ring,
+    .main = MAIN,
+    .secondary = -1,
+    .lost = LOST,
+    .begin_us = begin_s * SECOND,
+    .end_us = end_s * SECOND,
+    .interval_us = SECOND,
+    .top = 100,
+    .crosshair_us = VMM_PLOT_NO_TIME,
+    .colors = { clear,
+                clear,
+                clear,
+                white,
+                { 1, 0, 0, 1 },
+                { 0, 1, 0, 1 },
+                { 0, 0, 1, 1 },
+                clear,
+                clear },
+    .line_width = 2,
+    .scale = 1,
+  };
+}
+
+static void
+draw (Canvas *canvas, const VmmPlot *plot)
+{
+  canvas->scale = plot->scale;
+  canvas->surface =
+      cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH * plot->scale, HEIGHT * plot->scale);
+  cairo_surface_set_device_scale (canvas->surface, plot->scale, plot->scale);
+  cairo_t              *cr = cairo_create (canvas->surface);
+  PangoLayout          *layout = pango_cairo_create_layout (cr);
+  PangoFontDescription *font = pango_font_description_from_string ("Sans 8");
+
+  pango_layout_set_font_description (layout, font);
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
+  vmm_plot_draw (plot, cr, layout, WIDTH, HEIGHT);
+  vmm_plot_get_extent (layout, WIDTH, &canvas->left, &canvas->right);
+  pango_font_description_free (font);
+  g_object_unref (layout);
+  cairo_destroy (cr);
+  cairo_surface_flush (canvas->surface);
+}
+
+/* 0xrrggbb at a share of the axis of time, `y` device pixels from above. */
+static guint32
+get_pixel (const Canvas *canvas, double share, int y)
+{
+  int     x = (int) (canvas->scale * (canvas->left + share * (canvas->right - canvas->left)));
+  gsize   stride = (gsize) cairo_image_surface_get_stride (canvas->surface);
+  guint32 pixel;
+
+  x = CLAMP (x, 0, canvas->scale * WIDTH - 1);
+  memcpy (&pixel, cairo_image_surface_get_data (canvas->surface) + (gsize) y * stride + 4 * x,
+          sizeof pixel);
+  return pixel & 0xffffff;
+}
+
+static guint
+count (const Canvas *canvas, double share, guint32 color)
+{
+  guint n = 0;
+
+  for (int y = 0; y < canvas->scale * HEIGHT; y++)
+    n += get_pixel (canvas, share, y) == color;
+  return n;
+}
+
+/* The most pixels of `color` in any column between two shares of the axis. */
+static guint
+count_most (const Canvas *canvas, double begin, double end, guint32 color)
+{
+  guint most = 0;
+
+  for (double share = begin; share < end; share += 0.5 / WIDTH)
+    most = MAX (most, count (canvas, share, color));
+  return most;
+}
+
+/* The value half way up has the line in the middle and the fill below it, at both scales. */
+static void
+test_filled (void)
+{
+  for (guint scale = 1; scale <= 2; scale++) {
+    g_autoptr (VmmRing) ring = vmm_ring_new (100, N_CHANNELS);
+    g_auto (Canvas) half = { 0 }, full = { 0 }, none = { 0 };
+
+    for (int i = 0; i <= 60; i++)
+      push (ring, i, 50, NAN, 0);
+    VmmPlot plot = make_plot (ring, 0, 60);
+    plot.scale = (int) scale;
+    draw (&half, &plot);
+    plot.top = 50;
+    draw (&full, &plot);
+    plot.top = 1e6;
+    draw (&none, &plot);
+
+    guint filled = count (&full, 0.5, fill_color);
+    g_assert_cmpuint (filled, >, 100 * scale);
+    g_assert_cmpuint (count (&half, 0.5, line_color), >=, 2 * scale - 1);
+    g_assert_cmpuint (count (&half, 0.5, line_color), <=, 2 * scale);
+    g_assert_cmpuint (count (&half, 0.5, fill_color), >=, filled / 2 - 2);
+    g_assert_cmpuint (count (&half, 0.5, fill_color), <=, filled / 2 + 2);
+    /* The whole line is inside at either edge. */
+    g_assert_cmpuint (count (&full, 0.5, line_color), ==, 2 * scale);
+    g_assert_cmpuint (count (&none, 0.5, line_color), ==, 2 * scale);
+    g_assert_cmpuint (count (&none, 0.5, fill_color), ==, 0);
+  }
+}
+
+static void
+test_slope_is_antialiased (void)
+{
+  g_autoptr (VmmRing) ring = vmm_ring_new (10, N_CHANNELS);
+  g_auto (Canvas) canvas = { 0 };
+  guint shades = 0;
+
+  push (ring, 0, 0, NAN, 0);
+  push (ring, 1, 100, NAN, 0);
+  VmmPlot plot = make_plot (ring, 0, 1);
+  draw (&canvas, &plot);
+  for (int y = 0; y < HEIGHT; y++) {
+    guint32 pixel = get_pixel (&canvas, 0.5, y);
+    shades += pixel != paper && pixel != line_color && pixel != fill_color;
+  }
+  g_assert_cmpuint (shades, >=, 1);
+  g_assert_cmpuint (shades, <=, 4);
+  g_assert_cmpuint (count (&canvas, 0.25, fill_color), <, count (&canvas, 0.75, fill_color));
+}
+
+static void
+test_secondary_is_dashed (void)
+{
+  g_autoptr (VmmRing) ring = vmm_ring_new (100, N_CHANNELS);
+  g_auto (Canvas) canvas = { 0 };
+  guint drawn = 0, n = 0;
+
+  for (int i = 0; i <= 60; i++)
+    push (ring, i, 20, 80, 0);
+  VmmPlot plot = make_plot (ring, 0, 60);
+  plot.secondary = SECONDARY;
+  draw (&canvas, &plot);
+  for (double share = 0.1; share < 0.9; share += 1.0 / WIDTH, n++)
+    drawn += count (&canvas, share, secondary_color) > 0;
+  g_assert_cmpuint (drawn, >, n / 2);
+  g_assert_cmpuint (drawn, <, n * 3 / 4);
+}
+
+/* Absent values and missing rows leave the paper blank; rows a tick late are joined. */
+static void
+test_gaps (void)
+{
+  g_autoptr (VmmRing) ring = vmm_ring_new (100, N_CHANNELS);
+  g_auto (Canvas) canvas = { 0 };
+
+  for (int i = 0; i <= 100; i++)
+    if (i <= 50 || (i >= 60 && i != 80))
+      push (ring, i, i > 20 && i < 30 ? vmm_absent (VMM_FAILED) : 60, NAN, 0);
+  VmmPlot plot = make_plot (ring, 0, 100);
+  draw (&canvas, &plot);
+  g_assert_cmpuint (count (&canvas, 0.10, fill_color), >, 40);
+  g_assert_cmpuint (count (&canvas, 0.25, paper), ==, HEIGHT);
+  g_assert_cmpuint (count (&canvas, 0.40, fill_color), >, 40);
+  g_assert_cmpuint (count (&canvas, 0.55, paper), ==, HEIGHT);
+  g_assert_cmpuint (count (&canvas, 0.80, fill_color), >, 40);
+}
+
+/* A lone value between absent ones is still to be seen. */
+static void
+test_lone_value (void)
+{
+  g_autoptr (VmmRing) ring = vmm_ring_new (100, N_CHANNELS);
+  g_auto (Canvas) canvas = { 0 };
+  guint seen = 0;
+
+  for (int i = 0; i <= 60; i++)
+    push (ring, i, i == 30 ? 50 : vmm_absent (VMM_PENDING), NAN, 0);
+  VmmPlot plot = make_plot (ring, 0, 60);
+  draw (&canvas, &plot);
+  for (double share = 0; share < 1; share += 1.0 / (canvas.right - canvas.left))
+    seen += count (&canvas, share, line_color) > 0;
+  g_assert_cmpuint (seen, >=, 2);
+  g_assert_cmpuint (seen, <=, 4);
+}
+
+static void
+test_reason_and_pause (void)
+{
+  g_autoptr (VmmRing) ring = vmm_ring_new (101, N_CHANNELS);
+  guint words[2] = { 0, 0 };
+
+  for (int i = 0; i <= 100; i++)
+    push (ring, i, i > 40 ? vmm_absent (VMM_OFF) : 10, NAN, i == 20 ? 7000 : 0);
+  for (int k = 0; k < 2; k++) {
+    g_auto (Canvas) canvas = { 0 };
+    VmmPlot plot = make_plot (ring, 0, 100);
+
+    plot.colors.quiet = plot.colors.pause = black;
+    plot.reason = k ? "a far longer reason than that, in words" : NULL;
+    draw (&canvas, &plot);
+    for (double share = 0.45; share < 0.98; share += 1.0 / WIDTH)
+      for (int y = HEIGHT / 4; y < HEIGHT * 3 / 4; y++)
+        words[k] += get_pixel (&canvas, share, y) != paper;
+    g_assert_cmphex (get_pixel (&canvas, 0.195, HEIGHT / 2), !=, paper);
+    g_assert_cmphex (get_pixel (&canvas, 0.30, HEIGHT / 2), ==, paper);
+  }
+  g_assert_cmpuint (words[0], >, 5);
+  g_assert_cmpuint (words[1], >, words[0]);
+}
+
+/* One row of a day stands out: neither a spike nor a hole is averaged away. */
+static void
+test_extremes_of_a_day (void)
+{
+  const int day = 86400;
+  g_autoptr (VmmRing) ring = vmm_ring_new ((guint) day, N_CHANNELS);
+  g_auto (Canvas) canvas = { 0 };
+
+  for (int i = 0; i < day; i++)
+    push (ring, i, i == day / 2 ? 100 : i == day / 4 ? 0 : 30, NAN, 0);
+  VmmPlot plot = make_plot (ring, 0, day - 1);
+  draw (&canvas, &plot);
+  g_assert_cmpuint (count_most (&canvas, 0.45, 0.55, line_color), >, 60); /* 30 to 100 */
+  g_assert_cmpuint (count_most (&canvas, 0.20, 0.30, line_color), >, 25); /* 30 to 0 */
+  g_assert_cmpuint (count_most (&canvas, 0.60, 0.99, line_color), <=, 3);
+}
+
+static gint64
+spend (const VmmPlot *plot)
+{
+  gint64 best = G_MAXINT64;
+
+  for (int k = 0; k < 9; k++) {
+    g_auto (Canvas) canvas = { 0 };
+    struct timespec begin, end;
+
+    clock_gettime (CLOCK_THREAD_CPUTIME_ID, &begin);
+    draw (&canvas, plot);
+    clock_gettime (CLOCK_THREAD_CPUTIME_ID, &end);
+    best = MIN (best, (end.tv_sec - begin.tv_sec) * 1000000 + (end.tv_nsec - begin.tv_nsec) / 1000);
+  }
+  return best;
+}
+
+/* A day has 1440 times the rows of a minute, and the same pixels. */
+static void
+test_cost_is_of_pixels (void)
+{
+  g_autoptr (VmmRing) ring = vmm_ring_new (86400, N_CHANNELS);
+
+  for (int i = 0; i < 86400; i++)
+    push (ring, i, (float) g_test_rand_double_range (10, 90), NAN, 0);
+  VmmPlot day = make_plot (ring, 0, 86399), minute = make_plot (ring, 86339, 86399);
+  gint64  day_us = spend (&day), minute_us = spend (&minute);
+  g_test_message ("a day: %" G_GINT64_FORMAT " us, a minute: %" G_GINT64_FORMAT " us", day_us,
+                  minute_us);
+  g_assert_cmpint (day_us, <, 10 * minute_us);
+}
+
+static void
+test_crosshair (void)
+{
+  g_autoptr (VmmRing) ring = vmm_ring_new (100, N_CHANNELS);
+  g_auto (Canvas) with = { 0 }, outside = { 0 };
+
+  for (int i = 0; i <= 60; i++)
+    push (ring, i, 10, NAN, 0);
+  VmmPlot plot = make_plot (ring, 20, 60);
+  plot.colors.crosshair = black;
+  plot.crosshair_us = 40 * SECOND;
+  plot.crosshair_text = "40";
+  draw (&with, &plot);
+  plot.crosshair_us = 10 * SECOND;
+  draw (&outside, &plot);
+  g_assert_cmpuint (count (&with, 0.5, 0x000000), >, 60);
+  g_assert_cmpuint (count_most (&outside, 0, 1, 0x000000), ==, 0);
+}
+
+/* Nothing is drawn, and nothing breaks, where there is nothing or no room. */
+static void
+test_nothing (void)
+{
+  g_autoptr (VmmRing) ring = vmm_ring_new (10, N_CHANNELS);
+  g_auto (Canvas) canvas = { 0 };
+  VmmPlot plot = make_plot (ring, 0, 60);
+
+  draw (&canvas, &plot);
+  g_assert_cmpuint (count (&canvas, 0.5, paper), ==, HEIGHT);
+
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1, 1);
+  cairo_t         *cr = cairo_create (surface);
+  PangoLayout     *layout = pango_cairo_create_layout (cr);
+  for (int size = 0; size < 60; size++)
+    vmm_plot_draw (&plot, cr, layout, size, size);
+  g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+  g_object_unref (layout);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
+static void
+test_round_top (void)
+{
+  /* clang-format off */
+  static const struct { double top, high, least, expected; } cases[] = {
+    {  0, 0,    1,    1    }, { 0, 1,    1, 1    }, { 0, 1.01, 1, 2    }, { 0, 4, 1, 5 },
+    {  0, 0.03, 0.01, 0.05 }, { 0, 1234, 1, 2000 }, { 0, 1e30, 1, 1e12 }, { 0, 6, 1, 10 },
+    { 10, 10.1, 1, 20 }, /* rises at once */
+    { 10, 4.9,  1, 10 }, /* would fit into 5, but only just: stays */
+    { 10, 3.7,  1,  5 }, /* plenty of room: falls */
+    { 10, 0,    1,  1 },
+  };
+  /* clang-format on */
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpfloat_with_epsilon (
+        vmm_plot_round_top (cases[i].top, cases[i].high, cases[i].least), cases[i].expected,
+        cases[i].expected * 1e-9);
+
+  /* A value that swings by a tenth around a round one moves the axis once. */
+  double top = 0;
+  guint  moves = 0;
+  for (int i = 0; i < 1000; i++) {
+    double now = vmm_plot_round_top (top, 5 * g_test_rand_double_range (0.9, 1.1), 1);
+    moves += now != top;
+    top = now;
+  }
+  g_assert_cmpuint (moves, <=, 2);
+}
+
+static void
+test_format_span (void)
+{
+  static const struct {
+    gint64      seconds;
+    const char *expected;
+  } cases[] = { { 0, "0 s" },    { 60, "60 s" },     { 90, "90 s" },   { 300, "5 min" },
+                { 3600, "1 h" }, { 5400, "90 min" }, { 86400, "24 h" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *text = vmm_plot_format_span (cases[i].seconds * SECOND);
+    g_assert_cmpstr (text, ==, cases[i].expected);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/plot/filled", test_filled);
+  g_test_add_func ("/plot/slope-is-antialiased", test_slope_is_antialiased);
+  g_test_add_func ("/plot/secondary-is-dashed", test_secondary_is_dashed);
+  g_test_add_func ("/plot/gaps", test_gaps);
+  g_test_add_func ("/plot/lone-value", test_lone_value);
+  g_test_add_func ("/plot/reason-and-pause", test_reason_and_pause);
+  g_test_add_func ("/plot/extremes-of-a-day", test_extremes_of_a_day);
+  g_test_add_func ("/plot/cost-is-of-pixels", test_cost_is_of_pixels);
+  g_test_add_func ("/plot/crosshair", test_crosshair);
+  g_test_add_func ("/plot/nothing", test_nothing);
+  g_test_add_func ("/plot/round-top", test_round_top);
+  g_test_add_func ("/plot/format-span", test_format_span);
+  return g_test_run ();
+}
