@@ -31,8 +31,24 @@ char *vmm_result_to_json (const VmmResult *result);
 VmmResult *vmm_result_from_json (const char *json, gsize length, const char *name, GError **error);
 VmmResult *vmm_result_load (const char *path, GError **error);
 
-/* Writes the document to `path` whole or not at all (temporary file beside it, fsync, rename). */
+/* The same run under another label (made plain, cut to 256 bytes). */
+VmmResult *vmm_result_with_label (const VmmResult *result, const char *label, GError **error);
+
+/* Writes the document to `path` whole or not at all (temporary file beside it, fsync, rename). A
+ * symbolic link is followed; a pipe or device is written to. */
 gboolean vmm_result_save (const VmmResult *result, const char *path, GError **error);
+
+/* What can be measured on a host, and what would make it so: a line of "vmm_monitor host". */
+typedef struct {
+  const char *id; /* of the channel or metric */
+  gboolean    measurable;
+  const char *reason; /* why not, or what to know about it; NULL = nothing to say */
+  const char *remedy; /* NULL = none known */
+} VmmMeasurable;
+
+/* The `host` object of a result as a document of its own, with a member "measurable" that holds
+ * the `n` rows by id. Free with g_free(). */
+char *vmm_host_to_json (const VmmHost *host, const VmmMeasurable *rows, guint n);
 
 /* ---- Its parts, borrowed. */
 gint64               vmm_result_get_created (const VmmResult *result); /* us since the epoch, UTC */

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+/* export: a result as text for spreadsheets and for time series databases. */
+#include "vmm/export.h"
+
+#include <math.h>
+#include <string.h>
+
+static void
+append_number (GString *text, double value)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append (text, g_ascii_formatd (digits, sizeof digits, "%.6g", value));
+}
+
+/* ---- CSV */
+
+/* A channel with a value has a column; the four main ones have theirs in any case. */
+static gboolean
+has_column (const VmmResult *result, VmmChannelId channel)
+{
+  const float *values = vmm_result_get_series (result, channel);
+  guint        n;
+
+  if (vmm_channel (channel)->role == VMM_ROLE_MAIN)
+    return TRUE;
+  vmm_result_get_times (result, &n);
+  for (guint i = 0; i < n; i++)
+    if (vmm_absence (values[i]) == VMM_PRESENT)
+      return TRUE;
+  return FALSE;
+}
+
+char *
+vmm_export_csv (const VmmResult *result)
+{
+  GString     *text = g_string_new ("time_s");
+  guint        n, n_columns = 0;
+  const float *times = vmm_result_get_times (result, &n);
+  const float *columns[VMM_N_CHANNELS];
+
+  for (guint c = 0; c < VMM_N_CHANNELS; c++)
+    if (has_column (result, (VmmChannelId) c)) {
+      columns[n_columns++] = vmm_result_get_series (result, (VmmChannelId) c);
+      g_string_append_printf (text, ",%s", vmm_channel ((VmmChannelId) c)->id);
+    }
+  g_string_append (text, "\r\n");
+  for (guint i = 0; i < n; i++) {
+    append_number (text, times[i]);
+    for (guint c = 0; c < n_columns; c++) {
+      g_string_append_c (text, ',');
+      if (vmm_absence (columns[c][i]) == VMM_PRESENT)
+        append_number (text, columns[c][i]);
+    }
+    g_string_append (text, "\r\n");
+  }
+  return g_string_free (text, FALSE);
+}
+
+/* ---- OpenMetrics */
+
+static void
+append_family (GString *text, const char *name, const char *type, const char *help)
+{
+  g_string_append_printf (text, "# TYPE %s %s\n# HELP %s %s\n", name, type, name, help);
+}
+
+/* A label's value: backslash, quote and line feed are escaped, all else is UTF-8. */
+static void
+append_label (GString *text, const char *name, const char *value)
+{
+  gboolean first = g_str_has_suffix (text->str, "{");
+
+  g_string_append_printf (text, "%s%s=\"", first ? "" : ",", name);
+  for (const char *at = value; *at; at++)
+    if (*at == '\n')
+      g_string_append (text, "\\n");
+    else
+      g_string_append_printf (text, *at == '\\' || *at == '"' ? "\\%c" : "%c", *at);
+  g_string_append_c (text, '"');
+}
+
+static void
+append_sample (GString *text, double value, gint64 time_us)
+{
+  g_string_append (text, "} ");
+  append_number (text, value);
+  g_string_append_printf (text, " %" G_GINT64_FORMAT ".%03d\n", time_us / G_USEC_PER_SEC,
+                          (int) (time_us % G_USEC_PER_SEC / 1000));
+}
+
+static void
+append_run (GString *text, const VmmResult *result, gint64 time_us)
+{
+  const VmmHost *host = vmm_result_get_host (result);
+
+  append_family (text, "vmm_run", "info", "The run and the machine it measured.");
+  g_string_append (text, "vmm_run_info{");
+  append_label (text, "label", vmm_result_get_label (result));
+  append_label (text, "program", vmm_result_get_program (result));
+  append_label (text, "vmm", host->vmm_id);
+  append_label (text, "vmm_version", host->vmm_version);
+  append_label (text, "cloud", host->cloud_id);
+  append_label (text, "cpu_model", host->cpu_model);
+  append_label (text, "kernel", host->kernel);
+  append_label (text, "quality", vmm_quality_id (vmm_result_get_score (result)->quality));
+  append_sample (text, 1, time_us);
+}
+
+/* `bound` is the place of value, low or high in VmmScoreValue. */
+static void
+append_scores (GString *text, const VmmResult *result, const char *name, const char *help,
+               gsize bound, gint64 time_us)
+{
+  const VmmScore *score = vmm_result_get_score (result);
+
+  append_family (text, name, "gauge", help);
+  for (guint i = 0; i <= VMM_N_CATEGORIES; i++) {
+    const VmmScoreValue *of = i == 0 ? &score->total : &score->categories[i - 1];
+    double               value = G_STRUCT_MEMBER (double, of, bound);
+    if (!isfinite (value))
+      continue;
+    g_string_append_printf (text, "%s{", name);
+    append_label (text, "of", i == 0 ? "total" : vmm_metric_id ((VmmMetric) (i - 1)));
+    append_sample (text, value, time_us);
+  }
+}
+
+static void
+append_probes (GString *text, const VmmResult *result, gint64 time_us)
+{
+  guint              n;
+  const VmmScoreRow *table = vmm_score_table (&n);
+  const VmmScore    *score = vmm_result_get_score (result);
+
+  append_family (text, "vmm_probe", "gauge", "What a probe measured over the window.");
+  for (guint i = 0; i < n; i++) {
+    if (!isfinite (score->probes[i].value))
+      continue;
+    g_string_append (text, "vmm_probe{");
+    append_label (text, "probe", table[i].name);
+    append_label (text, "unit", vmm_channel (table[i].channel)->unit);
+    append_sample (text, score->probes[i].value, time_us);
+  }
+}
+
+static void
+append_series (GString *text, const VmmResult *result, gint64 start_us)
+{
+  guint        n;
+  const float *times = vmm_result_get_times (result, &n);
+
+  append_family (text, "vmm_channel", "gauge", "The readings of the window, one per tick.");
+  for (guint c = 0; c < VMM_N_CHANNELS; c++) {
+    const VmmChannel *channel = vmm_channel ((VmmChannelId) c);
+    const float      *values = vmm_result_get_series (result, (VmmChannelId) c);
+    for (guint i = 0; i < n; i++) {
+      if (vmm_absence (values[i]) != VMM_PRESENT)
+        continue;
+      g_string_append (text, "vmm_channel{");
+      append_label (text, "channel", channel->id);
+      append_label (text, "unit", channel->unit);
+      append_sample (text, values[i], start_us + (gint64) (times[i] * (double) G_USEC_PER_SEC));
+    }
+  }
+}
+
+char *
+vmm_export_openmetrics (const VmmResult *result)
+{
+  GString     *text = g_string_new (NULL);
+  guint        n;
+  const float *times = vmm_result_get_times (result, &n);
+  gint64       start_us = vmm_result_get_created (result);
+  gint64       end_us = start_us + (n ? (gint64) (times[n - 1] * (double) G_USEC_PER_SEC) : 0);
+
+  append_run (text, result, end_us);
+  append_scores (text, result, "vmm_score", "Score of the VMM; 100 is the reference guest.",
+                 G_STRUCT_OFFSET (VmmScoreValue, value), end_us);
+  append_scores (text, result, "vmm_score_low", "Lower end of the score's 95 % interval.",
+                 G_STRUCT_OFFSET (VmmScoreValue, low), end_us);
+  append_scores (text, result, "vmm_score_high", "Upper end of the score's 95 % interval.",
+                 G_STRUCT_OFFSET (VmmScoreValue, high), end_us);
+  append_probes (text, result, end_us);
+  append_series (text, result, start_us);
+  g_string_append (text, "# EOF\n");
+  return g_string_free (text, FALSE);
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MIT */
+/* result: what is left of a run when its window is over, immutable from then on. */
+#include "result_private.h"
+
+#include <math.h>
+#include <string.h>
+#include <sys/resource.h>
+
+VmmResult *
+vmm_result_alloc (void)
+{
+  VmmResult *result = g_new0 (VmmResult, 1);
+
+  result->refs = 1;
+  vmm_plan_init (&result->plan);
+  result->score.reasons = g_ptr_array_new_with_free_func (g_free);
+  return result;
+}
+
+VmmResult *
+vmm_result_ref (VmmResult *result)
+{
+  g_atomic_int_inc (&result->refs);
+  return result;
+}
+
+void
+vmm_result_unref (VmmResult *result)
+{
+  if (!result || !g_atomic_int_dec_and_test (&result->refs))
+    return;
+  for (guint i = 0; i < VMM_N_CHANNELS; i++)
+    g_free (result->reasons[i]);
+  g_free (result->label);
+  g_free (result->program);
+  vmm_plan_clear (&result->plan);
+  if (result->host)
+    vmm_host_unref (result->host);
+  vmm_score_clear (&result->score);
+  g_free (result->probes.scratch_dir);
+  g_free (result->times);
+  g_free (result->values);
+  g_clear_pointer (&result->document, json_node_unref);
+  g_free (result);
+}
+
+static guint64
+read_peak_rss (void)
+{
+  g_autofree char *status = NULL;
+  struct rusage    usage = { 0 };
+  const char      *line;
+
+  /* ru_maxrss may be that of the program which started this one; VmHWM is our own. */
+  if (g_file_get_contents ("/proc/self/status", &status, NULL, NULL) &&
+      (line = strstr (status, "\nVmHWM:")))
+    return g_ascii_strtoull (line + strlen ("\nVmHWM:"), NULL, 10) * 1024;
+  getrusage (RUSAGE_SELF, &usage);
+  return (guint64) usage.ru_maxrss * 1024;
+}
+
+static void
+copy_rows (VmmResult *result, const VmmRing *ring, const VmmWindow *window)
+{
+  result->n = window->end - window->first;
+  result->times = g_new0 (float, result->n + 1);
+  result->values = g_new0 (float, (gsize) VMM_N_CHANNELS * result->n + 1);
+  for (guint i = 0; i < result->n; i++) {
+    gint64 since = vmm_ring_get_time (ring, window->first + i) - window->start_us;
+    result->times[i] = (float) ((double) since / G_USEC_PER_SEC);
+    for (guint c = 0; c < VMM_N_CHANNELS; c++)
+      result->values[(gsize) c * result->n + i] = vmm_ring_get (ring, window->first + i, c);
+  }
+}
+
+/* What the source says, or the reason that the last row carries. */
+static char *
+make_reason (const VmmResult *result, const VmmSession *session, VmmChannelId channel)
+{
+  const char *reason = vmm_session_get_reason (session, channel);
+
+  if (reason)
+    return vmm_json_clean (reason, VMM_RESULT_MAX_REASON);
+  if (result->summaries[channel].present)
+    return NULL;
+  if (!result->n)
+    return g_strdup ("the window has no row");
+  return g_strdup (
+      vmm_absence_name (vmm_absence (result->values[(gsize) channel * result->n + result->n - 1])));
+}
+
+static void
+compute_score (VmmResult *result)
+{
+  const float  *values[VMM_N_CHANNELS];
+  const guint   planned = result->plan.duration_s * 1000 / result->plan.interval_ms;
+  VmmScoreInput input = {
+    .values = values,
+    .n = result->n,
+    .ticks = result->ticks,
+    .missed = result->missed,
+    .duration_s = result->plan.duration_s,
+    .interval_ms = result->plan.interval_ms,
+    .passive = !result->plan.probes,
+    .complete = result->ticks >= planned,
+    .own_load_removed = result->probes.own_load_removed,
+    .ping_method = result->ping.method,
+    .channel_reasons = (const char *const *) result->reasons,
+    .seed = result->plan.seed,
+  };
+
+  for (guint c = 0; c < VMM_N_CHANNELS; c++)
+    values[c] = result->values + (gsize) c * result->n;
+  vmm_score_clear (&result->score);
+  vmm_score_compute (&result->score, &input);
+}
+
+VmmResult *
+vmm_result_new (VmmSession *session)
+{
+  VmmResult     *result = vmm_result_alloc ();
+  const VmmRing *ring = vmm_session_get_ring (session);
+  VmmWindow      window;
+
+  vmm_session_get_window (session, &window);
+  result->created = vmm_session_get_created (session);
+  vmm_plan_clear (&result->plan);
+  vmm_plan_copy (&result->plan, vmm_session_get_plan (session));
+  result->label =
+      vmm_json_clean (result->plan.label ? result->plan.label : "", VMM_RESULT_MAX_TEXT);
+  result->program = g_strdup ("vmm_monitor " VMM_VERSION);
+  result->host = vmm_host_ref (vmm_session_get_host (session));
+  vmm_session_get_ping_info (session, &result->ping);
+  vmm_session_get_probes_info (session, &result->probes);
+  result->probes.scratch_dir = g_strdup (result->probes.scratch_dir);
+  result->ticks = window.ticks;
+  result->missed = window.missed;
+  copy_rows (result, ring, &window);
+  for (guint c = 0; c < VMM_N_CHANNELS; c++) {
+    vmm_summary_of_ring (&result->summaries[c], ring, c, window.first, window.end);
+    result->reasons[c] = make_reason (result, session, (VmmChannelId) c);
+  }
+  result->self_cpu_percent =
+      result->summaries[VMM_CHANNEL_SELF_CPU].mean * MAX (result->host->cpus, 1);
+  result->peak_rss_bytes = read_peak_rss ();
+  compute_score (result);
+  return result;
+}
+
+/* As many rows to a point as it takes to stay readable by vmm_result_from_json(). */
+static char *
+write_measured (const VmmResult *result)
+{
+  guint fold = MAX (1, (result->n + VMM_RESULT_MAX_KEPT - 1) / VMM_RESULT_MAX_KEPT);
+
+  for (;; fold *= 2) {
+    g_autoptr (JsonNode) document = vmm_result_build_document (result, fold);
+    g_autofree char *text = vmm_json_write (document);
+    if (strlen (text) <= VMM_RESULT_MAX_BYTES || fold > result->n)
+      return g_steal_pointer (&text);
+  }
+}
+
+char *
+vmm_result_to_json (const VmmResult *result)
+{
+  return result->document ? vmm_json_write (result->document) : write_measured (result);
+}
+
+VmmResult *
+vmm_result_from_json (const char *json, gsize length, const char *name, GError **error)
+{
+  g_autoptr (VmmResult) result = NULL;
+  g_autoptr (JsonNode) document = NULL;
+
+  if (length > VMM_RESULT_MAX_BYTES) {
+    g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE, "%s: at most %d bytes were expected", name,
+                 VMM_RESULT_MAX_BYTES);
+    return NULL;
+  }
+  document = vmm_json_parse (json, length, name, error);
+  if (!document)
+    return NULL;
+  result = vmm_result_alloc ();
+  if (!vmm_result_read_document (result, document, name, error))
+    return NULL;
+  return g_steal_pointer (&result);
+}
+
+VmmResult *
+vmm_result_load (const char *path, GError **error)
+{
+  g_autofree char *bytes = NULL;
+  g_autofree char *name = g_filename_display_name (path);
+  gsize            length;
+
+  if (!vmm_load_bytes (path, &bytes, &length, error))
+    return NULL;
+  return vmm_result_from_json (bytes, length, name, error);
+}
+
+VmmResult *
+vmm_result_with_label (const VmmResult *result, const char *label, GError **error)
+{
+  g_autofree char *text = vmm_result_to_json (result);
+  g_autoptr (JsonNode) document = vmm_json_parse (text, strlen (text), "result", error);
+
+  if (!document)
+    return NULL;
+  vmm_json_set_text (json_node_get_object (document), "label", label, VMM_RESULT_MAX_TEXT);
+
+  g_autofree char *changed = vmm_json_write (document);
+  return vmm_result_from_json (changed, strlen (changed), "result", error);
+}
+
+gboolean
+vmm_result_save (const VmmResult *result, const char *path, GError **error)
+{
+  g_autofree char *text = vmm_result_to_json (result);
+
+  return vmm_save_bytes (path, text, strlen (text), FALSE, error);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/* result_private: what a result is made of, for the files that build, write and read it. */
+#pragma once
+
+#include "json.h"
+#include "vmm/result.h"
+
+/* Bounds of what a document may hold; the writer keeps to them, the reader demands them. */
+#define VMM_RESULT_MAX_TEXT 256
+#define VMM_RESULT_MAX_REASON 512
+#define VMM_RESULT_MAX_FLAGS 4096
+#define VMM_RESULT_MAX_LINES 64 /* evidence, reasons of a window */
+#define VMM_RESULT_MAX_DEVICES 256
+#define VMM_RESULT_MAX_ROWS 40000 /* 3600 s at 100 ms, and then some */
+#define VMM_RESULT_MAX_KEPT 1800  /* rows written; a longer series is folded */
+
+struct _VmmResult {
+  int           refs; /* atomic */
+  gint64        created;
+  char         *label, *program;
+  VmmPlan       plan;
+  VmmHost      *host;
+  VmmScore      score;
+  VmmSummary    summaries[VMM_N_CHANNELS];
+  char         *reasons[VMM_N_CHANNELS]; /* NULL = none */
+  VmmPingInfo   ping;
+  VmmProbesInfo probes; /* its scratch_dir is owned here */
+  guint         ticks, missed;
+  double        self_cpu_percent;
+  guint64       peak_rss_bytes;
+  guint         n; /* rows */
+  float        *times;
+  float        *values;   /* [VMM_N_CHANNELS][n] */
+  JsonNode     *document; /* what it was read from, unknown members and all; NULL when measured */
+};
+
+/* A result without content, one reference. */
+VmmResult *vmm_result_alloc (void);
+
+/* The document of a measured result, `fold` rows to a point. */
+JsonNode *vmm_result_build_document (const VmmResult *result, guint fold);
+
+/* Fills `result` from a parsed document called `name`. */
+gboolean vmm_result_read_document (VmmResult *result, JsonNode *root, const char *name,
+                                   GError **error);
+
+/* The `host` object, there and back. NULL after a complaint. */
+void     vmm_host_build_json (const VmmHost *host, JsonObject *object);
+VmmHost *vmm_host_read_json (const VmmJsonPlace *place);
+
+/* The rows of the window with their reasons for absent values, there and back. */
+void vmm_series_build_json (const VmmResult *result, JsonObject *root, guint fold);
+void vmm_series_read_json (VmmResult *result, const VmmJsonPlace *root);
+
+/* Replaces or makes the file at `path`, whole or not at all; a symbolic link is followed, what is
+ * no regular file is written to. With `fresh` an existing file is an error (G_FILE_ERROR_EXIST)
+ * and stays as it is. */
+gboolean vmm_save_bytes (const char *path, const char *bytes, gsize length, gboolean fresh,
+                         GError **error);
+
+/* At most VMM_RESULT_MAX_BYTES of a regular file. */
+gboolean vmm_load_bytes (const char *path, char **ret_bytes, gsize *ret_length, GError **error);
