@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/* copy: memcpy through a buffer larger than most caches. */
+#include "probe.h"
+
+#include <string.h>
+
+#define CHUNK_BYTES (4u << 20)
+#define MAX_BYTES (12u << 20)
+
+/* Half of the memory allowed to the buffers, in two halves of whole chunks. */
+static gsize
+get_bytes (const VmmKit *kit)
+{
+  return (gsize) MIN (kit->buffer_bytes / 4 / CHUNK_BYTES * CHUNK_BYTES, MAX_BYTES);
+}
+
+static gboolean
+check (const VmmKit *kit, GError **error)
+{
+  if (get_bytes (kit) > 0)
+    return TRUE;
+  g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE,
+               "%s leaves too little memory for buffers of %u MiB", kit->buffer_limit,
+               2 * CHUNK_BYTES >> 20);
+  return FALSE;
+}
+
+static gboolean
+open_buffers (VmmKit *kit, GError **error)
+{
+  gsize bytes = get_bytes (kit);
+  char *from = vmm_pages_new (2 * bytes, error);
+
+  if (!from)
+    return FALSE;
+  kit->copy.from = from;
+  kit->copy.to = from + bytes;
+  kit->copy.bytes = bytes;
+  kit->copy.offset = 0;
+  return TRUE;
+}
+
+static gboolean
+run_batch (VmmKit *kit, GError **error)
+{
+  vmm_stopwatch_start (&kit->watch);
+  memcpy (kit->copy.to + kit->copy.offset, kit->copy.from + kit->copy.offset, CHUNK_BYTES);
+  vmm_stopwatch_stop (&kit->watch, 0, CHUNK_BYTES);
+  kit->copy.offset = (kit->copy.offset + CHUNK_BYTES) % kit->copy.bytes;
+  return TRUE;
+}
+
+static void
+close_buffers (VmmKit *kit)
+{
+  vmm_pages_free (kit->copy.from, 2 * kit->copy.bytes);
+  memset (&kit->copy, 0, sizeof kit->copy);
+}
+
+const VmmProbe vmm_probe_copy = {
+  .channel = VMM_CHANNEL_PROBE_COPY,
+  .activity = "memory copy",
+  .batches = 4,
+  .budget_ms = 6,
+  .factor = 1e3, /* bytes per ns in MB/s */
+  .is_rate = TRUE,
+  .check = check,
+  .open = open_buffers,
+  .batch = run_batch,
+  .close = close_buffers,
+};

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/* disk_sync: writes of 4 KiB, each made durable before the next. */
+#include "probe.h"
+
+static gboolean
+check (const VmmKit *kit, GError **error)
+{
+  if (kit->scratch.dir)
+    return TRUE;
+  g_set_error_literal (error, VMM_ERROR, VMM_ERROR_UNSUPPORTED, kit->scratch.reason);
+  return FALSE;
+}
+
+static gboolean
+open_file (VmmKit *kit, GError **error)
+{
+  return vmm_scratch_open (&kit->scratch, &kit->random, &kit->stopping, error);
+}
+
+static gboolean
+enter (VmmKit *kit, GError **error)
+{
+  return vmm_scratch_set_direct (&kit->scratch, FALSE, error);
+}
+
+static gboolean
+run_batch (VmmKit *kit, GError **error)
+{
+  vmm_stopwatch_start (&kit->watch);
+  if (!vmm_scratch_sync (&kit->scratch, &kit->random, error))
+    return FALSE;
+  vmm_stopwatch_stop (&kit->watch, 0, 1);
+  return TRUE;
+}
+
+static void
+close_file (VmmKit *kit)
+{
+  vmm_scratch_close (&kit->scratch);
+}
+
+const VmmProbe vmm_probe_sync = {
+  .channel = VMM_CHANNEL_PROBE_SYNC,
+  .activity = "disk sync",
+  .batches = 4,
+  .budget_ms = 120,
+  .factor = 1e-3, /* us */
+  .check = check,
+  .open = open_file,
+  .enter = enter,
+  .batch = run_batch,
+  .close = close_file,
+};

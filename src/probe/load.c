@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/* load: dependent loads, one in each page of a large buffer in random order. */
+#include "probe.h"
+
+#include <string.h>
+
+#define PAGE_BYTES 4096u
+#define LINE_BYTES 64u
+#define MIN_BYTES (8u << 20)
+#define MAX_BYTES (24u << 20)
+#define LOADS 2000
+
+/* Half of the memory allowed to the buffers. */
+static gsize
+get_bytes (const VmmKit *kit)
+{
+  gsize bytes = (gsize) MIN (kit->buffer_bytes / 2, MAX_BYTES) / PAGE_BYTES * PAGE_BYTES;
+
+  return bytes >= MIN_BYTES ? bytes : 0;
+}
+
+static gboolean
+check (const VmmKit *kit, GError **error)
+{
+  if (get_bytes (kit) > 0)
+    return TRUE;
+  g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE, "%s leaves too little memory for %u MiB",
+               kit->buffer_limit, MIN_BYTES >> 20);
+  return FALSE;
+}
+
+/* One cycle through all pages, each at a random line (Sattolo's shuffle). */
+static void
+link_pages (VmmKit *kit)
+{
+  guint               n = (guint) (kit->load.bytes / PAGE_BYTES);
+  g_autofree guint32 *order = g_new (guint32, n); /* of entries, as indices of `lines` */
+
+  for (guint i = 0; i < n; i++)
+    order[i] = (guint32) ((i * PAGE_BYTES +
+                           vmm_random (&kit->random) % (PAGE_BYTES / LINE_BYTES) * LINE_BYTES) /
+                          sizeof *kit->load.lines);
+  for (guint i = n - 1; i > 0; i--) {
+    guint   j = (guint) (vmm_random (&kit->random) % i);
+    guint32 swapped = order[i];
+    order[i] = order[j];
+    order[j] = swapped;
+  }
+  for (guint i = 0; i < n; i++)
+    kit->load.lines[order[i]] = order[(i + 1) % n];
+  kit->load.at = order[0];
+}
+
+static gboolean
+open_buffer (VmmKit *kit, GError **error)
+{
+  gsize    bytes = get_bytes (kit);
+  guint32 *lines = vmm_pages_new (bytes, error);
+
+  if (!lines)
+    return FALSE;
+  kit->load.lines = lines;
+  kit->load.bytes = bytes;
+  link_pages (kit);
+  return TRUE;
+}
+
+static gboolean
+run_batch (VmmKit *kit, GError **error)
+{
+  const guint32 *lines = kit->load.lines;
+  guint32        at = kit->load.at;
+
+  vmm_stopwatch_start (&kit->watch);
+  for (guint i = 0; i < LOADS; i++)
+    at = lines[at];
+  kit->load.at = at;
+  vmm_stopwatch_stop (&kit->watch, 0, LOADS);
+  return TRUE;
+}
+
+static void
+close_buffer (VmmKit *kit)
+{
+  vmm_pages_free (kit->load.lines, kit->load.bytes);
+  memset (&kit->load, 0, sizeof kit->load);
+}
+
+const VmmProbe vmm_probe_load = {
+  .channel = VMM_CHANNEL_PROBE_LOAD,
+  .activity = "dependent load",
+  .batches = 8,
+  .budget_ms = 6,
+  .factor = 1, /* ns */
+  .check = check,
+  .open = open_buffer,
+  .batch = run_batch,
+  .close = close_buffer,
+};

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/* probe: one row of the table of probes, and the kit that the probes work with.
+ *
+ * A probe measures how one service of the VMM answers. The shape of a batch is part of the score's
+ * definition and never adapts; only the number of batches does. All functions but `check` run on
+ * the worker; errors become the reason of the channel's absence. */
+#pragma once
+
+#include "partner.h"
+#include "scratch.h"
+#include "stopwatch.h"
+#include "vmm/channel.h"
+#include "vmm/error.h"
+
+typedef struct {
+  VmmStopwatch     watch; /* laps of the probe that is running */
+  guint64          random;
+  volatile guint64 sink;     /* results end here, so that no compiler drops the work */
+  gint             stopping; /* atomic */
+
+  guint64 buffer_bytes; /* allowed for `copy` and `load` together */
+  char   *buffer_limit; /* what limits it, for messages */
+
+  struct {
+    char *from, *to;
+    gsize bytes, offset; /* of each; where the next batch begins */
+  } copy;
+  struct {
+    guint32 *lines; /* one entry in each page: the index of the next one */
+    gsize    bytes;
+    guint32  at;
+  } load;
+  VmmPartner partner;
+  VmmScratch scratch;
+} VmmKit;
+
+typedef struct {
+  VmmChannelId channel;
+  const char  *activity;  /* "disk sync" */
+  guint        batches;   /* of a round, at most */
+  guint        budget_ms; /* of wall time: after it no further batch begins */
+
+  /* The channel's value is factor * ns / operations, of a rate factor * operations / ns. */
+  double   factor;
+  gboolean is_rate;
+
+  /* All optional but `batch`. check: can it work on this machine? At construction, cheap. open and
+   * close: at the beginning and end of a run. enter and leave: around the batches of a round. */
+  gboolean (*check) (const VmmKit *kit, GError **error);
+  gboolean (*open) (VmmKit *kit, GError **error);
+  gboolean (*enter) (VmmKit *kit, GError **error);
+  gboolean (*batch) (VmmKit *kit, GError **error);
+  void (*leave) (VmmKit *kit);
+  void (*close) (VmmKit *kit);
+} VmmProbe;
+
+extern const VmmProbe vmm_probe_compute, vmm_probe_wake, vmm_probe_syscall, vmm_probe_switch,
+    vmm_probe_fault, vmm_probe_copy, vmm_probe_load, vmm_probe_read, vmm_probe_sync, vmm_probe_exit,
+    vmm_probe_gap, vmm_probe_cross;
+
+/* The table, in the order of a round. Static storage. */
+const VmmProbe *const *vmm_probes_table (guint *ret_n);
+
+/* What construction finds out without a thread, a buffer or a file that stays. */
+void vmm_kit_init (VmmKit *kit, const char *scratch_dir, guint64 seed);
+void vmm_kit_clear (VmmKit *kit);
+
+/* One round of one probe: its value, or an absence and the error. `until_ns` bounds it beside its
+ * own budget; one batch is always done. */
+float vmm_probe_run (const VmmProbe *probe, VmmKit *kit, gint64 until_ns, GError **error);
+
+/* xorshift64: `state` is never 0. */
+guint64 vmm_random (guint64 *state);
+
+/* `bytes` of private 4 KiB pages, all touched; NULL and the error when the kernel refuses. */
+void *vmm_pages_new (gsize bytes, GError **error);
+void  vmm_pages_free (void *pages, gsize bytes);

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/* scratch: a nameless file of random bytes on a real disk, and reads and writes of 4 KiB in it. */
+#pragma once
+
+#include <glib.h>
+
+#define VMM_SCRATCH_BYTES (32u << 20)
+
+typedef struct {
+  char    *dir;      /* chosen directory, NULL = none */
+  char    *reason;   /* why there is none, or why not `direct` */
+  gboolean direct;   /* O_DIRECT is accepted there */
+  gboolean verified; /* the directory's device is a known block device */
+
+  int     fd;    /* -1 = not open */
+  guint64 bytes; /* written so far, the range of random offsets */
+  char   *block; /* aligned for O_DIRECT */
+
+  guint64 read_bytes, written_bytes, operations; /* since vmm_scratch_init() */
+} VmmScratch;
+
+/* Directories to try: `given` alone, else the usual places that survive a reboot. Free with
+ * g_strfreev(). */
+char **vmm_scratch_candidates (const char *given);
+
+/* Chooses the first of `candidates` that is on a disk, can be written and accepts O_DIRECT, else
+ * the first one without O_DIRECT. A file is opened in each and closed again; no name is left.
+ * Nothing found: `dir` is NULL and `reason` names each directory and what was wrong with it. */
+void vmm_scratch_init (VmmScratch *scratch, const char *const *candidates);
+void vmm_scratch_clear (VmmScratch *scratch);
+
+/* Makes the file and fills it, with less than VMM_SCRATCH_BYTES when space or time is short (1 s;
+ * at least 1 MiB). `stopping` (atomic) ends it early. Opening an open one does nothing. */
+gboolean vmm_scratch_open (VmmScratch *scratch, guint64 *random, const gint *stopping,
+                           GError **error);
+void     vmm_scratch_close (VmmScratch *scratch);
+
+/* Whether the following reads and writes go past the page cache. */
+gboolean vmm_scratch_set_direct (VmmScratch *scratch, gboolean direct, GError **error);
+
+/* 4 KiB at a random offset: read, or written and made durable by fdatasync(). */
+gboolean vmm_scratch_read (VmmScratch *scratch, guint64 *random, GError **error);
+gboolean vmm_scratch_sync (VmmScratch *scratch, guint64 *random, GError **error);

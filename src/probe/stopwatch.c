@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/* stopwatch: wall time less the time that a thread waited for a CPU of its own guest. */
+#include "stopwatch.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Reads decimal digits at *at, stopping before `end`. FALSE when there are none or too many. */
+static gboolean
+read_number (const char **at, const char *end, guint64 *ret_number)
+{
+  const char *c = *at;
+  guint64     number = 0;
+
+  for (; c < end && g_ascii_isdigit (*c); c++)
+    if (!g_uint64_checked_mul (&number, number, 10) ||
+        !g_uint64_checked_add (&number, number, (guint64) (*c - '0')))
+      return FALSE;
+  if (c == *at)
+    return FALSE;
+  *at = c;
+  *ret_number = number;
+  return TRUE;
+}
+
+gint64
+vmm_now_ns (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_MONOTONIC, &now);
+  return (gint64) now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+gboolean
+vmm_waited_parse (const char *text, gsize length, guint64 *ret_waited_ns)
+{
+  const char *at = text, *end = text + length;
+  guint64     fields[3];
+
+  for (guint i = 0; i < 3; i++) {
+    if (i > 0 && (at == end || *at++ != ' '))
+      return FALSE;
+    if (!read_number (&at, end, &fields[i]))
+      return FALSE;
+  }
+  if (at == end || *at != '\n' || (fields[0] | fields[1] | fields[2]) == 0)
+    return FALSE;
+  *ret_waited_ns = fields[1];
+  return TRUE;
+}
+
+static gboolean
+read_waited (int schedstat, guint64 *ret_waited_ns)
+{
+  char    text[80]; /* three 64-bit numbers */
+  ssize_t length = pread (schedstat, text, sizeof text, 0);
+
+  return length > 0 && vmm_waited_parse (text, (gsize) length, ret_waited_ns);
+}
+
+int
+vmm_waited_open (void)
+{
+  int     schedstat = open ("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
+  guint64 waited_ns;
+
+  if (schedstat >= 0 && !read_waited (schedstat, &waited_ns)) {
+    close (schedstat);
+    return -1;
+  }
+  return schedstat;
+}
+
+guint64
+vmm_waited_ns (int schedstat)
+{
+  guint64 waited_ns = 0;
+
+  if (schedstat >= 0)
+    read_waited (schedstat, &waited_ns);
+  return waited_ns;
+}
+
+void
+vmm_stopwatch_open (VmmStopwatch *watch)
+{
+  *watch = (VmmStopwatch){ .schedstat = vmm_waited_open () };
+}
+
+void
+vmm_stopwatch_close (VmmStopwatch *watch)
+{
+  if (watch->schedstat >= 0)
+    close (watch->schedstat);
+  watch->schedstat = -1;
+}
+
+void
+vmm_stopwatch_reset (VmmStopwatch *watch)
+{
+  watch->total_ns = 0;
+  watch->operations = 0;
+}
+
+gint64
+vmm_stopwatch_start (VmmStopwatch *watch)
+{
+  watch->outer_ns = vmm_now_ns ();
+  watch->waited_ns = vmm_waited_ns (watch->schedstat);
+  watch->inner_ns = vmm_now_ns ();
+  return watch->inner_ns;
+}
+
+/* A wait may fall between a reading of the clock and one of the counter. Wall time taken outside
+ * the readings of the counter holds every wait that is subtracted from it, but also the readings
+ * themselves (1 us each); taken inside, it is exact when nothing was waited for. The smaller of
+ * the two is right in both cases. */
+void
+vmm_stopwatch_stop (VmmStopwatch *watch, gint64 nominal_ns, guint64 operations)
+{
+  gint64 inner_ns = vmm_now_ns () - watch->inner_ns;
+  gint64 waited_ns = (gint64) (vmm_waited_ns (watch->schedstat) - watch->waited_ns);
+  gint64 outer_ns = vmm_now_ns () - watch->outer_ns;
+
+  vmm_stopwatch_add (watch, MIN (inner_ns, outer_ns - waited_ns) - nominal_ns, operations);
+}
+
+void
+vmm_stopwatch_add (VmmStopwatch *watch, gint64 ns, guint64 operations)
+{
+  watch->total_ns += MAX (ns, 0);
+  watch->operations += operations;
+}
