@@ -19,16 +19,19 @@ typedef struct {
   char    *label;       /* NULL or the user's own words for this run */
   char    *sysroot;     /* NULL = this machine */
   char    *scratch_dir; /* NULL = chosen by the probes */
-  guint    history;     /* rows that the ring keeps; at least the window */
+  guint    history;     /* rows that the ring keeps; a longer window's where that is more */
   guint64  seed;        /* of everything random in the run */
 } VmmPlan;
 
-/* The defaults above, probes on, one hour of history, seed from g_random. */
+/* The defaults above, probes on, one hour of history, a seed of 32 random bits. */
 void vmm_plan_init (VmmPlan *plan);
 void vmm_plan_copy (VmmPlan *ret_copy, const VmmPlan *plan);
 void vmm_plan_clear (VmmPlan *plan);
 
 /* FALSE and VMM_ERROR_RANGE when a figure is outside its limits or the window has no whole tick. */
 gboolean vmm_plan_check (const VmmPlan *plan, GError **error);
+
+/* Whole ticks in the window. */
+guint vmm_plan_ticks (const VmmPlan *plan);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (VmmPlan, vmm_plan_clear)

@@ -4,8 +4,8 @@
  * Tick k of a window is due at start + k * interval: no drift. A step that comes more than one
  * interval late samples once; the ticks it missed are counted, not invented. Time is an argument
  * everywhere, so that a test runs 30 s in microseconds. After the window the probes stop and
- * sampling goes on until vmm_session_stop() or vmm_session_free(). One thread; the observer is
- * called on it. */
+ * sampling goes on until vmm_session_stop() or vmm_session_free(). Time never runs backwards: a
+ * `now_us` before an earlier one counts as that one. One thread; the observer is called on it. */
 #pragma once
 
 #include "vmm/host.h"
@@ -21,6 +21,7 @@ typedef enum {
   VMM_SESSION_FINISHED,  /* the window is complete, sampling goes on */
 } VmmSessionState;
 
+/* Both may start or stop the session, but not free it. */
 typedef struct {
   /* A row is complete and in the ring. */
   void (*sampled) (VmmSession *session, gpointer data);
@@ -32,7 +33,8 @@ typedef struct {
  * (vmm_plan_check) gives NULL and the error. */
 VmmSession *vmm_session_new (const VmmPlan *plan, VmmHost *host, GError **error);
 
-/* The same with `sources` (of VmmSource *, ownership of the elements taken) instead. */
+/* The same with `sources` (of VmmSource *) instead: its elements are taken, even on failure, and
+ * the array is left empty. */
 VmmSession *vmm_session_new_with_sources (const VmmPlan *plan, VmmHost *host, GPtrArray *sources,
                                           GError **error);
 void        vmm_session_free (VmmSession *session); /* NULL is fine; stops it, joins the worker */
@@ -40,7 +42,8 @@ void        vmm_session_free (VmmSession *session); /* NULL is fine; stops it, j
 /* `observer` is copied; NULL members are not called. */
 void vmm_session_set_observer (VmmSession *session, const VmmObserver *observer, gpointer data);
 
-/* Begins a window at `now_us`; history stays in the ring. Also "measure again". */
+/* Begins a window at `now_us`; history stays in the ring. Also "measure again". The counters are
+ * read once here, into no row, so that the first tick has values. */
 void vmm_session_start (VmmSession *session, gint64 now_us);
 
 /* Does what is due at `now_us`; returns the monotonic time at which to call again (G_MAXINT64
@@ -58,12 +61,14 @@ const VmmPlan  *vmm_session_get_plan (const VmmSession *session);
 VmmHost        *vmm_session_get_host (const VmmSession *session); /* borrowed */
 const VmmRing  *vmm_session_get_ring (const VmmSession *session);
 
-/* Start and end of the newest window (monotonic us), and where its rows are in the ring:
- * first .. end - 1. Ticks due and missed so far in it. */
+/* Start and end of the newest window (monotonic us; the end is its last whole tick), and where its
+ * rows are in the ring: first .. end - 1. Ticks due and missed so far in it. A row that comes later
+ * than the end, for a pause that began before it, is the window's last row. */
 typedef struct {
-  gint64 start_us, end_us;
-  guint  first, end;
-  guint  ticks, missed;
+  gint64   start_us, end_us;
+  guint    first, end;
+  guint    ticks, missed;
+  gboolean complete; /* it ran to its end */
 } VmmWindow;
 void vmm_session_get_window (const VmmSession *session, VmmWindow *ret_window);
 

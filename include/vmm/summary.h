@@ -13,7 +13,7 @@ typedef struct {
 void vmm_summary_of_ring (VmmSummary *ret_summary, const VmmRing *ring, guint channel, guint first,
                           guint end);
 
-/* Of `n` doubles; NANs count as missing. */
+/* Of `n` doubles; those that are not finite count as missing. */
 void vmm_summary_of_values (VmmSummary *ret_summary, const double *values, guint n);
 
 /* The q-quantile (0 .. 1) of `n` > 0 sorted values, linear between the two nearest ranks

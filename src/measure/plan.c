@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/* plan: the figures of a run and their limits. */
+#include "vmm/plan.h"
+
+#include "vmm/error.h"
+
+#define HISTORY_S 3600
+#define HISTORY_MAX (1u << 24) /* rows, as the ring */
+
+static gboolean
+check_range (const char *name, guint value, guint min, guint max, const char *unit, GError **error)
+{
+  if (value >= min && value <= max)
+    return TRUE;
+  g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE, "plan: %s is %u%s, expected %u to %u", name,
+               value, unit, min, max);
+  return FALSE;
+}
+
+void
+vmm_plan_init (VmmPlan *plan)
+{
+  *plan = (VmmPlan){
+    .duration_s = VMM_PLAN_DURATION_S,
+    .interval_ms = VMM_PLAN_INTERVAL_MS,
+    .probes = TRUE,
+    .history = HISTORY_S * 1000 / VMM_PLAN_INTERVAL_MS,
+    .seed = g_random_int (),
+  };
+}
+
+void
+vmm_plan_copy (VmmPlan *ret_copy, const VmmPlan *plan)
+{
+  *ret_copy = *plan;
+  ret_copy->ping_target = g_strdup (plan->ping_target);
+  ret_copy->label = g_strdup (plan->label);
+  ret_copy->sysroot = g_strdup (plan->sysroot);
+  ret_copy->scratch_dir = g_strdup (plan->scratch_dir);
+}
+
+void
+vmm_plan_clear (VmmPlan *plan)
+{
+  g_clear_pointer (&plan->ping_target, g_free);
+  g_clear_pointer (&plan->label, g_free);
+  g_clear_pointer (&plan->sysroot, g_free);
+  g_clear_pointer (&plan->scratch_dir, g_free);
+}
+
+gboolean
+vmm_plan_check (const VmmPlan *plan, GError **error)
+{
+  if (!check_range ("the duration", plan->duration_s, VMM_PLAN_DURATION_MIN_S,
+                    VMM_PLAN_DURATION_MAX_S, " s", error) ||
+      !check_range ("the interval", plan->interval_ms, VMM_PLAN_INTERVAL_MIN_MS,
+                    VMM_PLAN_INTERVAL_MAX_MS, " ms", error) ||
+      !check_range ("the history", plan->history, 1, HISTORY_MAX, " rows", error))
+    return FALSE;
+  if (vmm_plan_ticks (plan) > 0)
+    return TRUE;
+  g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE,
+               "plan: the interval of %u ms is longer than the duration of %u s", plan->interval_ms,
+               plan->duration_s);
+  return FALSE;
+}
+
+guint
+vmm_plan_ticks (const VmmPlan *plan)
+{
+  return plan->interval_ms
+             ? (guint) (plan->duration_s * G_GUINT64_CONSTANT (1000) / plan->interval_ms)
+             : 0;
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+/* quality: a table of what can speak against a window, each with what it makes of it. */
+#include "quality.h"
+
+#define STOPPED_MS 1000.0 /* a guest that was stopped longer at once was paused, saved or moved */
+#define STEPPED_MS 500.0  /* NTP slews below this; a step beyond it is somebody's hand or VMM */
+#define BUSY_PERCENT 20.0
+#define DISTURBED_PERCENT 60.0
+
+/* More than a fifth of the ticks or rows: beyond it a median over the seconds leans. */
+#define TOO_MANY(part, all) ((part) *5 > (all))
+
+/* Disk operations of others in one row that are let pass: an idle guest's own, and for each I/O
+ * of the probes up to two of the file system's journal (a sync makes it write descriptor and
+ * commit block) beside itself. Where the utilisation is known and low, any number passes. */
+#define FOREIGN_IOPS 10.0
+#define FOREIGN_PER_OWN 3.0
+#define FOREIGN_UTIL_PERCENT 20.0
+
+static const char *const ids[] = { "clean", "busy", "disturbed", "invalid" };
+
+static double
+get_value (const VmmScoreInput *input, VmmChannelId channel, guint row)
+{
+  float value = input->values[channel][row];
+  return vmm_absence (value) == VMM_PRESENT ? value : NAN;
+}
+
+/* The value farthest from zero, or 0. */
+static double
+get_farthest (const VmmScoreInput *input, VmmChannelId channel)
+{
+  double farthest = 0;
+  for (guint i = 0; i < input->n; i++) {
+    double value = get_value (input, channel, i);
+    if (fabs (value) > fabs (farthest))
+      farthest = value;
+  }
+  return farthest;
+}
+
+static double
+get_mean (const VmmScoreInput *input, VmmChannelId channel)
+{
+  double sum = 0;
+  guint  n = 0;
+  for (guint i = 0; i < input->n; i++) {
+    double value = get_value (input, channel, i);
+    if (isnan (value))
+      continue;
+    sum += value;
+    n++;
+  }
+  return n > 0 ? sum / n : NAN;
+}
+
+/* Busy - self, in percent of all CPUs; NAN when no row knows both. */
+static double
+get_own_busy (const VmmScoreInput *input)
+{
+  double sum = 0;
+  guint  n = 0;
+  for (guint i = 0; i < input->n; i++) {
+    double own =
+        get_value (input, VMM_CHANNEL_CPU_BUSY, i) - get_value (input, VMM_CHANNEL_SELF_CPU, i);
+    if (isnan (own))
+      continue;
+    sum += own;
+    n++;
+  }
+  return n > 0 ? MAX (sum / n, 0) : NAN;
+}
+
+/* ---- What speaks against it: a sentence, or NULL. Figures are whole, so no locale shows. */
+
+static char *
+find_end_missing (const VmmScoreInput *input, double own)
+{
+  return input->complete ? NULL : g_strdup ("the window was stopped before its end");
+}
+
+static char *
+find_guest_stopped (const VmmScoreInput *input, double own)
+{
+  double lost = get_farthest (input, VMM_CHANNEL_CLOCK_LOST);
+  return lost > STOPPED_MS ? g_strdup_printf ("the guest was stopped for %.0f ms", lost) : NULL;
+}
+
+static char *
+find_clock_moved (const VmmScoreInput *input, double own)
+{
+  double step = get_farthest (input, VMM_CHANNEL_CLOCK_STEP);
+  return fabs (step) > STEPPED_MS ? g_strdup_printf ("the wall clock was moved by %+.0f ms", step)
+                                  : NULL;
+}
+
+static char *
+find_ticks_missed (const VmmScoreInput *input, double own)
+{
+  return TOO_MANY (input->missed, input->ticks)
+             ? g_strdup_printf ("%u of %u ticks were missed", input->missed, input->ticks)
+             : NULL;
+}
+
+static char *
+find_disk_load (const VmmScoreInput *input, double own)
+{
+  double probes = get_mean (input, VMM_CHANNEL_SELF_IOPS), foreign_sum = 0;
+  guint  known = 0, loaded = 0;
+
+  if (isnan (probes))
+    probes = 0; /* none ran */
+  for (guint i = 0; i < input->n; i++) {
+    double foreign = get_value (input, VMM_CHANNEL_DISK_IOPS, i) - probes;
+    double util = get_value (input, VMM_CHANNEL_DISK_UTIL, i);
+    if (isnan (foreign))
+      continue;
+    known++;
+    if (foreign <= FOREIGN_IOPS + (FOREIGN_PER_OWN - 1) * probes || util < FOREIGN_UTIL_PERCENT)
+      continue;
+    loaded++;
+    foreign_sum += foreign;
+  }
+  return TOO_MANY (loaded, known)
+             ? g_strdup_printf ("other disk load: %.0f operations a second in %u of %u rows",
+                                foreign_sum / loaded, loaded, known)
+             : NULL;
+}
+
+static char *
+find_heavy_load (const VmmScoreInput *input, double own)
+{
+  return own > DISTURBED_PERCENT ? g_strdup_printf ("the guest's own load was %.0f %%", own) : NULL;
+}
+
+static char *
+find_load (const VmmScoreInput *input, double own)
+{
+  return own > BUSY_PERCENT && own <= DISTURBED_PERCENT
+             ? g_strdup_printf ("the guest's own load was %.0f %%", own)
+             : NULL;
+}
+
+/* A load that nobody knows cannot be called small. */
+static char *
+find_load_unknown (const VmmScoreInput *input, double own)
+{
+  return isnan (own) ? g_strdup ("guest load unknown") : NULL;
+}
+
+/* Queueing behind a load of note distorts; behind a small one it is worth a word. */
+static char *
+find_load_not_removed (const VmmScoreInput *input, double own)
+{
+  return !input->passive && !input->own_load_removed && own > BUSY_PERCENT
+             ? g_strdup ("own load not removed")
+             : NULL;
+}
+
+static char *
+find_small_load_not_removed (const VmmScoreInput *input, double own)
+{
+  return !input->passive && !input->own_load_removed && !(own > BUSY_PERCENT)
+             ? g_strdup ("own load not removed")
+             : NULL;
+}
+
+typedef struct {
+  VmmQuality quality; /* at best, when it is found */
+  char *(*find) (const VmmScoreInput *input, double own);
+} Rule;
+
+/* clang-format off */
+static const Rule rules[] = { /* worst first */
+  { VMM_QUALITY_INVALID,   find_end_missing },
+  { VMM_QUALITY_INVALID,   find_guest_stopped },
+  { VMM_QUALITY_INVALID,   find_clock_moved },
+  { VMM_QUALITY_DISTURBED, find_ticks_missed },
+  { VMM_QUALITY_DISTURBED, find_disk_load },
+  { VMM_QUALITY_DISTURBED, find_heavy_load },
+  { VMM_QUALITY_DISTURBED, find_load_not_removed },
+  { VMM_QUALITY_BUSY,      find_load },
+  { VMM_QUALITY_BUSY,      find_load_unknown },
+  { VMM_QUALITY_CLEAN,     find_small_load_not_removed },
+};
+/* clang-format on */
+
+void
+vmm_quality_assess (VmmScore *score, const VmmScoreInput *input)
+{
+  score->own_busy_percent = get_own_busy (input);
+  score->quality = VMM_QUALITY_CLEAN;
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++) {
+    char *reason = rules[i].find (input, score->own_busy_percent);
+    if (!reason)
+      continue;
+    score->quality = MAX (score->quality, rules[i].quality);
+    g_ptr_array_add (score->reasons, reason);
+  }
+}
+
+const char *
+vmm_quality_id (VmmQuality quality)
+{
+  g_return_val_if_fail ((guint) quality < G_N_ELEMENTS (ids), NULL);
+  return ids[quality];
+}

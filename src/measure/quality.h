@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: MIT */
+/* quality: what a window is worth, from what in it was not ours. Private to the score. */
+#pragma once
+
+#include "vmm/score.h"
+
+/* Sets `quality`, `own_busy_percent` and adds to `reasons`, worst first. */
+void vmm_quality_assess (VmmScore *score, const VmmScoreInput *input);

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: MIT */
+/* session: turns the passing of time into rows of its sources, and a window of rows into news. */
+#include "vmm/session.h"
+
+#include "parts.h"
+#include "vmm/channel.h"
+
+/* Echoes to the gateway: enough in the window to see jitter and a few percent of loss, one a tick
+ * outside it. */
+#define PINGS_PER_SECOND 5
+#define PINGS_PER_TICK_OUTSIDE 1
+
+struct _VmmSession {
+  VmmPlan         plan;
+  VmmHost        *host;
+  GPtrArray      *sources; /* of VmmSource *, owned */
+  VmmSource      *by_channel[VMM_N_CHANNELS];
+  VmmSessionParts parts;
+  VmmRing        *ring;
+  VmmObserver     observer;
+  gpointer        observer_data;
+  GSource        *alarm; /* NULL: not attached */
+
+  VmmSessionState state;
+  gint64          interval_us;
+  gint64          now_us;   /* the latest time heard of */
+  gint64          start_us; /* of the newest window */
+  gint64          tick;     /* the latest one taken, counted from start_us */
+  gint64          created_us;
+
+  /* The newest window: its rows by their serial number in the ring. */
+  guint64  first_row, end_row;
+  guint    ticks, due, missed; /* planned; due and missed so far */
+  gboolean complete;
+};
+
+typedef struct {
+  GSource     base;
+  VmmSession *session;
+} Alarm;
+
+static gboolean
+on_alarm (GSource *source, GSourceFunc callback, gpointer data)
+{
+  vmm_session_step (((Alarm *) source)->session, g_get_monotonic_time ());
+  return G_SOURCE_CONTINUE;
+}
+
+static const GSourceFuncs alarm_functions = { .dispatch = on_alarm };
+
+static void
+set_alarm (VmmSession *session, gint64 next_us)
+{
+  if (session->alarm)
+    g_source_set_ready_time (session->alarm, next_us == G_MAXINT64 ? -1 : next_us);
+}
+
+static gint64
+advance (VmmSession *session, gint64 now_us)
+{
+  session->now_us = MAX (session->now_us, now_us);
+  return session->now_us;
+}
+
+static gboolean
+is_probing (const VmmSource *source)
+{
+  for (guint i = 0; i < source->class->n_channels; i++)
+    if (vmm_channel (source->class->channels[i])->metric == VMM_METRIC_PROBE)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+set_ping_rate (VmmSession *session, guint per_tick)
+{
+  if (session->parts.ping)
+    session->parts.set_ping_rate (session->parts.ping, MAX (per_tick, 1));
+}
+
+/* Every source when idle; those that stopped with the window when it is over. */
+static void
+start_sources (VmmSession *session)
+{
+  set_ping_rate (session, PINGS_PER_SECOND * session->plan.interval_ms / 1000);
+  for (guint i = 0; i < session->sources->len; i++) {
+    VmmSource *source = g_ptr_array_index (session->sources, i);
+    if (session->state == VMM_SESSION_IDLE ||
+        (session->state == VMM_SESSION_FINISHED && is_probing (source)))
+      vmm_source_start (source, session->now_us);
+  }
+}
+
+static void
+sample (VmmSession *session, float *row)
+{
+  for (int c = 0; c < VMM_N_CHANNELS; c++)
+    row[c] = vmm_absent (VMM_OFF);
+  for (guint i = 0; i < session->sources->len; i++)
+    vmm_source_sample (g_ptr_array_index (session->sources, i), session->now_us, row);
+}
+
+static gint64
+pulse (VmmSession *session)
+{
+  gint64 next_us = G_MAXINT64;
+  for (guint i = 0; i < session->sources->len; i++)
+    next_us =
+        MIN (next_us, vmm_source_pulse (g_ptr_array_index (session->sources, i), session->now_us));
+  return next_us;
+}
+
+static gint64
+get_tick_time (const VmmSession *session, gint64 tick)
+{
+  return session->start_us + tick * session->interval_us;
+}
+
+static void
+finish_window (VmmSession *session)
+{
+  session->state = VMM_SESSION_FINISHED;
+  session->complete = TRUE;
+  for (guint i = 0; i < session->sources->len; i++)
+    if (is_probing (g_ptr_array_index (session->sources, i)))
+      vmm_source_stop (g_ptr_array_index (session->sources, i));
+  set_ping_rate (session, PINGS_PER_TICK_OUTSIDE);
+  if (session->observer.finished)
+    session->observer.finished (session, session->observer_data);
+}
+
+/* One row for the latest tick that is due; those before it that had none are missed. */
+static void
+take_tick (VmmSession *session)
+{
+  float row[VMM_N_CHANNELS];
+
+  session->tick = (session->now_us - session->start_us) / session->interval_us;
+  sample (session, row);
+  vmm_ring_push (session->ring, session->now_us, row);
+  if (session->state == VMM_SESSION_OBSERVING) {
+    guint due = (guint) MIN (session->tick, session->ticks);
+    session->missed += due - session->due - 1;
+    session->due = due;
+    session->end_row = vmm_ring_get_pushed (session->ring);
+  }
+  if (session->observer.sampled)
+    session->observer.sampled (session, session->observer_data);
+  if (session->state == VMM_SESSION_OBSERVING && session->due == session->ticks)
+    finish_window (session);
+}
+
+VmmSession *
+vmm_session_new_with_sources (const VmmPlan *plan, VmmHost *host, GPtrArray *sources,
+                              GError **error)
+{
+  g_autoptr (GPtrArray) taken = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_source_free);
+  for (guint i = 0; i < sources->len; i++)
+    g_ptr_array_add (taken, g_ptr_array_index (sources, i));
+  g_free (g_ptr_array_steal (sources, NULL));
+  if (!vmm_plan_check (plan, error))
+    return NULL;
+
+  VmmSession *session = g_new0 (VmmSession, 1);
+  vmm_plan_copy (&session->plan, plan);
+  session->host = vmm_host_ref (host);
+  session->sources = g_steal_pointer (&taken);
+  session->interval_us = plan->interval_ms * G_GINT64_CONSTANT (1000);
+  session->ticks = vmm_plan_ticks (plan);
+  session->now_us = G_MININT64;
+  session->ring = vmm_ring_new (MAX (plan->history, session->ticks), VMM_N_CHANNELS);
+  for (guint i = 0; i < session->sources->len; i++) {
+    VmmSource *source = g_ptr_array_index (session->sources, i);
+    for (guint c = 0; c < source->class->n_channels; c++)
+      session->by_channel[source->class->channels[c]] = source;
+  }
+  return session;
+}
+
+void
+vmm_session_free (VmmSession *session)
+{
+  if (!session)
+    return;
+  if (session->alarm) {
+    g_source_destroy (session->alarm);
+    g_source_unref (session->alarm);
+  }
+  g_ptr_array_unref (session->sources);
+  vmm_ring_free (session->ring);
+  vmm_host_unref (session->host);
+  vmm_plan_clear (&session->plan);
+  g_free (session);
+}
+
+void
+vmm_session_set_parts (VmmSession *session, const VmmSessionParts *parts)
+{
+  session->parts = *parts;
+}
+
+void
+vmm_session_set_observer (VmmSession *session, const VmmObserver *observer, gpointer data)
+{
+  session->observer = *observer;
+  session->observer_data = data;
+}
+
+void
+vmm_session_start (VmmSession *session, gint64 now_us)
+{
+  gint64 before_us = session->now_us;
+
+  session->start_us = advance (session, now_us);
+  session->created_us = g_get_real_time ();
+  start_sources (session);
+  session->state = VMM_SESSION_OBSERVING;
+  session->tick = 0;
+  session->due = session->missed = 0;
+  session->complete = FALSE;
+  session->first_row = session->end_row = vmm_ring_get_pushed (session->ring);
+  if (session->now_us > before_us) { /* the first reading of the counters, for no row */
+    float row[VMM_N_CHANNELS];
+    sample (session, row);
+  }
+  set_alarm (session, session->now_us);
+}
+
+gint64
+vmm_session_step (VmmSession *session, gint64 now_us)
+{
+  gint64 next_us = G_MAXINT64;
+
+  advance (session, now_us);
+  if (session->state != VMM_SESSION_IDLE &&
+      session->now_us >= get_tick_time (session, session->tick + 1))
+    take_tick (session);
+  if (session->state != VMM_SESSION_IDLE)
+    next_us = MIN (pulse (session), get_tick_time (session, session->tick + 1));
+  set_alarm (session, next_us);
+  return next_us;
+}
+
+void
+vmm_session_stop (VmmSession *session)
+{
+  if (session->state == VMM_SESSION_IDLE)
+    return;
+  session->state = VMM_SESSION_IDLE;
+  for (guint i = 0; i < session->sources->len; i++)
+    vmm_source_stop (g_ptr_array_index (session->sources, i));
+  set_alarm (session, G_MAXINT64);
+}
+
+void
+vmm_session_attach (VmmSession *session)
+{
+  g_return_if_fail (session->alarm == NULL);
+
+  session->alarm = g_source_new ((GSourceFuncs *) &alarm_functions, sizeof (Alarm));
+  ((Alarm *) session->alarm)->session = session;
+  g_source_set_name (session->alarm, "vmm-session");
+  g_source_set_priority (session->alarm, G_PRIORITY_HIGH); /* measuring before drawing */
+  set_alarm (session, session->state == VMM_SESSION_IDLE ? G_MAXINT64 : session->now_us);
+  g_source_attach (session->alarm, g_main_context_get_thread_default ());
+}
+
+VmmSessionState
+vmm_session_get_state (const VmmSession *session)
+{
+  return session->state;
+}
+
+const VmmPlan *
+vmm_session_get_plan (const VmmSession *session)
+{
+  return &session->plan;
+}
+
+VmmHost *
+vmm_session_get_host (const VmmSession *session)
+{
+  return session->host;
+}
+
+const VmmRing *
+vmm_session_get_ring (const VmmSession *session)
+{
+  return session->ring;
+}
+
+void
+vmm_session_get_window (const VmmSession *session, VmmWindow *ret_window)
+{
+  guint64 oldest = vmm_ring_get_pushed (session->ring) - vmm_ring_get_length (session->ring);
+
+  *ret_window = (VmmWindow){
+    .start_us = session->start_us,
+    .end_us = get_tick_time (session, session->ticks),
+    .first = (guint) (MAX (session->first_row, oldest) - oldest),
+    .end = (guint) (MAX (session->end_row, oldest) - oldest),
+    .ticks = session->due,
+    .missed = session->missed,
+    .complete = session->complete,
+  };
+}
+
+gint64
+vmm_session_get_created (const VmmSession *session)
+{
+  return session->created_us;
+}
+
+VmmSource *
+vmm_session_get_source (const VmmSession *session, VmmChannelId channel)
+{
+  g_return_val_if_fail ((guint) channel < VMM_N_CHANNELS, NULL);
+  return session->by_channel[channel];
+}
+
+const char *
+vmm_session_get_reason (const VmmSession *session, VmmChannelId channel)
+{
+  VmmSource *source = vmm_session_get_source (session, channel);
+  return source ? vmm_source_reason (source, channel) : NULL;
+}
+
+void
+vmm_session_get_ping_info (const VmmSession *session, VmmPingInfo *ret_info)
+{
+  if (session->parts.ping)
+    session->parts.get_ping_info (session->parts.ping, ret_info);
+  else
+    *ret_info = (VmmPingInfo){ 0 };
+}
+
+void
+vmm_session_get_probes_info (const VmmSession *session, VmmProbesInfo *ret_info)
+{
+  if (session->parts.probes)
+    session->parts.get_probes_info (session->parts.probes, ret_info);
+  else
+    *ret_info = (VmmProbesInfo){ 0 };
+}
+
+const char *
+vmm_session_get_activity (const VmmSession *session)
+{
+  return session->parts.probes ? session->parts.get_activity (session->parts.probes) : "";
+}

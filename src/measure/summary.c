@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/* summary: five robust figures of what is present among some values. */
+#include "vmm/summary.h"
+
+#include "vmm/channel.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static int
+compare_doubles (const void *a, const void *b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+  return (x > y) - (x < y);
+}
+
+/* Takes `n` finite values, in any order, and leaves them sorted. */
+static void
+summarise (VmmSummary *ret_summary, double *values, guint n, guint missing)
+{
+  *ret_summary = (VmmSummary){ NAN, NAN, NAN, NAN, n, missing };
+  if (n == 0)
+    return;
+
+  long double sum = 0; /* of doubles near DBL_MAX too */
+  for (guint i = 0; i < n; i++)
+    sum += values[i];
+  qsort (values, n, sizeof *values, compare_doubles);
+  ret_summary->mean = (double) (sum / n);
+  ret_summary->median = vmm_quantile (values, n, 0.5);
+  ret_summary->p95 = vmm_quantile (values, n, 0.95);
+  ret_summary->max = values[n - 1];
+}
+
+void
+vmm_summary_of_ring (VmmSummary *ret_summary, const VmmRing *ring, guint channel, guint first,
+                     guint end)
+{
+  g_return_if_fail (first <= end && end <= vmm_ring_get_length (ring));
+
+  g_autofree double *values = g_new (double, end - first);
+  guint              present = 0;
+  for (guint i = first; i < end; i++) {
+    float value = vmm_ring_get (ring, i, channel);
+    if (vmm_absence (value) == VMM_PRESENT)
+      values[present++] = value;
+  }
+  summarise (ret_summary, values, present, end - first - present);
+}
+
+void
+vmm_summary_of_values (VmmSummary *ret_summary, const double *values, guint n)
+{
+  g_autofree double *finite = g_new (double, n);
+  guint              present = 0;
+  for (guint i = 0; i < n; i++)
+    if (isfinite (values[i]))
+      finite[present++] = values[i];
+  summarise (ret_summary, finite, present, n - present);
+}
+
+double
+vmm_quantile (const double *sorted, guint n, double q)
+{
+  g_return_val_if_fail (n > 0 && q >= 0 && q <= 1, NAN);
+
+  double rank = q * (n - 1);
+  guint  low = (guint) rank, high = MIN (low + 1, n - 1);
+  double share = rank - low;
+  /* Not low + share * (high - low): the difference of two finite values can overflow. */
+  return sorted[low] == sorted[high] ? sorted[low]
+                                     : sorted[low] * (1 - share) + sorted[high] * share;
+}
