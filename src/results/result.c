@@ -218,5 +218,5 @@ vmm_result_save (const VmmResult *result, const char *path, GError **error)
 {
   g_autofree char *text = vmm_result_to_json (result);
 
-  return vmm_save_bytes (path, text, strlen (text), FALSE, error);
+  return vmm_save_bytes (path, text, strlen (text), VMM_SAVE_THROUGH, error);
 }

@@ -134,27 +134,27 @@ build_summaries (const VmmResult *result, JsonObject *root)
   }
 }
 
-static void
-build_created (const VmmResult *result, JsonObject *root)
+char *
+vmm_json_time (gint64 time_us)
 {
-  g_autoptr (GDateTime) second = g_date_time_new_from_unix_utc (result->created / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) second = g_date_time_new_from_unix_utc (time_us / G_USEC_PER_SEC);
   g_autofree char *text = second ? g_date_time_format (second, "%Y-%m-%dT%H:%M:%S") : NULL;
-  g_autofree char *created = g_strdup_printf ("%s.%06dZ", text ? text : "1970-01-01T00:00:00",
-                                              (int) (result->created % G_USEC_PER_SEC));
 
-  json_object_set_string_member (root, "created", created);
+  return g_strdup_printf ("%s.%06dZ", text ? text : "1970-01-01T00:00:00",
+                          (int) (time_us % G_USEC_PER_SEC));
 }
 
 JsonNode *
 vmm_result_build_document (const VmmResult *result, guint fold)
 {
-  JsonNode   *node = json_node_new (JSON_NODE_OBJECT);
-  JsonObject *root = json_object_new ();
+  JsonNode        *node = json_node_new (JSON_NODE_OBJECT);
+  JsonObject      *root = json_object_new ();
+  g_autofree char *created = vmm_json_time (result->created);
 
   json_node_take_object (node, root);
   json_object_set_string_member (root, "format", VMM_RESULT_FORMAT);
   json_object_set_int_member (root, "version", VMM_RESULT_VERSION);
-  build_created (result, root);
+  json_object_set_string_member (root, "created", created);
   vmm_json_set_text (root, "label", result->label, VMM_RESULT_MAX_TEXT);
   vmm_json_set_text (root, "program", result->program, VMM_RESULT_MAX_TEXT);
   build_plan (&result->plan, root);

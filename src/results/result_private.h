@@ -37,6 +37,9 @@ struct _VmmResult {
 /* A result without content, one reference. */
 VmmResult *vmm_result_alloc (void);
 
+/* "2026-01-31T23:59:59.000000Z" of us since the epoch. Free with g_free(). */
+char *vmm_json_time (gint64 time_us);
+
 /* The document of a measured result, `fold` rows to a point. */
 JsonNode *vmm_result_build_document (const VmmResult *result, guint fold);
 
@@ -52,10 +55,14 @@ VmmHost *vmm_host_read_json (const VmmJsonPlace *place);
 void vmm_series_build_json (const VmmResult *result, JsonObject *root, guint fold);
 void vmm_series_read_json (VmmResult *result, const VmmJsonPlace *root);
 
-/* Replaces or makes the file at `path`, whole or not at all; a symbolic link is followed, what is
- * no regular file is written to. With `fresh` an existing file is an error (G_FILE_ERROR_EXIST)
- * and stays as it is. */
-gboolean vmm_save_bytes (const char *path, const char *bytes, gsize length, gboolean fresh,
+typedef enum {
+  VMM_SAVE_FRESH,   /* a new file: an existing one is G_FILE_ERROR_EXIST and stays as it is */
+  VMM_SAVE_REPLACE, /* instead of the file of that name */
+  VMM_SAVE_THROUGH, /* the same, but follows a symbolic link and writes to a pipe or device */
+} VmmSaveMode;
+
+/* Makes the file at `path`, whole or not at all. */
+gboolean vmm_save_bytes (const char *path, const char *bytes, gsize length, VmmSaveMode mode,
                          GError **error);
 
 /* At most VMM_RESULT_MAX_BYTES of a regular file. */

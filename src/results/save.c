@@ -72,10 +72,10 @@ save_nameless (const char *directory, const char *path, const char *bytes, gsize
   return saved;
 }
 
-/* A file under a name that nobody can guess, renamed when it is complete. `mode` 0 = new. */
+/* A file under a name that nobody can guess, renamed when it is complete. `permissions` 0 = new. */
 static gboolean
 save_renamed (const char *directory, const char *path, const char *bytes, gsize length,
-              gboolean fresh, mode_t mode, GError **error)
+              gboolean fresh, mode_t permissions, GError **error)
 {
   g_autofree char *unique = g_uuid_string_random ();
   g_autofree char *name = g_strdup_printf (".vmm_monitor-%s.tmp", unique);
@@ -84,8 +84,8 @@ save_renamed (const char *directory, const char *path, const char *bytes, gsize 
 
   if (file < 0)
     return fail (error, path, "cannot be created");
-  gboolean saved = (!mode || fchmod (file, mode & 07777) == 0) && write_all (file, bytes, length) &&
-                   fsync (file) == 0;
+  gboolean saved = (!permissions || fchmod (file, permissions & 07777) == 0) &&
+                   write_all (file, bytes, length) && fsync (file) == 0;
   if (close (file) < 0)
     saved = FALSE;
   if (!saved)
@@ -117,16 +117,20 @@ write_through (const char *path, const char *bytes, gsize length, GError **error
 }
 
 gboolean
-vmm_save_bytes (const char *path, const char *bytes, gsize length, gboolean fresh, GError **error)
+vmm_save_bytes (const char *path, const char *bytes, gsize length, VmmSaveMode mode, GError **error)
 {
-  g_autofree char *real = fresh ? NULL : realpath (path, NULL);
+  g_autofree char *real = mode == VMM_SAVE_THROUGH ? realpath (path, NULL) : NULL;
   const char      *target = real ? real : path;
   g_autofree char *directory = g_path_get_dirname (target);
-  gboolean         possible = FALSE, saved = FALSE;
+  gboolean         fresh = mode == VMM_SAVE_FRESH, possible = FALSE, saved = FALSE;
   struct stat      old = { 0 };
 
-  if (!fresh && stat (target, &old) == 0 && !S_ISREG (old.st_mode))
-    return write_through (target, bytes, length, error);
+  if (!fresh && lstat (target, &old) == 0 && !S_ISREG (old.st_mode)) {
+    if (mode == VMM_SAVE_THROUGH)
+      return write_through (target, bytes, length, error);
+    g_set_error (error, VMM_ERROR, VMM_ERROR_FORMAT, "%s: a regular file was expected", path);
+    return FALSE;
+  }
   if (fresh)
     saved = save_nameless (directory, target, bytes, length, &possible, error);
   if (!possible)

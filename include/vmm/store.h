@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/* store: the finished runs that are kept, one JSON document per file in one directory.
+ *
+ * A file is named by the store from the checked contents and never by a foreign document:
+ * 20261123T041500.123Z-kvm-1a2b.json is the time (UTC) at which the window began, the VMM, and the
+ * first digits of the contents' SHA-256 without the label; without ".json" it is the run's id. So
+ * names sort by time, and the same run has the same id in every store. A file appears whole or not
+ * at all and is never overwritten by another run; what cannot be read is listed as damaged and
+ * left alone. Several programs may use one store at once. One thread per VmmStore. */
+#pragma once
+
+#include "vmm/result.h"
+
+typedef struct _VmmStore VmmStore;
+
+/* One line of the list. Strings are never NULL, except `damage`. */
+typedef struct {
+  char      *id;
+  char      *damage;  /* why the file cannot be read, or NULL; then only `id` means anything */
+  gint64     created; /* us since the epoch, UTC */
+  char      *label;   /* "" when none */
+  char      *vmm_id, *vmm_name;
+  VmmQuality quality;
+  double     total, low, high; /* NAN = no score */
+  double     categories[VMM_N_CATEGORIES];
+} VmmStoreEntry;
+
+/* $XDG_DATA_HOME/vmm_monitor/results. Free with g_free(). */
+char *vmm_store_default_directory (void);
+
+/* The store in `directory`, which is made (mode 0700) when it is first saved to. Never NULL. */
+VmmStore   *vmm_store_open (const char *directory);
+void        vmm_store_free (VmmStore *store); /* NULL is fine */
+const char *vmm_store_get_directory (const VmmStore *store);
+
+/* The file of the run `id`. Free with g_free(). */
+char *vmm_store_get_path (const VmmStore *store, const char *id);
+
+/* The ids of all stored runs (of char *), oldest first, nothing read. */
+GPtrArray *vmm_store_list_ids (const VmmStore *store, GError **error);
+
+/* Every stored run (of VmmStoreEntry *, freed with the array), oldest first. No directory yet is
+ * an empty list. NULL when the directory cannot be read. */
+GPtrArray *vmm_store_list (const VmmStore *store, GError **error);
+
+/* The same as a JSON array of objects, for `list --json`. Free with g_free(). */
+char *vmm_store_list_to_json (const GPtrArray *entries);
+
+/* Keeps `result`; returns its id (g_free()). When the same run is there already, that is its id
+ * and *ret_known (NULL allowed) is TRUE. NULL: not kept, every older run is as it was. */
+char *vmm_store_save (VmmStore *store, const VmmResult *result, gboolean *ret_known,
+                      GError **error);
+
+/* Checks the foreign file at `path` whole, then keeps it. */
+char *vmm_store_import (VmmStore *store, const char *path, gboolean *ret_known, GError **error);
+
+/* The id of the one stored run that `name` means: "last" (the newest readable), an id, or the
+ * beginning of exactly one id. VMM_ERROR_MISSING: none; VMM_ERROR_RANGE: several. */
+char *vmm_store_find (const VmmStore *store, const char *name, GError **error);
+
+/* A run by what a user calls it: as vmm_store_find(), or the path of a file. */
+VmmResult *vmm_store_load (const VmmStore *store, const char *name, GError **error);
+
+/* Deletes the run `id` in a way that vmm_store_restore() can undo until vmm_store_purge(). */
+gboolean vmm_store_delete (VmmStore *store, const char *id, GError **error);
+gboolean vmm_store_restore (VmmStore *store, const char *id, GError **error);
+void     vmm_store_purge (VmmStore *store);
+
+/* Gives the run `id` another label; its id stays. */
+gboolean vmm_store_set_label (VmmStore *store, const char *id, const char *label, GError **error);
+
+void vmm_store_entry_free (VmmStoreEntry *entry);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VmmStore, vmm_store_free)

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/* store_find: which stored run a user's word means. */
+#include "vmm/store.h"
+
+#include <string.h>
+
+#include "result_private.h"
+
+/* The newest run that can be read. */
+static char *
+find_last (const VmmStore *store, const GPtrArray *ids, GError **error)
+{
+  for (guint i = ids->len; i > 0; i--) {
+    g_autofree char *path = vmm_store_get_path (store, ids->pdata[i - 1]);
+    g_autoptr (VmmResult) result = vmm_result_load (path, NULL);
+    if (result)
+      return g_strdup (ids->pdata[i - 1]);
+  }
+  g_set_error (error, VMM_ERROR, VMM_ERROR_MISSING, "%s: no run is stored yet",
+               vmm_store_get_directory (store));
+  return NULL;
+}
+
+char *
+vmm_store_find (const VmmStore *store, const char *name, GError **error)
+{
+  g_autoptr (GPtrArray) ids = vmm_store_list_ids (store, error);
+  g_autofree char *shown = vmm_json_clean (name, 80);
+  const char      *found = NULL;
+  guint            matches = 0;
+
+  if (!ids)
+    return NULL;
+  if (strcmp (name, "last") == 0)
+    return find_last (store, ids, error);
+  for (guint i = 0; i < ids->len && *name; i++) {
+    if (!g_str_has_prefix (ids->pdata[i], name))
+      continue;
+    found = ids->pdata[i];
+    matches++;
+    if (strcmp (found, name) == 0)
+      return g_strdup (found);
+  }
+  if (matches == 1)
+    return g_strdup (found);
+  if (matches)
+    g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE,
+                 "\"%s\" is the beginning of %u stored runs: one more character or so is needed",
+                 shown, matches);
+  else
+    g_set_error (error, VMM_ERROR, VMM_ERROR_MISSING,
+                 "\"%s\": no stored run begins so, and no such file", shown);
+  return NULL;
+}
+
+VmmResult *
+vmm_store_load (const VmmStore *store, const char *name, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *id = strchr (name, '/') ? NULL : vmm_store_find (store, name, &problem);
+  g_autofree char *path = id ? vmm_store_get_path (store, id) : g_strdup (name);
+
+  if (!id && problem && !g_file_test (path, G_FILE_TEST_EXISTS)) {
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return NULL;
+  }
+  return vmm_result_load (path, error);
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/* store_list: every stored run in a line, damaged ones with what is wrong. */
+#include "vmm/store.h"
+
+#include <math.h>
+
+#include "result_private.h"
+
+static VmmStoreEntry *
+make_entry (const VmmStore *store, const char *id)
+{
+  VmmStoreEntry   *entry = g_new0 (VmmStoreEntry, 1);
+  g_autofree char *name = g_strconcat (id, ".json", NULL);
+  g_autofree char *path = g_build_filename (vmm_store_get_directory (store), name, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (VmmResult) result = vmm_result_load (path, &error);
+  const VmmHost  *host = result ? vmm_result_get_host (result) : NULL;
+  const VmmScore *score = result ? vmm_result_get_score (result) : NULL;
+
+  entry->id = g_strdup (id);
+  entry->damage = error ? g_strdup (error->message) : NULL;
+  entry->created = result ? vmm_result_get_created (result) : 0;
+  entry->label = g_strdup (result ? vmm_result_get_label (result) : "");
+  entry->vmm_id = g_strdup (host ? host->vmm_id : "");
+  entry->vmm_name = g_strdup (host ? host->vmm_name : "");
+  entry->quality = score ? score->quality : VMM_QUALITY_INVALID;
+  entry->total = score ? score->total.value : NAN;
+  entry->low = score ? score->total.low : NAN;
+  entry->high = score ? score->total.high : NAN;
+  for (guint i = 0; i < VMM_N_CATEGORIES; i++)
+    entry->categories[i] = score ? score->categories[i].value : NAN;
+  return entry;
+}
+
+GPtrArray *
+vmm_store_list (const VmmStore *store, GError **error)
+{
+  g_autoptr (GPtrArray) ids = vmm_store_list_ids (store, error);
+  GPtrArray *entries = NULL;
+
+  if (!ids)
+    return NULL;
+  entries = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_store_entry_free);
+  for (guint i = 0; i < ids->len; i++)
+    g_ptr_array_add (entries, make_entry (store, ids->pdata[i]));
+  return entries;
+}
+
+void
+vmm_store_entry_free (VmmStoreEntry *entry)
+{
+  if (!entry)
+    return;
+  g_free (entry->id);
+  g_free (entry->damage);
+  g_free (entry->label);
+  g_free (entry->vmm_id);
+  g_free (entry->vmm_name);
+  g_free (entry);
+}
+
+static void
+build_entry (const VmmStoreEntry *entry, JsonObject *object)
+{
+  g_autofree char *created = vmm_json_time (entry->created);
+  JsonObject      *categories;
+
+  vmm_json_set_text (object, "id", entry->id, VMM_RESULT_MAX_TEXT);
+  vmm_json_set_text_or_null (object, "damage", entry->damage, VMM_RESULT_MAX_REASON);
+  if (entry->damage)
+    return;
+  json_object_set_string_member (object, "created", created);
+  vmm_json_set_text (object, "label", entry->label, VMM_RESULT_MAX_TEXT);
+  vmm_json_set_text (object, "vmm", entry->vmm_id, VMM_RESULT_MAX_TEXT);
+  vmm_json_set_text (object, "vmm_name", entry->vmm_name, VMM_RESULT_MAX_TEXT);
+  vmm_json_set_text (object, "quality", vmm_quality_id (entry->quality), VMM_RESULT_MAX_TEXT);
+  vmm_json_set_number (object, "total", entry->total);
+  vmm_json_set_number (object, "low", entry->low);
+  vmm_json_set_number (object, "high", entry->high);
+  categories = vmm_json_set_object (object, "categories");
+  for (guint i = 0; i < VMM_N_CATEGORIES; i++)
+    vmm_json_set_number (categories, vmm_metric_id ((VmmMetric) i), entry->categories[i]);
+}
+
+char *
+vmm_store_list_to_json (const GPtrArray *entries)
+{
+  g_autoptr (JsonNode) document = json_node_new (JSON_NODE_ARRAY);
+  JsonArray *rows = json_array_new ();
+
+  json_node_take_array (document, rows);
+  for (guint i = 0; i < entries->len; i++) {
+    JsonObject *row = json_object_new ();
+    build_entry (entries->pdata[i], row);
+    json_array_add_object_element (rows, row);
+  }
+  return vmm_json_write (document);
+}
