@@ -79,10 +79,12 @@ VmmSource *vmm_disk_new (const char *root);
 /* pressure.cpu memory io: share of the tick in which some task stalled, from ROOT/proc/pressure. */
 VmmSource *vmm_pressure_new (const char *root);
 
-/* clock.lost (ms the guest was stopped since the last sample; 0 when it was not) and clock.step
- * (ms, signed, that CLOCK_REALTIME was moved against CLOCK_MONOTONIC). `interval_us` is the tick
- * that was planned. `read` gives the clock `id` in us and is called with `data`; NULL = the real
- * clocks. */
+/* clock.lost: ms the guest was stopped since the last sample. Suspended: what CLOCK_BOOTTIME saw
+ * beyond CLOCK_MONOTONIC. Stopped with its clocks running: what CLOCK_MONOTONIC saw beyond
+ * `interval_us`, the tick that was planned, if that is more than half of it and than 200 ms.
+ * clock.step: ms, signed, that CLOCK_REALTIME was moved against CLOCK_BOOTTIME; a guest that was
+ * stopped with all its clocks shows it when its wall clock is put right. Both are 0 when nothing
+ * happened. `read` gives the clock `id` in us and is called with `data`; NULL = the real clocks. */
 typedef gint64 (*VmmClockRead) (int id, gpointer data);
 VmmSource *vmm_clock_new (gint64 interval_us, VmmClockRead read, gpointer data);
 

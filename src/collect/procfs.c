@@ -240,9 +240,10 @@ procfs_next_number (ProcText *rest, guint64 *ret_number)
 gboolean
 procfs_skip (ProcText *rest, const char *prefix)
 {
-  gsize length = strlen (prefix);
-  if ((gsize) (rest->end - rest->at) < length || memcmp (rest->at, prefix, length) != 0)
-    return FALSE;
-  rest->at += length;
+  const char *at = rest->at;
+  for (; *prefix; prefix++, at++)
+    if (at == rest->end || *at != *prefix)
+      return FALSE;
+  rest->at = at;
   return TRUE;
 }
