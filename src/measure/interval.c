@@ -5,7 +5,7 @@
 /* Replicates: enough for a standard deviation to 2 %, fewer for long windows, whose own spread is
  * small beside the one between windows and whose time is somebody's main loop. */
 #define REPLICATES 1000
-#define REPLICATES_MIN 100
+#define REPLICATES_MIN 30
 #define ROWS_DRAWN 300000
 
 #define N_MEMBERS (VMM_N_CATEGORIES + 1)
