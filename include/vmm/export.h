@@ -10,3 +10,7 @@ char *vmm_export_csv (const VmmResult *result);
 
 /* OpenMetrics 1.0 text, ending in "# EOF\n"; absent values are left out. */
 char *vmm_export_openmetrics (const VmmResult *result);
+
+/* Writes `text` to `path`, whole or not at all; follows a symbolic link, writes to a pipe or
+ * device. */
+gboolean vmm_export_save (const char *path, const char *text, GError **error);

@@ -2,6 +2,8 @@
 /* export: a result as text for spreadsheets and for time series databases. */
 #include "vmm/export.h"
 
+#include "result_private.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -185,4 +187,10 @@ vmm_export_openmetrics (const VmmResult *result)
   append_series (text, result, start_us);
   g_string_append (text, "# EOF\n");
   return g_string_free (text, FALSE);
+}
+
+gboolean
+vmm_export_save (const char *path, const char *text, GError **error)
+{
+  return vmm_save_bytes (path, text, strlen (text), VMM_SAVE_THROUGH, error);
 }

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/* command: parses the command lines of the commands and ends them alike. */
+#include "command.h"
+
+#include <string.h>
+
+VmmExit
+vmm_command_misused (const char *command, const char *message)
+{
+  vmm_console_complain ("%s", message);
+  vmm_console_complain ("try: vmm_monitor %s%s--help", command, command[0] ? " " : "");
+  return VMM_EXIT_USAGE;
+}
+
+VmmExit
+vmm_command_print (const char *text)
+{
+  return vmm_console_print (text) ? VMM_EXIT_DONE : VMM_EXIT_FAILED;
+}
+
+VmmExit
+vmm_command_print_raw (const char *text)
+{
+  return vmm_console_print_raw (text) ? VMM_EXIT_DONE : VMM_EXIT_FAILED;
+}
+
+VmmExit
+vmm_command_fail (const GError *error)
+{
+  vmm_console_complain ("%s", error->message);
+  return VMM_EXIT_FAILED;
+}
+
+static VmmExit
+misused_arguments (const VmmCommandLine *line, guint n)
+{
+  g_autofree char *message =
+      line->usage[0] ? g_strdup_printf ("%s: expected %s", line->name, line->usage)
+                     : g_strdup_printf ("%s: expected no argument, found %u", line->name, n);
+
+  return vmm_command_misused (line->name, message);
+}
+
+gboolean
+vmm_command_parse (const VmmCommandLine *line, int argc, char **argv, char ***ret_arguments,
+                   VmmExit *ret_exit)
+{
+  gboolean help = FALSE;
+  g_auto (GStrv) rest = NULL;
+  const GOptionEntry common[] = { { "help", 'h', 0, G_OPTION_ARG_NONE, &help, "Print this", NULL },
+                                  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &rest,
+                                    NULL, line->usage },
+                                  G_OPTION_ENTRY_NULL };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autofree char **arguments = g_memdup2 (argv, sizeof *argv * ((gsize) argc + 1));
+
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_set_summary (context, line->summary);
+  g_option_context_add_main_entries (context, line->entries, NULL);
+  g_option_context_add_main_entries (context, common, NULL);
+  gboolean parsed = g_option_context_parse (context, &argc, &arguments, &error);
+  guint    n = rest ? g_strv_length (rest) : 0;
+
+  if (!parsed) {
+    *ret_exit = vmm_command_misused (line->name, error->message);
+  } else if (help) {
+    g_autofree char *text = g_option_context_get_help (context, TRUE, NULL);
+    *ret_exit = vmm_command_print (text);
+  } else if (n < line->min || n > line->max) {
+    *ret_exit = misused_arguments (line, n);
+  } else {
+    *ret_arguments = rest ? g_steal_pointer (&rest) : g_new0 (char *, 1);
+    return TRUE;
+  }
+  return FALSE;
+}
+
+VmmStore *
+vmm_command_open_store (void)
+{
+  g_autofree char *directory = vmm_store_default_directory ();
+
+  return vmm_store_open (directory);
+}

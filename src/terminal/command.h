@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* command: what all commands share: their command lines, their exits, the store. */
+#pragma once
+
+#include "console.h"
+#include "options.h"
+#include "vmm/store.h"
+
+typedef struct {
+  const char         *name, *usage; /* "show", "RESULT" */
+  const char         *summary;      /* for its --help: what it does */
+  const GOptionEntry *entries;
+  guint               min, max; /* how many arguments beside the options */
+} VmmCommandLine;
+
+/* Reads argv[1] .. argv[argc - 1]. FALSE when that is all: help was printed, or a complaint; then
+ * *ret_exit is the exit code. *ret_arguments: g_strfreev(), never NULL after TRUE. */
+gboolean vmm_command_parse (const VmmCommandLine *line, int argc, char **argv,
+                            char ***ret_arguments, VmmExit *ret_exit);
+
+/* Complains about a command line that is not understood. */
+VmmExit vmm_command_misused (const char *command, const char *message);
+
+/* Prints `text`, or complains about `error` (one of them is NULL); what that means for the exit. */
+VmmExit vmm_command_print (const char *text);
+VmmExit vmm_command_print_raw (const char *text);
+VmmExit vmm_command_fail (const GError *error);
+
+/* The user's store. */
+VmmStore *vmm_command_open_store (void);

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/* console: what standard output is, and writing to it. */
+#pragma once
+
+#include "vmm/channel.h"
+
+typedef struct {
+  int      fd;
+  gboolean live;   /* a terminal in whose foreground we are: it can be redrawn */
+  gboolean utf8;   /* the locale's character set */
+  gboolean colour; /* a terminal, and nobody said NO_COLOR */
+  guint    width, height;
+} VmmConsole;
+
+/* Escape sequences, or empty strings where there is no colour. Static storage. */
+typedef struct {
+  const char *metrics[VMM_N_CATEGORIES]; /* blue, green, yellow, red */
+  const char *bold, *dim, *reset;
+} VmmStyle;
+
+/* Looks at `fd`, the locale and the environment (NO_COLOR, TERM, COLUMNS). A pipe is 80 wide. */
+void vmm_console_init (VmmConsole *ret_console, int fd);
+
+/* Asks the terminal for its size again. */
+void vmm_console_measure (VmmConsole *console);
+
+const VmmStyle *vmm_console_style (const VmmConsole *console);
+
+/* Writes the UTF-8 `text` whole, in ASCII where the locale wants that. A reader that has gone is
+ * G_IO_ERROR_BROKEN_PIPE. */
+gboolean vmm_console_write (const VmmConsole *console, const char *text, GError **error);
+
+/* The same as it is, for machines. */
+gboolean vmm_console_write_raw (const VmmConsole *console, const char *text, GError **error);
+
+/* Writes `text` to standard output; FALSE after complaining (not about a reader that has gone). */
+gboolean vmm_console_print (const char *text);
+gboolean vmm_console_print_raw (const char *text);
+
+/* "vmm_monitor: message" on standard error. */
+void vmm_console_complain (const char *format, ...) G_GNUC_PRINTF (1, 2);
+
+/* Opens /dev/null for each of the first three descriptors that is closed, so that no file of ours
+ * ever takes its number; reading and writing there still fail. Call first of all. */
+void vmm_console_guard (void);

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/* deliver: writes a result where the options say. */
+#include "deliver.h"
+
+#include "vmm/export.h"
+#include "vmm/store.h"
+
+#include <math.h>
+#include <string.h>
+
+static gboolean
+is_output (const char *file)
+{
+  return g_strcmp0 (file, "-") == 0;
+}
+
+gboolean
+vmm_deliver_takes_output (const VmmOptions *options)
+{
+  return is_output (options->json_file) || is_output (options->csv_file);
+}
+
+/* "result.json" -> "result-2.json". */
+static char *
+number_file (const char *file, guint run)
+{
+  g_autofree char *base = g_path_get_basename (file);
+  const char      *dot = strrchr (base, '.');
+  gsize            stem = strlen (file) - (dot && dot > base ? strlen (dot) : 0);
+
+  return g_strdup_printf ("%.*s-%u%s", (int) stem, file, run, file + stem);
+}
+
+typedef char *(*Format) (const VmmResult *result);
+
+static VmmExit
+write_file (const VmmOptions *options, const VmmResult *result, guint run,
+            const VmmConsole *console, GString *complaints, const char *file, Format format)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!file)
+    return VMM_EXIT_DONE;
+  g_autofree char *path =
+      options->repeat > 1 && !is_output (file) ? number_file (file, run) : g_strdup (file);
+  g_autofree char *text = format (result);
+  if (is_output (file) ? vmm_console_write_raw (console, text, &error)
+                       : vmm_export_save (path, text, &error))
+    return VMM_EXIT_DONE;
+  g_string_append_printf (complaints, "%s\n", error->message);
+  return VMM_EXIT_FAILED;
+}
+
+static VmmExit
+judge (const VmmOptions *options, const VmmResult *result)
+{
+  const VmmScore *score = vmm_result_get_score (result);
+
+  if (score->quality == VMM_QUALITY_INVALID)
+    return VMM_EXIT_INVALID;
+  return options->plan.probes && !isfinite (score->total.value) ? VMM_EXIT_FAILED : VMM_EXIT_DONE;
+}
+
+VmmExit
+vmm_deliver (const VmmOptions *options, const VmmResult *result, guint run,
+             const VmmConsole *console, GString *complaints)
+{
+  VmmExit judged = judge (options, result);
+  VmmExit json = write_file (options, result, run, console, complaints, options->json_file,
+                             vmm_result_to_json);
+  VmmExit csv =
+      write_file (options, result, run, console, complaints, options->csv_file, vmm_export_csv);
+
+  return MAX (judged, MAX (json, csv));
+}
+
+char *
+vmm_deliver_keep (const VmmOptions *options, const VmmResult *result, GString *complaints)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!options->keep)
+    return NULL;
+  g_autofree char *directory = vmm_store_default_directory ();
+  g_autoptr (VmmStore) store = vmm_store_open (directory);
+  char *id = vmm_store_save (store, result, NULL, &error);
+  if (!id)
+    g_string_append_printf (complaints, "the result is not kept: %s\n", error->message);
+  return id;
+}

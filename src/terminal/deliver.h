@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* deliver: brings a result to the files that were asked for, and into the store. */
+#pragma once
+
+#include "console.h"
+#include "options.h"
+#include "vmm/result.h"
+
+/* TRUE when a result goes to standard output, which then holds nothing else. */
+gboolean vmm_deliver_takes_output (const VmmOptions *options);
+
+/* Writes the files. `run` is the window's number, from 1: with --repeat it goes into the files'
+ * names ("result-2.json"). What cannot be written is appended to `complaints`, a line each.
+ * Returns what all this means for the exit code. */
+VmmExit vmm_deliver (const VmmOptions *options, const VmmResult *result, guint run,
+                     const VmmConsole *console, GString *complaints);
+
+/* Keeps the result when the options say so: its id (g_free()), or NULL. A result that cannot be
+ * kept is a complaint and no failure: it is shown all the same. */
+char *vmm_deliver_keep (const VmmOptions *options, const VmmResult *result, GString *complaints);

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+/* figure: formats numbers with their units from a table. */
+#include "figure.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct {
+  const char *unit, *shown; /* as in channel.h, as printed */
+  const char *larger;       /* the unit of 1000 of these, or NULL */
+  gboolean    decimal;      /* always one decimal */
+} Unit;
+
+/* clang-format off */
+static const Unit units[] = {
+  { "ns",   "ns",    "us",   FALSE },
+  { "us",   "µs",    "ms",   FALSE },
+  { "ms",   "ms",    "s",    FALSE },
+  { "s",    "s",     NULL,   FALSE },
+  { "MB/s", "MB/s",  "GB/s", FALSE },
+  { "GB/s", "GB/s",  NULL,   FALSE },
+  { "1/s",  "per s", NULL,   FALSE },
+  { "1",    "",      NULL,   FALSE },
+  { "%",    "%",     NULL,   TRUE },
+};
+/* clang-format on */
+
+static const Unit *
+find_unit (const char *unit)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    if (strcmp (units[i].unit, unit) == 0)
+      return &units[i];
+  return NULL;
+}
+
+/* Three significant digits, two decimals at most; three below a tenth. */
+static const char *
+get_format (double value)
+{
+  double size = fabs (value);
+  return size >= 99.95 ? "%.0f" : size >= 9.995 ? "%.1f" : size >= 0.0995 ? "%.2f" : "%.3f";
+}
+
+const char *
+vmm_figure_bare (char ret_text[VMM_FIGURE_SIZE], double value)
+{
+  if (!isfinite (value))
+    g_strlcpy (ret_text, "-", VMM_FIGURE_SIZE);
+  else if (fabs (value) >= 1e12)
+    g_ascii_formatd (ret_text, VMM_FIGURE_SIZE, "%.2e", value);
+  else
+    g_ascii_formatd (ret_text, VMM_FIGURE_SIZE, value == 0 ? "%.0f" : get_format (value), value);
+  return ret_text;
+}
+
+const char *
+vmm_figure (char ret_text[VMM_FIGURE_SIZE], double value, const char *unit)
+{
+  const Unit *row = find_unit (unit);
+
+  while (row && row->larger && fabs (value) >= 9999.5) {
+    value /= 1000;
+    row = find_unit (row->larger);
+  }
+  if (row && row->decimal && fabs (value) < 1e12)
+    g_ascii_formatd (ret_text, VMM_FIGURE_SIZE, "%.1f", value);
+  else
+    vmm_figure_bare (ret_text, value);
+  const char *shown = row ? row->shown : unit;
+  if (isfinite (value) && shown[0]) {
+    g_strlcat (ret_text, " ", VMM_FIGURE_SIZE);
+    g_strlcat (ret_text, shown, VMM_FIGURE_SIZE);
+  }
+  return ret_text;
+}
+
+const char *
+vmm_figure_points (char ret_text[VMM_FIGURE_SIZE], double points)
+{
+  if (isfinite (points))
+    g_ascii_formatd (ret_text, VMM_FIGURE_SIZE, "%.1f", points);
+  else
+    g_strlcpy (ret_text, "n/a", VMM_FIGURE_SIZE);
+  return ret_text;
+}
+
+const char *
+vmm_figure_bytes (char ret_text[VMM_FIGURE_SIZE], double bytes)
+{
+  static const char *const names[] = { "B", "KiB", "MiB", "GiB", "TiB", "PiB" };
+
+  guint i = 0;
+  for (; i + 1 < G_N_ELEMENTS (names) && fabs (bytes) >= 1000; i++)
+    bytes /= 1024;
+  vmm_figure_bare (ret_text, bytes);
+  if (isfinite (bytes)) {
+    g_strlcat (ret_text, " ", VMM_FIGURE_SIZE);
+    g_strlcat (ret_text, names[i], VMM_FIGURE_SIZE);
+  }
+  return ret_text;
+}
+
+const char *
+vmm_figure_seconds (char ret_text[VMM_FIGURE_SIZE], double seconds)
+{
+  guint64 whole = (guint64) CLAMP (ceil (seconds), 0, 1e9);
+  if (whole < 120)
+    g_snprintf (ret_text, VMM_FIGURE_SIZE, "%" G_GUINT64_FORMAT " s", whole);
+  else
+    g_snprintf (ret_text, VMM_FIGURE_SIZE, "%" G_GUINT64_FORMAT " min %02u s", whole / 60,
+                (guint) (whole % 60));
+  return ret_text;
+}

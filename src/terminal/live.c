@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: MIT */
+/* live: draws four metrics, their history and the time left. */
+#include "live.h"
+
+#include "figure.h"
+#include "sparkline.h"
+#include "text.h"
+
+#define NAME_COLUMNS 9 /* "Network" and its indentation */
+#define VALUE_COLUMNS 14
+#define WIDEST 120 /* a longer line is no easier to read */
+
+typedef struct {
+  const char  *name;
+  VmmChannelId channel;
+  float        top;  /* fixed top of the sparkline, 0 = as the values need */
+  float        step; /* the least top otherwise */
+} Graph;
+
+/* By VmmMetric. */
+static const Graph graphs[VMM_N_CATEGORIES] = {
+  { "CPU", VMM_CHANNEL_CPU_BUSY, 100, 0 },
+  { "Memory", VMM_CHANNEL_MEMORY_USED, 100, 0 },
+  { "Disk", VMM_CHANNEL_DISK_READ, 0, 1 },
+  { "Network", VMM_CHANNEL_NETWORK_RTT, 0, 0.1f },
+};
+
+typedef struct {
+  const char  *heading, *unit;
+  VmmChannelId channel;
+} Column;
+
+static const Column columns[] = {
+  { "CPU", "%", VMM_CHANNEL_CPU_BUSY },      { "steal", "%", VMM_CHANNEL_CPU_STEAL },
+  { "stolen", "%", VMM_CHANNEL_CPU_STOLEN }, { "memory", "%", VMM_CHANNEL_MEMORY_USED },
+  { "read", "MB/s", VMM_CHANNEL_DISK_READ }, { "write", "MB/s", VMM_CHANNEL_DISK_WRITE },
+  { "await", "ms", VMM_CHANNEL_DISK_AWAIT }, { "RTT", "ms", VMM_CHANNEL_NETWORK_RTT },
+  { "loss", "%", VMM_CHANNEL_NETWORK_LOSS },
+};
+
+/* The newest value of `channel` in the window. Disk await and the like pend while nothing happens. */
+static float
+get_newest (const VmmLive *live, VmmChannelId channel)
+{
+  if (live->end == live->first)
+    return vmm_absent (VMM_PENDING);
+  return vmm_ring_get (live->ring, live->end - 1, channel);
+}
+
+static void
+append_value (GString *out, const VmmLive *live, const char *name, VmmChannelId channel)
+{
+  char        text[VMM_FIGURE_SIZE];
+  const char *separator = out->len > 0 ? " · " : "";
+  float       value = get_newest (live, channel);
+
+  if (vmm_absence (value) == VMM_PRESENT)
+    g_string_append_printf (out, "%s%s %s", separator, name,
+                            vmm_figure (text, value, vmm_channel (channel)->unit));
+}
+
+static void
+describe_cpu (GString *out, const VmmLive *live)
+{
+  append_value (out, live, "user", VMM_CHANNEL_CPU_USER);
+  append_value (out, live, "system", VMM_CHANNEL_CPU_SYSTEM);
+  if (vmm_absence (get_newest (live, VMM_CHANNEL_CPU_STEAL)) == VMM_NOT_EXPOSED)
+    g_string_append_printf (out, "%ssteal not reported", out->len > 0 ? " · " : "");
+  append_value (out, live, "steal", VMM_CHANNEL_CPU_STEAL);
+  append_value (out, live, "stolen", VMM_CHANNEL_CPU_STOLEN);
+}
+
+static void
+describe_memory (GString *out, const VmmLive *live)
+{
+  char                   used[VMM_FIGURE_SIZE], total[VMM_FIGURE_SIZE];
+  const VmmMemoryDetail *memory = &live->memory;
+
+  if (memory->total_bytes > 0 && isfinite (memory->used_bytes))
+    g_string_append_printf (out, "%s of %s", vmm_figure_bytes (used, memory->used_bytes),
+                            vmm_figure_bytes (total, memory->total_bytes));
+  append_value (out, live, "cache", VMM_CHANNEL_MEMORY_CACHE);
+  append_value (out, live, "swap", VMM_CHANNEL_MEMORY_SWAP);
+  append_value (out, live, "balloon", VMM_CHANNEL_MEMORY_BALLOON);
+}
+
+static void
+describe_disk (GString *out, const VmmLive *live)
+{
+  append_value (out, live, "write", VMM_CHANNEL_DISK_WRITE);
+  append_value (out, live, "I/O", VMM_CHANNEL_DISK_IOPS);
+  append_value (out, live, "wait", VMM_CHANNEL_DISK_AWAIT);
+  append_value (out, live, "busy", VMM_CHANNEL_DISK_UTIL);
+}
+
+static void
+describe_network (GString *out, const VmmLive *live)
+{
+  if (live->target[0])
+    g_string_append_printf (out, "to %s", live->target);
+  append_value (out, live, "jitter", VMM_CHANNEL_NETWORK_JITTER);
+  append_value (out, live, "loss", VMM_CHANNEL_NETWORK_LOSS);
+}
+
+static void (*const describers[VMM_N_CATEGORIES]) (GString *, const VmmLive *) = {
+  describe_cpu, describe_memory, describe_disk, describe_network
+};
+
+/* "read 1.20 MB/s", or why there is none, short. */
+static char *
+format_current (const VmmLive *live, const Graph *graph)
+{
+  char       text[VMM_FIGURE_SIZE];
+  float      value = get_newest (live, graph->channel);
+  VmmAbsence absence = vmm_absence (value);
+
+  if (absence == VMM_PRESENT)
+    return g_strdup (vmm_figure (text, value, vmm_channel (graph->channel)->unit));
+  if (absence == VMM_PENDING)
+    return g_strdup (live->end > live->first ? "waiting" : "");
+  return g_strdup (vmm_absence_name (absence));
+}
+
+static float *
+copy_window (const VmmLive *live, VmmChannelId channel, guint *ret_n)
+{
+  guint  n = live->end - live->first;
+  float *values = g_new (float, n + 1);
+  for (guint i = 0; i < n; i++)
+    values[i] = vmm_ring_get (live->ring, live->first + i, channel);
+  *ret_n = n;
+  return values;
+}
+
+/* The window so far fills its share of `columns_wide`: the picture does not rescale sideways. */
+static void
+append_history (GString *out, const VmmLive *live, const Graph *graph, guint columns_wide)
+{
+  guint             n, ticks = (guint) MAX (1, live->duration_s / live->interval_s);
+  g_autofree float *values = copy_window (live, graph->channel, &n);
+  guint             wide = MIN (columns_wide, ticks);
+  guint             filled = (guint) (((guint64) MIN (n, ticks) * wide + ticks - 1) / ticks);
+  float             top = graph->top > 0 ? graph->top : vmm_sparkline_top (values, n, graph->step);
+
+  vmm_sparkline_append (out, values, n, filled, top);
+  g_string_append_printf (out, "%*s", (int) (columns_wide - filled), "");
+}
+
+static void
+append_graph (GString *out, const VmmLive *live, const VmmStyle *style, guint width,
+              gboolean detailed, VmmMetric metric)
+{
+  const Graph     *graph = &graphs[metric];
+  g_autofree char *current = format_current (live, graph);
+  guint            columns_wide =
+      width > NAME_COLUMNS + VALUE_COLUMNS + 4 ? width - NAME_COLUMNS - VALUE_COLUMNS - 2 : 0;
+
+  g_string_append_printf (out, "%s%s", style->metrics[metric], style->bold);
+  vmm_text_append_left (out, graph->name, MIN (width, NAME_COLUMNS));
+  g_string_append_printf (out, "%s%s", style->reset, style->metrics[metric]);
+  append_history (out, live, graph, columns_wide);
+  g_string_append (out, style->bold);
+  if (width > NAME_COLUMNS)
+    vmm_text_append_right (out, current, MIN (width - NAME_COLUMNS, VALUE_COLUMNS));
+  g_string_append_printf (out, "%s\n", style->reset);
+  if (!detailed)
+    return;
+
+  g_autoptr (GString) detail = g_string_new (NULL);
+  g_autofree char *clean = NULL;
+  VmmAbsence       absence = vmm_absence (get_newest (live, graph->channel));
+  if (absence > VMM_PENDING && live->reasons[graph->channel])
+    g_string_append (detail, clean = vmm_text_clean (live->reasons[graph->channel]));
+  else
+    describers[metric](detail, live);
+  if (width > NAME_COLUMNS) {
+    g_string_append_printf (out, "%*s%s", NAME_COLUMNS, "", style->dim);
+    vmm_text_append_left (out, detail->str, width - NAME_COLUMNS);
+    g_string_append (out, style->reset);
+  }
+  g_string_append_c (out, '\n');
+}
+
+static char *
+format_status (const VmmLive *live)
+{
+  char        text[VMM_FIGURE_SIZE];
+  double      left = MAX (0, live->duration_s - live->elapsed_s);
+  GString    *out = g_string_new (NULL);
+  const char *doing = !live->probes       ? "watching only, no score"
+                      : live->activity[0] ? live->activity
+                                          : "probing CPU, memory, disk, network";
+
+  if (live->message[0])
+    g_string_append (out, live->message);
+  else
+    g_string_append_printf (out, "%s left · %s", vmm_figure_seconds (text, left), doing);
+  if (live->runs > 1)
+    g_string_append_printf (out, " · window %u of %u", live->run, live->runs);
+  g_string_append (out, " · q stops");
+  return g_string_free (out, FALSE);
+}
+
+static void
+append_progress (GString *out, const VmmLive *live, const VmmStyle *style, guint width)
+{
+  double share = CLAMP (live->elapsed_s / live->duration_s, 0, 1);
+  guint  full = (guint) (share * width);
+
+  g_string_append (out, style->bold);
+  for (guint i = 0; i < full; i++)
+    g_string_append (out, "█");
+  g_string_append_printf (out, "%s%s", style->reset, style->dim);
+  for (guint i = full; i < width; i++)
+    g_string_append (out, "░");
+  g_string_append_printf (out, "%s\n", style->reset);
+}
+
+char *
+vmm_live_picture (const VmmLive *live, const VmmConsole *console)
+{
+  const VmmStyle  *style = vmm_console_style (console);
+  guint            width = CLAMP (console->width, 1, WIDEST), height = MAX (console->height, 1);
+  gboolean         detailed = height >= 12 && width >= 40, spaced = height >= 16;
+  const char      *gap = spaced ? "\n" : "";
+  GString         *out = g_string_new (NULL);
+  g_autofree char *title = vmm_text_clean (live->title), *status = format_status (live);
+
+  if (height >= 7) {
+    g_string_append (out, style->bold);
+    vmm_text_append_left (out, title, width);
+    g_string_append_printf (out, "%s\n%s", style->reset, height >= 12 ? "\n" : "");
+  }
+  for (int metric = 0; metric < VMM_N_CATEGORIES && metric + 1 < (int) height; metric++) {
+    append_graph (out, live, style, width, detailed, metric);
+    g_string_append (out, detailed ? gap : "");
+  }
+  if (height >= 6)
+    append_progress (out, live, style, width);
+  vmm_text_append_left (out, status, width);
+  return g_string_free (out, FALSE);
+}
+
+static void
+append_cell (GString *out, const char *text)
+{
+  vmm_text_append_right (out, text, 8);
+}
+
+static void
+append_line_end (GString *out)
+{
+  while (out->len > 0 && out->str[out->len - 1] == ' ')
+    g_string_truncate (out, out->len - 1);
+  g_string_append_c (out, '\n');
+}
+
+char *
+vmm_live_heading (void)
+{
+  GString *out = g_string_new (NULL);
+
+  vmm_text_append_right (out, "time", 7);
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    append_cell (out, columns[i].heading);
+  append_line_end (out);
+  vmm_text_append_right (out, "s", 7);
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    append_cell (out, columns[i].unit);
+  append_line_end (out);
+  return g_string_free (out, FALSE);
+}
+
+char *
+vmm_live_line (const VmmLive *live)
+{
+  GString *out = g_string_new (NULL);
+  char     text[VMM_FIGURE_SIZE];
+
+  g_ascii_formatd (text, sizeof text, "%.1f", live->elapsed_s);
+  vmm_text_append_right (out, text, 7);
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    append_cell (out, vmm_figure_bare (text, get_newest (live, columns[i].channel)));
+  append_line_end (out);
+  return g_string_free (out, FALSE);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* live: a measurement under way, as text: a picture for a terminal, a line for a pipe. */
+#pragma once
+
+#include "console.h"
+#include "vmm/session.h"
+
+/* Everything that the picture shows; strings borrowed. */
+typedef struct {
+  const char     *title; /* machine and VMM */
+  const VmmRing  *ring;  /* rows `first` .. `end` - 1 are this window's */
+  guint           first, end;
+  double          elapsed_s, duration_s, interval_s;
+  guint           run, runs; /* which window of how many, from 1 */
+  gboolean        probes;    /* FALSE: a passive run */
+  const char     *activity;  /* what is probed now, "" = nothing */
+  const char     *target;    /* whom the echoes go to, "" = nobody */
+  const char     *message;   /* "" or what to say instead of the seconds left */
+  VmmMemoryDetail memory;
+  const char     *reasons[VMM_N_CHANNELS]; /* NULL = nothing to say */
+} VmmLive;
+
+/* The picture: at most console->height lines of at most console->width columns, each ending in
+ * "\n" but the last, coloured as the console wants. Free with g_free(). */
+char *vmm_live_picture (const VmmLive *live, const VmmConsole *console);
+
+/* The heading of the plain lines, and the line of the newest row: 79 columns. Free with g_free().
+ * An absent value is "-". */
+char *vmm_live_heading (void);
+char *vmm_live_line (const VmmLive *live);

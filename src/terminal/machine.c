@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: MIT */
+/* machine: answers "which VMM is this, and what can be measured here?" without measuring. */
+#include "machine.h"
+
+#include "command.h"
+#include "page.h"
+#include "vmm/error.h"
+#include "vmm/result.h"
+#include "vmm/session.h"
+
+#include <unistd.h>
+
+typedef struct {
+  VmmChannelId first, last;
+  const char  *remedy;
+} Remedy;
+
+/* What would make a channel measurable, where somebody can do something about it. */
+static const Remedy remedies[] = {
+  { VMM_CHANNEL_CPU_STEAL, VMM_CHANNEL_CPU_STEAL,
+    "only the VMM can report it; \"Stolen, our estimate\" is measured without its help" },
+  { VMM_CHANNEL_MEMORY_BALLOON, VMM_CHANNEL_MEMORY_BALLOON,
+    "give the guest a balloon device and load its driver (virtio_balloon, vmw_balloon, "
+    "hv_balloon)" },
+  { VMM_CHANNEL_DISK_READ, VMM_CHANNEL_DISK_FLUSH, "give the guest a disk" },
+  { VMM_CHANNEL_NETWORK_RTT, VMM_CHANNEL_NETWORK_DUPLICATE,
+    "name a host that answers: --ping-target ADDR; where it is a matter of permission: "
+    "sysctl net.ipv4.ping_group_range='0 2147483647', or run as root" },
+  { VMM_CHANNEL_PRESSURE_CPU, VMM_CHANNEL_PRESSURE_IO,
+    "boot a kernel that has CONFIG_PSI with psi=1" },
+  { VMM_CHANNEL_PROBE_SWITCH, VMM_CHANNEL_PROBE_SWITCH, "allow this program more threads" },
+  { VMM_CHANNEL_PROBE_FAULT, VMM_CHANNEL_PROBE_LOAD, "leave this program more free memory" },
+  { VMM_CHANNEL_PROBE_READ, VMM_CHANNEL_PROBE_SYNC,
+    "name a writable directory that is on a disk: --scratch DIR" },
+  { VMM_CHANNEL_PROBE_CROSS, VMM_CHANNEL_PROBE_CROSS, "give the guest a second CPU" },
+};
+
+static const char *
+find_remedy (VmmChannelId channel)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (remedies); i++)
+    if (channel >= remedies[i].first && channel <= remedies[i].last)
+      return remedies[i].remedy;
+  return NULL;
+}
+
+static gboolean
+is_told (VmmChannelId channel)
+{
+  return vmm_channel (channel)->metric != VMM_METRIC_SELF;
+}
+
+/* Neither this run's doing nor the machine's: nothing was asked to fill the channel. */
+static const char *
+get_off_reason (const VmmPlan *plan, VmmChannelId channel)
+{
+  VmmMetric metric = vmm_channel (channel)->metric;
+
+  if (plan->sysroot && (metric == VMM_METRIC_PROBE || metric == VMM_METRIC_NETWORK))
+    return "--sysroot reads another machine's files: nothing can be tried out on it";
+  return "not asked for";
+}
+
+/* A source that was not started says what it can by one sample: a number, "pending", or "off" for
+ * what only works while it runs. */
+static void
+find_measurable (VmmMeasurable *ret_row, const VmmSession *session, VmmChannelId channel,
+                 float value)
+{
+  const char *reason = vmm_session_get_reason (session, channel);
+  VmmAbsence  absence = vmm_absence (value);
+  gboolean    has_source = vmm_session_get_source (session, channel) != NULL;
+  gboolean    can = has_source && (absence == VMM_PRESENT || absence == VMM_PENDING ||
+                                (absence == VMM_OFF && !reason));
+
+  *ret_row = (VmmMeasurable){
+    .id = vmm_channel (channel)->id,
+    .measurable = can,
+    .reason = has_source ? reason : get_off_reason (vmm_session_get_plan (session), channel),
+    .remedy = !can && has_source ? find_remedy (channel) : NULL,
+  };
+}
+
+/* The rows' reasons belong to the session's sources, which lend one at a time: copied. */
+static VmmMeasurable *
+make_rows (const VmmSession *session, GStringChunk *strings, guint *ret_n)
+{
+  VmmMeasurable *rows = g_new0 (VmmMeasurable, VMM_N_CHANNELS);
+  float          row[VMM_N_CHANNELS];
+  guint          n = 0;
+
+  for (int channel = 0; channel < VMM_N_CHANNELS; channel++)
+    row[channel] = vmm_absent (VMM_OFF);
+  for (int channel = 0; channel < VMM_N_CHANNELS; channel++) {
+    VmmSource *source = vmm_session_get_source (session, channel);
+    if (source && source->class->channels[0] == (VmmChannelId) channel)
+      vmm_source_sample (source, g_get_monotonic_time (), row);
+  }
+  for (int channel = 0; channel < VMM_N_CHANNELS; channel++) {
+    if (!is_told (channel))
+      continue;
+    find_measurable (&rows[n], session, channel, row[channel]);
+    if (rows[n].reason)
+      rows[n].reason = g_string_chunk_insert_const (strings, rows[n].reason);
+    n++;
+  }
+  *ret_n = n;
+  return rows;
+}
+
+static const char *
+get_title (const VmmMeasurable *row)
+{
+  return vmm_channel (vmm_channel_find (row->id))->title;
+}
+
+/* One line for each metric: all that can be measured of it. */
+static void
+append_measurable (GString *out, const VmmMeasurable *rows, guint n, const VmmStyle *style)
+{
+  static const char *const names[] = { "CPU",      "Memory", "Disk", "Network",
+                                       "Pressure", "Clock",  "",     "Probes" };
+
+  g_string_append_printf (out, "%sCan be measured here%s\n", style->bold, style->reset);
+  for (guint metric = 0; metric < G_N_ELEMENTS (names); metric++) {
+    g_autoptr (GString) titles = g_string_new (NULL);
+    for (guint i = 0; i < n; i++)
+      if (rows[i].measurable && vmm_channel (vmm_channel_find (rows[i].id))->metric == metric)
+        g_string_append_printf (titles, "%s%s", titles->len > 0 ? " · " : "", get_title (&rows[i]));
+    if (titles->len > 0)
+      vmm_page_note (out, style, names[metric], titles->str);
+  }
+}
+
+/* Neighbours with one reason share a paragraph. */
+static void
+append_unmeasurable (GString *out, const VmmMeasurable *rows, guint n, const VmmStyle *style)
+{
+  gboolean begun = FALSE;
+
+  for (guint i = 0; i < n;) {
+    const VmmMeasurable *row = &rows[i];
+    if (row->measurable) {
+      i++;
+      continue;
+    }
+    g_autoptr (GString) text = g_string_new (get_title (row));
+    for (i++; i < n && !rows[i].measurable && rows[i].reason == row->reason &&
+              rows[i].remedy == row->remedy;
+         i++)
+      g_string_append_printf (text, " · %s", get_title (&rows[i]));
+    if (!begun)
+      g_string_append_printf (out, "\n%sCannot be measured here%s\n", style->bold, style->reset);
+    begun = TRUE;
+    vmm_page_note (out, style, "", text->str);
+    vmm_page_note (out, style, "  because", row->reason ? row->reason : "no reason is known");
+    if (row->remedy)
+      vmm_page_note (out, style, "  remedy", row->remedy);
+  }
+}
+
+static void
+append_remarks (GString *out, const VmmMeasurable *rows, guint n, const VmmStyle *style)
+{
+  gboolean begun = FALSE;
+
+  for (guint i = 0; i < n; i++) {
+    if (!rows[i].measurable || !rows[i].reason)
+      continue;
+    if (!begun)
+      g_string_append_printf (out, "\n%sTo know%s\n", style->bold, style->reset);
+    begun = TRUE;
+    g_autofree char *text = g_strdup_printf ("%s: %s", get_title (&rows[i]), rows[i].reason);
+    vmm_page_note (out, style, "", text);
+  }
+}
+
+static gboolean
+print_host (const VmmHost *host, const VmmMeasurable *rows, guint n, gboolean as_json)
+{
+  VmmConsole console;
+
+  if (as_json) {
+    g_autofree char *json = vmm_host_to_json (host, rows, n);
+    return vmm_console_print_raw (json);
+  }
+  vmm_console_init (&console, STDOUT_FILENO);
+  const VmmStyle *style = vmm_console_style (&console);
+  g_autoptr (GString) out = g_string_new (NULL);
+  vmm_page_machine (out, host, style);
+  g_string_append_c (out, '\n');
+  append_measurable (out, rows, n, style);
+  append_unmeasurable (out, rows, n, style);
+  append_remarks (out, rows, n, style);
+  return vmm_console_print (out->str);
+}
+
+static VmmExit
+tell (const VmmPlan *plan, gboolean as_json)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (VmmHost) host = vmm_host_new (plan->sysroot ? plan->sysroot : "/");
+  g_autoptr (VmmSession) session = vmm_session_new (plan, host, &error);
+  g_autoptr (GStringChunk) strings = g_string_chunk_new (1024);
+  guint n;
+
+  if (!session) {
+    vmm_console_complain ("%s", error->message);
+    return VMM_EXIT_FAILED;
+  }
+  g_autofree VmmMeasurable *rows = make_rows (session, strings, &n);
+  return print_host (host, rows, n, as_json) ? VMM_EXIT_DONE : VMM_EXIT_FAILED;
+}
+
+VmmExit
+vmm_machine_run (int argc, char **argv)
+{
+  gboolean         json = FALSE;
+  g_autofree char *sysroot = NULL, *scratch = NULL;
+  g_auto (GStrv) arguments = NULL;
+  VmmExit exit;
+  g_auto (VmmPlan) plan = { 0 };
+  const GOptionEntry entries[] = { { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print JSON", NULL },
+                                   { "scratch", 0, 0, G_OPTION_ARG_FILENAME, &scratch,
+                                     "Where the disk probes put their file", "DIR" },
+                                   { "sysroot", 0, 0, G_OPTION_ARG_FILENAME, &sysroot,
+                                     "Read DIR/proc and DIR/sys, nothing of this machine", "DIR" },
+                                   G_OPTION_ENTRY_NULL };
+
+  const VmmCommandLine line = {
+    "host",
+    "",
+    "Says which machine and VMM this is, how we know, and for every metric and probe\n"
+    "whether it can be measured here; where it cannot, why and what would help.",
+    entries,
+    0,
+    0
+  };
+
+  vmm_plan_init (&plan);
+  if (!vmm_command_parse (&line, argc, argv, &arguments, &exit))
+    return exit;
+  plan.sysroot = g_steal_pointer (&sysroot);
+  plan.scratch_dir = g_steal_pointer (&scratch);
+  plan.probes = !plan.sysroot;
+  return tell (&plan, json);
+}

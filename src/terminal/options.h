@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* options: the command line of a measurement. */
+#pragma once
+
+#include "vmm/plan.h"
+
+/* The exit codes, as --help documents them. */
+typedef enum {
+  VMM_EXIT_DONE,
+  VMM_EXIT_FAILED,
+  VMM_EXIT_USAGE,
+  VMM_EXIT_INVALID,
+} VmmExit;
+
+typedef enum {
+  VMM_FACE_EITHER, /* the window where there is a display */
+  VMM_FACE_TERMINAL,
+  VMM_FACE_WINDOW,
+} VmmFace;
+
+typedef struct {
+  VmmPlan  plan;
+  VmmFace  face;
+  gboolean keep;                 /* each finished run goes into the store */
+  gboolean quiet;                /* the score line alone */
+  char    *json_file, *csv_file; /* NULL, or where to write; "-" = standard output */
+  guint    repeat;               /* windows, one after another */
+  guint    pause_s;              /* between them */
+  gboolean help, version;        /* asked for: nothing else counts */
+} VmmOptions;
+
+/* Reads argv[1] .. argv[argc - 1]. FALSE and an error that says what to write instead when they
+ * are not understood; `ret_options` needs vmm_options_clear() in either case. */
+gboolean vmm_options_parse (VmmOptions *ret_options, int argc, char **argv, GError **error);
+void     vmm_options_clear (VmmOptions *options);
+
+/* The text of --help. Free with g_free(). */
+char *vmm_options_help (void);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (VmmOptions, vmm_options_clear)

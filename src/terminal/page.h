@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* page: a page of text for people, 80 columns wide: headings in the margin, notes beside them. */
+#pragma once
+
+#include "console.h"
+#include "vmm/host.h"
+
+#define VMM_PAGE_WIDTH 80
+
+/* Appends `heading` (at most 10 columns, may be "") and `text` beside it, cleaned and wrapped. */
+void vmm_page_note (GString *out, const VmmStyle *style, const char *heading, const char *text);
+void vmm_page_format (GString *out, const VmmStyle *style, const char *heading, const char *format,
+                      ...) G_GNUC_PRINTF (4, 5);
+
+/* Appends which machine and VMM `host` is, and how we know. */
+void vmm_page_machine (GString *out, const VmmHost *host, const VmmStyle *style);

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: MIT */
+/* run: a measurement from the first reading to the report, in the terminal. */
+#pragma once
+
+#include "options.h"
+
+/* Measures as asked and returns the exit code. Uses the default main context of this thread. */
+VmmExit vmm_run (const VmmOptions *options);
