@@ -90,10 +90,9 @@ make_reason (const VmmResult *result, const VmmSession *session, VmmChannelId ch
 }
 
 static void
-compute_score (VmmResult *result)
+compute_score (VmmResult *result, gboolean complete)
 {
   const float  *values[VMM_N_CHANNELS];
-  const guint   planned = result->plan.duration_s * 1000 / result->plan.interval_ms;
   VmmScoreInput input = {
     .values = values,
     .n = result->n,
@@ -102,7 +101,7 @@ compute_score (VmmResult *result)
     .duration_s = result->plan.duration_s,
     .interval_ms = result->plan.interval_ms,
     .passive = !result->plan.probes,
-    .complete = result->ticks >= planned,
+    .complete = complete,
     .own_load_removed = result->probes.own_load_removed,
     .ping_method = result->ping.method,
     .channel_reasons = (const char *const *) result->reasons,
@@ -143,7 +142,7 @@ vmm_result_new (VmmSession *session)
   result->self_cpu_percent =
       result->summaries[VMM_CHANNEL_SELF_CPU].mean * MAX (result->host->cpus, 1);
   result->peak_rss_bytes = read_peak_rss ();
-  compute_score (result);
+  compute_score (result, window.complete);
   return result;
 }
 

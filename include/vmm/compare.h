@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+/* compare: whether one VMM serves better than another, how much, and how sure that is.
+ *
+ * Windows are compared on a logarithmic scale, where a difference is a ratio. With at least three
+ * windows a side: Welch's t test on ln(score) and its 95 % interval. Tests of one level (total,
+ * categories, probes) over all pairs of sides are corrected together by Holm's method, each
+ * interval stated at the level its test was held to. With fewer windows the intervals of the
+ * single windows are combined and the verdict is no more than indicative. Only clean and busy
+ * windows with a total are used; the others are counted and named. Plain values, no threads. */
+#pragma once
+
+#include "vmm/result.h"
+
+#define VMM_COMPARE_MIN_WINDOWS 3
+#define VMM_COMPARE_MAX_SIDES 32 /* of more groups only the first are compared; it says so */
+
+/* A side before it is compared: the windows of one VMM, of one label, or a user's choice. */
+typedef struct {
+  char      *name;
+  GPtrArray *results; /* of VmmResult *, a reference each */
+} VmmGroup;
+
+typedef enum { VMM_GROUP_BY_VMM, VMM_GROUP_BY_LABEL } VmmGroupBy;
+
+/* A group of `results` (of VmmResult *) called `name`; and `results` as groups (of VmmGroup *,
+ * freed with the array), in the order of their first window. */
+VmmGroup  *vmm_group_new (const char *name, VmmResult *const *results, guint n);
+void       vmm_group_free (VmmGroup *group);
+GPtrArray *vmm_group_by (const GPtrArray *results, VmmGroupBy by);
+
+typedef struct {
+  char *name;
+  guint windows;  /* used */
+  guint left_out; /* given, not fit for comparison */
+  char *note;     /* "1 disturbed, 1 invalid", or NULL */
+} VmmSide;
+
+/* Something that should be the same on all sides. */
+typedef struct {
+  const char *name;        /* "CPU model" */
+  char      **values;      /* one a side */
+  gboolean    same;        /* the rest is worth telling only when it is not */
+  char       *consequence; /* what cannot be compared because of it, or NULL: take note */
+} VmmLikeness;
+
+typedef enum {
+  VMM_LEVEL_TOTAL,
+  VMM_LEVEL_CATEGORY,
+  VMM_LEVEL_PROBE,
+} VmmLevel;
+
+typedef enum {
+  VMM_VERDICT_NONE,       /* nothing to compare */
+  VMM_VERDICT_INDICATIVE, /* too few windows to decide */
+  VMM_VERDICT_EQUAL,      /* no difference that these runs can show */
+  VMM_VERDICT_DIFFERENT,
+} VmmVerdict;
+
+/* A side's value of one item: geometric mean over its windows and 95 % interval; NAN = none. */
+typedef struct {
+  guint  windows;
+  double value, low, high;
+  guint  rank; /* 1 + number of sides that are better beyond doubt; sides may share it; 0 = none */
+} VmmSideValue;
+
+/* Two sides in one item. Every ratio is better : worse, so `ratio` >= 1 > 0. */
+typedef struct {
+  guint      better, worse; /* numbers of the sides; as given when nothing is known */
+  VmmVerdict verdict;
+  double     ratio, low, high; /* NAN = unknown */
+  double     p;                /* Holm-adjusted; NAN without a test */
+  double     detectable;       /* ratio that would have been seen with 80 % power; NAN */
+  char      *text;             /* the verdict in words, one sentence without full stop */
+} VmmPair;
+
+typedef struct {
+  VmmLevel      level;
+  const char   *id;       /* "total", "cpu", "compute" */
+  const char   *title;    /* "Total", "CPU", "Fixed computation" */
+  const char   *unit;     /* "" for scores */
+  int           category; /* 0 .. VMM_N_CATEGORIES - 1, -1 for the total */
+  char         *reason;   /* why it is not compared, or NULL */
+  guint         n_sides, n_pairs;
+  VmmSideValue *sides; /* [n_sides] */
+  VmmPair      *pairs; /* [n_pairs], every two sides */
+} VmmItem;
+
+typedef struct {
+  guint      n_sides;
+  VmmSide   *sides;
+  GPtrArray *likeness; /* of VmmLikeness * */
+  GPtrArray *items;    /* of VmmItem *: total, categories, probes; most decisive first in a level */
+  char      *verdict;  /* the whole in one or two sentences */
+} VmmComparison;
+
+/* Compares two groups or more (of VmmGroup *). Never NULL: what cannot be compared says why. */
+VmmComparison *vmm_compare (const GPtrArray *groups);
+void           vmm_comparison_free (VmmComparison *comparison); /* NULL is fine */
+
+/* The item called `id` of a level, or NULL. */
+const VmmItem *vmm_comparison_find (const VmmComparison *comparison, VmmLevel level,
+                                    const char *id);
+
+/* "none" "indicative" "equal" "different". Static storage. */
+const char *vmm_verdict_id (VmmVerdict verdict);
+
+/* For people (UTF-8, no escape codes) and for programs. Free with g_free(). */
+char *vmm_comparison_to_text (const VmmComparison *comparison);
+char *vmm_comparison_to_json (const VmmComparison *comparison);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VmmGroup, vmm_group_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VmmComparison, vmm_comparison_free)

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT */
+/* compare: groups of windows, what of them is fit, and what they say beside one another. */
+#include <math.h>
+#include <string.h>
+
+#include "compare_private.h"
+
+VmmGroup *
+vmm_group_new (const char *name, VmmResult *const *results, guint n)
+{
+  VmmGroup *group = g_new0 (VmmGroup, 1);
+
+  group->name = g_strdup (name);
+  group->results = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_result_unref);
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (group->results, vmm_result_ref (results[i]));
+  return group;
+}
+
+void
+vmm_group_free (VmmGroup *group)
+{
+  if (!group)
+    return;
+  g_free (group->name);
+  g_ptr_array_unref (group->results);
+  g_free (group);
+}
+
+static gboolean
+is_member (const VmmGroup *group, const VmmResult *result, VmmGroupBy by)
+{
+  const VmmResult *first = group->results->pdata[0];
+
+  if (by == VMM_GROUP_BY_VMM)
+    return strcmp (vmm_result_get_host (first)->vmm_id, vmm_result_get_host (result)->vmm_id) == 0;
+  return strcmp (vmm_result_get_label (first), vmm_result_get_label (result)) == 0;
+}
+
+static const char *
+get_group_name (const VmmResult *result, VmmGroupBy by)
+{
+  const char *label = vmm_result_get_label (result);
+
+  if (by == VMM_GROUP_BY_VMM)
+    return vmm_result_get_host (result)->vmm_name;
+  return *label ? label : "without label";
+}
+
+GPtrArray *
+vmm_group_by (const GPtrArray *results, VmmGroupBy by)
+{
+  GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_group_free);
+
+  for (guint i = 0; i < results->len; i++) {
+    VmmResult *result = results->pdata[i];
+    VmmGroup  *group = NULL;
+    for (guint k = 0; k < groups->len && !group; k++)
+      if (is_member (groups->pdata[k], result, by))
+        group = groups->pdata[k];
+    if (group)
+      g_ptr_array_add (group->results, vmm_result_ref (result));
+    else
+      g_ptr_array_add (groups, vmm_group_new (get_group_name (result, by), &result, 1));
+  }
+  return groups;
+}
+
+/* ---- What is fit for comparison */
+
+enum { FIT, TWICE, NO_SCORE, DISTURBED, INVALID, N_FITNESSES };
+
+static const char *const fitness_names[N_FITNESSES] = { NULL, "given twice", "without score",
+                                                        "disturbed", "invalid" };
+
+static gboolean
+is_same_run (const VmmResult *a, const VmmResult *b)
+{
+  return a == b || (vmm_result_get_created (a) == vmm_result_get_created (b) &&
+                    vmm_result_get_plan (a)->seed == vmm_result_get_plan (b)->seed);
+}
+
+static guint
+get_fitness (const VmmResult *result, const GPtrArray *used)
+{
+  const VmmScore *score = vmm_result_get_score (result);
+
+  for (guint i = 0; i < used->len; i++)
+    if (is_same_run (result, used->pdata[i]))
+      return TWICE;
+  if (score->quality == VMM_QUALITY_INVALID)
+    return INVALID;
+  if (score->quality == VMM_QUALITY_DISTURBED)
+    return DISTURBED;
+  return score->total.value > 0 ? FIT : NO_SCORE;
+}
+
+/* Fills `side`; returns its windows that are compared (borrowed). */
+static GPtrArray *
+make_side (VmmSide *side, const VmmGroup *group)
+{
+  GPtrArray *used = g_ptr_array_new ();
+  guint      counts[N_FITNESSES] = { 0 };
+  g_autoptr (GString) note = g_string_new (NULL);
+
+  for (guint i = 0; i < group->results->len; i++) {
+    guint fitness = get_fitness (group->results->pdata[i], used);
+    counts[fitness]++;
+    if (fitness == FIT)
+      g_ptr_array_add (used, group->results->pdata[i]);
+  }
+  for (guint i = FIT + 1; i < N_FITNESSES; i++)
+    if (counts[i])
+      g_string_append_printf (note, "%s%u %s", note->len ? ", " : "", counts[i], fitness_names[i]);
+  side->name = g_strdup (group->name);
+  side->windows = used->len;
+  side->left_out = group->results->len - used->len;
+  side->note = note->len ? g_strdup (note->str) : NULL;
+  return used;
+}
+
+/* ---- Doors */
+
+VmmComparison *
+vmm_compare (const GPtrArray *groups)
+{
+  VmmComparison         *comparison = g_new0 (VmmComparison, 1);
+  guint                  n = MIN (groups->len, VMM_COMPARE_MAX_SIDES);
+  g_autofree GPtrArray **used = g_new0 (GPtrArray *, n + 1);
+
+  comparison->n_sides = n;
+  comparison->sides = g_new0 (VmmSide, n + 1);
+  for (guint i = 0; i < n; i++)
+    used[i] = make_side (&comparison->sides[i], groups->pdata[i]);
+  comparison->likeness = vmm_likeness_new (used, n);
+  comparison->items = vmm_items_new (used, comparison->sides, n, comparison->likeness);
+  comparison->verdict = vmm_words_verdict (comparison, groups->len - n);
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_unref (used[i]);
+  return comparison;
+}
+
+void
+vmm_comparison_free (VmmComparison *comparison)
+{
+  if (!comparison)
+    return;
+  for (guint i = 0; i < comparison->n_sides; i++) {
+    g_free (comparison->sides[i].name);
+    g_free (comparison->sides[i].note);
+  }
+  g_free (comparison->sides);
+  g_ptr_array_unref (comparison->likeness);
+  g_ptr_array_unref (comparison->items);
+  g_free (comparison->verdict);
+  g_free (comparison);
+}
+
+const VmmItem *
+vmm_comparison_find (const VmmComparison *comparison, VmmLevel level, const char *id)
+{
+  for (guint i = 0; i < comparison->items->len; i++) {
+    const VmmItem *item = comparison->items->pdata[i];
+    if (item->level == level && strcmp (item->id, id) == 0)
+      return item;
+  }
+  return NULL;
+}
+
+const char *
+vmm_verdict_id (VmmVerdict verdict)
+{
+  static const char *const ids[] = { "none", "indicative", "equal", "different" };
+
+  g_return_val_if_fail ((guint) verdict < G_N_ELEMENTS (ids), NULL);
+  return ids[verdict];
+}
