@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: MIT */
+/* disk: what all whole disks together did between two readings of proc/diskstats. */
+#include "passive.h"
+#include "procfs.h"
+#include "whole_disk.h"
+
+#include <string.h>
+
+/* The numbers after the name. (Linux, Documentation/admin-guide/iostats.rst) */
+enum {
+  READS,
+  READS_MERGED,
+  SECTORS_READ,
+  READ_MS,
+  WRITES,
+  WRITES_MERGED,
+  SECTORS_WRITTEN,
+  WRITE_MS,
+  IN_FLIGHT,
+  BUSY_MS,
+  WEIGHTED_MS,
+  N_COLUMNS_MIN,
+  DISCARDS = N_COLUMNS_MIN, /* since Linux 4.18 */
+  DISCARDS_MERGED,
+  SECTORS_DISCARDED,
+  DISCARD_MS,
+  FLUSHES, /* since Linux 5.5 */
+  FLUSH_MS,
+  N_COLUMNS
+};
+
+static const guint counters[] = { READS,           SECTORS_READ, READ_MS, WRITES,
+                                  SECTORS_WRITTEN, WRITE_MS,     BUSY_MS, DISCARDS,
+                                  DISCARD_MS,      FLUSHES,      FLUSH_MS };
+
+#define SECTOR_BYTES 512      /* whatever the disk's own sectors are */
+#define NAME_BYTES 32         /* DISK_NAME_LEN, its zero included */
+#define PER_SECOND_MAX 0x1p25 /* 17 GB/s in sectors: a counter that wrapped did less */
+
+static const VmmChannelId channels[] = {
+  VMM_CHANNEL_DISK_READ,  VMM_CHANNEL_DISK_WRITE, VMM_CHANNEL_DISK_IOPS,
+  VMM_CHANNEL_DISK_AWAIT, VMM_CHANNEL_DISK_UTIL,  VMM_CHANNEL_DISK_FLUSH,
+};
+
+typedef struct {
+  char     name[NAME_BYTES];
+  gsize    length;
+  gboolean is_whole;
+  guint64  seen;    /* the number of the reading that named it last */
+  guint64  reading; /* the number of the reading that `numbers` are from; 0 = none */
+  guint    columns;
+  guint64  numbers[N_COLUMNS];
+} Device;
+
+typedef struct {
+  Passive     passive;
+  char       *root;
+  ProcFile    diskstats;
+  guint64     reading;
+  gint64      at_us;
+  GHashTable *devices; /* name -> Device */
+  GPtrArray  *lines;   /* the devices of the last reading, in its order */
+} Disk;
+
+/* What all disks did since the last reading. */
+typedef struct {
+  double   seconds;
+  double   sum[N_COLUMNS];
+  double   busiest_ms;
+  guint    whole, counted, first; /* disks: all, those in `sum`, those that need a second reading */
+  gboolean counts_flushes, is_garbled;
+} Passed;
+
+/* The lines keep their order for as long as no disk comes or goes. */
+static Device *
+find_device (Disk *disk, guint line, ProcText name)
+{
+  gsize length = (gsize) (name.end - name.at);
+
+  if (line < disk->lines->len) {
+    Device *device = disk->lines->pdata[line];
+    if (device->length == length && memcmp (device->name, name.at, length) == 0)
+      return device;
+  }
+
+  char key[NAME_BYTES] = "";
+  memcpy (key, name.at, length);
+  Device *device = g_hash_table_lookup (disk->devices, key);
+  if (!device) {
+    device = g_new0 (Device, 1);
+    memcpy (device->name, key, sizeof key);
+    device->length = strlen (key);
+    device->is_whole = whole_disk_check (disk->root, key);
+    g_hash_table_insert (disk->devices, device->name, device);
+  }
+  if (line < disk->lines->len)
+    disk->lines->pdata[line] = device;
+  else
+    g_ptr_array_add (disk->lines, device);
+  return device;
+}
+
+static gboolean
+was_not_seen (gpointer key, gpointer value, gpointer data)
+{
+  const Disk *disk = data;
+  return ((Device *) value)->seen != disk->reading;
+}
+
+/* Counters are 32 or 64 bits wide and wrap. One that ran back any further was started anew. */
+static gboolean
+subtract (guint64 old, guint64 now, double limit, double *ret_passed)
+{
+  guint64 passed = now - old;
+
+  if (now < old && old <= G_MAXUINT32)
+    passed = (guint32) passed;
+  if (now < old && (double) passed > limit)
+    return FALSE;
+  *ret_passed = (double) passed;
+  return TRUE;
+}
+
+/* FALSE when the counters of the disk are not those of the last reading any more. */
+static gboolean
+add_device (const Device *device, const guint64 *numbers, Passed *passed)
+{
+  double limit = PER_SECOND_MAX * MAX (passed->seconds, 1), did[N_COLUMNS] = { 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (counters); i++) {
+    guint column = counters[i];
+    if (column < device->columns &&
+        !subtract (device->numbers[column], numbers[column], limit, &did[column]))
+      return FALSE;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (counters); i++)
+    passed->sum[counters[i]] += did[counters[i]];
+  passed->busiest_ms = MAX (passed->busiest_ms, did[BUSY_MS]);
+  return TRUE;
+}
+
+static void
+parse_device (Disk *disk, Device *device, ProcText line, Passed *passed)
+{
+  guint64 numbers[N_COLUMNS];
+  guint   columns = 0;
+
+  passed->whole++;
+  while (columns < N_COLUMNS && procfs_next_number (&line, &numbers[columns]))
+    columns++;
+  if (columns < N_COLUMNS_MIN) {
+    passed->is_garbled = TRUE;
+    return;
+  }
+  if (device->reading + 1 != disk->reading || device->columns != columns || passed->seconds <= 0)
+    passed->first++;
+  else
+    passed->counted += add_device (device, numbers, passed);
+  passed->counts_flushes |= columns > FLUSH_MS;
+  device->columns = columns;
+  device->reading = disk->reading;
+  memcpy (device->numbers, numbers, columns * sizeof *numbers);
+}
+
+static void
+parse (Disk *disk, gint64 now_us, Passed *ret_passed)
+{
+  ProcText rest = { disk->diskstats.text, disk->diskstats.text + disk->diskstats.length };
+  ProcText line, name;
+  guint64  major, minor;
+  guint    n = 0;
+
+  *ret_passed = (Passed){ .seconds = (double) (now_us - disk->at_us) / 1e6 };
+  disk->at_us = now_us;
+  disk->reading++;
+  while (procfs_next_line (&rest, &line)) {
+    if (!procfs_next_number (&line, &major) || !procfs_next_number (&line, &minor) ||
+        !procfs_next_word (&line, &name) || name.end - name.at >= NAME_BYTES) {
+      ret_passed->is_garbled = TRUE;
+      continue;
+    }
+    Device *device = find_device (disk, n, name);
+    if (device->seen == disk->reading)
+      continue; /* named twice */
+    device->seen = disk->reading;
+    n++;
+    if (device->is_whole)
+      parse_device (disk, device, line, ret_passed);
+  }
+  g_ptr_array_set_size (disk->lines, (gint) n);
+  if (n < g_hash_table_size (disk->devices))
+    g_hash_table_foreach_remove (disk->devices, was_not_seen, disk);
+}
+
+static void
+put_mean (Disk *disk, float *row, VmmChannelId channel, double sum_ms, double n, const char *none)
+{
+  if (n > 0)
+    passive_put (&disk->passive, row, channel, sum_ms / n);
+  else
+    passive_put_absent (&disk->passive, row, channel, VMM_PENDING, none);
+}
+
+static void
+put_passed (Disk *disk, const Passed *passed, float *row)
+{
+  Passive      *passive = &disk->passive;
+  const double *sum = passed->sum;
+  double        operations = sum[READS] + sum[WRITES] + sum[DISCARDS];
+  double        operations_ms = sum[READ_MS] + sum[WRITE_MS] + sum[DISCARD_MS];
+  double        megabytes = SECTOR_BYTES / 1e6 / passed->seconds;
+
+  passive_put (passive, row, VMM_CHANNEL_DISK_READ, sum[SECTORS_READ] * megabytes);
+  passive_put (passive, row, VMM_CHANNEL_DISK_WRITE, sum[SECTORS_WRITTEN] * megabytes);
+  passive_put (passive, row, VMM_CHANNEL_DISK_IOPS, operations / passed->seconds);
+  passive_put (passive, row, VMM_CHANNEL_DISK_UTIL,
+               MIN (100, passed->busiest_ms / 10 / passed->seconds));
+  put_mean (disk, row, VMM_CHANNEL_DISK_AWAIT, operations_ms, operations,
+            "no I/O in this interval");
+  put_mean (disk, row, VMM_CHANNEL_DISK_FLUSH, sum[FLUSH_MS], sum[FLUSHES],
+            "no flush in this interval");
+  if (passed->counted < passed->whole)
+    for (guint i = 0; i < G_N_ELEMENTS (channels); i++)
+      if (vmm_absence (row[channels[i]]) == VMM_PRESENT)
+        passive->reasons[channels[i]] = "without a disk that came or whose counters started anew";
+}
+
+static void
+sample (VmmSource *source, gint64 now_us, float *row)
+{
+  Disk    *disk = (Disk *) source;
+  Passive *passive = &disk->passive;
+  Passed   passed;
+
+  g_clear_error (&passive->error);
+  if (!procfs_read (&disk->diskstats, &passive->error)) {
+    passive_fail (passive, row);
+    return;
+  }
+  parse (disk, now_us, &passed);
+  if (passed.counted > 0)
+    put_passed (disk, &passed, row);
+  else if (passed.first > 0)
+    passive_put_all_absent (passive, row, VMM_PENDING, PASSIVE_FIRST);
+  else if (passed.is_garbled)
+    passive_put_all_absent (passive, row, VMM_FAILED,
+                            "proc/diskstats: no line with a name and 11 numbers");
+  else if (passed.whole > 0)
+    passive_put_all_absent (passive, row, VMM_FAILED, "proc/diskstats: a counter ran backwards");
+  else
+    passive_put_all_absent (passive, row, VMM_NOT_EXPOSED, "proc/diskstats: no whole disk");
+
+  if (passed.counted + passed.first > 0 && !passed.counts_flushes)
+    passive_put_absent (passive, row, VMM_CHANNEL_DISK_FLUSH, VMM_NOT_EXPOSED,
+                        "proc/diskstats: this kernel counts no flushes (Linux 5.5 does)");
+}
+
+static void
+free_disk (VmmSource *source)
+{
+  Disk *disk = (Disk *) source;
+
+  procfs_clear (&disk->diskstats);
+  g_clear_error (&disk->passive.error);
+  g_ptr_array_unref (disk->lines);
+  g_hash_table_unref (disk->devices);
+  g_free (disk->root);
+  g_free (disk);
+}
+
+static const VmmSourceClass class = {
+  .name = "disk",
+  .channels = channels,
+  .n_channels = G_N_ELEMENTS (channels),
+  .start = passive_start,
+  .sample = sample,
+  .reason = passive_reason,
+  .free = free_disk,
+};
+
+VmmSource *
+vmm_disk_new (const char *root)
+{
+  g_return_val_if_fail (root != NULL, NULL);
+
+  Disk *disk = g_new0 (Disk, 1);
+  float row[VMM_N_CHANNELS];
+
+  disk->passive.source.class = &class;
+  disk->root = g_strdup (root);
+  disk->devices = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  disk->lines = g_ptr_array_new ();
+  procfs_init (&disk->diskstats, root, "proc/diskstats");
+  sample (&disk->passive.source, 0, row); /* for the reasons */
+  disk->reading++;                        /* no reading is the one before the next */
+  return &disk->passive.source;
+}
