@@ -1,0 +1,87 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# layers: every #include names only what its room may know. Usage: layers.sh SOURCE_ROOT
+set -efu
+cd "$1"
+
+# The headers of include/vmm/, floor by floor, and the highest floor that each room may name.
+floor1='error channel source host'
+floor2='plan ring session summary score'
+floor3='result store compare advice export'
+floor4='face'
+
+get_floor_of_room () {
+  case $1 in
+  collect | probe) echo 1 ;;
+  measure) echo 2 ;;
+  results) echo 3 ;;
+  terminal | gui | .) echo 4 ;;
+  *) echo 0 ;;
+  esac
+}
+
+get_floor_of_header () {
+  floor=0
+  for headers in "$floor1" "$floor2" "$floor3" "$floor4" ' '; do
+    floor=$((floor + 1))
+    case " $headers " in *" $1 "*) break ;; esac
+  done
+  echo $floor
+}
+
+# check FILE LINE INCLUDED ROOM FLOOR: prints a complaint, or nothing.
+check () {
+  case $3 in
+  '"vmm/'*)
+    header=${3#\"vmm/}
+    floor=$(get_floor_of_header "${header%.h\"}")
+    [ -e "include/vmm/${header%\"}" ] || echo "$1:$2: no such header: $3"
+    [ "$floor" -le "$5" ] || echo "$1:$2: a room of floor $5 knows nothing of $3"
+    ;;
+  '"'*/*) echo "$1:$2: another room's private header: $3" ;;
+  '"'*)
+    header=${3#\"}
+    [ -e "$(dirname "$1")/${header%\"}" ] || echo "$1:$2: not beside its file: $3"
+    ;;
+  '<gtk/'* | '<gdk/'* | '<cairo'* | '<pango/'* | '<atk/'* | '<librsvg/'*)
+    [ "$4" = gui ] || echo "$1:$2: only the window draws: $3"
+    ;;
+  '<json-glib/'*)
+    [ "$4" = results ] || echo "$1:$2: only results reads and writes JSON: $3"
+    ;;
+  '<'*) ;;
+  *) echo "$1:$2: an include that cannot be read: $3" ;;
+  esac
+}
+
+# check_files ROOM FLOOR FILE...
+check_files () {
+  room=$1 limit=$2
+  shift 2
+  grep -HnE '^[[:space:]]*#[[:space:]]*include' "$@" /dev/null |
+    while IFS=: read -r file line text; do
+      text=${text#*include}
+      set -- $text # without the spaces around it, and what follows
+      check "$file" "$line" "$1" "$room" "$limit"
+    done
+}
+
+check_all () {
+  for header in $(find include/vmm -name '*.h' | sort); do
+    name=${header##*/}
+    floor=$(get_floor_of_header "${name%.h}")
+    [ "$floor" -le 4 ] || echo "$header: on no floor of tests/style/layers.sh"
+    check_files include "$floor" "$header"
+  done
+  for file in $(find src -name '*.c' -o -name '*.h' | sort); do
+    room=$(dirname "${file#src/}")
+    floor=$(get_floor_of_room "$room")
+    [ "$floor" -gt 0 ] || echo "$file: in no room of tests/style/layers.sh"
+    check_files "$room" "$floor" "$file"
+  done
+}
+
+complaints=$(check_all)
+[ -z "$complaints" ] && exit
+printf '%s\n' "$complaints" >&2
+exit 1
