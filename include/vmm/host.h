@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* host: which machine this is and which VMM serves it, with the evidence.
  *
- * Read once from ROOT/proc, ROOT/sys and, on x86 with the real root, the CPUID instruction; under
- * another root from ROOT/cpuid (first line: the 12-character hypervisor signature; an optional
- * second line: EAX of leaf 0x40000001 in hexadecimal; no file: no hypervisor bit). Immutable and
- * reference counted once made; any thread. Strings are valid UTF-8 of at most 256 bytes, never
- * NULL unless said so. */
+ * Read once from ROOT/proc, ROOT/sys, for a container also ROOT/run and ROOT/.dockerenv, and, on x86
+ * with the real root, the CPUID instruction; under another root from ROOT/cpuid (first line: the
+ * 12-character hypervisor signature; an optional second line: EAX of leaf 0x40000001 in
+ * hexadecimal; then "LEAF EAX EBX ECX EDX" for any other leaf; no file: no hypervisor bit).
+ * Immutable and reference counted once made; any thread. Strings are valid UTF-8 of at most 256
+ * bytes, never NULL unless said so. */
 #pragma once
 
 #include <glib.h>

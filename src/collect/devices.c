@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MIT */
+/* devices: the disks and network interfaces, who drives them, and whether that is emulation. */
+#include "machine.h"
+
+#include "clean.h"
+#include "procfs.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_DEVICES 64
+#define MAX_NAMES 4096
+
+#define PARAVIRTUAL "paravirtual"
+#define EMULATED "emulated"
+#define PHYSICAL "physical"
+#define BY_VENDOR NULL
+
+/* clang-format off */
+/* What a driver says about its device in a guest. Physical: hardware handed to the guest whole or
+ * as a virtual function. */
+static const struct {
+  const char *pattern, *nature;
+} drivers[] = {
+  { "virtio*",      PARAVIRTUAL },
+  { "vmxnet3",      PARAVIRTUAL },
+  { "vmw_*",        PARAVIRTUAL },
+  { "hv_*",         PARAVIRTUAL },
+  { "xen*",         PARAVIRTUAL },
+  { "vbd",          PARAVIRTUAL }, /* as xen_blkfront is called on Xen's bus */
+  { "vif",          PARAVIRTUAL }, /* xen_netfront */
+  { "ena",          PARAVIRTUAL },
+  { "gve*",         PARAVIRTUAL },
+  { "uml*",         PARAVIRTUAL },
+  { "e1000",        EMULATED },
+  { "e1000e",       EMULATED },
+  { "pcnet32",      EMULATED },
+  { "8139*",        EMULATED },
+  { "ne2k*",        EMULATED },
+  { "tulip",        EMULATED },
+  { "ahci",         EMULATED },
+  { "ata_*",        EMULATED },
+  { "pata_*",       EMULATED },
+  { "BusLogic",     EMULATED },
+  { "mptspi",       EMULATED },
+  { "mptsas",       EMULATED },
+  { "sym53c8xx",    EMULATED },
+  { "am53c974",     EMULATED },
+  { "megaraid_sas", EMULATED },
+  { "nvme",         BY_VENDOR },
+  { "ixgbe*",       PHYSICAL },
+  { "igbvf",        PHYSICAL },
+  { "i40e*",        PHYSICAL },
+  { "iavf",         PHYSICAL },
+  { "ice",          PHYSICAL },
+  { "mlx4*",        PHYSICAL },
+  { "mlx5*",        PHYSICAL },
+  { "bnxt*",        PHYSICAL },
+  { "mana",         PHYSICAL },
+};
+
+/* PCI vendors whose NVMe drives exist in software only. */
+static const struct {
+  const char *vendor, *nature;
+} nvme_vendors[] = {
+  { "0x1b36", EMULATED }, /* Red Hat: QEMU */
+  { "0x15ad", EMULATED }, /* VMware */
+  { "0x80ee", EMULATED }, /* VirtualBox */
+  { "0x106b", EMULATED }, /* Apple */
+};
+
+/* Drivers between the device and the one that matters. */
+static const char *const layers[] = { "sd", "sr", "st", "ses", "usb", "pcieport" };
+
+/* Whole devices only; what is made of others (loop, dm, md, bridges, ...) has no device link. */
+static const struct {
+  const char *directory, *kind;
+} classes[] = {
+  { "sys/block",     "disk" },
+  { "sys/class/net", "network" },
+};
+
+/* No disks, though they have a device. */
+static const char *const not_disks[] = { "sr", "fd", "loop", "ram", "zram", "dm-", "md" };
+
+/* Those that say something about the VMM, in the order of this table. */
+static const char *const modules[] = {
+  "vboxguest", "vboxsf", "vboxvideo",
+  "vmw_balloon", "vmw_vmci", "vmw_vsock_vmci_transport", "vmw_pvscsi", "vmxnet3", "vmwgfx",
+  "hv_vmbus", "hv_utils", "hv_balloon", "hv_netvsc", "hv_storvsc", "hyperv_drm", "hyperv_fb",
+  "virtio_balloon", "virtio_mem", "virtio_gpu", "virtio_rng", "virtio_net", "virtio_blk",
+  "virtio_scsi", "virtiofs", "qemu_fw_cfg", "qxl", "bochs_drm",
+  "xen_balloon", "xen_blkfront", "xen_netfront",
+  "prl_tg", "prl_fs",
+};
+/* clang-format on */
+
+static gboolean
+is_one_of (const char *const *names, gsize n, const char *name, gboolean is_prefix)
+{
+  for (gsize i = 0; i < n; i++)
+    if (is_prefix ? g_str_has_prefix (name, names[i]) : strcmp (names[i], name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* The directory of the device below ROOT/sys, links resolved; NULL when it has none, or when a
+ * link leads out of the root. */
+static char *
+resolve_device (const char *root, const char *directory, const char *name)
+{
+  g_autofree char *sys = g_build_filename (root, "sys", NULL);
+  g_autofree char *path = g_build_filename (root, directory, name, "device", NULL);
+  char            *real_sys = realpath (sys, NULL), *real = realpath (path, NULL), *found = NULL;
+  gsize            length = real_sys ? strlen (real_sys) : 0;
+
+  if (real_sys && real && strncmp (real, real_sys, length) == 0 && real[length] == '/')
+    found = g_strdup (real + length + 1);
+  free (real_sys);
+  free (real);
+  return found;
+}
+
+/* The first driver at or above `device` (below ROOT/sys) that is no mere layer; `device` is cut
+ * to the directory where it was found. */
+static char *
+find_driver (const char *root, char *device)
+{
+  for (char *slash; (slash = strrchr (device, '/')); *slash = '\0') {
+    g_autofree char *link = g_build_filename (root, "sys", device, "driver", NULL);
+    g_autofree char *target = g_file_read_link (link, NULL);
+
+    if (target) {
+      const char      *base = strrchr (target, '/') ? strrchr (target, '/') + 1 : target;
+      g_autofree char *driver = clean_text (base, strlen (base), CLEAN_MAX);
+      if (!is_one_of (layers, G_N_ELEMENTS (layers), driver, FALSE))
+        return g_steal_pointer (&driver);
+    }
+  }
+  return g_strdup ("");
+}
+
+static const char *
+find_nvme_nature (const char *root, const char *device)
+{
+  g_autofree char *path = g_build_filename ("sys", device, "vendor", NULL);
+  g_autofree char *vendor = clean_read (root, path, NULL);
+
+  for (guint i = 0; vendor && i < G_N_ELEMENTS (nvme_vendors); i++)
+    if (strcmp (nvme_vendors[i].vendor, vendor) == 0)
+      return nvme_vendors[i].nature;
+  return vendor ? PHYSICAL : "unknown";
+}
+
+static const char *
+find_nature (const Machine *machine, const char *device, const char *driver, gboolean is_guest)
+{
+  if (!is_guest)
+    return PHYSICAL;
+  for (guint i = 0; i < G_N_ELEMENTS (drivers); i++)
+    if (g_pattern_match_simple (drivers[i].pattern, driver))
+      return drivers[i].nature ? drivers[i].nature : find_nvme_nature (machine->root, device);
+  return "unknown";
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* The names in a directory, sorted. */
+static GPtrArray *
+list_names (const char *root, const char *directory)
+{
+  g_autofree char *path = g_build_filename (root, directory, NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+
+  for (const char *name; dir && names->len < MAX_NAMES && (name = g_dir_read_name (dir));)
+    g_ptr_array_add (names, g_strdup (name));
+  g_ptr_array_sort (names, compare_names);
+  return names;
+}
+
+/* With multipath, a namespace hangs below no controller; its number is that of the first. */
+static char *
+resolve_nvme (const char *root, const char *name)
+{
+  gsize            digits = strspn (name + strlen ("nvme"), "0123456789");
+  g_autofree char *controller = g_strndup (name, strlen ("nvme") + digits);
+
+  return resolve_device (root, "sys/class/nvme", controller);
+}
+
+static void
+add_device (Machine *machine, GArray *devices, const char *directory, const char *kind,
+            const char *name, gboolean is_guest)
+{
+  g_autofree char *device = g_str_has_prefix (name, "nvme")
+                                ? resolve_nvme (machine->root, name)
+                                : resolve_device (machine->root, directory, name);
+  if (!device)
+    device = resolve_device (machine->root, directory, name);
+  if (!device)
+    return;
+
+  char     *driver = find_driver (machine->root, device);
+  VmmDevice row = {
+    .name = clean_text (name, strlen (name), CLEAN_MAX),
+    .kind = g_strdup (kind),
+    .driver = driver,
+    .nature = g_strdup (find_nature (machine, device, driver, is_guest)),
+  };
+  g_array_append_val (devices, row);
+}
+
+GArray *
+devices_read (Machine *machine, gboolean is_guest)
+{
+  GArray *devices = g_array_new (FALSE, FALSE, sizeof (VmmDevice));
+
+  for (guint i = 0; i < G_N_ELEMENTS (classes); i++) {
+    g_autoptr (GPtrArray) names = list_names (machine->root, classes[i].directory);
+    for (guint j = 0; j < names->len && devices->len < MAX_DEVICES; j++)
+      if (!is_one_of (not_disks, G_N_ELEMENTS (not_disks), names->pdata[j], i == 0))
+        add_device (machine, devices, classes[i].directory, classes[i].kind, names->pdata[j],
+                    is_guest);
+  }
+  return devices;
+}
+
+/* Loaded, as proc/modules lists them, or built in and showing something in sys/module. */
+static gboolean
+has_module (const Machine *machine, const char *list, const char *name)
+{
+  g_autofree char *path = g_build_filename (machine->root, "sys/module", name, NULL);
+  gsize            length = strlen (name);
+
+  for (const char *line = list; line; line = (line = strchr (line, '\n')) ? line + 1 : NULL)
+    if (strncmp (line, name, length) == 0 && line[length] == ' ')
+      return TRUE;
+  return g_file_test (path, G_FILE_TEST_IS_DIR);
+}
+
+char *
+devices_list_modules (const Machine *machine)
+{
+  g_autofree char *list = procfs_read_text (machine->root, "proc/modules", NULL);
+  GString         *found = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (modules); i++)
+    if (has_module (machine, list, modules[i]))
+      g_string_append_printf (found, "%s%s", found->len ? " " : "", modules[i]);
+  return g_string_free (found, FALSE);
+}

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: MIT */
+/* host: which machine this is and which VMM serves it, put together from its parts. */
+#include "machine.h"
+
+#include "clean.h"
+#include "procfs.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#define CPUINFO "proc/cpuinfo"
+#define MEMINFO "proc/meminfo"
+#define VULNERABILITIES "sys/devices/system/cpu/vulnerabilities"
+#define MAX_VULNERABILITIES 256
+
+/* The fields are writable here; what the header promises is that nobody else writes. */
+typedef struct {
+  VmmHost fields;
+  gint    references;
+} Host;
+
+/* clang-format off */
+/* Every plain string of a host. */
+static const gsize strings[] = {
+#define AT(field) G_STRUCT_OFFSET (VmmHost, field)
+  AT (vmm_id),    AT (vmm_name),  AT (vmm_version), AT (interface),   AT (cloud_id),
+  AT (container), AT (cpu_model), AT (kernel),      AT (clocksource), AT (mitigations),
+  AT (cpu_flags), AT (modules),   AT (steal_reason),
+#undef AT
+};
+/* clang-format on */
+
+static char **
+string_at (VmmHost *host, guint i)
+{
+  return (char **) G_STRUCT_MEMBER_P (host, strings[i]);
+}
+
+void
+machine_note (Machine *machine, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_autofree char *line = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_ptr_array_add (machine->evidence, clean_text (line, strlen (line), CLEAN_MAX));
+}
+
+void
+machine_note_dmi (Machine *machine, DmiField field)
+{
+  g_autofree char *line = NULL;
+
+  if (!machine->dmi.values[field] || *machine->dmi.values[field] == '\0')
+    return;
+  line = g_strdup_printf ("DMI %s: %s", dmi_field_name (field), machine->dmi.values[field]);
+  for (guint i = 0; i < machine->evidence->len; i++)
+    if (g_str_has_prefix (line, machine->evidence->pdata[i]))
+      return;
+  machine_note (machine, "%s", line);
+}
+
+char *
+machine_read (const Machine *machine, const char *path)
+{
+  char *text = clean_read (machine->root, path, NULL);
+
+  return text ? text : g_strdup ("");
+}
+
+gboolean
+machine_has_parameter (const Machine *machine, const char *parameter)
+{
+  g_auto (GStrv) words = g_strsplit_set (machine->cmdline, " \t", -1);
+
+  return g_strv_contains ((const char *const *) words, parameter);
+}
+
+/* As machine_read(), and what is lost becomes a line of the evidence. */
+static char *
+read_or_note (Machine *machine, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  char *text = clean_read (machine->root, path, &error);
+
+  if (!text)
+    machine_note (machine, "%s", error->message);
+  return text ? text : g_strdup ("");
+}
+
+static void
+open_machine (Machine *machine, const char *root)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = procfs_read_text (root, CPUINFO, &error);
+  g_autofree char *cmdline = procfs_read_text (root, "proc/cmdline", NULL);
+
+  machine->root = root;
+  machine->evidence = g_ptr_array_new_with_free_func (g_free);
+  if (text)
+    cpuinfo_parse (&machine->cpuinfo, text, strlen (text));
+  machine->cmdline = g_strdelimit (g_strdup (cmdline ? cmdline : ""), "\r\n", ' ');
+  machine->kernel = machine_read (machine, "proc/sys/kernel/osrelease");
+  cpuid_read (&machine->cpuid, root);
+  dmi_read (&machine->dmi, root);
+  if (!text)
+    machine_note (machine, "%s", error->message);
+}
+
+static void
+close_machine (Machine *machine)
+{
+  cpuinfo_clear (&machine->cpuinfo);
+  dmi_clear (&machine->dmi);
+  g_clear_pointer (&machine->cmdline, g_free);
+  g_clear_pointer (&machine->kernel, g_free);
+}
+
+static guint
+count_cpus (const Machine *machine)
+{
+  g_autofree char *text = procfs_read_text (machine->root, "sys/devices/system/cpu/online", NULL);
+  guint            cpus = text ? cpuinfo_count_list (g_strchomp (text)) : 0;
+
+  return cpus > 0 ? cpus : machine->cpuinfo.processors;
+}
+
+static guint64
+read_memory (Machine *machine)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = procfs_read_text (machine->root, MEMINFO, &error);
+  ProcText         rest = { text, text ? text + strlen (text) : NULL }, line;
+  guint64          kib, bytes;
+
+  while (text && procfs_next_line (&rest, &line))
+    if (procfs_skip (&line, "MemTotal:") && procfs_next_number (&line, &kib) &&
+        !__builtin_mul_overflow (kib, 1024, &bytes))
+      return bytes;
+  machine_note (machine, "%s", error ? error->message : MEMINFO ": no \"MemTotal\" line");
+  return 0;
+}
+
+/* "off" when the kernel was told so, or when it is vulnerable and does nothing about anything. */
+static const char *
+summarise_mitigations (const Machine *machine)
+{
+  g_autofree char *path = g_build_filename (machine->root, VULNERABILITIES, NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  guint files = 0, mitigated = 0, vulnerable = 0;
+
+  if (machine_has_parameter (machine, "mitigations=off"))
+    return "off";
+  for (const char *name; dir && files < MAX_VULNERABILITIES && (name = g_dir_read_name (dir));
+       files++) {
+    g_autofree char *file = g_build_filename (VULNERABILITIES, name, NULL);
+    g_autofree char *state = machine_read (machine, file);
+    mitigated += g_str_has_prefix (state, "Mitigation");
+    vulnerable += g_str_has_prefix (state, "Vulnerable");
+  }
+  return files == 0 ? "" : mitigated == 0 && vulnerable > 0 ? "off" : "on";
+}
+
+static Host *
+host_alloc (void)
+{
+  Host *host = g_new0 (Host, 1);
+  host->references = 1;
+  return host;
+}
+
+static void
+take_devices (VmmHost *fields, GArray *devices)
+{
+  fields->n_devices = devices->len;
+  fields->devices = (VmmDevice *) g_array_free (devices, FALSE);
+}
+
+static void
+take_evidence (VmmHost *fields, GPtrArray *evidence)
+{
+  g_ptr_array_add (evidence, NULL);
+  fields->evidence = (const char *const *) g_ptr_array_free (evidence, FALSE);
+}
+
+VmmHost *
+vmm_host_new (const char *root)
+{
+  g_return_val_if_fail (root != NULL, NULL);
+
+  Host       *host = host_alloc ();
+  VmmHost    *fields = &host->fields;
+  Machine     machine = { 0 };
+  Hypervisor  hypervisor;
+  const char *reason, *flags;
+
+  open_machine (&machine, root);
+  hypervisor_detect (&machine, &hypervisor);
+  fields->vmm_id = g_strdup (hypervisor.id);
+  fields->vmm_name = g_strdup (vmm_host_vmm_name (hypervisor.id));
+  fields->vmm_version = clean_text (hypervisor.version, strlen (hypervisor.version), CLEAN_MAX);
+  fields->interface = g_strdup (hypervisor.interface);
+  fields->cloud_id = g_strdup (cloud_detect (&machine));
+  fields->container = g_strdup (container_detect (&machine));
+  fields->cpu_model = cpuinfo_make_model (&machine.cpuinfo);
+  fields->cpus = count_cpus (&machine);
+  fields->memory_bytes = read_memory (&machine);
+  fields->kernel = read_or_note (&machine, "proc/sys/kernel/osrelease");
+  fields->clocksource =
+      read_or_note (&machine, "sys/devices/system/clocksource/clocksource0/current_clocksource");
+  fields->mitigations = g_strdup (summarise_mitigations (&machine));
+  flags = machine.cpuinfo.values[CPUINFO_FLAGS];
+  fields->cpu_flags = g_strdup (flags ? flags : "");
+  fields->modules = devices_list_modules (&machine);
+  fields->steal = steal_detect (&machine, hypervisor.id, &reason);
+  fields->steal_reason = g_strdup (reason);
+  take_devices (fields, devices_read (&machine, strcmp (hypervisor.id, "none") != 0 &&
+                                                    !hypervisor.is_privileged));
+  take_evidence (fields, g_steal_pointer (&machine.evidence));
+  g_free (hypervisor.version);
+  close_machine (&machine);
+  return fields;
+}
+
+static char *
+copy_string (const char *string)
+{
+  return g_strdup (string ? string : "");
+}
+
+VmmHost *
+vmm_host_copy (const VmmHost *fields)
+{
+  Host      *host = host_alloc ();
+  VmmHost   *copy = &host->fields;
+  GArray    *devices = g_array_new (FALSE, FALSE, sizeof (VmmDevice));
+  GPtrArray *evidence = g_ptr_array_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
+    *string_at (copy, i) = copy_string (*string_at ((VmmHost *) fields, i));
+  copy->cpus = fields->cpus;
+  copy->memory_bytes = fields->memory_bytes;
+  copy->steal = fields->steal;
+  for (guint i = 0; i < fields->n_devices; i++) {
+    const VmmDevice *from = &fields->devices[i];
+    VmmDevice        device = { copy_string (from->name), copy_string (from->kind),
+                                copy_string (from->driver), copy_string (from->nature) };
+    g_array_append_val (devices, device);
+  }
+  for (const char *const *line = fields->evidence; line && *line; line++)
+    g_ptr_array_add (evidence, g_strdup (*line));
+  take_devices (copy, devices);
+  take_evidence (copy, evidence);
+  return copy;
+}
+
+VmmHost *
+vmm_host_ref (VmmHost *host)
+{
+  g_atomic_int_inc (&((Host *) host)->references);
+  return host;
+}
+
+void
+vmm_host_unref (VmmHost *host)
+{
+  if (!host || !g_atomic_int_dec_and_test (&((Host *) host)->references))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
+    g_free (*string_at (host, i));
+  for (guint i = 0; i < host->n_devices; i++) {
+    g_free ((char *) host->devices[i].name);
+    g_free ((char *) host->devices[i].kind);
+    g_free ((char *) host->devices[i].driver);
+    g_free ((char *) host->devices[i].nature);
+  }
+  g_free ((VmmDevice *) host->devices);
+  g_strfreev ((char **) host->evidence);
+  g_free ((Host *) host);
+}
+
+/* "4 GiB", "976 MiB"; the kernel keeps some for itself, so whole GiB are rounded. */
+static char *
+format_memory (guint64 bytes)
+{
+  guint64 mib = bytes >> 20;
+
+  if (mib >= 1792)
+    return g_strdup_printf ("%" G_GUINT64_FORMAT " GiB", (mib + 512) >> 10);
+  return g_strdup_printf ("%" G_GUINT64_FORMAT " MiB", mib);
+}
+
+/* "6.1" of "6.1.0-56-amd64". */
+static char *
+shorten_release (const char *release)
+{
+  gsize length = strcspn (release, ".");
+
+  length += release[length] == '.';
+  length += strspn (release + length, "0123456789");
+  return g_strndup (release, length);
+}
+
+char *
+vmm_host_summary (const VmmHost *host)
+{
+  GString         *line = g_string_new (host->vmm_name);
+  g_autofree char *memory = format_memory (host->memory_bytes);
+  g_autofree char *release = shorten_release (host->kernel);
+  const char      *cloud = vmm_host_cloud_name (host->cloud_id);
+
+  if (cloud && strcmp (host->cloud_id, "none") != 0 && strcmp (host->cloud_id, "other") != 0)
+    g_string_append_printf (line, " on %s", cloud);
+  if (host->cpus > 0)
+    g_string_append_printf (line, " · %u %s", host->cpus, host->cpus == 1 ? "CPU" : "CPUs");
+  if (host->memory_bytes > 0)
+    g_string_append_printf (line, " · %s", memory);
+  if (*release)
+    g_string_append_printf (line, " · Linux %s", release);
+  return g_string_free (line, FALSE);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/* machine: what was read of the machine, for the parts of the host that draw conclusions. */
+#pragma once
+
+#include "cpuid.h"
+#include "cpuinfo.h"
+#include "dmi.h"
+
+#include "vmm/host.h"
+
+typedef struct {
+  const char *root;
+  Cpuid       cpuid;
+  Cpuinfo     cpuinfo;
+  Dmi         dmi;
+  char       *cmdline;  /* the kernel's, "" = unknown */
+  char       *kernel;   /* its release, "" = unknown */
+  GPtrArray  *evidence; /* of char *: appended to by whoever finds something */
+} Machine;
+
+/* Appends a line to the evidence. */
+void machine_note (Machine *machine, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/* Appends "DMI FIELD: VALUE", once. */
+void machine_note_dmi (Machine *machine, DmiField field);
+
+/* The first line of a file, cleaned, "" when it cannot be read; g_free(). */
+char *machine_read (const Machine *machine, const char *path);
+
+/* Whether the kernel was booted with exactly this parameter. */
+gboolean machine_has_parameter (const Machine *machine, const char *parameter);
+
+/* ---- hypervisor: which VMM serves the machine. */
+typedef struct {
+  const char *id; /* as in vmm/host.h */
+  char       *version;
+  const char *interface;
+  gboolean    is_privileged; /* Xen's dom0: a guest that drives the real devices */
+} Hypervisor;
+
+void hypervisor_detect (Machine *machine, Hypervisor *ret_hypervisor);
+
+/* ---- vmm: its name as an interface ("KVM"; "" = none), static; its version where it can be read
+ * without asking it, else "", g_free(). */
+const char *vmm_interface_name (const char *vmm_id);
+char       *vmm_read_version (Machine *machine, const char *vmm_id);
+
+/* ---- cloud: whose machine it runs on. Static storage. */
+const char *cloud_detect (Machine *machine);
+
+/* ---- container: what wraps this process inside the machine. Static storage. */
+const char *container_detect (Machine *machine);
+
+/* ---- steal: whether the column of proc/stat is a measurement. */
+VmmSteal steal_detect (Machine *machine, const char *vmm_id, const char **ret_reason);
+
+/* ---- devices: disks and network interfaces that have a driver; an array of VmmDevice that owns
+ * its strings. In a guest, `is_guest`, a driver tells whether the device is emulated. */
+GArray *devices_read (Machine *machine, gboolean is_guest);
+
+/* The guest modules that are loaded or built in, space separated; g_free(). */
+char *devices_list_modules (const Machine *machine);

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: MIT */
+/* test_host: recorded machines are told apart, and foreign bytes stay within bounds. */
+#include "vmm/host.h"
+
+#include "../../src/collect/clean.h"
+#include "../../src/collect/cpuid.h"
+#include "../../src/collect/cpuinfo.h"
+#include "../../src/collect/dmi.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Directories of tests/fixtures; the host read from each is what its file `expected` says. */
+static const char *const machines[] = {
+  "alibaba",
+  "apple-vz-arm64",
+  "azure",
+  "bhyve",
+  "digitalocean",
+  "ec2-metal",
+  "ec2-metal-arm64",
+  "ec2-nitro",
+  "ec2-nitro-arm64",
+  "ec2-xen",
+  "firecracker",
+  "gce",
+  "hidden-hypervisor",
+  "hyperv",
+  "kvm",
+  "kvm-arm64",
+  "kvm-arm64-devicetree",
+  "kvm-docker",
+  "kvm-hyperv",
+  "kvm-lxc",
+  "metal-dell",
+  "metal-surface",
+  "nutanix",
+  "openstack",
+  "oracle-cloud",
+  "oracle-server",
+  "parallels",
+  "qemu-arm64-devicetree",
+  "qemu-tcg",
+  "uml",
+  "virtualbox",
+  "virtualbox-hyperv",
+  "virtualbox-old",
+  "vmware",
+  "vmware-stealclock",
+  "wsl2",
+  "xen-dom0",
+  "xen-hvm",
+  "xen-pv",
+};
+
+/* A host as text, one fact a line; what is empty is left out. */
+static char *
+print_host (const VmmHost *host)
+{
+  GString *text = g_string_new (NULL);
+  const struct {
+    const char *name, *value;
+  } lines[] = {
+    { "vmm", host->vmm_id },
+    { "name", host->vmm_name },
+    { "version", host->vmm_version },
+    { "interface", host->interface },
+    { "cloud", host->cloud_id },
+    { "container", host->container },
+    { "steal", vmm_steal_id (host->steal) },
+    { "because", host->steal_reason },
+    { "cpu model", host->cpu_model },
+    { "kernel", host->kernel },
+    { "clocksource", host->clocksource },
+    { "mitigations", host->mitigations },
+    { "modules", host->modules },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    if (*lines[i].value)
+      g_string_append_printf (text, "%s: %s\n", lines[i].name, lines[i].value);
+  g_string_append_printf (text, "cpus: %u\nmemory: %" G_GUINT64_FORMAT "\n", host->cpus,
+                          host->memory_bytes);
+  for (guint i = 0; i < host->n_devices; i++)
+    g_string_append_printf (text, "%s: %s %s %s\n", host->devices[i].kind, host->devices[i].name,
+                            host->devices[i].driver, host->devices[i].nature);
+  for (const char *const *line = host->evidence; *line; line++)
+    g_string_append_printf (text, "evidence: %s\n", *line);
+
+  g_autofree char *summary = vmm_host_summary (host);
+  g_string_append_printf (text, "summary: %s\n", summary);
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_machine (gconstpointer data)
+{
+  g_autofree char *root = g_build_filename (g_getenv ("FIXTURES"), data, NULL);
+  g_autofree char *path = g_build_filename (root, "expected", NULL);
+  g_autofree char *expected = NULL;
+  g_autoptr (VmmHost) host = vmm_host_new (root);
+  g_autoptr (VmmHost) copy = vmm_host_copy (host);
+  g_autofree char *found = print_host (host), *found_in_copy = print_host (copy);
+
+  g_assert_true (g_file_get_contents (path, &expected, NULL, NULL));
+  g_assert_cmpstr (found, ==, expected);
+  g_assert_cmpstr (found_in_copy, ==, expected);
+  g_assert_cmpstr (copy->cpu_flags, ==, host->cpu_flags);
+  g_assert_true (copy->cpu_flags != host->cpu_flags);
+}
+
+/* An empty root is a machine of which nothing is known; nothing of the real one shows. */
+static void
+test_nothing (void)
+{
+  g_autofree char *root = g_dir_make_tmp ("vmm-host-XXXXXX", NULL);
+  g_autoptr (VmmHost) host = vmm_host_new (root);
+  g_autofree char *summary = vmm_host_summary (host);
+  g_autofree char *evidence = g_strjoinv ("\n", (char **) host->evidence);
+
+  g_assert_cmpstr (host->vmm_id, ==, "none");
+  g_assert_cmpstr (host->cloud_id, ==, "none");
+  g_assert_cmpstr (host->container, ==, "none");
+  g_assert_cmpstr (host->cpu_model, ==, "");
+  g_assert_cmpstr (host->cpu_flags, ==, "");
+  g_assert_cmpstr (host->mitigations, ==, "");
+  g_assert_cmpuint (host->cpus, ==, 0);
+  g_assert_cmpuint (host->memory_bytes, ==, 0);
+  g_assert_cmpuint (host->n_devices, ==, 0);
+  g_assert_cmpstr (summary, ==, "Bare metal");
+  g_assert_nonnull (strstr (evidence, "proc/cpuinfo: "));
+  g_assert_nonnull (strstr (evidence, "proc/meminfo: "));
+  g_assert_cmpint (g_rmdir (root), ==, 0);
+}
+
+static void
+test_real (void)
+{
+  g_autoptr (VmmHost) host = vmm_host_new ("/");
+  g_autoptr (VmmHost) again = vmm_host_ref (host);
+
+  g_assert_true (again == host);
+  g_assert_cmpuint (host->cpus, >, 0);
+  g_assert_cmpuint (host->memory_bytes, >, 0);
+  g_assert_nonnull (vmm_host_vmm_name (host->vmm_id));
+  g_assert_nonnull (vmm_host_cloud_name (host->cloud_id));
+  g_test_message ("%s", host->vmm_id);
+}
+
+/* A sparse host, as one read back from a result file may be, is copied without NULLs. */
+static void
+test_sparse_copy (void)
+{
+  const VmmHost sparse = { .vmm_id = "kvm", .cpus = 3 };
+  g_autoptr (VmmHost) copy = vmm_host_copy (&sparse);
+
+  g_assert_cmpstr (copy->vmm_id, ==, "kvm");
+  g_assert_cmpstr (copy->container, ==, "");
+  g_assert_cmpstr (copy->steal_reason, ==, "");
+  g_assert_cmpuint (copy->cpus, ==, 3);
+  g_assert_nonnull (copy->evidence);
+  g_assert_null (copy->evidence[0]);
+  vmm_host_unref (NULL);
+}
+
+static void
+test_names (void)
+{
+  const char *const vmms[] = { "none", "virtualbox", "vmware", "kvm",   "qemu", "hyperv",
+                               "xen",  "parallels",  "bhyve",  "apple", "uml",  "openbsd-vmm",
+                               "acrn", "qnx",        "lkvm",   "other" };
+  const char *const clouds[] = { "none",   "aws",          "azure",     "gcp",     "alibaba",
+                                 "oracle", "digitalocean", "openstack", "nutanix", "other" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (vmms); i++)
+    g_assert_nonnull (vmm_host_vmm_name (vmms[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (clouds); i++)
+    g_assert_nonnull (vmm_host_cloud_name (clouds[i]));
+  g_assert_null (vmm_host_vmm_name ("virtualpc"));
+  g_assert_null (vmm_host_vmm_name (NULL));
+  g_assert_null (vmm_host_cloud_name (""));
+}
+
+static void
+test_clean (void)
+{
+  const struct {
+    const char *bytes, *clean;
+  } cases[] = {
+    { "", "" },
+    { "  innotek GmbH \n", "innotek GmbH" },
+    { "a\tb", "a b" },
+    { "a\033[31mb", "a\xEF\xBF\xBD[31mb" },
+    { "\xC3\xA9", "\xC3\xA9" },
+    { "\xC3", "\xEF\xBF\xBD" },
+    { "x\xFFy", "x\xEF\xBF\xBDy" },
+    { "\xE2\x80\xAE"
+      "evil",
+      "\xEF\xBF\xBD"
+      "evil" }, /* right-to-left override */
+    { "\xC2\x9B"
+      "1m",
+      "\xEF\xBF\xBD"
+      "1m" }, /* the one-character form of ESC [ */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *clean = clean_text (cases[i].bytes, strlen (cases[i].bytes), CLEAN_MAX);
+    g_assert_cmpstr (clean, ==, cases[i].clean);
+  }
+
+  /* Never a cut-off character, never more than asked for. */
+  g_autofree char *cut = clean_text ("\xC3\xA9\xC3\xA9", 4, 3);
+  g_assert_cmpstr (cut, ==, "\xC3\xA9");
+  g_autofree char *zero = clean_text ("ab\0cd", 5, CLEAN_MAX);
+  g_assert_cmpstr (zero, ==, "ab");
+}
+
+static void
+test_cpuid_file (void)
+{
+  Cpuid cpuid;
+
+  cpuid_parse (&cpuid, "KVMKVMKVM\n01007efb\n");
+  g_assert_true (cpuid.has_hypervisor);
+  g_assert_cmpuint (cpuid_find_base (&cpuid, CPUID_KVM), ==, 0x40000000);
+  g_assert_cmphex (cpuid_find (&cpuid, 0x40000001)->eax, ==, 0x01007efb);
+
+  cpuid_parse (&cpuid, "bhyve bhyve \r\n"); /* its last blank is part of the name, or lost */
+  g_assert_cmpuint (cpuid_find_base (&cpuid, "bhyve bhyve"), ==, 0x40000000);
+  g_assert_null (cpuid_find (&cpuid, 0x40000001));
+
+  cpuid_parse (&cpuid, "Microsoft Hv\n31237648\n40000100 40000105 566e6558 65584d4d 4d4d566e\n"
+                       "0x40000101 0x00040011 0 0 0\n40000102 123456789 0 0 0\n");
+  g_assert_cmpuint (cpuid_find_base (&cpuid, CPUID_XEN), ==, 0x40000100);
+  g_assert_cmpuint (cpuid_find_base (&cpuid, CPUID_HYPERV), ==, 0x40000000);
+  g_assert_cmphex (cpuid_find (&cpuid, 0x40000101)->eax, ==, 0x00040011);
+  g_assert_null (cpuid_find (&cpuid, 0x40000102)); /* 33 bits */
+
+  cpuid_parse (&cpuid, "");
+  g_assert_true (cpuid.has_hypervisor);
+  g_assert_cmpuint (cpuid.n_interfaces, ==, 0);
+  cpuid_parse (&cpuid, "\001\002\003\n");
+  g_assert_cmpuint (cpuid.n_interfaces, ==, 0);
+}
+
+static void
+test_cpuinfo (void)
+{
+  static const char text[] = "processor\t: 0\nvendor_id\t: GenuineIntel\nmodel name\t: A  B\n"
+                             "flags\t\t: fpu hypervisor avx2\n\nprocessor\t: 1\nmodel name: C\n"
+                             "no colon\n: no key\nflags: cut off";
+  Cpuinfo           cpuinfo;
+
+  cpuinfo_parse (&cpuinfo, text, strlen (text));
+  g_autofree char *model = cpuinfo_make_model (&cpuinfo);
+  g_assert_cmpuint (cpuinfo.processors, ==, 2);
+  g_assert_cmpstr (model, ==, "A  B");
+  g_assert_true (cpuinfo_is_x86 (&cpuinfo));
+  g_assert_true (cpuinfo_has_flag (&cpuinfo, "hypervisor"));
+  g_assert_true (cpuinfo_has_flag (&cpuinfo, "avx2"));
+  g_assert_false (cpuinfo_has_flag (&cpuinfo, "avx"));
+  g_assert_false (cpuinfo_has_flag (&cpuinfo, "visor"));
+  cpuinfo_clear (&cpuinfo);
+}
+
+static void
+test_cpu_list (void)
+{
+  const struct {
+    const char *list;
+    guint       cpus;
+  } cases[] = {
+    { "0", 1 },
+    { "0-3", 4 },
+    { "0-3,8", 5 },
+    { "0,2,4-5", 4 },
+    { "0-1023", 1024 },
+    { "", 0 },
+    { "-", 0 },
+    { "3-1", 0 },
+    { "0-", 0 },
+    { "0-3,", 0 },
+    { "0-3 junk", 0 },
+    { "0-4294967295", 0 },
+    { "x", 0 },
+    { "0-65535,0-65535,0-65535", 0 },
+    { "99999999999999999999", 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpuint (cpuinfo_count_list (cases[i].list), ==, cases[i].cpus);
+}
+
+static void
+test_dmi_structures (void)
+{
+  static const char oem[] = "\x0b\x05\x00\x00\x02vboxVer_7.0.10\0vboxRev_158379\0";
+  static const char bios[] = "\0\x18\0\0\1\2\0\xf0\3\xff\0\0\0\0\0\0\0\0\1\x1d\0\0\0\0";
+  char              clear[sizeof bios];
+
+  g_autofree char *version = dmi_find_oem_string (oem, sizeof oem, "vboxVer_");
+  g_assert_cmpstr (version, ==, "7.0.10");
+  g_assert_null (dmi_find_oem_string (oem, sizeof oem, "vboxBad_"));
+  g_assert_null (dmi_find_oem_string (oem, 1, "vboxVer_"));
+  g_assert_null (dmi_find_oem_string ("\x0b\xff\0\0", 4, "vboxVer_"));
+  g_assert_null (dmi_find_oem_string ("\x01\x05\0\0\1vboxVer_1", 14, "vboxVer_"));
+
+  g_assert_true (dmi_bios_is_virtual (bios, sizeof bios));
+  g_assert_false (dmi_bios_is_virtual (bios, 0x13));
+  memcpy (clear, bios, sizeof bios);
+  clear[0x13] &= ~0x10;
+  g_assert_false (dmi_bios_is_virtual (clear, sizeof clear));
+  memcpy (clear, bios, sizeof bios);
+  clear[1] = 0x12; /* a structure without the byte */
+  g_assert_false (dmi_bios_is_virtual (clear, sizeof clear));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (machines); i++) {
+    g_autofree char *name = g_strconcat ("/host/machine/", machines[i], NULL);
+    g_test_add_data_func (name, machines[i], test_machine);
+  }
+  g_test_add_func ("/host/nothing", test_nothing);
+  g_test_add_func ("/host/real", test_real);
+  g_test_add_func ("/host/sparse-copy", test_sparse_copy);
+  g_test_add_func ("/host/names", test_names);
+  g_test_add_func ("/host/clean", test_clean);
+  g_test_add_func ("/host/cpuid-file", test_cpuid_file);
+  g_test_add_func ("/host/cpuinfo", test_cpuinfo);
+  g_test_add_func ("/host/cpu-list", test_cpu_list);
+  g_test_add_func ("/host/dmi-structures", test_dmi_structures);
+  return g_test_run ();
+}
