@@ -113,7 +113,13 @@ typedef struct {
 
 /* network.rtt jitter loss late duplicate. `target`: NULL = the default gateway of ROOT/proc/net,
  * "none" = off, else a numeric IPv4 or IPv6 address. `per_tick` echoes are sent each tick of
- * `interval_us`, in its second half, where the probes are silent. */
+ * `interval_us` (1 .. 100), in its second half, where the probes are silent.
+ *
+ * Times are the kernel's own stamps, so it does not matter when an answer is read. No answer within
+ * 1 s is a loss. Everything is absent while a target has never answered: then ICMP gives way to the
+ * time of a TCP connect, for gateways that answer no echo; so the values of a window are all of one
+ * method, the one that vmm_ping_get_info() tells at its end. Opening an ICMP socket gives
+ * CAP_NET_RAW back (not as root). */
 VmmSource *vmm_ping_new (const char *root, const char *target, gint64 interval_us, guint per_tick);
 void       vmm_ping_set_rate (VmmSource *ping, guint per_tick);
 void       vmm_ping_get_info (VmmSource *ping, VmmPingInfo *ret_info);

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+/* target: whom to ping: a numeric address that was given, or the default gateway. */
+#include "target.h"
+
+#include "route.h"
+#include "vmm/error.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+static void
+set_ipv4 (VmmTarget *target, const struct in_addr *address)
+{
+  struct sockaddr_in socket_address = { .sin_family = AF_INET, .sin_addr = *address };
+
+  memcpy (&target->address, &socket_address, sizeof socket_address);
+  target->length = sizeof socket_address;
+  inet_ntop (AF_INET, address, target->text, sizeof target->text);
+}
+
+/* A link-local address means something on one interface only. */
+static gboolean
+set_ipv6 (VmmTarget *target, const struct in6_addr *address, const char *interface, GError **error)
+{
+  struct sockaddr_in6 socket_address = { .sin6_family = AF_INET6, .sin6_addr = *address };
+  char                text[INET6_ADDRSTRLEN];
+
+  inet_ntop (AF_INET6, address, text, sizeof text);
+  g_strlcpy (target->text, text, sizeof target->text);
+  if (IN6_IS_ADDR_LINKLOCAL (address)) {
+    socket_address.sin6_scope_id = if_nametoindex (interface);
+    if (!socket_address.sin6_scope_id) {
+      g_set_error (error, VMM_ERROR, VMM_ERROR_MISSING, "ping target %s: no interface \"%s\"", text,
+                   interface);
+      return FALSE;
+    }
+    g_snprintf (target->text, sizeof target->text, "%s%%%s", text, interface);
+  }
+  memcpy (&target->address, &socket_address, sizeof socket_address);
+  target->length = sizeof socket_address;
+  return TRUE;
+}
+
+static gboolean
+is_one_host_ipv4 (const struct in_addr *address)
+{
+  in_addr_t host = ntohl (address->s_addr);
+  return host != INADDR_ANY && host != INADDR_BROADCAST && !IN_MULTICAST (host);
+}
+
+static gboolean
+is_one_host_ipv6 (const struct in6_addr *address)
+{
+  return !IN6_IS_ADDR_UNSPECIFIED (address) && !IN6_IS_ADDR_MULTICAST (address) &&
+         !IN6_IS_ADDR_V4MAPPED (address);
+}
+
+static gboolean
+parse (VmmTarget *target, const char *text, GError **error)
+{
+  g_autofree char *address = g_strndup (text, strcspn (text, "%"));
+  const char      *scope = strchr (text, '%');
+  struct in_addr   v4;
+  struct in6_addr  v6;
+
+  if (!scope && inet_pton (AF_INET, text, &v4) == 1 && is_one_host_ipv4 (&v4)) {
+    set_ipv4 (target, &v4);
+    return TRUE;
+  }
+  if (inet_pton (AF_INET6, address, &v6) == 1 && is_one_host_ipv6 (&v6) &&
+      (!scope || IN6_IS_ADDR_LINKLOCAL (&v6)))
+    return set_ipv6 (target, &v6, scope ? scope + 1 : "", error);
+
+  g_set_error (error, VMM_ERROR, VMM_ERROR_FORMAT,
+               "ping target \"%s\": expected the numeric IPv4 or IPv6 address of one host", text);
+  return FALSE;
+}
+
+gboolean
+vmm_target_find (const char *root, const char *text, VmmTarget *ret_target, GError **error)
+{
+  VmmTarget  target = { .kind = text ? VMM_TARGET_GIVEN : VMM_TARGET_GATEWAY };
+  VmmGateway gateway;
+
+  if (text) {
+    if (!parse (&target, text, error))
+      return FALSE;
+  } else {
+    if (!vmm_route_find (root, &gateway, error))
+      return FALSE;
+    if (gateway.family == AF_INET)
+      set_ipv4 (&target, &gateway.address.v4);
+    else if (!set_ipv6 (&target, &gateway.address.v6, gateway.interface, error))
+      return FALSE;
+  }
+  *ret_target = target;
+  return TRUE;
+}
+
+gboolean
+vmm_target_equal (const VmmTarget *a, const VmmTarget *b)
+{
+  return a->length == b->length && memcmp (&a->address, &b->address, a->length) == 0;
+}
