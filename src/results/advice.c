@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+/* advice: joins a result with the table of symptoms, dearest first. */
+#include "vmm/advice.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "advice_private.h"
+#include "result_private.h"
+
+/* ---- What a cure would bring */
+
+static gboolean
+is_scored (const VmmScore *score, const VmmScoreRow *table, guint i)
+{
+  return table[i].weight > 0 && score->probes[i].scored && isfinite (score->probes[i].ratio);
+}
+
+/* The category's share of ln total: weights count among the categories that are there. */
+static double
+get_category_share (const VmmScore *score, VmmMetric category)
+{
+  double sum = 0;
+
+  for (guint i = 0; i < VMM_N_CATEGORIES; i++)
+    if (isfinite (score->categories[i].value))
+      sum += vmm_score_category_weight ((VmmMetric) i);
+  if (!isfinite (score->categories[category].value) || !(sum > 0))
+    return 0;
+  return vmm_score_category_weight (category) / sum;
+}
+
+static double
+get_probe_share (const VmmScore *score, const VmmScoreRow *table, guint n, guint probe)
+{
+  double sum = 0;
+
+  for (guint i = 0; i < n; i++)
+    if (table[i].category == table[probe].category && is_scored (score, table, i))
+      sum += table[i].weight;
+  return get_category_share (score, table[probe].category) * table[probe].weight / sum;
+}
+
+/* Points that the total would rise by if each blamed probe were at least as good as the
+ * reference; NAN without a total. */
+static double
+get_points (const VmmResult *result, const VmmSymptom *symptom)
+{
+  const VmmScore    *score = vmm_result_get_score (result);
+  guint              n;
+  const VmmScoreRow *table = vmm_score_table (&n);
+  double             gain = 0;
+
+  for (guint i = 0; i < n; i++)
+    if (is_scored (score, table, i) && score->probes[i].ratio < 1 &&
+        vmm_has_word (symptom->probes, table[i].name))
+      gain -= get_probe_share (score, table, n, i) * log (score->probes[i].ratio);
+  if (symptom->get_gain)
+    gain += get_category_share (score, symptom->gains_in) * symptom->get_gain (result);
+  return score->total.value * expm1 (gain);
+}
+
+/* ---- Findings */
+
+static const VmmRemedy *
+find_remedy (const VmmSymptom *symptom, const char *vmm_id)
+{
+  for (guint i = 0; i < VMM_MAX_REMEDIES && symptom->remedies[i].cause; i++) {
+    const VmmRemedy *remedy = &symptom->remedies[i];
+    if (!remedy->vmm_id || strcmp (remedy->vmm_id, vmm_id) == 0)
+      return remedy->remedy ? remedy : NULL;
+  }
+  return NULL;
+}
+
+static VmmFinding *
+find (const VmmResult *result, const VmmSymptom *symptom)
+{
+  const VmmRemedy *remedy = find_remedy (symptom, vmm_result_get_host (result)->vmm_id);
+  g_autoptr (GString) evidence = g_string_new (NULL);
+  VmmFinding *finding = NULL;
+
+  if (!remedy || !symptom->find (result, remedy, evidence))
+    return NULL;
+  finding = g_new0 (VmmFinding, 1);
+  *finding = (VmmFinding){
+    symptom->id,    symptom->title, g_strdup (evidence->str), remedy->cause,
+    remedy->remedy, remedy->source, symptom->sureness,        get_points (result, symptom)
+  };
+  return finding;
+}
+
+/* Most points first; nothing to gain counts less than anything; then the surest. */
+static int
+compare_findings (gconstpointer a, gconstpointer b)
+{
+  const VmmFinding *first = *(VmmFinding *const *) a, *second = *(VmmFinding *const *) b;
+  double            points_a = isnan (first->points) ? 0 : first->points;
+  double            points_b = isnan (second->points) ? 0 : second->points;
+
+  if (points_a != points_b)
+    return points_a > points_b ? -1 : 1;
+  return (int) first->sureness - (int) second->sureness;
+}
+
+GPtrArray *
+vmm_advise (const VmmResult *result)
+{
+  GPtrArray        *findings = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_finding_free);
+  guint             n;
+  const VmmSymptom *symptoms = vmm_symptoms (&n);
+
+  for (guint i = 0; i < n; i++) {
+    VmmFinding *finding = find (result, &symptoms[i]);
+    if (finding)
+      g_ptr_array_add (findings, finding);
+  }
+  g_ptr_array_sort (findings, compare_findings);
+  return findings;
+}
+
+void
+vmm_finding_free (VmmFinding *finding)
+{
+  if (!finding)
+    return;
+  g_free (finding->evidence);
+  g_free (finding);
+}
+
+const char *
+vmm_sureness_id (VmmSureness sureness)
+{
+  static const char *const ids[] = { "certain", "likely", "possible" };
+
+  g_return_val_if_fail ((guint) sureness < G_N_ELEMENTS (ids), NULL);
+  return ids[sureness];
+}
+
+char *
+vmm_advice_to_json (const GPtrArray *findings)
+{
+  g_autoptr (JsonNode) document = json_node_new (JSON_NODE_ARRAY);
+  JsonArray *rows = json_array_new ();
+
+  json_node_take_array (document, rows);
+  for (guint i = 0; i < findings->len; i++) {
+    const VmmFinding *finding = findings->pdata[i];
+    JsonObject       *row = json_object_new ();
+    vmm_json_set_text (row, "id", finding->id, VMM_RESULT_MAX_TEXT);
+    vmm_json_set_text (row, "symptom", finding->symptom, VMM_RESULT_MAX_TEXT);
+    vmm_json_set_text (row, "evidence", finding->evidence, VMM_RESULT_MAX_REASON);
+    vmm_json_set_text (row, "cause", finding->cause, VMM_RESULT_MAX_REASON);
+    vmm_json_set_text (row, "remedy", finding->remedy, VMM_RESULT_MAX_REASON);
+    vmm_json_set_text (row, "source", finding->source, VMM_RESULT_MAX_REASON);
+    vmm_json_set_text (row, "sureness", vmm_sureness_id (finding->sureness), VMM_RESULT_MAX_TEXT);
+    vmm_json_set_number (row, "points", finding->points);
+    json_array_add_object_element (rows, row);
+  }
+  return vmm_json_write (document);
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT */
+/* symptoms: what a result shows when guest, CPU or memory are badly served.
+ *
+ * Limits are from published and own measurements: good hardware virtualisation takes 0.3 to 1 us
+ * for an exit, nested or doubly stacked VMMs 8 to 30 us; a first touch costs 0.07 us with large
+ * pages behind it, 1.6 us in a good guest, 4 us and more without nested paging or large pages. */
+#include <math.h>
+
+#include "advice_private.h"
+
+#define SLOW_EXIT_US 5.0
+#define SLOW_FAULT_US 4.0
+#define SLOW_WAKE_US 180.0 /* three times the reference */
+#define EMULATED_RATIO 0.5
+#define STEAL_PERCENT 5.0
+#define STOLEN_PERCENT 10.0 /* an idle guest on a shared host has 2 to 10 */
+#define BALLOON_PERCENT 5.0
+#define SWAP_PERCENT 10.0
+#define PRESSURE_PERCENT 1.0
+#define PAUSE_MS 1000.0
+
+/* ---- The guest */
+
+gboolean
+vmm_find_pause (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
+{
+  const VmmSummary *lost = vmm_result_get_summary (result, VMM_CHANNEL_CLOCK_LOST);
+
+  if (!(lost->max > PAUSE_MS))
+    return FALSE;
+  vmm_tell (evidence, "stopped for", lost->max, "ms at once");
+  return TRUE;
+}
+
+gboolean
+vmm_find_no_tools (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
+{
+  const char *modules = vmm_result_get_host (result)->modules;
+  g_auto (GStrv) wanted = g_strsplit (remedy->drivers, " ", -1);
+  guint found = 0, n = g_strv_length (wanted);
+
+  for (guint i = 0; i < n; i++)
+    found += vmm_has_word (modules, wanted[i]);
+  g_string_append_printf (evidence, "%u of %u guest modules loaded (%s)", found, n,
+                          remedy->drivers);
+  return found == 0;
+}
+
+/* ---- CPU */
+
+gboolean
+vmm_find_emulation (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
+{
+  if (!(vmm_result_ratio (result, "compute") < EMULATED_RATIO))
+    return FALSE;
+  vmm_tell_probe (evidence, result, "compute");
+  vmm_tell_probe (evidence, result, "exit");
+  return TRUE;
+}
+
+gboolean
+vmm_find_slow_exit (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
+{
+  if (!(vmm_result_value (result, "exit") >= SLOW_EXIT_US))
+    return FALSE;
+  vmm_tell_probe (evidence, result, "exit");
+  vmm_tell_probe (evidence, result, "wake");
+  vmm_tell_probe (evidence, result, "fault");
+  return TRUE;
+}
+
+gboolean
+vmm_find_clocksource (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
+{
+  const char *clocksource = vmm_result_get_host (result)->clocksource;
+
+  if (!vmm_has_word ("acpi_pm hpet pit refined-jiffies jiffies", clocksource) || !*clocksource)
+    return FALSE;
+  if (isnan (vmm_result_value (result, "wake")))
+    return FALSE;
+  g_string_append_printf (evidence, "clock source %s", clocksource);
+  vmm_tell_probe (evidence, result, "wake");
+  return TRUE;
+}
+
+/* A wake-up that is slow though an exit is not: an idle CPU is asleep on the host. */
+gboolean
+vmm_find_slow_wake (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
+{
+  if (!(vmm_result_value (result, "wake") >= SLOW_WAKE_US) ||
+      vmm_result_value (result, "exit") >= SLOW_EXIT_US ||
+      vmm_result_value (result, "stolen") >= STOLEN_PERCENT)
+    return FALSE;
+  vmm_tell_probe (evidence, result, "wake");
+  vmm_tell_probe (evidence, result, "exit");
+  return TRUE;
+}
+
+gboolean
+vmm_find_generic_cpu (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
+{
+  const VmmHost *host = vmm_result_get_host (result);
+  gboolean       generic = g_str_has_prefix (host->cpu_model, "QEMU Virtual CPU") ||
+                     g_str_has_prefix (host->cpu_model, "Common KVM processor") ||
+                     g_str_has_prefix (host->cpu_model, "Common 32-bit KVM processor");
+
+  if (!generic || isnan (vmm_result_value (result, "compute")))
+    return FALSE;
+  g_string_append_printf (evidence, "CPU model \"%s\", %s AES, %s AVX2", host->cpu_model,
+                          vmm_has_word (host->cpu_flags, "aes") ? "with" : "without",
+                          vmm_has_word (host->cpu_flags, "avx2") ? "with" : "without");
+  vmm_tell_probe (evidence, result, "compute");
+  return TRUE;
+}
+
+gboolean
+vmm_find_steal (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
+{
+  double steal = vmm_result_mean (result, VMM_CHANNEL_CPU_STEAL);
+
+  if (!(steal >= STEAL_PERCENT))
+    return FALSE;
+  vmm_tell (evidence, "steal", steal, "% of all CPUs");
+  vmm_tell_probe (evidence, result, "compute");
+  return TRUE;
+}
+
+/* Where the VMM reports steal and it is high, that is the better word for the same thing. */
+gboolean
+vmm_find_stolen (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
+{
+  double stolen = vmm_result_value (result, "stolen");
+
+  if (!(stolen >= STOLEN_PERCENT) ||
+      vmm_result_mean (result, VMM_CHANNEL_CPU_STEAL) >= STEAL_PERCENT)
+    return FALSE;
+  vmm_tell (evidence, "stolen, our estimate,", stolen, "%");
+  g_string_append_printf (evidence, "; steal %s",
+                          vmm_steal_id (vmm_result_get_host (result)->steal));
+  return TRUE;
+}
+
+/* ---- Memory */
+
+gboolean
+vmm_find_slow_fault (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
+{
+  if (!(vmm_result_value (result, "fault") >= SLOW_FAULT_US) ||
+      vmm_result_value (result, "exit") >= SLOW_EXIT_US)
+    return FALSE;
+  vmm_tell_probe (evidence, result, "fault");
+  vmm_tell_probe (evidence, result, "exit");
+  return TRUE;
+}
+
+gboolean
+vmm_find_balloon (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
+{
+  double balloon = vmm_result_mean (result, VMM_CHANNEL_MEMORY_BALLOON);
+
+  if (!(balloon >= BALLOON_PERCENT))
+    return FALSE;
+  vmm_tell (evidence, "balloon", balloon, "% of memory");
+  return TRUE;
+}
+
+/* Pages that lie in swap do no harm; waiting for memory does. */
+gboolean
+vmm_find_swapping (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
+{
+  double swap = vmm_result_mean (result, VMM_CHANNEL_MEMORY_SWAP);
+  double pressure = vmm_result_mean (result, VMM_CHANNEL_PRESSURE_MEMORY);
+
+  if (!(swap >= SWAP_PERCENT) || !(pressure >= PRESSURE_PERCENT))
+    return FALSE;
+  vmm_tell (evidence, "swap", swap, "% used");
+  vmm_tell (evidence, "some task waited for memory", pressure, "% of the time");
+  return TRUE;
+}
+
+/* A CPU that is taken away for a share of the time serves so much less in the rest. */
+static double
+get_share_gain (double percent)
+{
+  return percent > 0 && percent < 100 ? -log1p (-percent / 100) : 0;
+}
+
+double
+vmm_gain_of_steal (const VmmResult *result)
+{
+  return get_share_gain (vmm_result_mean (result, VMM_CHANNEL_CPU_STEAL));
+}
+
+double
+vmm_gain_of_stolen (const VmmResult *result)
+{
+  return get_share_gain (vmm_result_value (result, "stolen"));
+}
