@@ -74,8 +74,10 @@ draw_times (const VmmDrawing *d)
 {
   gint64 step_us = choose_time_step (d);
 
-  for (gint64 ago = 0; ago <= d->plot->end_us - d->plot->begin_us; ago += step_us) {
-    double           x = vmm_drawing_get_x (d, d->plot->end_us - ago);
+  gint64 first = (d->plot->now_us - d->plot->end_us + step_us - 1) / step_us * step_us;
+
+  for (gint64 ago = MAX (0, first); d->plot->now_us - ago >= d->plot->begin_us; ago += step_us) {
+    double           x = vmm_drawing_get_x (d, d->plot->now_us - ago);
     g_autofree char *span = vmm_plot_format_span (ago);
     g_autofree char *text = ago > 0 ? g_strconcat ("−", span, NULL) : g_strdup ("now");
 

@@ -237,9 +237,11 @@ vmm_columns_paint (const VmmPicture *picture, const VmmColumn *columns, const Vm
   for (guint x = 0; x < picture->width; x++) {
     if (!columns[x].any)
       continue;
-    if (period > 0 && (guint64) (span->first_column + x) % period >= style->dash)
-      continue;
     Piece piece = make_piece (&columns[x], picture->height, top, style->width);
+    /* A steep piece would fall into a pause whole: it is drawn through. */
+    if (period > 0 && (guint64) (span->first_column + x) % period >= style->dash &&
+        piece.low - piece.high < style->width)
+      continue;
     paint_piece (picture, x, &piece, style);
   }
 }

@@ -21,6 +21,7 @@ typedef struct {
   const VmmRing *ring;
   int            main, secondary, lost; /* channels, -1 = none; lost: ms the guest stood still */
   gint64         begin_us, end_us;      /* what the left and the right edge stand for */
+  gint64         now_us;                /* what the labels of time count back from */
   gint64         interval_us;           /* that rows are apart when none is missing */
   gint64         measured_begin_us, measured_end_us; /* the window of the score; equal = none */
   double         top;                                /* value at the upper edge */

@@ -51,6 +51,7 @@ make_plot (const VmmRing *ring, gint64 begin_s, gint64 end_s)
     .lost = LOST,
     .begin_us = begin_s * SECOND,
     .end_us = end_s * SECOND,
+    .now_us = end_s * SECOND,
     .interval_us = SECOND,
     .top = 100,
     .crosshair_us = VMM_PLOT_NO_TIME,

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/* dashboard: what is to be seen live: the answer, and the four graphs on equal terms. */
+#include "dashboard.h"
+
+#include "graph.h"
+
+typedef enum {
+  WIDE,   /* the card beside two columns of graphs */
+  MEDIUM, /* the card above them */
+  NARROW, /* everything in one column */
+} Arrangement;
+
+/* Graphs this many times as wide as they must be leave room for the card beside them. */
+#define COMFORT 1.5
+
+struct _VmmDashboard {
+  GtkScrolledWindow parent;
+  GtkWidget        *box, *graph_grid;
+  VmmScoreCard     *card;
+  VmmTimeView      *view;
+  GtkWidget        *graphs[VMM_N_CATEGORIES];
+  Arrangement       arrangement;
+  guint             idle;
+};
+
+G_DEFINE_TYPE (VmmDashboard, vmm_dashboard, GTK_TYPE_SCROLLED_WINDOW)
+
+static void
+arrange (VmmDashboard *dashboard, Arrangement arrangement)
+{
+  gboolean wide = arrangement == WIDE;
+  int      columns = arrangement == NARROW ? 1 : 2;
+
+  dashboard->arrangement = arrangement;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (dashboard->box),
+                                  wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  vmm_score_card_set_orientation (dashboard->card, arrangement == MEDIUM
+                                                       ? GTK_ORIENTATION_HORIZONTAL
+                                                       : GTK_ORIENTATION_VERTICAL);
+  gtk_widget_set_hexpand (GTK_WIDGET (dashboard->card), !wide);
+  for (int c = 0; c < VMM_N_CATEGORIES; c++)
+    gtk_container_child_set (GTK_CONTAINER (dashboard->graph_grid), dashboard->graphs[c],
+                             "left-attach", c % columns, "top-attach", c / columns, NULL);
+}
+
+static Arrangement
+choose (VmmDashboard *dashboard)
+{
+  int width = gtk_widget_get_allocated_width (GTK_WIDGET (dashboard));
+  int graph, card = vmm_score_card_get_side_width (dashboard->card);
+  int spacing = gtk_box_get_spacing (GTK_BOX (dashboard->box));
+
+  gtk_widget_get_preferred_width (dashboard->graphs[0], &graph, NULL);
+  if (width >= card + 4 * spacing + 2 * COMFORT * graph)
+    return WIDE;
+  return width >= 3 * spacing + 2 * graph ? MEDIUM : NARROW;
+}
+
+static gboolean
+on_idle (gpointer data)
+{
+  VmmDashboard *dashboard = data;
+  Arrangement   arrangement = choose (dashboard);
+
+  dashboard->idle = 0;
+  if (arrangement != dashboard->arrangement)
+    arrange (dashboard, arrangement);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not from within the allocation: the arrangement changes what is to be allocated. */
+static void
+on_size_allocate (GtkWidget *widget, GtkAllocation *allocation)
+{
+  VmmDashboard *dashboard = VMM_DASHBOARD (widget);
+
+  GTK_WIDGET_CLASS (vmm_dashboard_parent_class)->size_allocate (widget, allocation);
+  if (dashboard->idle == 0 && choose (dashboard) != dashboard->arrangement)
+    dashboard->idle = g_idle_add_full (GDK_PRIORITY_REDRAW - 5, on_idle, dashboard, NULL);
+}
+
+static void
+dispose (GObject *object)
+{
+  VmmDashboard *dashboard = VMM_DASHBOARD (object);
+
+  g_clear_handle_id (&dashboard->idle, g_source_remove);
+  g_clear_object (&dashboard->view);
+  G_OBJECT_CLASS (vmm_dashboard_parent_class)->dispose (object);
+}
+
+static void
+vmm_dashboard_class_init (VmmDashboardClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  g_type_ensure (VMM_TYPE_SCORE_CARD);
+  G_OBJECT_CLASS (class)->dispose = dispose;
+  widget_class->size_allocate = on_size_allocate;
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/vmm_monitor/dashboard.ui");
+  gtk_widget_class_bind_template_child (widget_class, VmmDashboard, box);
+  gtk_widget_class_bind_template_child (widget_class, VmmDashboard, graph_grid);
+  gtk_widget_class_bind_template_child (widget_class, VmmDashboard, card);
+}
+
+static void
+vmm_dashboard_init (VmmDashboard *dashboard)
+{
+  gtk_widget_init_template (GTK_WIDGET (dashboard));
+  dashboard->view = vmm_time_view_new ();
+  for (int c = 0; c < VMM_N_CATEGORIES; c++) {
+    dashboard->graphs[c] = vmm_graph_new ((VmmMetric) c, dashboard->view);
+    gtk_widget_show (dashboard->graphs[c]);
+    gtk_container_add (GTK_CONTAINER (dashboard->graph_grid), dashboard->graphs[c]);
+  }
+  arrange (dashboard, WIDE);
+}
+
+void
+vmm_dashboard_set_session (VmmDashboard *dashboard, VmmSession *session)
+{
+  for (int c = 0; c < VMM_N_CATEGORIES; c++)
+    vmm_graph_set_session (VMM_GRAPH (dashboard->graphs[c]), session);
+}
+
+void
+vmm_dashboard_update (VmmDashboard *dashboard)
+{
+  for (int c = 0; c < VMM_N_CATEGORIES; c++)
+    vmm_graph_update (VMM_GRAPH (dashboard->graphs[c]));
+}
+
+VmmScoreCard *
+vmm_dashboard_get_score_card (VmmDashboard *dashboard)
+{
+  return dashboard->card;
+}
+
+VmmTimeView *
+vmm_dashboard_get_time_view (VmmDashboard *dashboard)
+{
+  return dashboard->view;
+}

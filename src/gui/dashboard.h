@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* dashboard: the score card and the four graphs, arranged as the room allows. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "score_card.h"
+#include "time_view.h"
+
+#define VMM_TYPE_DASHBOARD (vmm_dashboard_get_type ())
+G_DECLARE_FINAL_TYPE (VmmDashboard, vmm_dashboard, VMM, DASHBOARD, GtkScrolledWindow)
+
+/* NULL shows nothing; borrowed until the next call. */
+void vmm_dashboard_set_session (VmmDashboard *dashboard, VmmSession *session);
+
+/* The session has a new row. */
+void vmm_dashboard_update (VmmDashboard *dashboard);
+
+VmmScoreCard *vmm_dashboard_get_score_card (VmmDashboard *dashboard);
+VmmTimeView  *vmm_dashboard_get_time_view (VmmDashboard *dashboard);

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* graph: the widget that shows one metric of a session over time.
+ *
+ * CSS name `graph`, style class `cpu`, `memory`, `disk` or `network`; the parts of the drawing are
+ * asked for as further classes on the same node: `title`, `value`, `detail`, `axis` (color, font),
+ * `series` (color of the line, background-color of the area below it), `secondary`, `grid`,
+ * `pause`, `crosshair` (color). It repaints when told of a sample, and at no other time of itself. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "time_view.h"
+#include "vmm/session.h"
+
+#define VMM_TYPE_GRAPH (vmm_graph_get_type ())
+G_DECLARE_FINAL_TYPE (VmmGraph, vmm_graph, VMM, GRAPH, GtkDrawingArea)
+
+GtkWidget *vmm_graph_new (VmmMetric metric, VmmTimeView *view);
+
+/* Borrowed until the next call; NULL shows an empty graph. */
+void vmm_graph_set_session (VmmGraph *graph, VmmSession *session);
+
+/* The session has a new row. */
+void vmm_graph_update (VmmGraph *graph);

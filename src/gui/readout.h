@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* readout: what a graph says in words and digits. No widget. Free strings with g_free(). */
+#pragma once
+
+#include "vmm/session.h"
+
+typedef struct {
+  const char  *title; /* "CPU" */
+  const char  *unit;  /* behind the large digits: "% busy" */
+  VmmChannelId main, secondary;
+  double       top; /* of the axis, or 0 = the smallest round value, at least `least` */
+  double       least;
+} VmmReadout;
+
+/* The row of the table; `metric` is one of the four categories. Static storage. */
+const VmmReadout *vmm_readout (VmmMetric metric);
+
+/* "23.4", or "–" when it is absent. */
+char *vmm_readout_format (float value, const char *unit);
+
+/* "23.4 % busy", or why there is no value. */
+char *vmm_readout_value (VmmMetric metric, VmmSession *session, guint row);
+
+/* The quiet line: the secondary series first, when it is there (*ret_has_secondary), then what
+ * else belongs to the metric, from row `row` of the session's ring. */
+char *vmm_readout_detail (VmmMetric metric, VmmSession *session, guint row,
+                          gboolean *ret_has_secondary);
+
+/* "14:03:22 · 23.4 % busy · Steal 0.2 %": row `row`, for the crosshair. */
+char *vmm_readout_at (VmmMetric metric, VmmSession *session, guint row);

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/* score_bar: how a sub-score compares with the reference, at a glance. */
+#include "score_bar.h"
+
+#include <math.h>
+
+#include "style.h"
+#include "value_accessible.h"
+
+#define HEIGHT 8.0
+#define MARK_OVERHANG 3.0
+
+struct _VmmScoreBar {
+  GtkDrawingArea parent;
+  double         value, low, high, full;
+};
+
+G_DEFINE_TYPE (VmmScoreBar, vmm_score_bar, GTK_TYPE_DRAWING_AREA)
+
+static void
+fill (GtkWidget *widget, cairo_t *cr, const char *part, double x, double y, double width,
+      double height)
+{
+  VmmColor color = vmm_style_get_color (widget, part);
+
+  vmm_style_set_source (cr, &color);
+  cairo_rectangle (cr, round (x), round (y), MAX (1, round (width)), round (height));
+  cairo_fill (cr);
+}
+
+static gboolean
+on_draw (GtkWidget *widget, cairo_t *cr)
+{
+  VmmScoreBar *bar = VMM_SCORE_BAR (widget);
+  double       width = gtk_widget_get_allocated_width (widget);
+  double       top = round ((gtk_widget_get_allocated_height (widget) - HEIGHT) / 2);
+  double       scale = width / bar->full;
+
+  fill (widget, cr, "track", 0, top, width, HEIGHT);
+  if (!isnan (bar->value)) {
+    fill (widget, cr, "series", 0, top, MIN (bar->value * scale, width), HEIGHT);
+    fill (widget, cr, "interval", MIN (bar->low * scale, width - 1), top + HEIGHT / 2 - 1,
+          (MIN (bar->high, bar->full) - MIN (bar->low, bar->full)) * scale, 2);
+  }
+  fill (widget, cr, "mark", MIN (100 * scale, width - 1), top - MARK_OVERHANG, 1,
+        HEIGHT + 2 * MARK_OVERHANG);
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+get_preferred_width (GtkWidget *widget, int *minimum, int *natural)
+{
+  *minimum = 60;
+  *natural = 110;
+}
+
+static void
+get_preferred_height (GtkWidget *widget, int *minimum, int *natural)
+{
+  *minimum = *natural = (int) (HEIGHT + 2 * MARK_OVERHANG);
+}
+
+static void
+vmm_score_bar_class_init (VmmScoreBarClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  widget_class->draw = on_draw;
+  widget_class->get_preferred_width = get_preferred_width;
+  widget_class->get_preferred_height = get_preferred_height;
+  gtk_widget_class_set_accessible_type (widget_class, vmm_value_accessible_get_type ());
+  gtk_widget_class_set_css_name (widget_class, "scorebar");
+}
+
+static void
+vmm_score_bar_init (VmmScoreBar *bar)
+{
+  bar->value = bar->low = bar->high = NAN;
+  bar->full = 200;
+}
+
+void
+vmm_score_bar_set (VmmScoreBar *bar, double value, double low, double high, double full)
+{
+  bar->value = value;
+  bar->low = low;
+  bar->high = high;
+  bar->full = full;
+  gtk_widget_queue_draw (GTK_WIDGET (bar));
+}

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: MIT */
+/* score_card: progress, score, sub-scores, and the two or three things worth saying. */
+#include "score_card.h"
+
+#include <math.h>
+
+#include "dial.h"
+#include "readout.h"
+#include "score_bar.h"
+#include "value_accessible.h"
+
+#define MAX_FINDINGS 3
+#define FULL_BAR 200.0 /* the score that fills a bar, unless one is higher */
+
+struct _VmmScoreCard {
+  GtkBox     parent;
+  VmmDial   *dial;
+  GtkWidget *scores, *words, *heading, *explanation, *findings, *again;
+  GtkWidget *bars[VMM_N_CATEGORIES], *numbers[VMM_N_CATEGORIES];
+  gboolean   observing;
+};
+
+G_DEFINE_TYPE (VmmScoreCard, vmm_score_card, GTK_TYPE_BOX)
+
+static const char *const category_titles[VMM_N_CATEGORIES] = { "CPU", "Memory", "Disk", "Network" };
+
+static const char meaning[] = "100 is the reference guest; 200 is served twice as fast.";
+
+/* clang-format off */
+static const struct { const char *heading, *explanation; gboolean again; } qualities[] = {
+  [VMM_QUALITY_CLEAN]     = { "Clean window",     "Nothing else of note ran in the guest.", FALSE },
+  [VMM_QUALITY_BUSY]      = { "Busy window",      "The guest had work of its own; its queueing is taken out.", FALSE },
+  [VMM_QUALITY_DISTURBED] = { "Disturbed window", "Shown in brackets: not for comparison.", TRUE },
+  [VMM_QUALITY_INVALID]   = { "No score",         "This window cannot be judged.", TRUE },
+};
+/* clang-format on */
+
+static void
+set_label (GtkWidget *label, const char *text)
+{
+  if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (label)), text) != 0)
+    gtk_label_set_text (GTK_LABEL (label), text);
+}
+
+/* ---- The four rows */
+
+static void
+set_category (VmmScoreCard *card, int c, const VmmScoreValue *score, double full)
+{
+  g_autofree char *number =
+      isnan (score->value) ? g_strdup ("–") : g_strdup_printf ("%.1f", score->value);
+  g_autofree char *words = NULL;
+
+  if (!isnan (score->value))
+    words = g_strdup_printf ("%s %s, 95 %% interval %.1f to %.1f", category_titles[c], number,
+                             score->low, score->high);
+  else
+    words = g_strdup_printf ("%s: %s", category_titles[c],
+                             score->reason ? score->reason : "not measured yet");
+  vmm_score_bar_set (VMM_SCORE_BAR (card->bars[c]), score->value, score->low, score->high, full);
+  vmm_value_accessible_set (card->bars[c], score->value, words);
+  gtk_widget_set_tooltip_text (card->bars[c], words);
+  set_label (card->numbers[c], number);
+  gtk_widget_set_tooltip_text (card->numbers[c], words);
+}
+
+static void
+clear_categories (VmmScoreCard *card)
+{
+  const VmmScoreValue none = { NAN, NAN, NAN, NULL };
+
+  for (int c = 0; c < VMM_N_CATEGORIES; c++)
+    set_category (card, c, &none, FULL_BAR);
+}
+
+static void
+add_category (VmmScoreCard *card, int c)
+{
+  GtkWidget       *title = gtk_label_new (category_titles[c]);
+  g_autofree char *name = g_strdup_printf ("%s score", category_titles[c]);
+
+  gtk_widget_set_halign (title, GTK_ALIGN_START);
+  card->bars[c] = g_object_new (VMM_TYPE_SCORE_BAR, "hexpand", TRUE, NULL);
+  gtk_style_context_add_class (gtk_widget_get_style_context (card->bars[c]),
+                               vmm_metric_id ((VmmMetric) c));
+  vmm_value_accessible_set_up (card->bars[c], ATK_ROLE_LEVEL_BAR, name, 100000);
+  card->numbers[c] = gtk_label_new (NULL);
+  gtk_label_set_width_chars (GTK_LABEL (card->numbers[c]), 5);
+  gtk_label_set_xalign (GTK_LABEL (card->numbers[c]), 1);
+  gtk_style_context_add_class (gtk_widget_get_style_context (card->numbers[c]), "number");
+  gtk_grid_attach (GTK_GRID (card->scores), title, 0, c, 1, 1);
+  gtk_grid_attach (GTK_GRID (card->scores), card->bars[c], 1, c, 1, 1);
+  gtk_grid_attach (GTK_GRID (card->scores), card->numbers[c], 2, c, 1, 1);
+}
+
+/* ---- Findings */
+
+static void
+clear_findings (VmmScoreCard *card)
+{
+  GList *children = gtk_container_get_children (GTK_CONTAINER (card->findings));
+
+  g_list_free_full (children, (GDestroyNotify) gtk_widget_destroy);
+}
+
+static void
+add_finding (VmmScoreCard *card, const char *text)
+{
+  g_autofree char *line = g_strconcat ("• ", text, NULL);
+  GtkWidget       *label = gtk_label_new (line);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_line_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 30);
+  gtk_widget_show (label);
+  gtk_container_add (GTK_CONTAINER (card->findings), label);
+}
+
+static void
+show_findings (VmmScoreCard *card, const VmmResult *result, const char *note)
+{
+  const VmmScore *score = vmm_result_get_score (result);
+  guint           n = 0;
+
+  clear_findings (card);
+  if (note)
+    add_finding (card, note);
+  if (strcmp (vmm_result_get_host (result)->vmm_id, "none") == 0)
+    add_finding (card, "No VMM found: this run can serve as the reference.");
+  for (guint i = 0; score->reasons && i < score->reasons->len && n < MAX_FINDINGS; i++, n++)
+    add_finding (card, g_ptr_array_index (score->reasons, i));
+  for (int c = 0; vmm_result_get_plan (result)->probes && c < VMM_N_CATEGORIES; c++)
+    if (score->categories[c].reason && score->quality != VMM_QUALITY_INVALID &&
+        n++ < MAX_FINDINGS) {
+      g_autofree char *text =
+          g_strdup_printf ("%s has no score: %s", category_titles[c], score->categories[c].reason);
+      add_finding (card, text);
+    }
+}
+
+/* ---- The whole */
+
+static void
+begin_progress (VmmScoreCard *card, gboolean probes)
+{
+  card->observing = TRUE;
+  clear_categories (card);
+  clear_findings (card);
+  gtk_widget_hide (card->again);
+  set_label (card->heading, probes ? "Measuring this VMM" : "Watching only");
+  set_label (card->explanation, probes ? meaning : "No probes run, so there will be no score.");
+}
+
+void
+vmm_score_card_show_progress (VmmScoreCard *card, VmmSession *session, gint64 now_us)
+{
+  const char      *activity = vmm_session_get_activity (session);
+  VmmWindow        window;
+  g_autofree char *seconds = NULL, *words = NULL;
+
+  vmm_session_get_window (session, &window);
+  if (!card->observing)
+    begin_progress (card, vmm_session_get_plan (session)->probes);
+  double left_us = (double) MAX (0, window.end_us - now_us);
+  seconds = g_strdup_printf ("%.0f", ceil (left_us / G_USEC_PER_SEC));
+  words = g_strdup_printf ("Measuring, %s seconds left", seconds);
+  vmm_dial_set_text (card->dial, seconds, "seconds left");
+  vmm_dial_set_progress (card->dial, 1 - left_us / (double) (window.end_us - window.start_us));
+  vmm_value_accessible_set (GTK_WIDGET (card->dial), NAN, words);
+  if (activity[0]) {
+    g_autofree char *heading = g_strdup_printf ("Measuring: %s", activity);
+    set_label (card->heading, heading);
+  }
+}
+
+static void
+show_total (VmmScoreCard *card, const VmmScore *score)
+{
+  gboolean         present[VMM_N_CATEGORIES];
+  gboolean         bracketed = score->quality == VMM_QUALITY_DISTURBED;
+  g_autofree char *value = NULL, *interval = NULL, *words = NULL;
+
+  if (isnan (score->total.value)) {
+    value = g_strdup ("–");
+    interval = g_strdup ("no score");
+    words = g_strdup_printf ("No score: %s", score->total.reason ? score->total.reason : "");
+  } else {
+    value = g_strdup_printf (bracketed ? "(%.1f)" : "%.1f", score->total.value);
+    interval = g_strdup_printf ("%.1f – %.1f", score->total.low, score->total.high);
+    words = g_strdup_printf ("Score %s, 95 %% interval %.1f to %.1f. %s", value, score->total.low,
+                             score->total.high, meaning);
+  }
+  for (int c = 0; c < VMM_N_CATEGORIES; c++)
+    present[c] = !isnan (score->categories[c].value);
+  vmm_dial_set_text (card->dial, value, interval);
+  vmm_dial_set_parts (card->dial, present);
+  vmm_value_accessible_set (GTK_WIDGET (card->dial), score->total.value, words);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (card->dial), words);
+}
+
+void
+vmm_score_card_show_result (VmmScoreCard *card, const VmmResult *result, const char *note)
+{
+  const VmmScore *score = vmm_result_get_score (result);
+  gboolean        passive = !vmm_result_get_plan (result)->probes;
+  double          full = FULL_BAR;
+
+  card->observing = FALSE;
+  for (int c = 0; c < VMM_N_CATEGORIES; c++)
+    if (score->categories[c].high > full)
+      full = score->categories[c].high;
+  for (int c = 0; c < VMM_N_CATEGORIES; c++)
+    set_category (card, c, &score->categories[c], full);
+  show_total (card, score);
+  set_label (card->heading, passive ? "Watching only" : qualities[score->quality].heading);
+  set_label (card->explanation, passive ? "No probes ran, so there is no score."
+                                        : qualities[score->quality].explanation);
+  show_findings (card, result, note);
+  gtk_widget_set_visible (card->again, passive || qualities[score->quality].again);
+}
+
+void
+vmm_score_card_set_orientation (VmmScoreCard *card, GtkOrientation orientation)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (card), orientation);
+}
+
+int
+vmm_score_card_get_side_width (VmmScoreCard *card)
+{
+  GtkWidget *blocks[] = { GTK_WIDGET (card->dial), card->scores, card->words };
+  int        width, widest = 0, padding = 2 * 17;
+
+  for (guint i = 0; i < G_N_ELEMENTS (blocks); i++) {
+    gtk_widget_get_preferred_width (blocks[i], NULL, &width);
+    widest = MAX (widest, width);
+  }
+  return widest + padding;
+}
+
+static void
+vmm_score_card_class_init (VmmScoreCardClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  g_type_ensure (VMM_TYPE_DIAL);
+  gtk_widget_class_set_css_name (widget_class, "scorecard");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/vmm_monitor/score_card.ui");
+  gtk_widget_class_bind_template_child (widget_class, VmmScoreCard, dial);
+  gtk_widget_class_bind_template_child (widget_class, VmmScoreCard, scores);
+  gtk_widget_class_bind_template_child (widget_class, VmmScoreCard, words);
+  gtk_widget_class_bind_template_child (widget_class, VmmScoreCard, heading);
+  gtk_widget_class_bind_template_child (widget_class, VmmScoreCard, explanation);
+  gtk_widget_class_bind_template_child (widget_class, VmmScoreCard, findings);
+  gtk_widget_class_bind_template_child (widget_class, VmmScoreCard, again);
+}
+
+static void
+vmm_score_card_init (VmmScoreCard *card)
+{
+  gtk_widget_init_template (GTK_WIDGET (card));
+  vmm_value_accessible_set_up (GTK_WIDGET (card->dial), ATK_ROLE_LEVEL_BAR, "Score", 100000);
+  for (int c = 0; c < VMM_N_CATEGORIES; c++)
+    add_category (card, c);
+  gtk_widget_show_all (card->scores);
+  clear_categories (card);
+}

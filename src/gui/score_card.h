@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* score_card: the answer: what is being measured, then the score and what it means. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "vmm/result.h"
+#include "vmm/session.h"
+
+#define VMM_TYPE_SCORE_CARD (vmm_score_card_get_type ())
+G_DECLARE_FINAL_TYPE (VmmScoreCard, vmm_score_card, VMM, SCORE_CARD, GtkBox)
+
+/* The window runs: seconds left, what is probed now. Cheap when nothing has changed. */
+void vmm_score_card_show_progress (VmmScoreCard *card, VmmSession *session, gint64 now_us);
+
+/* The window is over. `note` is a further line (why the run was not kept), or NULL. */
+void vmm_score_card_show_result (VmmScoreCard *card, const VmmResult *result, const char *note);
+
+/* Beside the graphs (vertical) or above them (horizontal). */
+void vmm_score_card_set_orientation (VmmScoreCard *card, GtkOrientation orientation);
+
+/* What it needs beside the graphs. */
+int vmm_score_card_get_side_width (VmmScoreCard *card);

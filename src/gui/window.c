@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MIT */
+/* window: a session's news on the screen, the user's wishes to the session. */
+#include "window.h"
+
+#include "dashboard.h"
+#include "style.h"
+#include "vmm/result.h"
+#include "vmm/store.h"
+
+/* How often the card looks at what the probes do, while they run. */
+#define PROGRESS_MS 250
+
+struct _VmmMainWindow {
+  GtkApplicationWindow parent;
+  GtkWidget           *stack, *titles, *subtitle, *measure_button, *menu_button;
+  VmmDashboard        *dashboard;
+
+  VmmSession *session;
+  gboolean    keep;
+  guint       progress; /* timer, while observing */
+};
+
+G_DEFINE_TYPE (VmmMainWindow, vmm_main_window, GTK_TYPE_APPLICATION_WINDOW)
+
+/* ---- The run */
+
+static gboolean
+on_progress (gpointer data)
+{
+  VmmMainWindow *window = data;
+
+  vmm_score_card_show_progress (vmm_dashboard_get_score_card (window->dashboard), window->session,
+                                g_get_monotonic_time ());
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+stop_progress (VmmMainWindow *window)
+{
+  g_clear_handle_id (&window->progress, g_source_remove);
+}
+
+static void
+on_sampled (VmmSession *session, gpointer data)
+{
+  vmm_dashboard_update (VMM_MAIN_WINDOW (data)->dashboard);
+}
+
+static void
+keep_in_thread (GTask *task, gpointer source, gpointer result, GCancellable *cancellable)
+{
+  g_autofree char *directory = vmm_store_default_directory ();
+  g_autoptr (VmmStore) store = vmm_store_open (directory);
+  GError          *error = NULL;
+  g_autofree char *id = vmm_store_save (store, result, NULL, &error);
+
+  if (error)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_kept (GObject *source, GAsyncResult *outcome, gpointer data)
+{
+  VmmMainWindow *window = VMM_MAIN_WINDOW (source);
+  VmmResult     *result = g_task_get_task_data (G_TASK (outcome));
+  g_autoptr (GError) error = NULL;
+
+  g_task_propagate_boolean (G_TASK (outcome), &error);
+  if (!error || !window->session || vmm_session_get_state (window->session) != VMM_SESSION_FINISHED)
+    return;
+  g_autofree char *note = g_strdup_printf ("This run was not kept: %s", error->message);
+  vmm_score_card_show_result (vmm_dashboard_get_score_card (window->dashboard), result, note);
+}
+
+/* The disk may be slow: the file is written beside the main loop. */
+static void
+keep_result (VmmMainWindow *window, VmmResult *result)
+{
+  g_autoptr (GTask) task = g_task_new (window, NULL, on_kept, NULL);
+
+  g_task_set_task_data (task, vmm_result_ref (result), (GDestroyNotify) vmm_result_unref);
+  g_task_run_in_thread (task, keep_in_thread);
+}
+
+static void
+on_finished (VmmSession *session, gpointer data)
+{
+  VmmMainWindow *window = data;
+  g_autoptr (VmmResult) result = vmm_result_new (session);
+
+  stop_progress (window);
+  vmm_score_card_show_result (vmm_dashboard_get_score_card (window->dashboard), result, NULL);
+  if (window->keep)
+    keep_result (window, result);
+}
+
+void
+vmm_main_window_measure (VmmMainWindow *window)
+{
+  if (!window->session)
+    return;
+  vmm_session_start (window->session, g_get_monotonic_time ());
+  if (window->progress == 0)
+    window->progress = g_timeout_add (PROGRESS_MS, on_progress, window);
+  on_progress (window);
+}
+
+static void
+drop_session (VmmMainWindow *window)
+{
+  stop_progress (window);
+  vmm_dashboard_set_session (window->dashboard, NULL);
+  g_clear_pointer (&window->session, vmm_session_free);
+}
+
+static void
+show_host (VmmMainWindow *window, const VmmHost *host)
+{
+  g_autofree char *summary = vmm_host_summary (host);
+  g_autofree char *evidence = g_strjoinv ("\n", (char **) host->evidence);
+
+  gtk_label_set_text (GTK_LABEL (window->subtitle), summary);
+  gtk_widget_set_tooltip_text (window->titles, evidence);
+}
+
+void
+vmm_main_window_set_session (VmmMainWindow *window, VmmSession *session, gboolean keep)
+{
+  static const VmmObserver observer = { on_sampled, on_finished };
+
+  drop_session (window);
+  window->session = session;
+  window->keep = keep;
+  vmm_session_set_observer (session, &observer, window);
+  show_host (window, vmm_session_get_host (session));
+  vmm_dashboard_set_session (window->dashboard, session);
+}
+
+VmmSession *
+vmm_main_window_get_session (VmmMainWindow *window)
+{
+  return window->session;
+}
+
+/* ---- Wishes */
+
+static void
+on_measure (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  vmm_main_window_measure (window);
+}
+
+static void
+on_about (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  gtk_show_about_dialog (window, "program-name", "VMM Performance Monitor", "version", VMM_VERSION,
+                         "logo-icon-name", "io.github.vmm_monitor", "license-type",
+                         GTK_LICENSE_MIT_X11, "comments",
+                         "How well does this virtual machine monitor serve this guest?", NULL);
+}
+
+static const GActionEntry actions[] = {
+  { .name = "measure", .activate = on_measure },
+  { .name = "about", .activate = on_about },
+};
+
+static void
+on_style_updated (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (vmm_main_window_parent_class)->style_updated (widget);
+  vmm_style_classify (widget);
+}
+
+static void
+dispose (GObject *object)
+{
+  VmmMainWindow *window = VMM_MAIN_WINDOW (object);
+
+  if (window->session)
+    drop_session (window);
+  G_OBJECT_CLASS (vmm_main_window_parent_class)->dispose (object);
+}
+
+static void
+vmm_main_window_class_init (VmmMainWindowClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  g_type_ensure (VMM_TYPE_DASHBOARD);
+  G_OBJECT_CLASS (class)->dispose = dispose;
+  widget_class->style_updated = on_style_updated;
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/vmm_monitor/window.ui");
+  gtk_widget_class_bind_template_child (widget_class, VmmMainWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, VmmMainWindow, titles);
+  gtk_widget_class_bind_template_child (widget_class, VmmMainWindow, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, VmmMainWindow, measure_button);
+  gtk_widget_class_bind_template_child (widget_class, VmmMainWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, VmmMainWindow, dashboard);
+}
+
+static void
+vmm_main_window_init (VmmMainWindow *window)
+{
+  g_autoptr (GPropertyAction) menu = NULL;
+
+  gtk_widget_init_template (GTK_WIDGET (window));
+  g_action_map_add_action_entries (G_ACTION_MAP (window), actions, G_N_ELEMENTS (actions), window);
+  menu = g_property_action_new ("menu", window->menu_button, "active");
+  g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (menu));
+  vmm_style_classify (GTK_WIDGET (window));
+}
+
+GtkWidget *
+vmm_main_window_new (GtkApplication *application)
+{
+  return g_object_new (VMM_TYPE_MAIN_WINDOW, "application", application, NULL);
+}

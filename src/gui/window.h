@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* window: the one window: header bar, score card, four graphs, results. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "vmm/session.h"
+
+#define VMM_TYPE_MAIN_WINDOW (vmm_main_window_get_type ())
+G_DECLARE_FINAL_TYPE (VmmMainWindow, vmm_main_window, VMM, MAIN_WINDOW, GtkApplicationWindow)
+
+GtkWidget *vmm_main_window_new (GtkApplication *application);
+
+/* Shows `session` (taken over; freed before the next one and with the window) and keeps each
+ * finished run in the store when `keep`. */
+void vmm_main_window_set_session (VmmMainWindow *window, VmmSession *session, gboolean keep);
+
+/* Borrowed; NULL before the first. */
+VmmSession *vmm_main_window_get_session (VmmMainWindow *window);
+
+/* Begins a window of measurement. */
+void vmm_main_window_measure (VmmMainWindow *window);
