@@ -52,7 +52,7 @@ static const struct {
 static gboolean
 has_ec2_uuid (Machine *machine)
 {
-  g_autofree char *uuid = machine_read (machine, "sys/hypervisor/uuid");
+  g_autofree char *uuid = machine_read_line (machine, "sys/hypervisor/uuid");
   gboolean         is = g_str_has_prefix (uuid, "ec2");
 
   if (is)

@@ -23,12 +23,14 @@ static const struct {
 /* Files that repeat $container. */
 static const char *const manager_files[] = { "run/host/container-manager", "run/systemd/container" };
 
-/* Files that the managers leave behind. Docker's is last: it also survives in images. */
+/* Files that the managers leave behind; Docker's also survives in a machine that boots from what
+ * once was a container's image. */
 static const struct {
   const char *path, *id;
+  gboolean    survives;
 } marks[] = {
-  { "run/.containerenv", "podman" },
-  { ".dockerenv",        "docker" },
+  { "run/.containerenv", "podman", FALSE },
+  { ".dockerenv",        "docker", TRUE },
 };
 
 /* Of the first namespaces, whose numbers the kernel fixes: include/linux/proc_ns.h. */
@@ -70,7 +72,7 @@ static const char *
 ask_manager_file (Machine *machine)
 {
   for (guint i = 0; i < G_N_ELEMENTS (manager_files); i++) {
-    g_autofree char *manager = machine_read (machine, manager_files[i]);
+    g_autofree char *manager = machine_read_line (machine, manager_files[i]);
     if (*manager)
       return name_manager (manager);
   }
@@ -94,32 +96,29 @@ ask_environment (Machine *machine)
   return id;
 }
 
-/* How many of the namespaces could be read, and how many of those are not the first. */
-static void
-count_namespaces (const Machine *machine, guint *ret_known, guint *ret_own)
+/* Whether this process lives in a namespace that is not the first; `otherwise` if none can tell. */
+static gboolean
+has_own_namespace (const Machine *machine, gboolean otherwise)
 {
-  *ret_known = *ret_own = 0;
   for (guint i = 0; i < G_N_ELEMENTS (namespaces); i++) {
     g_autofree char *full = g_build_filename (machine->root, namespaces[i].path, NULL);
     g_autofree char *link = g_file_read_link (full, NULL);
 
-    *ret_known += link != NULL;
-    *ret_own += link && strcmp (link, namespaces[i].first) != 0;
+    if (link && strcmp (link, namespaces[i].first) != 0)
+      return TRUE;
+    otherwise = otherwise && !link;
   }
+  return otherwise;
 }
 
-/* A mark counts unless this process lives in the first namespaces: then the machine merely boots
- * from what once was a container's image. */
 static const char *
 ask_marks (Machine *machine)
 {
-  guint known, own;
-
-  count_namespaces (machine, &known, &own);
   for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
-    if (exists (machine, marks[i].path) && (known == 0 || own > 0))
+    if (exists (machine, marks[i].path) &&
+        (!marks[i].survives || has_own_namespace (machine, TRUE)))
       return marks[i].id;
-  return own > 0 ? "other" : NULL;
+  return has_own_namespace (machine, FALSE) ? "other" : NULL;
 }
 
 static const char *(*const witnesses[]) (Machine *machine) = {

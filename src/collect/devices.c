@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_DEVICES 64
+#define MAX_DEVICES 64u /* of a class */
 #define MAX_NAMES 4096
 
 #define PARAVIRTUAL "paravirtual"
@@ -222,10 +222,14 @@ devices_read (Machine *machine, gboolean is_guest)
 
   for (guint i = 0; i < G_N_ELEMENTS (classes); i++) {
     g_autoptr (GPtrArray) names = list_names (machine->root, classes[i].directory);
-    for (guint j = 0; j < names->len && devices->len < MAX_DEVICES; j++)
+    guint end = devices->len + MAX_DEVICES;
+
+    for (guint j = 0; j < names->len && devices->len < end; j++)
       if (!is_one_of (not_disks, G_N_ELEMENTS (not_disks), names->pdata[j], i == 0))
         add_device (machine, devices, classes[i].directory, classes[i].kind, names->pdata[j],
                     is_guest);
+    if (devices->len == end)
+      machine_note (machine, "%s: only the first %u are listed", classes[i].directory, MAX_DEVICES);
   }
   return devices;
 }

@@ -5,10 +5,8 @@
 #include "clean.h"
 #include "procfs.h"
 
-#include <stdarg.h>
 #include <string.h>
 
-#define CPUINFO "proc/cpuinfo"
 #define MEMINFO "proc/meminfo"
 #define VULNERABILITIES "sys/devices/system/cpu/vulnerabilities"
 #define MAX_VULNERABILITIES 256
@@ -36,48 +34,7 @@ string_at (VmmHost *host, guint i)
   return (char **) G_STRUCT_MEMBER_P (host, strings[i]);
 }
 
-void
-machine_note (Machine *machine, const char *format, ...)
-{
-  va_list arguments;
-
-  va_start (arguments, format);
-  g_autofree char *line = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  g_ptr_array_add (machine->evidence, clean_text (line, strlen (line), CLEAN_MAX));
-}
-
-void
-machine_note_dmi (Machine *machine, DmiField field)
-{
-  g_autofree char *line = NULL;
-
-  if (!machine->dmi.values[field] || *machine->dmi.values[field] == '\0')
-    return;
-  line = g_strdup_printf ("DMI %s: %s", dmi_field_name (field), machine->dmi.values[field]);
-  for (guint i = 0; i < machine->evidence->len; i++)
-    if (g_str_has_prefix (line, machine->evidence->pdata[i]))
-      return;
-  machine_note (machine, "%s", line);
-}
-
-char *
-machine_read (const Machine *machine, const char *path)
-{
-  char *text = clean_read (machine->root, path, NULL);
-
-  return text ? text : g_strdup ("");
-}
-
-gboolean
-machine_has_parameter (const Machine *machine, const char *parameter)
-{
-  g_auto (GStrv) words = g_strsplit_set (machine->cmdline, " \t", -1);
-
-  return g_strv_contains ((const char *const *) words, parameter);
-}
-
-/* As machine_read(), and what is lost becomes a line of the evidence. */
+/* As machine_read_line(), and what is lost becomes a line of the evidence. */
 static char *
 read_or_note (Machine *machine, const char *path)
 {
@@ -89,32 +46,15 @@ read_or_note (Machine *machine, const char *path)
   return text ? text : g_strdup ("");
 }
 
-static void
-open_machine (Machine *machine, const char *root)
+/* Where the processor has no name, the machine's must do. */
+static char *
+read_cpu_model (const Machine *machine)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = procfs_read_text (root, CPUINFO, &error);
-  g_autofree char *cmdline = procfs_read_text (root, "proc/cmdline", NULL);
+  const char      *product = machine->dmi.values[DMI_PRODUCT_NAME];
+  g_autofree char *model = cpuinfo_make_model (&machine->cpuinfo);
+  g_autofree char *tree = machine_read_line (machine, "proc/device-tree/model");
 
-  machine->root = root;
-  machine->evidence = g_ptr_array_new_with_free_func (g_free);
-  if (text)
-    cpuinfo_parse (&machine->cpuinfo, text, strlen (text));
-  machine->cmdline = g_strdelimit (g_strdup (cmdline ? cmdline : ""), "\r\n", ' ');
-  machine->kernel = machine_read (machine, "proc/sys/kernel/osrelease");
-  cpuid_read (&machine->cpuid, root);
-  dmi_read (&machine->dmi, root);
-  if (!text)
-    machine_note (machine, "%s", error->message);
-}
-
-static void
-close_machine (Machine *machine)
-{
-  cpuinfo_clear (&machine->cpuinfo);
-  dmi_clear (&machine->dmi);
-  g_clear_pointer (&machine->cmdline, g_free);
-  g_clear_pointer (&machine->kernel, g_free);
+  return g_strdup (*model ? model : *tree ? tree : product ? product : "");
 }
 
 static guint
@@ -155,7 +95,7 @@ summarise_mitigations (const Machine *machine)
   for (const char *name; dir && files < MAX_VULNERABILITIES && (name = g_dir_read_name (dir));
        files++) {
     g_autofree char *file = g_build_filename (VULNERABILITIES, name, NULL);
-    g_autofree char *state = machine_read (machine, file);
+    g_autofree char *state = machine_read_line (machine, file);
     mitigated += g_str_has_prefix (state, "Mitigation");
     vulnerable += g_str_has_prefix (state, "Vulnerable");
   }
@@ -195,7 +135,7 @@ vmm_host_new (const char *root)
   Hypervisor  hypervisor;
   const char *reason, *flags;
 
-  open_machine (&machine, root);
+  machine_open (&machine, root);
   hypervisor_detect (&machine, &hypervisor);
   fields->vmm_id = g_strdup (hypervisor.id);
   fields->vmm_name = g_strdup (vmm_host_vmm_name (hypervisor.id));
@@ -203,7 +143,7 @@ vmm_host_new (const char *root)
   fields->interface = g_strdup (hypervisor.interface);
   fields->cloud_id = g_strdup (cloud_detect (&machine));
   fields->container = g_strdup (container_detect (&machine));
-  fields->cpu_model = cpuinfo_make_model (&machine.cpuinfo);
+  fields->cpu_model = read_cpu_model (&machine);
   fields->cpus = count_cpus (&machine);
   fields->memory_bytes = read_memory (&machine);
   fields->kernel = read_or_note (&machine, "proc/sys/kernel/osrelease");
@@ -219,7 +159,7 @@ vmm_host_new (const char *root)
                                                     !hypervisor.is_privileged));
   take_evidence (fields, g_steal_pointer (&machine.evidence));
   g_free (hypervisor.version);
-  close_machine (&machine);
+  machine_close (&machine);
   return fields;
 }
 

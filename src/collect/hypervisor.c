@@ -168,7 +168,7 @@ ask_dmi (Machine *machine)
 static const char *
 ask_sys_hypervisor (Machine *machine)
 {
-  g_autofree char *type = machine_read (machine, "sys/hypervisor/type");
+  g_autofree char *type = machine_read_line (machine, "sys/hypervisor/type");
 
   if (!*type)
     return NULL;
@@ -180,7 +180,7 @@ ask_sys_hypervisor (Machine *machine)
 static const char *
 ask_clock_device (Machine *machine)
 {
-  g_autofree char *name = machine_read (machine, "sys/class/ptp/ptp0/clock_name");
+  g_autofree char *name = machine_read_line (machine, "sys/class/ptp/ptp0/clock_name");
 
   if (!is_match ("KVM*", name))
     return NULL;
@@ -191,8 +191,9 @@ ask_clock_device (Machine *machine)
 static const char *
 ask_device_tree (Machine *machine)
 {
-  g_autofree char *hypervisor = machine_read (machine, "proc/device-tree/hypervisor/compatible");
-  g_autofree char *compatible = machine_read (machine, "proc/device-tree/compatible");
+  g_autofree char *hypervisor =
+      machine_read_line (machine, "proc/device-tree/hypervisor/compatible");
+  g_autofree char *compatible = machine_read_line (machine, "proc/device-tree/compatible");
   g_autofree char *path = g_build_filename (machine->root, "proc/device-tree", NULL);
   g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
 
@@ -287,8 +288,8 @@ find_interface (const Machine *machine, const char *id)
 static gboolean
 is_dom0 (Machine *machine)
 {
-  g_autofree char *features = machine_read (machine, "sys/hypervisor/properties/features");
-  g_autofree char *capabilities = machine_read (machine, "proc/xen/capabilities");
+  g_autofree char *features = machine_read_line (machine, "sys/hypervisor/properties/features");
+  g_autofree char *capabilities = machine_read_line (machine, "proc/xen/capabilities");
   gboolean         is = (g_ascii_strtoull (features, NULL, 16) & 1u << 11) != 0 ||
                 strstr (capabilities, "control_d") != NULL;
   if (is)

@@ -2,7 +2,7 @@
 /* machine: what was read of the machine, for the parts of the host that draw conclusions. */
 #pragma once
 
-#include "cpuid.h"
+#include "cpuid_leaves.h"
 #include "cpuinfo.h"
 #include "dmi.h"
 
@@ -18,6 +18,11 @@ typedef struct {
   GPtrArray  *evidence; /* of char *: appended to by whoever finds something */
 } Machine;
 
+/* Reads the fields above; a processor that cannot be read is the first line of the evidence. `root`
+ * is borrowed. */
+void machine_open (Machine *machine, const char *root);
+void machine_close (Machine *machine);
+
 /* Appends a line to the evidence. */
 void machine_note (Machine *machine, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
@@ -25,7 +30,7 @@ void machine_note (Machine *machine, const char *format, ...) G_GNUC_PRINTF (2, 
 void machine_note_dmi (Machine *machine, DmiField field);
 
 /* The first line of a file, cleaned, "" when it cannot be read; g_free(). */
-char *machine_read (const Machine *machine, const char *path);
+char *machine_read_line (const Machine *machine, const char *path);
 
 /* Whether the kernel was booted with exactly this parameter. */
 gboolean machine_has_parameter (const Machine *machine, const char *parameter);

@@ -42,9 +42,9 @@ read_hyperv_version (Machine *machine)
 static char *
 read_xen_version (Machine *machine)
 {
-  g_autofree char *major = machine_read (machine, "sys/hypervisor/version/major");
-  g_autofree char *minor = machine_read (machine, "sys/hypervisor/version/minor");
-  g_autofree char *extra = machine_read (machine, "sys/hypervisor/version/extra");
+  g_autofree char *major = machine_read_line (machine, "sys/hypervisor/version/major");
+  g_autofree char *minor = machine_read_line (machine, "sys/hypervisor/version/minor");
+  g_autofree char *extra = machine_read_line (machine, "sys/hypervisor/version/extra");
   guint32          base = cpuid_find_base (&machine->cpuid, CPUID_XEN);
   const CpuidLeaf *leaf = base ? cpuid_find (&machine->cpuid, base + 1) : NULL;
 

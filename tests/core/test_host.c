@@ -2,14 +2,13 @@
 /* test_host: recorded machines are told apart, and foreign bytes stay within bounds. */
 #include "vmm/host.h"
 
-#include "../../src/collect/clean.h"
-#include "../../src/collect/cpuid.h"
-#include "../../src/collect/cpuinfo.h"
-#include "../../src/collect/dmi.h"
+#include "clean.h"
+#include "cpuid_leaves.h"
+#include "cpuinfo.h"
+#include "dmi.h"
+#include "machine.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
-#include <unistd.h>
 
 /* Directories of tests/fixtures; the host read from each is what its file `expected` says. */
 static const char *const machines[] = {
@@ -114,7 +113,7 @@ test_machine (gconstpointer data)
 static void
 test_nothing (void)
 {
-  g_autofree char *root = g_dir_make_tmp ("vmm-host-XXXXXX", NULL);
+  char *root = machine_new ();
   g_autoptr (VmmHost) host = vmm_host_new (root);
   g_autofree char *summary = vmm_host_summary (host);
   g_autofree char *evidence = g_strjoinv ("\n", (char **) host->evidence);
@@ -131,7 +130,125 @@ test_nothing (void)
   g_assert_cmpstr (summary, ==, "Bare metal");
   g_assert_nonnull (strstr (evidence, "proc/cpuinfo: "));
   g_assert_nonnull (strstr (evidence, "proc/meminfo: "));
-  g_assert_cmpint (g_rmdir (root), ==, 0);
+  machine_free (root);
+}
+
+static void
+check_string (const char *string, gsize max)
+{
+  g_assert_nonnull (string);
+  g_assert_cmpuint (strlen (string), <=, max);
+  g_assert_true (g_utf8_validate (string, -1, NULL));
+  for (const char *c = string; *c; c++)
+    g_assert_false (g_ascii_iscntrl (*c));
+}
+
+static void
+check_host (const VmmHost *host)
+{
+  g_assert_nonnull (vmm_host_vmm_name (host->vmm_id));
+  g_assert_nonnull (vmm_host_cloud_name (host->cloud_id));
+  check_string (host->vmm_version, CLEAN_MAX);
+  check_string (host->interface, CLEAN_MAX);
+  check_string (host->container, CLEAN_MAX);
+  check_string (host->cpu_model, CLEAN_MAX);
+  check_string (host->kernel, CLEAN_MAX);
+  check_string (host->clocksource, CLEAN_MAX);
+  check_string (host->cpu_flags, CPUINFO_FLAGS_MAX);
+  check_string (host->modules, CPUINFO_FLAGS_MAX);
+  for (guint i = 0; host->evidence[i]; i++)
+    check_string (host->evidence[i], CLEAN_MAX);
+  for (guint i = 0; i < host->n_devices; i++)
+    check_string (host->devices[i].name, CLEAN_MAX);
+}
+
+/* Each file that is read, full of anything. */
+static void
+test_garbage (void)
+{
+  const char *const paths[] = {
+    "cpuid",
+    "proc/1/environ",
+    "proc/cmdline",
+    "proc/cpuinfo",
+    "proc/device-tree/compatible",
+    "proc/device-tree/hypervisor/compatible",
+    "proc/device-tree/model",
+    "proc/meminfo",
+    "proc/modules",
+    "proc/stat",
+    "proc/sys/kernel/osrelease",
+    "proc/xen/capabilities",
+    "run/systemd/container",
+    "sys/class/dmi/id/bios_version",
+    "sys/class/dmi/id/chassis_asset_tag",
+    "sys/class/dmi/id/product_name",
+    "sys/class/dmi/id/product_version",
+    "sys/class/dmi/id/sys_vendor",
+    "sys/class/ptp/ptp0/clock_name",
+    "sys/devices/system/clocksource/clocksource0/current_clocksource",
+    "sys/devices/system/cpu/online",
+    "sys/devices/system/cpu/vulnerabilities/meltdown",
+    "sys/firmware/dmi/entries/0-0/raw",
+    "sys/firmware/dmi/entries/11-0/raw",
+    "sys/hypervisor/properties/features",
+    "sys/hypervisor/type",
+    "sys/hypervisor/uuid",
+    "sys/hypervisor/version/extra",
+    "sys/hypervisor/version/major",
+    "sys/hypervisor/version/minor",
+  };
+  g_autoptr (GRand) random = g_rand_new_with_seed (1);
+
+  for (guint round = 0; round < 4; round++) {
+    char *root = machine_new ();
+
+    for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
+      char  bytes[3000];
+      gsize length = (gsize) g_rand_int_range (random, 0, sizeof bytes);
+      for (gsize j = 0; j < length; j++)
+        bytes[j] = (char) g_rand_int (random);
+      if (g_rand_boolean (random))
+        machine_write_bytes (root, paths[i], bytes, length);
+    }
+    g_autoptr (VmmHost) host = vmm_host_new (root);
+    check_host (host);
+    machine_free (root);
+  }
+}
+
+static void
+add_link (const char *root, const char *path, const char *target)
+{
+  g_autofree char *full = g_build_filename (root, path, NULL);
+  g_autofree char *directory = g_path_get_dirname (full);
+
+  g_assert_cmpint (g_mkdir_with_parents (directory, 0700), ==, 0);
+  g_assert_cmpint (symlink (target, full), ==, 0);
+}
+
+/* A device link is followed within the root only; a driver's name may be anything. */
+static void
+test_links (void)
+{
+  char *root = machine_new ();
+
+  add_link (root, "sys/block/sda/device", "/");
+  add_link (root, "sys/block/sdb/device", "../../../../../../../../sys");
+  add_link (root, "sys/block/sdc/device", "device");
+  add_link (root, "sys/block/sdd/device", "../../devices/d/0");
+  add_link (root, "sys/devices/d/0/driver", "drivers/a\nb\377");
+  add_link (root, "sys/class/net/lo/link", "nowhere");
+  add_link (root, "sys/class/nvme/nvme/device", "../../../devices/d/0");
+  add_link (root, "sys/block/nvme/device", "../../devices/d/0");
+
+  g_autoptr (VmmHost) host = vmm_host_new (root);
+  g_assert_cmpuint (host->n_devices, ==, 2);
+  g_assert_cmpstr (host->devices[0].name, ==, "nvme");
+  g_assert_cmpstr (host->devices[1].name, ==, "sdd");
+  g_assert_cmpstr (host->devices[1].driver, ==, "a b\xEF\xBF\xBD");
+  g_assert_cmpstr (host->devices[1].nature, ==, "physical");
+  machine_free (root);
 }
 
 static void
@@ -143,8 +260,7 @@ test_real (void)
   g_assert_true (again == host);
   g_assert_cmpuint (host->cpus, >, 0);
   g_assert_cmpuint (host->memory_bytes, >, 0);
-  g_assert_nonnull (vmm_host_vmm_name (host->vmm_id));
-  g_assert_nonnull (vmm_host_cloud_name (host->cloud_id));
+  check_host (host);
   g_test_message ("%s", host->vmm_id);
 }
 
@@ -326,6 +442,8 @@ main (int argc, char **argv)
     g_test_add_data_func (name, machines[i], test_machine);
   }
   g_test_add_func ("/host/nothing", test_nothing);
+  g_test_add_func ("/host/garbage", test_garbage);
+  g_test_add_func ("/host/links", test_links);
   g_test_add_func ("/host/real", test_real);
   g_test_add_func ("/host/sparse-copy", test_sparse_copy);
   g_test_add_func ("/host/names", test_names);

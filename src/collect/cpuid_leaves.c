@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* cpuid: the hypervisor leaves of the CPUID instruction, or of a file that stands for it. */
-#include "cpuid.h"
+/* cpuid_leaves: the hypervisor leaves of the CPUID instruction, or of a file that stands for it. */
+#include "cpuid_leaves.h"
 
 #include "procfs.h"
 

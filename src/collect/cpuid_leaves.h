@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* cpuid: the hypervisor leaves of the CPUID instruction, or of a file that stands for it.
+/* cpuid_leaves: the hypervisor leaves of the CPUID instruction, or of a file that stands for it.
  *
  * The file: line 1 is the signature of leaf 0x40000000 (12 characters, trailing blanks may be
  * lost), line 2, optional, EAX of leaf 0x40000001; any further line is "LEAF EAX EBX ECX EDX".
