@@ -298,6 +298,34 @@ test_names (void)
   g_assert_null (vmm_host_cloud_name (""));
 }
 
+/* The signature alone, as in a guest whose firmware says nothing. */
+static void
+test_signatures (void)
+{
+  const struct {
+    const char *signature, *vmm_id;
+  } cases[] = {
+    { "KVMKVMKVM", "kvm" },           { "Linux KVM Hv", "kvm" },
+    { "VBoxVBoxVBox", "virtualbox" }, { "VMwareVMware", "vmware" },
+    { "TCGTCGTCGTCG", "qemu" },       { "Microsoft Hv", "hyperv" },
+    { "XenVMMXenVMM", "xen" },        { "prl hyperv  ", "parallels" },
+    { " lrpepyh  vr", "parallels" },  { "bhyve bhyve ", "bhyve" },
+    { "Apple VZ", "apple" },          { "OpenBSDVMM58", "openbsd-vmm" },
+    { "ACRNACRNACRN", "acrn" },       { "QNXQVMBSQG", "qnx" },
+    { "LKVMLKVMLKVM", "lkvm" },       { "___ NVMM ___", "other" },
+    { "KVMKVMKVMKVM", "other" },      { "", "other" },
+  };
+  char *root = machine_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    machine_write (root, "cpuid", cases[i].signature);
+    g_autoptr (VmmHost) host = vmm_host_new (root);
+    g_assert_cmpstr (host->vmm_id, ==, cases[i].vmm_id);
+    g_assert_cmpstr (host->interface, ==, "");
+  }
+  machine_free (root);
+}
+
 static void
 test_clean (void)
 {
@@ -447,6 +475,7 @@ main (int argc, char **argv)
   g_test_add_func ("/host/real", test_real);
   g_test_add_func ("/host/sparse-copy", test_sparse_copy);
   g_test_add_func ("/host/names", test_names);
+  g_test_add_func ("/host/signatures", test_signatures);
   g_test_add_func ("/host/clean", test_clean);
   g_test_add_func ("/host/cpuid-file", test_cpuid_file);
   g_test_add_func ("/host/cpuinfo", test_cpuinfo);
