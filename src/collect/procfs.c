@@ -180,70 +180,16 @@ procfs_read (ProcFile *file, GError **error)
   return FALSE;
 }
 
-static gboolean
-is_blank (char c)
-{
-  return c == ' ' || c == '\t';
-}
-
+/* Twenty digits and more: leading zeros, or more than 64 bits. */
 gboolean
-procfs_next_line (ProcText *rest, ProcText *ret_line)
+procfs_parse_long_number (const char *at, const char *end, guint64 *ret_number)
 {
-  const char *newline = rest->at < rest->end ? memchr (rest->at, '\n', rest->end - rest->at) : NULL;
-  if (!newline)
-    return FALSE;
-  *ret_line = (ProcText){ rest->at, newline };
-  rest->at = newline + 1;
-  return TRUE;
-}
+  guint64 number = 0;
 
-gboolean
-procfs_next_word (ProcText *rest, ProcText *ret_word)
-{
-  const char *at = rest->at;
-  while (at < rest->end && is_blank (*at))
-    at++;
-
-  const char *word = at;
-  while (at < rest->end && !is_blank (*at))
-    at++;
-  if (at == word)
-    return FALSE;
-  *ret_word = (ProcText){ word, at };
-  rest->at = at;
-  return TRUE;
-}
-
-gboolean
-procfs_next_number (ProcText *rest, guint64 *ret_number)
-{
-  const char *at = rest->at;
-  guint64     number = 0;
-
-  while (at < rest->end && is_blank (*at))
-    at++;
-
-  const char *first = at;
-  for (; at < rest->end && g_ascii_isdigit (*at); at++) {
-    guint64 digit = (guint64) (*at - '0');
+  for (; at < end; at++)
     if (__builtin_mul_overflow (number, 10, &number) ||
-        __builtin_add_overflow (number, digit, &number))
+        __builtin_add_overflow (number, (guint64) (*at - '0'), &number))
       return FALSE;
-  }
-  if (at == first)
-    return FALSE;
   *ret_number = number;
-  rest->at = at;
-  return TRUE;
-}
-
-gboolean
-procfs_skip (ProcText *rest, const char *prefix)
-{
-  const char *at = rest->at;
-  for (; *prefix; prefix++, at++)
-    if (at == rest->end || *at != *prefix)
-      return FALSE;
-  rest->at = at;
   return TRUE;
 }

@@ -204,7 +204,7 @@ static void
 test_words (void)
 {
   const char text[] = "  vda1\t:x";
-  ProcText   rest = { text, text + strlen (text) }, word;
+  ProcText   rest = { text, text + strlen (text) }, word = { NULL, NULL };
 
   g_assert_false (procfs_skip (&rest, "vda1"));
   g_assert_true (procfs_next_word (&rest, &word));
