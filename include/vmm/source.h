@@ -81,7 +81,8 @@ VmmSource *vmm_pressure_new (const char *root);
 
 /* clock.lost: ms the guest was stopped since the last sample. Suspended: what CLOCK_BOOTTIME saw
  * beyond CLOCK_MONOTONIC. Stopped with its clocks running: what CLOCK_MONOTONIC saw beyond
- * `interval_us`, the tick that was planned, if that is more than half of it and than 200 ms.
+ * `interval_us`, the tick that was planned, and the CPU time that the calling thread used, if that
+ * is more than half a tick and than 200 ms.
  * clock.step: ms, signed, that CLOCK_REALTIME was moved against CLOCK_BOOTTIME; a guest that was
  * stopped with all its clocks shows it when its wall clock is put right. Both are 0 when nothing
  * happened. `read` gives the clock `id` in us and is called with `data`; NULL = the real clocks. */

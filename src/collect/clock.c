@@ -21,6 +21,7 @@ typedef struct {
   gint64 monotonic_us; /* stops with the guest in a suspend */
   gint64 boot_us;      /* does not */
   gint64 real_us;      /* neither, and may be set */
+  gint64 busy_us;      /* what this thread has computed */
 } Reading;
 
 typedef struct {
@@ -54,6 +55,7 @@ take_reading (Clock *clock)
     Reading now = { .boot_us = clock->read (CLOCK_BOOTTIME, clock->data),
                     .real_us = clock->read (CLOCK_REALTIME, clock->data) };
     now.monotonic_us = clock->read (CLOCK_MONOTONIC, clock->data);
+    now.busy_us = clock->read (CLOCK_THREAD_CPUTIME_ID, clock->data);
     if (now.monotonic_us - before_us < best_us) {
       best_us = now.monotonic_us - before_us;
       best = now;
@@ -63,12 +65,12 @@ take_reading (Clock *clock)
 }
 
 /* Suspended: the time that only one clock saw. Stopped with its clocks running: the time by which
- * the reading came late. */
+ * the reading came late, and not because this thread was at work. */
 static double
-get_lost_us (const Clock *clock, gint64 monotonic_us, gint64 boot_us)
+get_lost_us (const Clock *clock, const Reading *passed)
 {
-  gint64 suspended_us = boot_us - monotonic_us;
-  gint64 late_us = monotonic_us - clock->interval_us;
+  gint64 suspended_us = passed->boot_us - passed->monotonic_us;
+  gint64 late_us = passed->monotonic_us - clock->interval_us - passed->busy_us;
   gint64 lost_us = suspended_us > NOISE_US ? suspended_us : 0;
 
   if (late_us > MAX (clock->interval_us / 2, LATE_US))
@@ -89,10 +91,12 @@ sample (VmmSource *source, gint64 now_us, float *row)
     return;
   }
 
-  gint64 boot_us = now.boot_us - last.boot_us;
-  gint64 step_us = now.real_us - last.real_us - boot_us; /* a suspend moves both */
-  double lost_us = get_lost_us (clock, now.monotonic_us - last.monotonic_us, boot_us);
-  passive_put (&clock->passive, row, VMM_CHANNEL_CLOCK_LOST, lost_us / 1000);
+  Reading passed = { .monotonic_us = now.monotonic_us - last.monotonic_us,
+                     .boot_us = now.boot_us - last.boot_us,
+                     .real_us = now.real_us - last.real_us,
+                     .busy_us = now.busy_us - last.busy_us };
+  gint64  step_us = passed.real_us - passed.boot_us; /* a suspend moves both */
+  passive_put (&clock->passive, row, VMM_CHANNEL_CLOCK_LOST, get_lost_us (clock, &passed) / 1000);
   passive_put (&clock->passive, row, VMM_CHANNEL_CLOCK_STEP,
                step_us > NOISE_US || step_us < -NOISE_US ? (double) step_us / 1000 : 0);
 }
