@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* main: chooses a face. */
+/* main: hands the command line to the face that can read it. */
 #include "vmm/face.h"
 
 int
-main (void)
+main (int argc, char **argv)
 {
-  return vmm_gui_is_available () ? 0 : 1;
+  vmm_terminal_init ();
+  return vmm_terminal_main (argc, argv);
 }

@@ -1,10 +1,22 @@
 /* SPDX-License-Identifier: MIT */
-/* face: what main.c knows of the window, whether or not this build has it.
+/* face: the doors of the two faces.
  *
- * Either src/gui or src/gui/absent.c stands behind it: chosen by linking, not by #ifdef. */
+ * Behind the window's stands src/gui or src/gui/absent.c: chosen by linking, not by #ifdef. */
 #pragma once
 
 #include "vmm/plan.h"
+
+/* ---- The terminal */
+
+/* Makes the process fit for a command line: its three standard descriptors are open, writing to a
+ * closed pipe is an error and no signal, text is in the locale's character set. Call first. */
+void vmm_terminal_init (void);
+
+/* Does what the command line says and returns the exit code: a command, or a measurement in the
+ * window or the terminal, as asked and possible. */
+int vmm_terminal_main (int argc, char **argv);
+
+/* ---- The window */
 
 /* TRUE when this build has the window. */
 gboolean vmm_gui_is_available (void);

@@ -7,7 +7,7 @@
 #include "text.h"
 
 #define NAME_COLUMNS 9 /* "Network" and its indentation */
-#define VALUE_COLUMNS 14
+#define VALUE_COLUMNS 15
 #define WIDEST 120 /* a longer line is no easier to read */
 
 typedef struct {
@@ -15,14 +15,15 @@ typedef struct {
   VmmChannelId channel;
   float        top;  /* fixed top of the sparkline, 0 = as the values need */
   float        step; /* the least top otherwise */
+  const char  *prefix;
 } Graph;
 
 /* By VmmMetric. */
 static const Graph graphs[VMM_N_CATEGORIES] = {
-  { "CPU", VMM_CHANNEL_CPU_BUSY, 100, 0 },
-  { "Memory", VMM_CHANNEL_MEMORY_USED, 100, 0 },
-  { "Disk", VMM_CHANNEL_DISK_READ, 0, 1 },
-  { "Network", VMM_CHANNEL_NETWORK_RTT, 0, 0.1f },
+  { "CPU", VMM_CHANNEL_CPU_BUSY, 100, 0, "" },
+  { "Memory", VMM_CHANNEL_MEMORY_USED, 100, 0, "" },
+  { "Disk", VMM_CHANNEL_DISK_READ, 0, 1, "read " },
+  { "Network", VMM_CHANNEL_NETWORK_RTT, 0, 0.1f, "" },
 };
 
 typedef struct {
@@ -115,7 +116,8 @@ format_current (const VmmLive *live, const Graph *graph)
   VmmAbsence absence = vmm_absence (value);
 
   if (absence == VMM_PRESENT)
-    return g_strdup (vmm_figure (text, value, vmm_channel (graph->channel)->unit));
+    return g_strconcat (graph->prefix, vmm_figure (text, value, vmm_channel (graph->channel)->unit),
+                        NULL);
   if (absence == VMM_PENDING)
     return g_strdup (live->end > live->first ? "waiting" : "");
   return g_strdup (vmm_absence_name (absence));

@@ -76,7 +76,9 @@ find_measurable (VmmMeasurable *ret_row, const VmmSession *session, VmmChannelId
   *ret_row = (VmmMeasurable){
     .id = vmm_channel (channel)->id,
     .measurable = can,
-    .reason = has_source ? reason : get_off_reason (vmm_session_get_plan (session), channel),
+    .reason = absence == VMM_PENDING ? NULL /* a second reading is all it needs */
+              : has_source           ? reason
+                                     : get_off_reason (vmm_session_get_plan (session), channel),
     .remedy = !can && has_source ? find_remedy (channel) : NULL,
   };
 }
@@ -188,6 +190,7 @@ print_host (const VmmHost *host, const VmmMeasurable *rows, guint n, gboolean as
   const VmmStyle *style = vmm_console_style (&console);
   g_autoptr (GString) out = g_string_new (NULL);
   vmm_page_machine (out, host, style);
+  vmm_page_machine_details (out, host, style);
   g_string_append_c (out, '\n');
   append_measurable (out, rows, n, style);
   append_unmeasurable (out, rows, n, style);

@@ -59,6 +59,11 @@ vmm_page_machine (GString *out, const VmmHost *host, const VmmStyle *style)
     vmm_page_format (out, style, "", "in the cloud of %s", vmm_host_cloud_name (host->cloud_id));
   if (strcmp (host->container, "none") != 0)
     vmm_page_format (out, style, "", "seen from inside a container (%s)", host->container);
+}
+
+void
+vmm_page_machine_details (GString *out, const VmmHost *host, const VmmStyle *style)
+{
   for (guint i = 0; host->evidence[i]; i++)
     vmm_page_note (out, style, i == 0 ? "Evidence" : "", host->evidence[i]);
   if (host->cpu_model[0])

@@ -12,5 +12,6 @@ void vmm_page_note (GString *out, const VmmStyle *style, const char *heading, co
 void vmm_page_format (GString *out, const VmmStyle *style, const char *heading, const char *format,
                       ...) G_GNUC_PRINTF (4, 5);
 
-/* Appends which machine and VMM `host` is, and how we know. */
+/* Appends which machine and VMM `host` is; and what more is known of it, and how. */
 void vmm_page_machine (GString *out, const VmmHost *host, const VmmStyle *style);
+void vmm_page_machine_details (GString *out, const VmmHost *host, const VmmStyle *style);

@@ -184,7 +184,7 @@ append_quality (GString *out, const VmmResult *result, const VmmStyle *style)
       plan->duration_s == VMM_PLAN_DURATION_S
           ? ""
           : "; the score is defined for 30 seconds: compare only with the same length");
-  if (isfinite (score->own_busy_percent))
+  if (isfinite (score->own_busy_percent) && score->reasons->len == 0)
     vmm_page_format (out, style, "", "other programs of this guest used %s of its CPUs",
                      vmm_figure (text, score->own_busy_percent, "%"));
 }
@@ -224,23 +224,27 @@ append_summaries (GString *out, const VmmResult *result, const VmmStyle *style)
   }
 }
 
-/* Neighbours with one reason share a line. */
+/* Why `channel` has no value at all, or NULL. */
+static const char *
+get_loss (const VmmResult *result, int channel)
+{
+  return channel < VMM_N_CHANNELS && vmm_result_get_summary (result, channel)->present == 0
+             ? vmm_result_get_reason (result, channel)
+             : NULL;
+}
+
+/* Neighbours with one reason share a note. */
 static void
 append_missing (GString *out, const VmmResult *result, const VmmStyle *style)
 {
-  const char *heading = "Missing";
+  const char *heading = "Missing", *reason;
 
-  for (int channel = 0; channel < VMM_N_CHANNELS;) {
-    const char *reason = vmm_result_get_reason (result, channel);
-    if (!reason) {
-      channel++;
+  for (int channel = 0; channel < VMM_N_CHANNELS; channel++) {
+    if (!(reason = get_loss (result, channel)))
       continue;
-    }
     g_autoptr (GString) text = g_string_new (vmm_channel (channel)->title);
-    for (channel++; channel < VMM_N_CHANNELS &&
-                    g_strcmp0 (vmm_result_get_reason (result, channel), reason) == 0;
-         channel++)
-      g_string_append_printf (text, ", %s", vmm_channel (channel)->title);
+    for (; g_strcmp0 (get_loss (result, channel + 1), reason) == 0; channel++)
+      g_string_append_printf (text, ", %s", vmm_channel (channel + 1)->title);
     g_string_append_printf (text, ": %s", reason);
     vmm_page_note (out, style, heading, text->str);
     heading = "";
@@ -284,7 +288,6 @@ vmm_report (const VmmResult *result, const VmmConsole *console)
 
   append_title (out, result, style);
   vmm_page_machine (out, vmm_result_get_host (result), style);
-  g_string_append_c (out, '\n');
   append_total (out, result, style);
   append_quality (out, result, style);
   g_string_append_c (out, '\n');
@@ -294,6 +297,7 @@ vmm_report (const VmmResult *result, const VmmConsole *console)
   }
   append_summaries (out, result, style);
   g_string_append_c (out, '\n');
+  vmm_page_machine_details (out, vmm_result_get_host (result), style);
   append_missing (out, result, style);
   append_cost (out, result, style);
   return g_string_free (out, FALSE);

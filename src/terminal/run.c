@@ -109,7 +109,7 @@ draw (Run *run)
   /* Every line is erased behind its text, and what is below the last one too: no flicker. */
   g_autofree char *picture = vmm_live_picture (&live, &run->console);
   g_auto (GStrv) lines = g_strsplit (picture, "\n", -1);
-  g_autofree char *joined = g_strjoinv ("\033[K\r\n", lines);
+  g_autofree char *joined = g_strjoinv ("\033[K\n", lines);
   g_autofree char *frame = g_strconcat ("\033[H", joined, "\033[J", NULL);
   print (run, frame);
 }
@@ -287,6 +287,7 @@ finish_stopped (Run *run)
   if (run->next_us > 0) /* between two windows: nothing was cut */
     return;
   g_clear_pointer (&run->result, vmm_result_unref);
+  g_clear_pointer (&run->id, g_free);
   run->result = vmm_result_new (run->session);
   worsen (run, VMM_EXIT_INVALID);
   deliver (run);
@@ -320,6 +321,10 @@ tell_end (Run *run)
     print (run, run->show == SHOW_LINES || run->lines->len > 0 ? "\n" : "");
     print (run, page);
     tell_kept (run);
+    if (!passive) { /* once more where a terminal still shows it */
+      print (run, "\n");
+      print (run, line);
+    }
   }
 }
 

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/* commands: finds the command, or the face in which to measure. */
+#include "vmm/face.h"
+
+#include "command.h"
+#include "contest.h"
+#include "library.h"
+#include "machine.h"
+#include "run.h"
+
+#include <locale.h>
+#include <signal.h>
+#include <string.h>
+
+typedef struct {
+  const char *name;
+  VmmExit (*run) (int argc, char **argv);
+} Command;
+
+static const Command commands[] = {
+  { "host", vmm_machine_run },        { "list", vmm_library_list },
+  { "show", vmm_library_show },       { "export", vmm_library_export },
+  { "import", vmm_library_import },   { "delete", vmm_library_delete },
+  { "compare", vmm_contest_compare },
+};
+
+static const Command *
+find_command (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (name && strcmp (commands[i].name, name) == 0)
+      return &commands[i];
+  return NULL;
+}
+
+/* The window where there is a display, unless the terminal was asked for. */
+static VmmExit
+measure (const VmmOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (options->face != VMM_FACE_TERMINAL) {
+    if (vmm_gui_open_display (&error))
+      return (VmmExit) vmm_gui_run (&options->plan, options->keep);
+    if (options->face == VMM_FACE_WINDOW)
+      return vmm_command_fail (error);
+    setlocale (LC_NUMERIC, "C"); /* GTK may have tried */
+  }
+  return vmm_run (options);
+}
+
+void
+vmm_terminal_init (void)
+{
+  vmm_console_guard ();
+  setlocale (LC_CTYPE, ""); /* the character set alone: figures are written as in C */
+  signal (SIGPIPE, SIG_IGN);
+  g_set_prgname ("vmm_monitor");
+}
+
+int
+vmm_terminal_main (int argc, char **argv)
+{
+  g_auto (VmmOptions) options = { 0 };
+  g_autoptr (GError) error = NULL;
+  const Command *command = argc > 1 ? find_command (argv[1]) : NULL;
+
+  if (command)
+    return command->run (argc - 1, argv + 1);
+  if (!vmm_options_parse (&options, argc, argv, &error))
+    return vmm_command_misused ("", error->message);
+  if (options.version)
+    return vmm_command_print ("vmm_monitor " VMM_VERSION "\n");
+  if (options.help) {
+    g_autofree char *help = vmm_options_help ();
+    return vmm_command_print (help);
+  }
+  return measure (&options);
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+/* contest: chooses the results to compare and prints the verdict. */
+#include "contest.h"
+
+#include "command.h"
+#include "vmm/compare.h"
+#include "vmm/error.h"
+
+#include <string.h>
+
+static const char summary[] =
+    "Compares results: which VMM serves its guest better, by how much, and how sure\n"
+    "that is. Each RESULT is a side of its own; with --by, the results (all that are\n"
+    "kept, when none is named) of one VMM or one label are a side together. Three\n"
+    "windows a side make a verdict, fewer an indication.\n"
+    "RESULT is an id as printed by \"list\", the beginning of exactly one id, a file, or\n"
+    "\"last\".";
+
+static gboolean
+parse_by (const char *text, VmmGroupBy *ret_by)
+{
+  if (strcmp (text, "vmm") == 0)
+    *ret_by = VMM_GROUP_BY_VMM;
+  else if (strcmp (text, "label") == 0)
+    *ret_by = VMM_GROUP_BY_LABEL;
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static GPtrArray *
+load_named (const VmmStore *store, char **names, GError **error)
+{
+  g_autoptr (GPtrArray) results =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_result_unref);
+
+  for (guint i = 0; names[i]; i++) {
+    VmmResult *result = vmm_store_load (store, names[i], error);
+    if (!result)
+      return NULL;
+    g_ptr_array_add (results, result);
+  }
+  return g_steal_pointer (&results);
+}
+
+/* What is damaged is left out, and said. */
+static GPtrArray *
+load_all (const VmmStore *store, GError **error)
+{
+  g_autoptr (GPtrArray) ids = vmm_store_list_ids (store, error);
+  if (!ids)
+    return NULL;
+
+  GPtrArray *results = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_result_unref);
+  for (guint i = 0; i < ids->len; i++) {
+    g_autoptr (GError) problem = NULL;
+    VmmResult *result = vmm_store_load (store, g_ptr_array_index (ids, i), &problem);
+    if (result)
+      g_ptr_array_add (results, result);
+    else
+      vmm_console_complain ("left out: %s", problem->message);
+  }
+  return results;
+}
+
+/* Each result a side, called as the user called it. */
+static GPtrArray *
+make_sides (const GPtrArray *results, char **names)
+{
+  GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_group_free);
+
+  for (guint i = 0; i < results->len; i++) {
+    VmmResult *result = g_ptr_array_index (results, i);
+    g_ptr_array_add (groups, vmm_group_new (names[i], &result, 1));
+  }
+  return groups;
+}
+
+static VmmExit
+compare (const GPtrArray *groups, gboolean json)
+{
+  if (groups->len < 2) {
+    vmm_console_complain ("nothing to compare: %u side where two are needed", groups->len);
+    return VMM_EXIT_FAILED;
+  }
+  g_autoptr (VmmComparison) comparison = vmm_compare (groups);
+  g_autofree char *text =
+      json ? vmm_comparison_to_json (comparison) : vmm_comparison_to_text (comparison);
+  return json ? vmm_command_print_raw (text) : vmm_command_print (text);
+}
+
+VmmExit
+vmm_contest_compare (int argc, char **argv)
+{
+  gboolean         json = FALSE;
+  VmmGroupBy       grouping = VMM_GROUP_BY_VMM;
+  g_autofree char *by = NULL;
+  g_auto (GStrv) names = NULL;
+  g_autoptr (GError) error = NULL;
+  VmmExit              exit;
+  const GOptionEntry   entries[] = { { "by", 0, 0, G_OPTION_ARG_STRING, &by,
+                                       "Make one side of each VMM or label", "vmm|label" },
+                                     { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print JSON", NULL },
+                                     G_OPTION_ENTRY_NULL };
+  const VmmCommandLine line = { "compare", "RESULT...", summary, entries, 0, G_MAXUINT };
+
+  if (!vmm_command_parse (&line, argc, argv, &names, &exit))
+    return exit;
+  if (by && !parse_by (by, &grouping))
+    return vmm_command_misused ("compare", "--by: expected vmm or label");
+  if (!by && g_strv_length (names) < 2)
+    return vmm_command_misused ("compare", "two results or more, or --by, are needed");
+
+  g_autoptr (VmmStore) store = vmm_command_open_store ();
+  g_autoptr (GPtrArray) results =
+      names[0] ? load_named (store, names, &error) : load_all (store, &error);
+  if (!results)
+    return vmm_command_fail (error);
+  g_autoptr (GPtrArray) groups =
+      by ? vmm_group_by (results, grouping) : make_sides (results, names);
+  return compare (groups, json);
+}

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: MIT */
+/* library: lists, shows, exports, imports and deletes the results that are kept. */
+#include "library.h"
+
+#include "command.h"
+#include "figure.h"
+#include "report.h"
+#include "text.h"
+#include "vmm/error.h"
+#include "vmm/export.h"
+
+#include <math.h>
+#include <string.h>
+#include <unistd.h>
+
+#define ID_COLUMNS 37 /* 20261123T041500.123Z-openbsd-vmm-1a2b */
+
+static const char result_text[] =
+    "RESULT is an id as printed by \"list\", the beginning of exactly one id, a file, or\n"
+    "\"last\".";
+
+/* ---- list */
+
+static void
+append_score (GString *out, const VmmStoreEntry *entry)
+{
+  char             points[VMM_FIGURE_SIZE], low[VMM_FIGURE_SIZE], high[VMM_FIGURE_SIZE];
+  g_autofree char *interval = NULL;
+
+  vmm_figure_points (points, entry->total);
+  if (isfinite (entry->low) && isfinite (entry->high))
+    interval = g_strdup_printf ("%s to %s", vmm_figure_points (low, entry->low),
+                                vmm_figure_points (high, entry->high));
+  vmm_text_append_right (out, points, 7);
+  vmm_text_append_right (out, interval ? interval : "", 17);
+  g_string_append (out, "  ");
+  vmm_text_append_left (out, vmm_quality_id (entry->quality), 9);
+}
+
+static void
+append_entry (GString *out, const VmmStoreEntry *entry)
+{
+  vmm_text_append_left (out, entry->id, ID_COLUMNS);
+  if (entry->damage) {
+    g_autofree char *damage = vmm_text_clean (entry->damage);
+    g_string_append_printf (out, "  damaged: %s\n", damage);
+    return;
+  }
+  append_score (out, entry);
+  g_autofree char *label = vmm_text_clean (entry->label);
+  g_string_append_printf (out, "%s%s\n", label[0] ? "  " : "", label);
+}
+
+static char *
+format_list (const GPtrArray *entries)
+{
+  GString *out = g_string_new (NULL);
+
+  if (entries->len == 0)
+    g_string_append (out, "No results are kept yet: measure with vmm_monitor.\n");
+  else {
+    vmm_text_append_left (out, "RESULT", ID_COLUMNS);
+    vmm_text_append_right (out, "SCORE", 7);
+    vmm_text_append_right (out, "95 % INTERVAL", 17);
+    g_string_append (out, "  WINDOW     LABEL\n");
+  }
+  for (guint i = 0; i < entries->len; i++)
+    append_entry (out, g_ptr_array_index (entries, i));
+  return g_string_free (out, FALSE);
+}
+
+VmmExit
+vmm_library_list (int argc, char **argv)
+{
+  gboolean json = FALSE;
+  g_auto (GStrv) arguments = NULL;
+  g_autoptr (GError) error = NULL;
+  VmmExit              exit;
+  const GOptionEntry   entries[] = { { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print JSON", NULL },
+                                     G_OPTION_ENTRY_NULL };
+  const VmmCommandLine line = { "list",  "", "Lists the results that are kept, oldest first.",
+                                entries, 0,  0 };
+
+  if (!vmm_command_parse (&line, argc, argv, &arguments, &exit))
+    return exit;
+  g_autoptr (VmmStore) store = vmm_command_open_store ();
+  g_autoptr (GPtrArray) list = vmm_store_list (store, &error);
+  if (!list)
+    return vmm_command_fail (error);
+  g_autofree char *text = json ? vmm_store_list_to_json (list) : format_list (list);
+  return json ? vmm_command_print_raw (text) : vmm_command_print (text);
+}
+
+/* ---- show */
+
+VmmExit
+vmm_library_show (int argc, char **argv)
+{
+  gboolean json = FALSE;
+  g_auto (GStrv) arguments = NULL;
+  g_autoptr (GError) error = NULL;
+  VmmConsole           console;
+  VmmExit              exit;
+  const GOptionEntry   entries[] = { { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print JSON", NULL },
+                                     G_OPTION_ENTRY_NULL };
+  g_autofree char     *summary = g_strdup_printf ("Shows a result again.\n%s", result_text);
+  const VmmCommandLine line = { "show", "RESULT", summary, entries, 1, 1 };
+
+  if (!vmm_command_parse (&line, argc, argv, &arguments, &exit))
+    return exit;
+  g_autoptr (VmmStore) store = vmm_command_open_store ();
+  g_autoptr (VmmResult) result = vmm_store_load (store, arguments[0], &error);
+  if (!result)
+    return vmm_command_fail (error);
+  vmm_console_init (&console, STDOUT_FILENO);
+  g_autofree char *text = json ? vmm_result_to_json (result) : vmm_report (result, &console);
+  return json ? vmm_command_print_raw (text) : vmm_command_print (text);
+}
+
+/* ---- export */
+
+VmmExit
+vmm_library_export (int argc, char **argv)
+{
+  gboolean json = FALSE, csv = FALSE, openmetrics = FALSE;
+  g_auto (GStrv) arguments = NULL;
+  g_autoptr (GError) error = NULL;
+  VmmExit            exit;
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, "The whole result, for import elsewhere", NULL },
+    { "csv", 0, 0, G_OPTION_ARG_NONE, &csv, "The readings, for spreadsheets", NULL },
+    { "openmetrics", 0, 0, G_OPTION_ARG_NONE, &openmetrics, "For time series databases", NULL },
+    G_OPTION_ENTRY_NULL
+  };
+  g_autofree char *summary = g_strdup_printf (
+      "Writes a result to FILE, or to standard output, in one of three formats.\n%s", result_text);
+  const VmmCommandLine line = { "export", "RESULT [FILE]", summary, entries, 1, 2 };
+
+  if (!vmm_command_parse (&line, argc, argv, &arguments, &exit))
+    return exit;
+  if (json + csv + openmetrics != 1)
+    return vmm_command_misused ("export", "one of --json, --csv and --openmetrics is needed");
+  g_autoptr (VmmStore) store = vmm_command_open_store ();
+  g_autoptr (VmmResult) result = vmm_store_load (store, arguments[0], &error);
+  if (!result)
+    return vmm_command_fail (error);
+  g_autofree char *text = json  ? vmm_result_to_json (result)
+                          : csv ? vmm_export_csv (result)
+                                : vmm_export_openmetrics (result);
+  if (!arguments[1] || strcmp (arguments[1], "-") == 0)
+    return vmm_command_print_raw (text);
+  return vmm_export_save (arguments[1], text, &error) ? VMM_EXIT_DONE : vmm_command_fail (error);
+}
+
+/* ---- import */
+
+static VmmExit
+import_file (VmmStore *store, const char *path)
+{
+  gboolean known = FALSE;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = vmm_store_import (store, path, &known, &error);
+
+  if (!id)
+    return vmm_command_fail (error);
+  g_autofree char *text = g_strdup_printf ("%s %s\n", known ? "known already" : "imported", id);
+  return vmm_command_print (text);
+}
+
+VmmExit
+vmm_library_import (int argc, char **argv)
+{
+  g_auto (GStrv) arguments = NULL;
+  VmmExit              exit;
+  const GOptionEntry   entries[] = { G_OPTION_ENTRY_NULL };
+  const VmmCommandLine line = { "import",
+                                "FILE...",
+                                "Checks results that were made elsewhere (--json, export --json) "
+                                "and keeps them.",
+                                entries,
+                                1,
+                                G_MAXUINT };
+
+  if (!vmm_command_parse (&line, argc, argv, &arguments, &exit))
+    return exit;
+  g_autoptr (VmmStore) store = vmm_command_open_store ();
+  exit = VMM_EXIT_DONE;
+  for (guint i = 0; arguments[i]; i++)
+    exit = MAX (exit, import_file (store, arguments[i]));
+  return exit;
+}
+
+/* ---- delete */
+
+/* The ids that `names` mean, each once; NULL when one of them means none. */
+static GPtrArray *
+find_ids (const VmmStore *store, char **names, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; names[i]; i++) {
+    g_autofree char *id = vmm_store_find (store, names[i], error);
+    if (!id)
+      return NULL;
+    if (!g_ptr_array_find_with_equal_func (ids, id, g_str_equal, NULL))
+      g_ptr_array_add (ids, g_steal_pointer (&id));
+  }
+  return g_steal_pointer (&ids);
+}
+
+static gboolean
+ask (const GPtrArray *ids)
+{
+  g_autoptr (GString) question = g_string_new (NULL);
+  char   answer[64];
+  gssize n;
+
+  for (guint i = 0; i < ids->len; i++)
+    g_string_append_printf (question, "%s\n", (char *) g_ptr_array_index (ids, i));
+  g_string_append_printf (question, "Delete %s? [y/N] ",
+                          ids->len == 1 ? "this result" : "these results");
+  if (!vmm_console_print (question->str))
+    return FALSE;
+  n = read (STDIN_FILENO, answer, sizeof answer);
+  return n > 0 && (answer[0] == 'y' || answer[0] == 'Y');
+}
+
+static VmmExit
+delete_ids (VmmStore *store, const GPtrArray *ids)
+{
+  VmmExit exit = VMM_EXIT_DONE;
+
+  for (guint i = 0; i < ids->len; i++) {
+    g_autoptr (GError) error = NULL;
+    if (!vmm_store_delete (store, g_ptr_array_index (ids, i), &error))
+      exit = vmm_command_fail (error);
+  }
+  vmm_store_purge (store);
+  return exit;
+}
+
+VmmExit
+vmm_library_delete (int argc, char **argv)
+{
+  gboolean yes = FALSE;
+  g_auto (GStrv) arguments = NULL;
+  g_autoptr (GError) error = NULL;
+  VmmExit              exit;
+  const GOptionEntry   entries[] = { { "yes", 'y', 0, G_OPTION_ARG_NONE, &yes, "Do not ask", NULL },
+                                     G_OPTION_ENTRY_NULL };
+  g_autofree char     *summary = g_strdup_printf ("Deletes results.\n%s", result_text);
+  const VmmCommandLine line = { "delete", "RESULT...", summary, entries, 1, G_MAXUINT };
+
+  if (!vmm_command_parse (&line, argc, argv, &arguments, &exit))
+    return exit;
+  g_autoptr (VmmStore) store = vmm_command_open_store ();
+  g_autoptr (GPtrArray) ids = find_ids (store, arguments, &error);
+  if (!ids)
+    return vmm_command_fail (error);
+  if (!yes && !(isatty (STDIN_FILENO) && isatty (STDOUT_FILENO)))
+    return vmm_command_misused ("delete", "nobody can be asked here: --yes is needed");
+  if (!yes && !ask (ids))
+    return vmm_command_print ("Nothing was deleted.\n");
+  return delete_ids (store, ids);
+}
