@@ -2,7 +2,7 @@
 /* command: parses the command lines of the commands and ends them alike. */
 #include "command.h"
 
-#include <string.h>
+#include "vmm/error.h"
 
 VmmExit
 vmm_command_misused (const char *command, const char *message)
@@ -55,6 +55,9 @@ vmm_command_parse (const VmmCommandLine *line, int argc, char **argv, char ***re
   g_autoptr (GError) error = NULL;
   g_autofree char **arguments = g_memdup2 (argv, sizeof *argv * ((gsize) argc + 1));
 
+  g_autofree char *program = g_strdup_printf ("vmm_monitor %s", line->name);
+
+  g_set_prgname (program); /* as --help shows it */
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_set_summary (context, line->summary);
   g_option_context_add_main_entries (context, line->entries, NULL);
@@ -73,6 +76,15 @@ vmm_command_parse (const VmmCommandLine *line, int argc, char **argv, char ***re
     *ret_arguments = rest ? g_steal_pointer (&rest) : g_new0 (char *, 1);
     return TRUE;
   }
+  return FALSE;
+}
+
+gboolean
+vmm_command_check_root (const char *sysroot, GError **error)
+{
+  if (!sysroot || g_file_test (sysroot, G_FILE_TEST_IS_DIR))
+    return TRUE;
+  g_set_error (error, VMM_ERROR, VMM_ERROR_MISSING, "%s: a directory was expected", sysroot);
   return FALSE;
 }
 

@@ -26,5 +26,8 @@ VmmExit vmm_command_print (const char *text);
 VmmExit vmm_command_print_raw (const char *text);
 VmmExit vmm_command_fail (const GError *error);
 
+/* FALSE when `sysroot` is neither NULL nor a directory. */
+gboolean vmm_command_check_root (const char *sysroot, GError **error);
+
 /* The user's store. */
 VmmStore *vmm_command_open_store (void);

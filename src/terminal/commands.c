@@ -39,6 +39,8 @@ measure (const VmmOptions *options)
 {
   g_autoptr (GError) error = NULL;
 
+  if (!vmm_command_check_root (options->plan.sysroot, &error))
+    return vmm_command_fail (error);
   if (options->face != VMM_FACE_TERMINAL) {
     if (vmm_gui_open_display (&error))
       return (VmmExit) vmm_gui_run (&options->plan, options->keep);

@@ -202,15 +202,16 @@ static VmmExit
 tell (const VmmPlan *plan, gboolean as_json)
 {
   g_autoptr (GError) error = NULL;
+
+  if (!vmm_command_check_root (plan->sysroot, &error))
+    return vmm_command_fail (error);
   g_autoptr (VmmHost) host = vmm_host_new (plan->sysroot ? plan->sysroot : "/");
   g_autoptr (VmmSession) session = vmm_session_new (plan, host, &error);
   g_autoptr (GStringChunk) strings = g_string_chunk_new (1024);
   guint n;
 
-  if (!session) {
-    vmm_console_complain ("%s", error->message);
-    return VMM_EXIT_FAILED;
-  }
+  if (!session)
+    return vmm_command_fail (error);
   g_autofree VmmMeasurable *rows = make_rows (session, strings, &n);
   return print_host (host, rows, n, as_json) ? VMM_EXIT_DONE : VMM_EXIT_FAILED;
 }

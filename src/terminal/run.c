@@ -41,6 +41,12 @@ worsen (Run *run, VmmExit exit)
   run->exit = MAX (run->exit, exit);
 }
 
+static gboolean
+has_files (const VmmOptions *options)
+{
+  return options->json_file || options->csv_file;
+}
+
 static void
 print (Run *run, const char *text)
 {
@@ -53,7 +59,8 @@ print (Run *run, const char *text)
   vmm_screen_leave ();
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE)) /* the reader has seen enough */
     vmm_console_complain ("%s", error->message);
-  g_main_loop_quit (run->loop);
+  if (!has_files (run->options)) /* nobody is left to measure for */
+    g_main_loop_quit (run->loop);
 }
 
 /* ---- While it goes on */
@@ -263,7 +270,7 @@ wait_for_end (Run *run)
     }
   }
   begin_window (run);
-  if (!run->unread)
+  if (!run->unread || has_files (run->options))
     g_main_loop_run (run->loop);
 
   vmm_screen_leave ();

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 static const char enter_sequence[] = "\033[?1049h\033[?25l\033[H\033[2J";
-static const char leave_sequence[] = "\033[0m\033[?25h\033[?1049l";
+static const char leave_sequence[] = "\033[?25h\033[?1049l\033[0m";
 
 static const int fatal_signals[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGQUIT, SIGTRAP };
 static const int final_signals[] = { SIGINT, SIGTERM, SIGHUP };

@@ -1,0 +1,41 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# host: which machine this is, at once, for people and for programs.
+. "$(dirname "$0")/lib.sh"
+
+run host
+check 'this machine' exits 0
+check 'this machine: no complaint' is_silent err
+check 'this machine: no escape codes' is_plain
+check 'this machine: 80 columns' not grep -Eq '^.{81}' "$scratch/out"
+for word in '^Machine' '^Evidence' '^Steal' '^Can be measured here' 'Fixed computation'; do
+  check "this machine: $word" prints "$word"
+done
+run host --json
+check 'JSON' json "$scratch/out" \
+  'd["vmm"]["id"] and d["cpus"] >= 1 and d["memory_bytes"] > 0 and
+   d["measurable"]["cpu.busy"]["measurable"] is True and
+   "remedy" in d["measurable"]["probe.read"] and "self.cpu" not in d["measurable"]'
+
+for machine in "$FIXTURES"/*/; do
+  name=$(basename "$machine")
+  [ -d "$machine/proc" ] || continue
+  run host --json --sysroot "$machine"
+  check "$name" exits 0
+  check "$name: nothing is tried out" json "$scratch/out" \
+    'not d["measurable"]["probe.compute"]["measurable"] and
+     not d["measurable"]["network.rtt"]["measurable"]'
+  run host --sysroot "$machine"
+  check "$name: for people" exits 0
+done
+
+mkdir "$scratch/empty"
+run host --json --sysroot "$scratch/empty"
+check 'empty machine' exits 0
+check 'empty machine: nothing is measurable, and every loss has a reason' json "$scratch/out" \
+  'all(row["reason"] for row in d["measurable"].values() if not row["measurable"]) and
+   not d["measurable"]["cpu.busy"]["measurable"]'
+run host --sysroot "$scratch/absent"
+check 'absent machine' exits 1
+
+finish

@@ -1,0 +1,85 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# library: results are listed, shown, carried away, brought back and deleted.
+. "$(dirname "$0")/lib.sh"
+store="$XDG_DATA_HOME/vmm_monitor/results"
+
+run list
+check 'empty list' exits 0
+run list --json
+check 'empty list as JSON' json "$scratch/out" 'd == []'
+run show last
+check 'nothing to show' exits 1
+run delete last --yes
+check 'nothing to delete' exits 1
+run compare --by vmm
+check 'nothing to compare' exits 1
+
+run --duration 5 --interval 500 --ping-target none --label one --quiet
+check 'measured' exits 0
+run list
+check 'list: the label' prints one
+run list --json
+check 'list as JSON' json "$scratch/out" 'len(d) == 1 and d[0]["label"] == "one"'
+id=$(ls "$store" | sed 's/\.json$//')
+
+for name in last "$id" "${id%????}" "$store/$id.json"; do
+  run show "$name"
+  check "show $name" exits 0
+  check "show $name: the report" prints 'Fixed computation'
+done
+run show "$id" --json
+check 'show as JSON' json "$scratch/out" 'd["label"] == "one"'
+run show nonsense
+check 'show nonsense' exits 1
+check 'show nonsense names it' complains nonsense
+
+run export last --json "$scratch/one.json"
+check 'export JSON' json "$scratch/one.json" 'd["label"] == "one"'
+run export last --csv
+check 'export CSV' prints '^time_s,cpu.busy,'
+run export last --openmetrics
+check 'export OpenMetrics' is "$(tail -n 1 "$scratch/out")" '# EOF'
+run export last --csv "$scratch/absent/x.csv"
+check 'export to nowhere' exits 1
+check 'export to nowhere names it' complains 'absent/x.csv'
+
+run import "$scratch/one.json"
+check 'import what is known' exits 0
+check 'import what is known says so' prints "known already $id"
+run delete "$id"
+check 'delete asks, and nobody is there' exits 2
+run delete "$id" --yes
+check 'delete' exits 0
+check 'deleted' is "$(ls -A "$store" | wc -l)" 0
+run import "$scratch/one.json"
+check 'import' prints "^imported $id"
+
+# Foreign files: each is refused by name, none harms what is there.
+head -c 500 "$scratch/one.json" >"$scratch/cut.json"
+printf '[[[[' >"$scratch/deep.json"
+sed 's/"version": 1,/"version": 99,/' "$scratch/one.json" >"$scratch/newer.json"
+for name in cut deep newer absent; do
+  run import "$scratch/$name.json"
+  check "import $name" exits 1
+  check "import $name: named" complains "$name.json"
+done
+run import "$scratch/cut.json" "$scratch/one.json"
+check 'one bad file of two' exits 1
+check 'one bad file of two: the other is taken' prints "$id"
+check 'one result is kept' is "$(ls -A "$store" | wc -l)" 1
+
+# Two copies of one run, under two labels, are two sides of a comparison.
+sed 's/"label": "one"/"label": "two"/; s/"created": "20../"created": "2021/' "$scratch/one.json" \
+  >"$scratch/two.json"
+run compare last "$scratch/two.json"
+check 'compare' exits 0
+check 'compare: a verdict' prints '^Verdict'
+run compare --json last "$scratch/two.json"
+check 'compare as JSON' json "$scratch/out" 'len(d["sides"]) == 2'
+run compare --by label last "$scratch/two.json"
+check 'compare by label' exits 0
+run compare --by vmm last "$scratch/two.json"
+check 'compare by VMM: one side' exits 1
+
+finish

@@ -1,0 +1,84 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# options: what the command line takes, refuses, and says about it.
+. "$(dirname "$0")/lib.sh"
+
+run --version
+check 'version' exits 0
+check 'version is one line' is "$(wc -l <"$scratch/out")" 1
+check 'version has a number' prints '^vmm_monitor [0-9]*\.[0-9]*\.[0-9]*$'
+
+run --help
+check 'help' exits 0
+for word in --duration --interval --passive --ping-target --label --json --csv --sysroot \
+  --scratch --quiet --repeat --pause --no-save host compare 'Exit codes:' '  3  '; do
+  check "help mentions $word" prints "$word"
+done
+
+# refused NAME ARGUMENT...: exit 2, a message, nothing on standard output.
+refused () {
+  what=$1
+  shift
+  run "$@"
+  check "$what: exit code" exits 2
+  check "$what: says why" complains '^vmm_monitor: ..'
+  check "$what: nothing on standard output" is_silent out
+}
+refused 'unknown option' --nonsense
+refused 'unknown command' nonsense
+refused 'command behind an option' -t host
+refused 'duration too short' --duration 4
+refused 'duration too long' --duration 3601
+refused 'duration negative' --duration -5
+refused 'duration no number' --duration 5x
+refused 'duration overflow' --duration 99999999999999999999
+refused 'duration missing' --duration
+refused 'interval too short' --interval 99
+refused 'interval too long' --interval 10001
+refused 'interval longer than the window' --duration 5 --interval 6000
+refused 'ping target is a name' --ping-target gateway.example
+refused 'ping target is empty' --ping-target ''
+refused 'label with a control character' --label "$(printf 'a\tb')"
+refused 'label too long' --label "$(printf '%0201d' 0)"
+refused 'two faces' -t -w
+refused 'window with an output' -w --json -
+refused 'two documents on standard output' --json - --csv -
+refused 'passive with probes' --passive --probes
+refused 'repeat 0' --repeat 0
+refused 'negative pause' --pause -1
+for command in host list show export import delete compare; do
+  refused "$command: unknown option" $command --nonsense
+  run $command --help
+  check "$command --help" exits 0
+  check "$command --help says what it does" prints "$command .*OPTION"
+done
+refused 'host with an argument' host here
+refused 'show nothing' show
+refused 'export without a format' export last
+refused 'export in two formats' export last --csv --json
+refused 'compare one' compare last
+refused 'compare by nonsense' compare --by nonsense
+
+# Without a display the window cannot be had.
+run -w
+check 'window without a display' exits 1
+check 'window without a display says why' complains 'display\|without the window'
+
+# Closed and full outputs.
+"$VMM_MONITOR" --version >&- 2>"$scratch/err"
+code=$?
+check 'closed output' exits 1
+check 'closed output is named' complains 'standard output'
+"$VMM_MONITOR" --help >/dev/full 2>"$scratch/err"
+code=$?
+check 'full device' exits 1
+check 'full device is named' complains 'No space left'
+"$VMM_MONITOR" --version <&- >&- 2>&-
+code=$?
+check 'everything closed' exits 1
+
+# The right words in a locale that is not UTF-8.
+LC_ALL=C run host --sysroot "$FIXTURES/one-cpu"
+check 'ASCII where the locale is' not env LC_ALL=C grep -q '[^ -~]' "$scratch/out"
+
+finish

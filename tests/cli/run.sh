@@ -1,0 +1,104 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# run: measurements without a terminal: lines, documents, files, and how they end.
+. "$(dirname "$0")/lib.sh"
+
+short='--duration 5 --interval 500 --ping-target none'
+
+# Two at once where nothing is timed: the tests are long enough.
+"$VMM_MONITOR" $short --label 'für später' --json "$scratch/a.json" --csv "$scratch/a.csv" \
+  >"$scratch/lines" 2>"$scratch/lines.err" </dev/null &
+lines=$!
+run $short --passive --json -
+check 'passive' exits 0
+check 'passive: no complaint' is_silent err
+check 'JSON on standard output, and nothing else' json "$scratch/out" \
+  'd["format"] == "vmm-monitor-result" and d["score"]["total"] is None'
+wait $lines
+code=$?
+cp "$scratch/lines" "$scratch/out"
+cp "$scratch/lines.err" "$scratch/err"
+check 'lines' exits 0
+check 'lines: no escape codes' is_plain
+check 'lines: one a tick' is "$(grep -c '^ *[0-9]\.[0-9]  ' "$scratch/out")" 10
+check 'lines: the score line comes last' is "$(tail -n 1 "$scratch/out" | cut -d' ' -f1)" Score
+check 'report: label' prints 'für später'
+check 'report: interval' prints '95 % interval'
+check 'report: probes' prints 'Disk sync, 4 KiB'
+check 'report: not 30 seconds' prints 'defined for 30'
+check 'report: own cost' prints 'of one CPU'
+sed '$d' "$scratch/out" >"$scratch/page"
+check 'report: 80 columns' not grep -Eq '^.{81}' "$scratch/page"
+check 'report: the missing network and why' prints 'Round trip time.*: '
+check 'file: JSON' json "$scratch/a.json" \
+  'd["score"]["total"] > 0 and d["label"] == "für später" and d["plan"]["duration_s"] == 5'
+check 'file: CSV has a line a tick and a heading' is "$(wc -l <"$scratch/a.csv")" 11
+check 'kept' is "$(ls "$XDG_DATA_HOME/vmm_monitor/results" | wc -l)" 2
+
+# Quiet, several windows, numbered files, nothing kept.
+rm -r "$XDG_DATA_HOME"
+run $short --repeat 2 --quiet --no-save --passive --json "$scratch/n.json"
+check 'repeat' exits 0
+check 'quiet: a line a window' is "$(wc -l <"$scratch/out")" 2
+check 'passive has no score' prints '^No score: '
+check 'repeat: numbered files' json "$scratch/n-2.json" 'd["window"]["ticks"] == 10'
+check 'not kept' not test -e "$XDG_DATA_HOME"
+
+# Results that cannot be written or kept are shown all the same.
+: >"$scratch/file"
+XDG_DATA_HOME="$scratch/file" run $short --passive --json "$scratch/absent/x.json"
+check 'unwritable file' exits 1
+check 'unwritable file is named' complains 'absent/x.json'
+check 'a result that is not kept says why' complains 'not kept: .*No\(t a\| such\)'
+check 'unwritable file: the report is there' prints 'Memory used'
+run $short --passive --no-save --csv /dev/full
+check 'full device' exits 1
+check 'full device is named' complains '/dev/full.*No space left'
+
+# Somebody else's machine: nothing of this one, no probes.
+run $short --no-save --sysroot "$FIXTURES/one-cpu"
+check 'sysroot' exits 0
+check 'sysroot: no score without probes' prints 'Score *none'
+run $short --sysroot "$scratch/absent"
+check 'sysroot that is not there' exits 1
+check 'sysroot that is not there is named' complains 'absent'
+
+# A reader that has seen enough ends the run: quietly and at once.
+start=$(date +%s)
+{ "$VMM_MONITOR" -t --duration 60 --interval 200 --passive --no-save --ping-target none \
+  2>"$scratch/err"
+  echo $? >"$scratch/code"; } | head -n 3 >"$scratch/out"
+code=$(cat "$scratch/code")
+check 'reader gone' exits 1
+check 'reader gone: no complaint' is_silent err
+check 'reader gone: at once' test $(($(date +%s) - start)) -lt 20
+
+# An output that was never there is no crash, and no file of ours takes its place.
+"$VMM_MONITOR" -t $short --passive --no-save >&- 2>"$scratch/err"
+code=$?
+check 'closed output' exits 1
+check 'closed output is named' complains 'standard output'
+"$VMM_MONITOR" $short --passive --no-save --json "$scratch/closed.json" <&- >&- 2>&-
+check 'everything closed: the file is whole' json "$scratch/closed.json" 'd["version"] == 1'
+
+# stop SIGNAL: interrupts a run after two lines.
+stop () {
+  : >"$scratch/out"
+  "$VMM_MONITOR" -t --duration 60 --interval 200 --ping-target none --json "$scratch/cut.json" \
+    >"$scratch/out" 2>"$scratch/err" </dev/null &
+  program=$!
+  while [ "$(wc -l <"$scratch/out")" -lt 4 ]; do sleep 0.1; done
+  kill -s "$1" $program
+  wait $program
+  code=$?
+}
+for signal in INT TERM HUP; do
+  stop $signal
+  check "SIG$signal" exits 3
+  check "SIG$signal: no score, and why" prints '^No score: .*stopped'
+  check "SIG$signal: the document says so" json "$scratch/cut.json" \
+    'd["window"]["quality"] == "invalid" and d["score"]["total"] is None'
+done
+check 'a window that was cut short is not kept' not test -e "$XDG_DATA_HOME"
+
+finish
