@@ -6,7 +6,8 @@
 
 #include <glib.h>
 
-/* Sorted by `value`; `row` is where each came from. Rows without a value are not in it. */
+/* In the order of `value`, rising or falling; `row` is where each came from. Rows without a value
+ * are not in it. */
 typedef struct {
   double value;
   guint  row;
@@ -17,7 +18,7 @@ typedef struct {
   guint    n;
 } VmmColumn;
 
-/* Takes the cells, in any order. Clear with vmm_column_clear(). */
+/* Takes the cells, in any order, and sorts them. Clear with vmm_column_clear(). */
 void vmm_column_init (VmmColumn *column, VmmCell *cells, guint n);
 void vmm_column_clear (VmmColumn *column);
 

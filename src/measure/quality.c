@@ -10,11 +10,11 @@
 /* More than a fifth of the ticks or rows: beyond it a median over the seconds leans. */
 #define TOO_MANY(part, all) ((part) *5 > (all))
 
-/* Disk operations of others in one row that are let pass: an idle guest's own, and for each I/O
- * of the probes up to two of the file system's journal (a sync makes it write descriptor and
- * commit block) beside itself. Where the utilisation is known and low, any number passes. */
+/* Disk operations in a row, beside the probes' own, that are let pass: what an idle guest writes,
+ * and for each of ours two of the file system's journal (a sync may have it write a descriptor and
+ * a commit block). Where the utilisation is known and low, any number passes. */
 #define FOREIGN_IOPS 10.0
-#define FOREIGN_PER_OWN 3.0
+#define FOREIGN_PER_OWN 2.0
 #define FOREIGN_UTIL_PERCENT 20.0
 
 static const char *const ids[] = { "clean", "busy", "disturbed", "invalid" };
@@ -116,7 +116,7 @@ find_disk_load (const VmmScoreInput *input, double own)
     if (isnan (foreign))
       continue;
     known++;
-    if (foreign <= FOREIGN_IOPS + (FOREIGN_PER_OWN - 1) * probes || util < FOREIGN_UTIL_PERCENT)
+    if (foreign <= FOREIGN_IOPS + FOREIGN_PER_OWN * probes || util < FOREIGN_UTIL_PERCENT)
       continue;
     loaded++;
     foreign_sum += foreign;
@@ -128,17 +128,15 @@ find_disk_load (const VmmScoreInput *input, double own)
 }
 
 static char *
-find_heavy_load (const VmmScoreInput *input, double own)
+find_load (const VmmScoreInput *input, double own)
 {
-  return own > DISTURBED_PERCENT ? g_strdup_printf ("the guest's own load was %.0f %%", own) : NULL;
+  return own > BUSY_PERCENT ? g_strdup_printf ("the guest's own load was %.0f %%", own) : NULL;
 }
 
 static char *
-find_load (const VmmScoreInput *input, double own)
+find_heavy_load (const VmmScoreInput *input, double own)
 {
-  return own > BUSY_PERCENT && own <= DISTURBED_PERCENT
-             ? g_strdup_printf ("the guest's own load was %.0f %%", own)
-             : NULL;
+  return own > DISTURBED_PERCENT ? find_load (input, own) : NULL;
 }
 
 /* A load that nobody knows cannot be called small. */
@@ -150,19 +148,15 @@ find_load_unknown (const VmmScoreInput *input, double own)
 
 /* Queueing behind a load of note distorts; behind a small one it is worth a word. */
 static char *
-find_load_not_removed (const VmmScoreInput *input, double own)
+find_queueing_left (const VmmScoreInput *input, double own)
 {
-  return !input->passive && !input->own_load_removed && own > BUSY_PERCENT
-             ? g_strdup ("own load not removed")
-             : NULL;
+  return !input->passive && !input->own_load_removed ? g_strdup ("own load not removed") : NULL;
 }
 
 static char *
-find_small_load_not_removed (const VmmScoreInput *input, double own)
+find_much_queueing_left (const VmmScoreInput *input, double own)
 {
-  return !input->passive && !input->own_load_removed && !(own > BUSY_PERCENT)
-             ? g_strdup ("own load not removed")
-             : NULL;
+  return own > BUSY_PERCENT ? find_queueing_left (input, own) : NULL;
 }
 
 typedef struct {
@@ -178,10 +172,10 @@ static const Rule rules[] = { /* worst first */
   { VMM_QUALITY_DISTURBED, find_ticks_missed },
   { VMM_QUALITY_DISTURBED, find_disk_load },
   { VMM_QUALITY_DISTURBED, find_heavy_load },
-  { VMM_QUALITY_DISTURBED, find_load_not_removed },
+  { VMM_QUALITY_DISTURBED, find_much_queueing_left },
   { VMM_QUALITY_BUSY,      find_load },
   { VMM_QUALITY_BUSY,      find_load_unknown },
-  { VMM_QUALITY_CLEAN,     find_small_load_not_removed },
+  { VMM_QUALITY_CLEAN,     find_queueing_left },
 };
 /* clang-format on */
 
@@ -195,7 +189,10 @@ vmm_quality_assess (VmmScore *score, const VmmScoreInput *input)
     if (!reason)
       continue;
     score->quality = MAX (score->quality, rules[i].quality);
-    g_ptr_array_add (score->reasons, reason);
+    if (g_ptr_array_find_with_equal_func (score->reasons, reason, g_str_equal, NULL))
+      g_free (reason); /* a worse rule has said it */
+    else
+      g_ptr_array_add (score->reasons, reason);
   }
 }
 

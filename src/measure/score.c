@@ -69,12 +69,12 @@ get_location (const VmmColumn *column, gboolean ratio_scale)
   return ratio_scale ? sqrt (low * high) : (low + high) / 2;
 }
 
+/* In order still, if perhaps the other way round: the same to a median. */
 static void
 turn_into_log_ratios (VmmColumn *column, const VmmScoreRow *row)
 {
   for (guint i = 0; i < column->n; i++)
     column->cells[i].value = vmm_log_ratio (row, column->cells[i].value);
-  vmm_column_init (column, column->cells, column->n);
 }
 
 /* "12 of 30 seconds: no reply", "O_DIRECT refused", "off". */
