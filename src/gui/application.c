@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 #include <vmm-resources.h>
 
+#include "settings.h"
 #include "style.h"
 #include "vmm/error.h"
 #include "vmm/face.h"
@@ -29,20 +30,26 @@ static const struct { const char *action, *keys[3]; } shortcuts[] = {
 };
 /* clang-format on */
 
+/* The last window's end is the application's, after it has put its run away. */
+static void
+quit (GtkApplication *application)
+{
+  GtkWindow *window = gtk_application_get_active_window (application);
+
+  if (window)
+    gtk_widget_destroy (GTK_WIDGET (window));
+}
+
 static void
 on_quit (GSimpleAction *action, GVariant *parameter, gpointer application)
 {
-  GList *windows = gtk_application_get_windows (application);
-
-  /* The last window's end is the application's, after it has put its run away. */
-  if (windows)
-    gtk_widget_destroy (windows->data);
+  quit (application);
 }
 
 static gboolean
 on_signal (gpointer application)
 {
-  g_action_group_activate_action (G_ACTION_GROUP (application), "quit", NULL);
+  quit (application);
   return G_SOURCE_CONTINUE;
 }
 
@@ -65,8 +72,12 @@ on_activate (GtkApplication *application, gpointer data)
   Run *run = data;
 
   if (!run->window) {
-    VmmHost    *host = vmm_host_new (run->plan->sysroot ? run->plan->sysroot : "/");
-    VmmSession *session = vmm_session_new (run->plan, host, &run->error);
+    VmmHost *host = vmm_host_new (run->plan->sysroot ? run->plan->sysroot : "/");
+    g_auto (VmmPlan) plan = { 0 };
+    vmm_plan_copy (&plan, run->plan);
+    if (!plan.sysroot)
+      vmm_settings_load (&plan);
+    VmmSession *session = vmm_session_new (&plan, host, &run->error);
     vmm_host_unref (host);
     if (!session)
       return;

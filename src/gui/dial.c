@@ -30,7 +30,7 @@ ensure_style (VmmDial *dial)
 {
   if (dial->styled)
     return;
-  vmm_style_set_font (GTK_WIDGET (dial), "value", &dial->value_layout);
+  vmm_style_set_font (GTK_WIDGET (dial), NULL, &dial->value_layout);
   vmm_style_set_font (GTK_WIDGET (dial), "caption", &dial->caption_layout);
   dial->styled = TRUE;
 }
@@ -99,7 +99,7 @@ on_draw (GtkWidget *widget, cairo_t *cr)
   pango_layout_get_pixel_size (dial->value_layout, NULL, &value_height);
   pango_layout_get_pixel_size (dial->caption_layout, NULL, &caption_height);
   double top = -(value_height + caption_height) / 2.0;
-  show_text (dial, cr, dial->value_layout, "value", top);
+  show_text (dial, cr, dial->value_layout, NULL, top);
   show_text (dial, cr, dial->caption_layout, "caption", top + value_height);
   return GDK_EVENT_PROPAGATE;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* dial: a ring with large digits in it: the time that is left, then the score.
  *
- * CSS name `dial`; parts: `value`, `caption` (font, color), `track`, `progress` and the four
- * metrics (color). */
+ * CSS name `dial`, its font that of the large digits; parts: `caption` (font, color), `track`,
+ * `progress` and the four metrics (color). */
 #pragma once
 
 #include <gtk/gtk.h>

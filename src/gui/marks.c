@@ -100,13 +100,18 @@ vmm_marks_draw_gaps (const VmmDrawing *d, const guint *rows, const VmmColumn *co
   for (guint i = 0, end; i < n; i = end + 1) {
     for (end = i; end < n && !columns[end].any; end++)
       ;
-    if (rows[i] == rows[end] || (end - i) * step < GAP_WITH_TEXT)
+    if (rows[i] == rows[end])
       continue;
     VmmAbsence why = vmm_absence (vmm_ring_get (plot->ring, rows[end] - 1, (guint) plot->main));
-    /* The rows of the gap begin where the first of them is, not at the edge. */
-    double begin_x = MAX (d->left, vmm_drawing_get_x (d, vmm_ring_get_time (plot->ring, rows[i])));
-    double end_x = d->left + end * step;
-    if (end_x - begin_x >= GAP_WITH_TEXT && absence_texts[why])
-      show_reason (d, end == n && plot->reason ? plot->reason : absence_texts[why], begin_x, end_x);
+    /* A gap begins where the first of its rows is; one that is all there is takes the whole. */
+    gint64 first_us = vmm_ring_get_time (plot->ring, rows[i]);
+    double begin_x = MAX (d->left, vmm_drawing_get_x (d, first_us)), end_x = d->left + end * step;
+    const char *text = absence_texts[why];
+    if (end == n && plot->reason)
+      text = plot->reason;
+    if (i == 0 && end == n)
+      begin_x = d->left;
+    if (text && end_x - begin_x >= GAP_WITH_TEXT)
+      show_reason (d, text, begin_x, end_x);
   }
 }

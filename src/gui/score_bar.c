@@ -9,10 +9,11 @@
 
 #define HEIGHT 8.0
 #define MARK_OVERHANG 3.0
+#define OCTAVES 2.0 /* shown on either side of the reference */
 
 struct _VmmScoreBar {
   GtkDrawingArea parent;
-  double         value, low, high, full;
+  double         value, low, high;
 };
 
 G_DEFINE_TYPE (VmmScoreBar, vmm_score_bar, GTK_TYPE_DRAWING_AREA)
@@ -28,22 +29,26 @@ fill (GtkWidget *widget, cairo_t *cr, const char *part, double x, double y, doub
   cairo_fill (cr);
 }
 
+static double
+get_x (double score, double width)
+{
+  return width * CLAMP (log2 (score / 100) / (2 * OCTAVES) + 0.5, 0, 1);
+}
+
 static gboolean
 on_draw (GtkWidget *widget, cairo_t *cr)
 {
   VmmScoreBar *bar = VMM_SCORE_BAR (widget);
   double       width = gtk_widget_get_allocated_width (widget);
   double       top = round ((gtk_widget_get_allocated_height (widget) - HEIGHT) / 2);
-  double       scale = width / bar->full;
 
   fill (widget, cr, "track", 0, top, width, HEIGHT);
   if (!isnan (bar->value)) {
-    fill (widget, cr, "series", 0, top, MIN (bar->value * scale, width), HEIGHT);
-    fill (widget, cr, "interval", MIN (bar->low * scale, width - 1), top + HEIGHT / 2 - 1,
-          (MIN (bar->high, bar->full) - MIN (bar->low, bar->full)) * scale, 2);
+    double low = get_x (bar->low, width), high = get_x (bar->high, width);
+    fill (widget, cr, "series", 0, top, get_x (bar->value, width), HEIGHT);
+    fill (widget, cr, "interval", low, top + HEIGHT / 2 - 1, high - low, 2);
   }
-  fill (widget, cr, "mark", MIN (100 * scale, width - 1), top - MARK_OVERHANG, 1,
-        HEIGHT + 2 * MARK_OVERHANG);
+  fill (widget, cr, "mark", width / 2, top - MARK_OVERHANG, 1, HEIGHT + 2 * MARK_OVERHANG);
   return GDK_EVENT_PROPAGATE;
 }
 
@@ -76,15 +81,13 @@ static void
 vmm_score_bar_init (VmmScoreBar *bar)
 {
   bar->value = bar->low = bar->high = NAN;
-  bar->full = 200;
 }
 
 void
-vmm_score_bar_set (VmmScoreBar *bar, double value, double low, double high, double full)
+vmm_score_bar_set (VmmScoreBar *bar, double value, double low, double high)
 {
   bar->value = value;
   bar->low = low;
   bar->high = high;
-  bar->full = full;
   gtk_widget_queue_draw (GTK_WIDGET (bar));
 }

@@ -5,19 +5,19 @@
 #include <math.h>
 
 #include "dial.h"
-#include "readout.h"
 #include "score_bar.h"
 #include "value_accessible.h"
+#include "vmm/advice.h"
 
 #define MAX_FINDINGS 3
-#define FULL_BAR 200.0 /* the score that fills a bar, unless one is higher */
+#define CHARACTERS 30 /* a line of words beside the graphs */
 
 struct _VmmScoreCard {
   GtkBox     parent;
   VmmDial   *dial;
-  GtkWidget *scores, *words, *heading, *explanation, *findings, *again;
+  GtkWidget *scores, *words, *heading, *explanation, *findings;
   GtkWidget *bars[VMM_N_CATEGORIES], *numbers[VMM_N_CATEGORIES];
-  gboolean   observing;
+  gboolean   observing, beside;
 };
 
 G_DEFINE_TYPE (VmmScoreCard, vmm_score_card, GTK_TYPE_BOX)
@@ -27,11 +27,11 @@ static const char *const category_titles[VMM_N_CATEGORIES] = { "CPU", "Memory", 
 static const char meaning[] = "100 is the reference guest; 200 is served twice as fast.";
 
 /* clang-format off */
-static const struct { const char *heading, *explanation; gboolean again; } qualities[] = {
-  [VMM_QUALITY_CLEAN]     = { "Clean window",     "Nothing else of note ran in the guest.", FALSE },
-  [VMM_QUALITY_BUSY]      = { "Busy window",      "The guest had work of its own; its queueing is taken out.", FALSE },
-  [VMM_QUALITY_DISTURBED] = { "Disturbed window", "Shown in brackets: not for comparison.", TRUE },
-  [VMM_QUALITY_INVALID]   = { "No score",         "This window cannot be judged.", TRUE },
+static const struct { const char *heading, *explanation; } qualities[] = {
+  [VMM_QUALITY_CLEAN]     = { "Clean window",     "Nothing else of note ran in the guest." },
+  [VMM_QUALITY_BUSY]      = { "Busy window",      "The guest had work of its own; its queueing is taken out." },
+  [VMM_QUALITY_DISTURBED] = { "Disturbed window", "In brackets, because it is not fit for comparison. Measure again when the guest is idle." },
+  [VMM_QUALITY_INVALID]   = { "No score",         "This window cannot be judged. Measure again." },
 };
 /* clang-format on */
 
@@ -45,7 +45,7 @@ set_label (GtkWidget *label, const char *text)
 /* ---- The four rows */
 
 static void
-set_category (VmmScoreCard *card, int c, const VmmScoreValue *score, double full)
+set_category (VmmScoreCard *card, int c, const VmmScoreValue *score)
 {
   g_autofree char *number =
       isnan (score->value) ? g_strdup ("–") : g_strdup_printf ("%.1f", score->value);
@@ -57,7 +57,7 @@ set_category (VmmScoreCard *card, int c, const VmmScoreValue *score, double full
   else
     words = g_strdup_printf ("%s: %s", category_titles[c],
                              score->reason ? score->reason : "not measured yet");
-  vmm_score_bar_set (VMM_SCORE_BAR (card->bars[c]), score->value, score->low, score->high, full);
+  vmm_score_bar_set (VMM_SCORE_BAR (card->bars[c]), score->value, score->low, score->high);
   vmm_value_accessible_set (card->bars[c], score->value, words);
   gtk_widget_set_tooltip_text (card->bars[c], words);
   set_label (card->numbers[c], number);
@@ -70,7 +70,7 @@ clear_categories (VmmScoreCard *card)
   const VmmScoreValue none = { NAN, NAN, NAN, NULL };
 
   for (int c = 0; c < VMM_N_CATEGORIES; c++)
-    set_category (card, c, &none, FULL_BAR);
+    set_category (card, c, &none);
 }
 
 static void
@@ -103,20 +103,64 @@ clear_findings (VmmScoreCard *card)
   g_list_free_full (children, (GDestroyNotify) gtk_widget_destroy);
 }
 
+/* Beside the graphs there is room for words; above them each gets one line. */
 static void
-add_finding (VmmScoreCard *card, const char *text)
+fit_label (GtkWidget *label, gpointer data)
 {
-  g_autofree char *line = g_strconcat ("• ", text, NULL);
-  GtkWidget       *label = gtk_label_new (line);
+  VmmScoreCard *card = data;
+  gboolean      quiet =
+      gtk_style_context_has_class (gtk_widget_get_style_context (label), "under-headline");
 
+  gtk_label_set_line_wrap (GTK_LABEL (label), card->beside);
+  gtk_label_set_ellipsize (GTK_LABEL (label),
+                           card->beside ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), card->beside ? CHARACTERS : -1);
+  gtk_widget_set_visible (label, card->beside || !quiet);
+}
+
+static void
+add_line (VmmScoreCard *card, const char *text, const char *tooltip, const char *class)
+{
+  g_autofree char *line = g_strdup (text);
+
+  /* The core's reasons begin as the middle of a sentence. */
+  line[0] = g_ascii_toupper (line[0]);
+  GtkWidget *label = gtk_label_new (line);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_line_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 30);
-  gtk_widget_show (label);
+  gtk_style_context_add_class (gtk_widget_get_style_context (label), class);
+  gtk_widget_set_tooltip_text (label, tooltip ? tooltip : line);
+  fit_label (label, card);
   gtk_container_add (GTK_CONTAINER (card->findings), label);
 }
 
+/* A headline, and a quiet line below it; either may be NULL. */
+static void
+add_finding (VmmScoreCard *card, const char *headline, const char *line, const char *tooltip)
+{
+  if (headline)
+    add_line (card, headline, tooltip ? tooltip : line, "finding");
+  if (line)
+    add_line (card, line, tooltip, headline ? "under-headline" : "quiet");
+}
+
+static void
+add_advice (VmmScoreCard *card, const VmmResult *result, guint room)
+{
+  g_autoptr (GPtrArray) advice = vmm_advise (result);
+
+  for (guint i = 0; i < MIN (advice->len, room); i++) {
+    const VmmFinding *finding = g_ptr_array_index (advice, i);
+    g_autofree char  *tooltip =
+        g_strdup_printf ("%s\n\nCause (%s): %s\n\nSource: %s", finding->evidence,
+                         vmm_sureness_id (finding->sureness), finding->cause, finding->source);
+    add_finding (card, finding->symptom, finding->remedy, tooltip);
+  }
+  if (advice->len == 0)
+    add_finding (card, NULL, "No symptom found: nothing to fix.", NULL);
+}
+
+/* What speaks against the window, what has no score, what to do about the VMM. */
 static void
 show_findings (VmmScoreCard *card, const VmmResult *result, const char *note)
 {
@@ -125,31 +169,50 @@ show_findings (VmmScoreCard *card, const VmmResult *result, const char *note)
 
   clear_findings (card);
   if (note)
-    add_finding (card, note);
+    add_finding (card, NULL, note, NULL);
   if (strcmp (vmm_result_get_host (result)->vmm_id, "none") == 0)
-    add_finding (card, "No VMM found: this run can serve as the reference.");
+    add_finding (card, "No VMM found", "This run can serve as the reference.", NULL);
+  if (!vmm_result_get_plan (result)->probes)
+    return;
   for (guint i = 0; score->reasons && i < score->reasons->len && n < MAX_FINDINGS; i++, n++)
-    add_finding (card, g_ptr_array_index (score->reasons, i));
-  for (int c = 0; vmm_result_get_plan (result)->probes && c < VMM_N_CATEGORIES; c++)
-    if (score->categories[c].reason && score->quality != VMM_QUALITY_INVALID &&
-        n++ < MAX_FINDINGS) {
-      g_autofree char *text =
-          g_strdup_printf ("%s has no score: %s", category_titles[c], score->categories[c].reason);
-      add_finding (card, text);
+    add_finding (card, NULL, g_ptr_array_index (score->reasons, i), NULL);
+  if (score->quality == VMM_QUALITY_INVALID)
+    return;
+  for (int c = 0; c < VMM_N_CATEGORIES; c++)
+    if (score->categories[c].reason && n++ < MAX_FINDINGS) {
+      g_autofree char *headline = g_strdup_printf ("%s: no score", category_titles[c]);
+      add_finding (card, headline, score->categories[c].reason, NULL);
     }
+  add_advice (card, result, MAX_FINDINGS - MIN (n, MAX_FINDINGS - 1));
 }
 
 /* ---- The whole */
 
+/* Why a run without probes has no score. */
+static const char *
+explain_passive (const VmmPlan *plan)
+{
+  return plan->sysroot ? "These are another machine's files: nothing can be tried out on it, so "
+                         "there is no score."
+                       : "Without probes there is no score: the graphs show how busy the guest is, "
+                         "not how well it is served.";
+}
+
+static const char *
+get_passive_heading (const VmmPlan *plan)
+{
+  return plan->sysroot ? "Another machine" : "Watching only";
+}
+
 static void
-begin_progress (VmmScoreCard *card, gboolean probes)
+begin_progress (VmmScoreCard *card, const VmmPlan *plan)
 {
   card->observing = TRUE;
   clear_categories (card);
   clear_findings (card);
-  gtk_widget_hide (card->again);
-  set_label (card->heading, probes ? "Measuring this VMM" : "Watching only");
-  set_label (card->explanation, probes ? meaning : "No probes run, so there will be no score.");
+  gtk_widget_set_visible (card->scores, plan->probes);
+  set_label (card->heading, plan->probes ? "Measuring this VMM" : get_passive_heading (plan));
+  set_label (card->explanation, plan->probes ? meaning : explain_passive (plan));
 }
 
 void
@@ -161,7 +224,7 @@ vmm_score_card_show_progress (VmmScoreCard *card, VmmSession *session, gint64 no
 
   vmm_session_get_window (session, &window);
   if (!card->observing)
-    begin_progress (card, vmm_session_get_plan (session)->probes);
+    begin_progress (card, vmm_session_get_plan (session));
   double left_us = (double) MAX (0, window.end_us - now_us);
   seconds = g_strdup_printf ("%.0f", ceil (left_us / G_USEC_PER_SEC));
   words = g_strdup_printf ("Measuring, %s seconds left", seconds);
@@ -203,27 +266,36 @@ void
 vmm_score_card_show_result (VmmScoreCard *card, const VmmResult *result, const char *note)
 {
   const VmmScore *score = vmm_result_get_score (result);
-  gboolean        passive = !vmm_result_get_plan (result)->probes;
-  double          full = FULL_BAR;
+  const VmmPlan  *plan = vmm_result_get_plan (result);
 
   card->observing = FALSE;
   for (int c = 0; c < VMM_N_CATEGORIES; c++)
-    if (score->categories[c].high > full)
-      full = score->categories[c].high;
-  for (int c = 0; c < VMM_N_CATEGORIES; c++)
-    set_category (card, c, &score->categories[c], full);
+    set_category (card, c, &score->categories[c]);
   show_total (card, score);
-  set_label (card->heading, passive ? "Watching only" : qualities[score->quality].heading);
-  set_label (card->explanation, passive ? "No probes ran, so there is no score."
-                                        : qualities[score->quality].explanation);
+  set_label (card->heading,
+             plan->probes ? qualities[score->quality].heading : get_passive_heading (plan));
+  set_label (card->explanation,
+             plan->probes ? qualities[score->quality].explanation : explain_passive (plan));
   show_findings (card, result, note);
-  gtk_widget_set_visible (card->again, passive || qualities[score->quality].again);
+  gtk_widget_set_visible (card->scores, plan->probes);
 }
 
 void
 vmm_score_card_set_orientation (VmmScoreCard *card, GtkOrientation orientation)
 {
+  GtkStyleContext *context = gtk_widget_get_style_context (GTK_WIDGET (card));
+
   gtk_orientable_set_orientation (GTK_ORIENTABLE (card), orientation);
+  card->beside = orientation == GTK_ORIENTATION_VERTICAL;
+  /* Beside the graphs it is of one width, whatever it says. */
+  gtk_label_set_width_chars (GTK_LABEL (card->explanation), card->beside ? CHARACTERS : -1);
+  gtk_label_set_max_width_chars (GTK_LABEL (card->explanation), card->beside ? CHARACTERS : -1);
+  gtk_widget_set_hexpand (card->scores, card->beside);
+  gtk_container_foreach (GTK_CONTAINER (card->findings), fit_label, card);
+  if (card->beside)
+    gtk_style_context_remove_class (context, "compact");
+  else
+    gtk_style_context_add_class (context, "compact");
 }
 
 int
@@ -254,7 +326,6 @@ vmm_score_card_class_init (VmmScoreCardClass *class)
   gtk_widget_class_bind_template_child (widget_class, VmmScoreCard, heading);
   gtk_widget_class_bind_template_child (widget_class, VmmScoreCard, explanation);
   gtk_widget_class_bind_template_child (widget_class, VmmScoreCard, findings);
-  gtk_widget_class_bind_template_child (widget_class, VmmScoreCard, again);
 }
 
 static void

@@ -3,6 +3,8 @@
 #include "window.h"
 
 #include "dashboard.h"
+#include "preferences.h"
+#include "settings.h"
 #include "style.h"
 #include "vmm/result.h"
 #include "vmm/store.h"
@@ -12,8 +14,8 @@
 
 struct _VmmMainWindow {
   GtkApplicationWindow parent;
-  GtkWidget           *stack, *titles, *subtitle, *measure_button, *menu_button;
-  VmmDashboard        *dashboard;
+  GtkWidget    *stack, *titles, *subtitle, *measure_button, *menu_button, *info_bar, *info_label;
+  VmmDashboard *dashboard;
 
   VmmSession *session;
   gboolean    keep;
@@ -84,6 +86,18 @@ keep_result (VmmMainWindow *window, VmmResult *result)
   g_task_run_in_thread (task, keep_in_thread);
 }
 
+/* After a window that cannot be used, measuring again is what to do next. */
+static void
+suggest_measure (VmmMainWindow *window, gboolean suggested)
+{
+  GtkStyleContext *context = gtk_widget_get_style_context (window->measure_button);
+
+  if (suggested)
+    gtk_style_context_add_class (context, GTK_STYLE_CLASS_SUGGESTED_ACTION);
+  else
+    gtk_style_context_remove_class (context, GTK_STYLE_CLASS_SUGGESTED_ACTION);
+}
+
 static void
 on_finished (VmmSession *session, gpointer data)
 {
@@ -91,6 +105,7 @@ on_finished (VmmSession *session, gpointer data)
   g_autoptr (VmmResult) result = vmm_result_new (session);
 
   stop_progress (window);
+  suggest_measure (window, vmm_result_get_score (result)->quality >= VMM_QUALITY_DISTURBED);
   vmm_score_card_show_result (vmm_dashboard_get_score_card (window->dashboard), result, NULL);
   if (window->keep)
     keep_result (window, result);
@@ -101,6 +116,7 @@ vmm_main_window_measure (VmmMainWindow *window)
 {
   if (!window->session)
     return;
+  suggest_measure (window, FALSE);
   vmm_session_start (window->session, g_get_monotonic_time ());
   if (window->progress == 0)
     window->progress = g_timeout_add (PROGRESS_MS, on_progress, window);
@@ -125,6 +141,15 @@ show_host (VmmMainWindow *window, const VmmHost *host)
   gtk_widget_set_tooltip_text (window->titles, evidence);
 }
 
+/* The menu's tick is the plan's, however it came about. */
+static void
+show_passive (VmmMainWindow *window, gboolean passive)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (window), "passive");
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (passive));
+}
+
 void
 vmm_main_window_set_session (VmmMainWindow *window, VmmSession *session, gboolean keep)
 {
@@ -135,6 +160,7 @@ vmm_main_window_set_session (VmmMainWindow *window, VmmSession *session, gboolea
   window->keep = keep;
   vmm_session_set_observer (session, &observer, window);
   show_host (window, vmm_session_get_host (session));
+  show_passive (window, !vmm_session_get_plan (session)->probes);
   vmm_dashboard_set_session (window->dashboard, session);
 }
 
@@ -147,9 +173,95 @@ vmm_main_window_get_session (VmmMainWindow *window)
 /* ---- Wishes */
 
 static void
-on_measure (GSimpleAction *action, GVariant *parameter, gpointer window)
+tell (VmmMainWindow *window, const char *message)
 {
+  gtk_label_set_text (GTK_LABEL (window->info_label), message);
+  gtk_info_bar_set_revealed (GTK_INFO_BAR (window->info_bar), TRUE);
+}
+
+static void
+on_info_response (GtkInfoBar *info_bar, int response, gpointer data)
+{
+  gtk_info_bar_set_revealed (info_bar, FALSE);
+}
+
+/* Measures anew, on the same machine, as `plan` says. */
+static void
+follow_plan (VmmMainWindow *window, const VmmPlan *plan)
+{
+  VmmHost *host = vmm_host_ref (vmm_session_get_host (window->session));
+  g_autoptr (GError) error = NULL;
+  VmmSession *session = vmm_session_new (plan, host, &error);
+
+  vmm_host_unref (host);
+  if (!session) {
+    tell (window, error->message);
+    return;
+  }
+  vmm_main_window_set_session (window, session, window->keep);
+  vmm_session_attach (session);
   vmm_main_window_measure (window);
+}
+
+static void
+on_measure (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  VmmMainWindow *window = data;
+
+  gtk_stack_set_visible_child_name (GTK_STACK (window->stack), "live");
+  vmm_main_window_measure (window);
+}
+
+static void
+on_passive (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  VmmMainWindow *window = data;
+  g_auto (VmmPlan) plan = { 0 };
+
+  if (!window->session)
+    return;
+  vmm_plan_copy (&plan, vmm_session_get_plan (window->session));
+  plan.probes = !g_variant_get_boolean (state);
+  follow_plan (window, &plan);
+}
+
+static void
+on_preferences_response (GtkDialog *dialog, int response, gpointer data)
+{
+  VmmMainWindow *window = data;
+  g_auto (VmmPlan) plan = { 0 };
+
+  if (response == GTK_RESPONSE_APPLY && window->session) {
+    vmm_plan_copy (&plan, vmm_session_get_plan (window->session));
+    vmm_preferences_get (VMM_PREFERENCES (dialog), &plan);
+    vmm_settings_save (&plan);
+    follow_plan (window, &plan);
+  }
+  gtk_widget_destroy (GTK_WIDGET (dialog));
+}
+
+static void
+on_preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  VmmMainWindow *window = data;
+
+  if (!window->session)
+    return;
+  GtkWidget *dialog =
+      vmm_preferences_new (GTK_WINDOW (window), vmm_session_get_plan (window->session));
+  g_signal_connect (dialog, "response", G_CALLBACK (on_preferences_response), window);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+on_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  g_autoptr (GtkBuilder) builder =
+      gtk_builder_new_from_resource ("/io/github/vmm_monitor/shortcuts.ui");
+  GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  gtk_window_set_transient_for (shortcuts, window);
+  gtk_window_present (shortcuts);
 }
 
 static void
@@ -163,6 +275,9 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer window)
 
 static const GActionEntry actions[] = {
   { .name = "measure", .activate = on_measure },
+  { .name = "passive", .state = "false", .change_state = on_passive },
+  { .name = "preferences", .activate = on_preferences },
+  { .name = "shortcuts", .activate = on_shortcuts },
   { .name = "about", .activate = on_about },
 };
 
@@ -197,6 +312,8 @@ vmm_main_window_class_init (VmmMainWindowClass *class)
   gtk_widget_class_bind_template_child (widget_class, VmmMainWindow, subtitle);
   gtk_widget_class_bind_template_child (widget_class, VmmMainWindow, measure_button);
   gtk_widget_class_bind_template_child (widget_class, VmmMainWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, VmmMainWindow, info_bar);
+  gtk_widget_class_bind_template_child (widget_class, VmmMainWindow, info_label);
   gtk_widget_class_bind_template_child (widget_class, VmmMainWindow, dashboard);
 }
 
@@ -207,6 +324,7 @@ vmm_main_window_init (VmmMainWindow *window)
 
   gtk_widget_init_template (GTK_WIDGET (window));
   g_action_map_add_action_entries (G_ACTION_MAP (window), actions, G_N_ELEMENTS (actions), window);
+  g_signal_connect (window->info_bar, "response", G_CALLBACK (on_info_response), NULL);
   menu = g_property_action_new ("menu", window->menu_button, "active");
   g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (menu));
   vmm_style_classify (GTK_WIDGET (window));
