@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT */
+/* made: results made to order: a real session on sources that say what the test wants, and
+ * documents with members changed. */
+#pragma once
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#include "vmm/result.h"
+
+typedef struct {
+  VmmSource base;
+  const float (*rows)[VMM_N_CHANNELS]; /* one a tick; the last stays */
+  guint n, at;
+} MadeSource;
+
+static VmmChannelId made_channels[VMM_N_CHANNELS];
+
+static inline void
+made_sample (VmmSource *source, gint64 now_us, float *row)
+{
+  MadeSource *self = (MadeSource *) source;
+  memcpy (row, self->rows[MIN (self->at, self->n - 1)], sizeof self->rows[0]);
+  self->at++;
+}
+
+static inline void
+made_free (VmmSource *source)
+{
+  g_free (source);
+}
+
+static inline const char *
+made_reason (VmmSource *source, VmmChannelId channel)
+{
+  return channel == VMM_CHANNEL_CPU_STEAL ? "this VMM never reports steal" : NULL;
+}
+
+static const VmmSourceClass made_class = {
+  .name = "made",
+  .channels = made_channels,
+  .n_channels = VMM_N_CHANNELS,
+  .sample = made_sample,
+  .reason = made_reason,
+  .free = made_free,
+};
+
+/* A clean guest: every probe at its reference, little load, steal not reported. */
+static inline void
+made_fill (float row[VMM_N_CHANNELS])
+{
+  guint              n;
+  const VmmScoreRow *table = vmm_score_table (&n);
+
+  for (guint c = 0; c < VMM_N_CHANNELS; c++)
+    row[c] = 0.5f;
+  for (guint i = 0; i < n; i++)
+    if (table[i].weight > 0)
+      row[table[i].channel] = (float) table[i].reference;
+  row[VMM_CHANNEL_CPU_STEAL] = vmm_absent (VMM_NOT_EXPOSED);
+  row[VMM_CHANNEL_CPU_BUSY] = 6;
+  row[VMM_CHANNEL_SELF_CPU] = 3;
+  row[VMM_CHANNEL_NETWORK_LOSS] = 0;
+  row[VMM_CHANNEL_CLOCK_LOST] = 0;
+  row[VMM_CHANNEL_CLOCK_STEP] = 0;
+  row[VMM_CHANNEL_MEMORY_BALLOON] = 0;
+  row[VMM_CHANNEL_MEMORY_SWAP] = 0;
+}
+
+static inline VmmHost *
+made_host (const char *vmm_id)
+{
+  static const char *const evidence[] = { "DMI sys_vendor: \"Made\"", "CPUID: KVMKVMKVM", NULL };
+  static const VmmDevice   devices[] = { { "vda", "disk", "virtio_blk", "paravirtual" },
+                                         { "eth0", "network", "virtio_net", "paravirtual" },
+                                         { "sr0", "disk", "", "unknown" } };
+  VmmHost                  fields = {
+                     .vmm_id = vmm_id,
+                     .vmm_name = vmm_host_vmm_name (vmm_id),
+                     .vmm_version = "",
+                     .interface = "KVM",
+                     .evidence = evidence,
+                     .cloud_id = "none",
+                     .container = "none",
+                     .cpu_model = "Made CPU @ 2.30GHz",
+                     .cpus = 2,
+                     .memory_bytes = 4ull << 30,
+                     .kernel = "6.1.0-made",
+                     .clocksource = "kvm-clock",
+                     .mitigations = "on",
+                     .cpu_flags = "fpu sse2 aes avx2",
+                     .modules = "virtio_balloon vboxguest",
+                     .steal = VMM_STEAL_NOT_REPORTED,
+                     .steal_reason = "this VMM never reports steal",
+                     .devices = devices,
+                     .n_devices = G_N_ELEMENTS (devices),
+  };
+  return vmm_host_copy (&fields);
+}
+
+/* The result of a window of `plan` in which tick k gives rows[k]. */
+static inline VmmResult *
+made_run (const VmmPlan *plan, const char *vmm_id, const float (*rows)[VMM_N_CHANNELS], guint n)
+{
+  g_autoptr (VmmHost) host = made_host (vmm_id);
+  g_autoptr (GPtrArray) sources = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (VmmSession) session = NULL;
+  MadeSource *source = g_new0 (MadeSource, 1);
+  gint64      now_us = 1000000;
+
+  for (guint c = 0; c < VMM_N_CHANNELS; c++)
+    made_channels[c] = (VmmChannelId) c;
+  source->base.class = &made_class;
+  source->rows = rows;
+  source->n = n;
+  g_ptr_array_add (sources, source);
+  session = vmm_session_new_with_sources (plan, host, sources, &error);
+  g_assert_no_error (error);
+  vmm_session_start (session, now_us);
+  source->at = 0; /* the counters' first reading is no row */
+  while (vmm_session_get_state (session) == VMM_SESSION_OBSERVING)
+    now_us = vmm_session_step (session, now_us);
+  return vmm_result_new (session);
+}
+
+static inline VmmResult *
+made_result (const char *vmm_id, const char *label, const float row[VMM_N_CHANNELS])
+{
+  g_auto (VmmPlan) plan = { 0 };
+
+  vmm_plan_init (&plan);
+  plan.label = g_strdup (label);
+  return made_run (&plan, vmm_id, (const float (*)[VMM_N_CHANNELS]) row, 1);
+}
+
+static inline VmmResult *
+made_clean (const char *vmm_id, const char *label)
+{
+  float row[VMM_N_CHANNELS];
+
+  made_fill (row);
+  return made_result (vmm_id, label, row);
+}
+
+/* ---- Documents */
+
+static inline VmmResult *
+made_read (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  VmmResult *result = vmm_result_from_json (text, strlen (text), "made", &error);
+
+  g_assert_no_error (error);
+  return result;
+}
+
+/* `text` with the first `old` replaced by `new`; `old` must be there. Free with g_free(). */
+static inline char *
+made_replace (const char *text, const char *old, const char *new)
+{
+  const char *found = strstr (text, old);
+
+  g_assert_nonnull (found);
+  return g_strdup_printf ("%.*s%s%s", (int) (found - text), text, new, found + strlen (old));
+}
+
+static inline void
+made_put (JsonObject *object, const char *path, const char *value)
+{
+  g_auto (GStrv) steps = g_strsplit (path, "/", -1);
+  guint last = g_strv_length (steps) - 1;
+
+  for (guint i = 0; i < last; i++) {
+    g_assert_true (json_object_has_member (object, steps[i]));
+    object = json_object_get_object_member (object, steps[i]);
+  }
+  json_object_set_member (object, steps[last], json_from_string (value, NULL));
+}
+
+/* Changes members of *result: pairs of path ("host/vmm/id") and JSON text, up to a NULL. */
+static inline void
+made_change (VmmResult **result, ...)
+{
+  g_autofree char *text = vmm_result_to_json (*result);
+  g_autoptr (JsonNode) root = json_from_string (text, NULL);
+  va_list     pairs;
+  const char *path;
+
+  va_start (pairs, result);
+  while ((path = va_arg (pairs, const char *)))
+    made_put (json_node_get_object (root), path, va_arg (pairs, const char *));
+  va_end (pairs);
+  g_autofree char *changed = json_to_string (root, FALSE);
+  vmm_result_unref (*result);
+  *result = made_read (changed);
+}
+
+static inline void
+made_set (VmmResult **result, const char *path, const char *value)
+{
+  made_change (result, path, value, NULL);
+}

@@ -1,0 +1,525 @@
+/* SPDX-License-Identifier: MIT */
+/* test_compare: equal is called equal, different different, and neither without grounds. */
+#include "vmm/compare.h"
+
+#include <math.h>
+
+#include "compare_private.h"
+#include "made.h"
+
+/* ---- Statistics */
+
+/* Against another program: its own sums, and the tail of the distribution integrated numerically. */
+static void
+test_welch (void)
+{
+  static const double a[] = { 27.5, 21.0, 19.0, 23.6, 17.0, 17.9, 16.9, 20.1,
+                              21.9, 22.6, 23.1, 19.6, 19.0, 21.7, 21.4 };
+  static const double b[] = { 27.1, 22.0, 20.8, 23.4, 23.4, 23.5, 25.8, 22.0,
+                              24.8, 20.2, 21.9, 22.1, 22.9, 30.5, 24.4 };
+  VmmSample           sample_a, sample_b;
+  VmmWelch            welch;
+
+  vmm_sample_of (&sample_a, a, G_N_ELEMENTS (a));
+  vmm_sample_of (&sample_b, b, G_N_ELEMENTS (b));
+  vmm_welch (&welch, &sample_a, &sample_b);
+  g_assert_cmpfloat_with_epsilon (sample_a.mean, 20.82, 1e-9);
+  g_assert_cmpfloat_with_epsilon (sample_a.sd, 2.804893683, 1e-6);
+  g_assert_cmpfloat_with_epsilon (welch.difference / welch.error, -2.852954870, 1e-6);
+  g_assert_cmpfloat_with_epsilon (welch.df, 27.887303988, 1e-5);
+  g_assert_cmpfloat_with_epsilon (welch.p, 0.00807193817, 1e-8);
+}
+
+static void
+test_quantile (void)
+{
+  g_assert_cmpfloat_with_epsilon (vmm_t_quantile (0.975, 1), 12.7062047, 1e-6);
+  g_assert_cmpfloat_with_epsilon (vmm_t_quantile (0.975, 2), 4.3026527, 1e-6);
+  g_assert_cmpfloat_with_epsilon (vmm_t_quantile (0.975, 10), 2.2281389, 1e-6);
+  g_assert_cmpfloat_with_epsilon (vmm_t_quantile (0.8, 4), 0.9409646, 1e-6);
+  g_assert_cmpfloat_with_epsilon (vmm_t_quantile (0.975, 1e6), 1.9599664, 1e-4);
+  g_assert_true (isfinite (vmm_t_quantile (1 - 1e-7, 2.0001)));
+}
+
+static void
+test_holm (void)
+{
+  static const double p[] = { 0.01, 0.04, NAN, 0.03, 0.005 };
+  double              levels[5], adjusted[5];
+
+  vmm_holm (p, 5, 0.05, levels, adjusted);
+  g_assert_cmpfloat_with_epsilon (adjusted[4], 0.02, 1e-12);
+  g_assert_cmpfloat_with_epsilon (adjusted[0], 0.03, 1e-12);
+  g_assert_cmpfloat_with_epsilon (adjusted[3], 0.06, 1e-12);
+  g_assert_cmpfloat_with_epsilon (adjusted[1], 0.06, 1e-12);
+  g_assert_cmpfloat_with_epsilon (levels[4], 0.0125, 1e-12);
+  g_assert_cmpfloat_with_epsilon (levels[0], 0.05 / 3, 1e-12);
+  g_assert_cmpfloat_with_epsilon (levels[3], 0.025, 1e-12);
+  g_assert_cmpfloat_with_epsilon (levels[1], 0.025, 1e-12); /* held where the first one failed */
+  g_assert_true (isnan (levels[2]) && isnan (adjusted[2]));
+}
+
+static double
+draw_normal (GRand *random)
+{
+  return sqrt (-2 * log (1 - g_rand_double (random))) * cos (2 * G_PI * g_rand_double (random));
+}
+
+/* Of many pairs of equal groups at most 5 % may be called different, and nearly as many
+ * intervals as promised hold the truth; a difference of the size said to be detectable is found
+ * four times out of five. */
+static void
+test_error_rates (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (20261123);
+  const guint rounds = 4000;
+  guint       false_alarms = 0, found = 0;
+
+  for (guint i = 0; i < rounds; i++) {
+    const double truth = 0.25, sd = 0.05; /* the truth: many standard errors away */
+    double       a[5], b[5];
+    VmmSample    sample_a, sample_b;
+    VmmWelch     welch;
+
+    for (guint k = 0; k < 5; k++) {
+      a[k] = sd * draw_normal (random);
+      b[k] = sd * draw_normal (random);
+    }
+    vmm_sample_of (&sample_a, a, 3);
+    vmm_sample_of (&sample_b, b, 3);
+    vmm_welch (&welch, &sample_a, &sample_b);
+    false_alarms += welch.p < 0.05;
+    sample_a.mean += truth;
+    vmm_welch (&welch, &sample_a, &sample_b);
+    found += welch.p < 0.05;
+  }
+  g_assert_cmpfloat ((double) false_alarms / rounds, <=, 0.055);
+  g_assert_cmpfloat ((double) found / rounds, >=, 0.8);
+}
+
+/* ---- Verdicts */
+
+/* A window whose total and categories are `score` and whose page fault takes 160 / score us. */
+static VmmResult *
+make_window (const char *vmm_id, double score, guint serial)
+{
+  VmmResult       *result = made_clean (vmm_id, vmm_id);
+  g_autofree char *created = g_strdup_printf ("\"2026-05-05T05:%02u:05Z\"", serial);
+  g_autofree char *value = g_strdup_printf ("%.6f", score);
+  g_autofree char *low = g_strdup_printf ("%.6f", score * 0.9);
+  g_autofree char *high = g_strdup_printf ("%.6f", score / 0.9);
+  g_autofree char *fault = g_strdup_printf ("%.6f", 160 / score);
+  g_autofree char *category = g_strdup_printf (
+      "{\"value\": %s, \"low\": %s, \"high\": %s, \"reason\": null}", value, low, high);
+
+  made_change (&result, "created", created, "score/total", value, "score/low", low, "score/high",
+               high, "score/categories/cpu", category, "score/categories/memory", category,
+               "score/categories/disk", category, "score/categories/network", category,
+               "probes/fault/value", fault, NULL);
+  return result;
+}
+
+static VmmGroup *
+make_group (const char *vmm_id, const double *scores, guint n)
+{
+  g_autoptr (GPtrArray) results =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_result_unref);
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (results, make_window (vmm_id, scores[i], i));
+  return vmm_group_new (vmm_id, (VmmResult *const *) results->pdata, n);
+}
+
+static VmmComparison *
+compare (VmmGroup *first, ...)
+{
+  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_group_free);
+  va_list rest;
+
+  va_start (rest, first);
+  for (VmmGroup *group = first; group; group = va_arg (rest, VmmGroup *))
+    g_ptr_array_add (groups, group);
+  va_end (rest);
+  return vmm_compare (groups);
+}
+
+static const VmmItem *
+get_total (const VmmComparison *comparison)
+{
+  return vmm_comparison_find (comparison, VMM_LEVEL_TOTAL, "total");
+}
+
+static void
+test_different (void)
+{
+  static const double fast[] = { 112, 113, 111 }, slow[] = { 100, 101, 99 };
+  g_autoptr (VmmComparison) comparison =
+      compare (make_group ("virtualbox", slow, 3), make_group ("vmware", fast, 3), NULL);
+  const VmmItem *total = get_total (comparison);
+  const VmmPair *pair = &total->pairs[0];
+  const VmmItem *fault = vmm_comparison_find (comparison, VMM_LEVEL_PROBE, "fault");
+
+  g_assert_cmpint (pair->verdict, ==, VMM_VERDICT_DIFFERENT);
+  g_assert_cmpuint (pair->better, ==, 1);
+  g_assert_cmpfloat_with_epsilon (pair->ratio, 1.12, 0.001);
+  g_assert_true (1.08 < pair->low && pair->low < 1.12 && pair->high < 1.16);
+  g_assert_cmpfloat (pair->p, <, 0.001);
+  g_assert_cmpuint (total->sides[1].rank, ==, 1);
+  g_assert_cmpuint (total->sides[0].rank, ==, 2);
+  g_assert_true (g_str_has_prefix (comparison->verdict,
+                                   "vmware serves this guest 12 % better than virtualbox, 95 % "
+                                   "interval 1"));
+  /* Less is better there, and is shown as it was measured. */
+  g_assert_cmpfloat_with_epsilon (fault->sides[0].value, 1.6, 0.01);
+  g_assert_cmpuint (fault->pairs[0].better, ==, 1);
+  g_assert_cmpint (fault->pairs[0].verdict, ==, VMM_VERDICT_DIFFERENT);
+  g_assert_true (fault->sides[0].low < fault->sides[0].value);
+  g_assert_true (fault->sides[0].value < fault->sides[0].high);
+}
+
+static void
+test_times (void)
+{
+  static const double fast[] = { 100, 101, 99 }, slow[] = { 13, 13.1, 12.9 };
+  g_autoptr (VmmComparison) comparison =
+      compare (make_group ("kvm", fast, 3), make_group ("qemu", slow, 3), NULL);
+
+  g_assert_true (g_str_has_prefix (comparison->verdict,
+                                   "kvm serves this guest 7.7 times as well as qemu, 95 % "
+                                   "interval 7."));
+}
+
+static void
+test_equal (void)
+{
+  static const double a[] = { 100, 104, 97 }, b[] = { 101, 96, 103 };
+  g_autoptr (VmmComparison) comparison =
+      compare (make_group ("kvm", a, 3), make_group ("xen", b, 3), NULL);
+  const VmmPair *pair = &get_total (comparison)->pairs[0];
+
+  g_assert_cmpint (pair->verdict, ==, VMM_VERDICT_EQUAL);
+  g_assert_true (pair->low < 1 && 1 < pair->high);
+  g_assert_true (1.08 < pair->detectable && pair->detectable < 1.2);
+  g_assert_nonnull (strstr (comparison->verdict, "no difference that these runs can show; a 1"));
+  g_assert_nonnull (strstr (comparison->verdict, "% difference would have been seen"));
+  g_assert_cmpuint (get_total (comparison)->sides[0].rank, ==, 1);
+  g_assert_cmpuint (get_total (comparison)->sides[1].rank, ==, 1);
+}
+
+static void
+test_indicative (void)
+{
+  static const double a[] = { 120, 118, 122 }, b[] = { 100 };
+  g_autoptr (VmmComparison) comparison =
+      compare (make_group ("kvm", a, 3), make_group ("xen", b, 1), NULL);
+  const VmmPair *pair = &get_total (comparison)->pairs[0];
+  const VmmItem *fault = vmm_comparison_find (comparison, VMM_LEVEL_PROBE, "fault");
+
+  g_assert_cmpint (pair->verdict, ==, VMM_VERDICT_INDICATIVE);
+  g_assert_true (isnan (pair->p) && isnan (pair->detectable));
+  /* ln 1/0.9 for one window, the third part of its square for three. */
+  g_assert_cmpfloat_with_epsilon (pair->high / pair->ratio,
+                                  exp (log (1 / 0.9) * sqrt (1 + 1.0 / 3)), 1e-3);
+  g_assert_cmpstr (comparison->verdict, ==, pair->text);
+  g_assert_true (g_str_has_prefix (pair->text, "indicative: kvm serves this guest 20 % better "));
+  g_assert_true (g_str_has_suffix (pair->text, "; for a verdict 2 more of xen are needed"));
+  g_assert_true (isnan (fault->pairs[0].low)); /* one window says nothing of its probes' spread */
+  g_assert_cmpfloat_with_epsilon (fault->pairs[0].ratio, 1.2, 0.01);
+}
+
+static void
+test_same_numbers (void)
+{
+  static const double a[] = { 100, 100, 100 };
+  g_autoptr (VmmComparison) comparison =
+      compare (make_group ("kvm", a, 3), make_group ("xen", a, 3), NULL);
+
+  g_assert_cmpint (get_total (comparison)->pairs[0].verdict, ==, VMM_VERDICT_EQUAL);
+  g_assert_cmpfloat_with_epsilon (get_total (comparison)->pairs[0].p, 1, 1e-9);
+}
+
+static void
+test_ranking (void)
+{
+  static const double first[] = { 130, 131, 129 }, second[] = { 100, 103, 98 };
+  static const double same[] = { 101, 97, 102 }, last[] = { 13, 13.4, 12.8 };
+  g_autoptr (VmmComparison) comparison =
+      compare (make_group ("xen", second, 3), make_group ("kvm", first, 3),
+               make_group ("qemu", last, 3), make_group ("vmware", same, 3), NULL);
+  const VmmItem *total = get_total (comparison);
+
+  g_assert_cmpuint (total->n_pairs, ==, 6);
+  g_assert_cmpuint (total->sides[0].rank, ==, 2);
+  g_assert_cmpuint (total->sides[1].rank, ==, 1);
+  g_assert_cmpuint (total->sides[2].rank, ==, 4);
+  g_assert_cmpuint (total->sides[3].rank, ==, 2);
+  g_assert_true (g_str_has_prefix (comparison->verdict, "ranking: 1. kvm 130 ("));
+  g_assert_nonnull (strstr (comparison->verdict, "), 2. xen 100 ("));
+  g_assert_nonnull (strstr (comparison->verdict, "), 2. vmware 100 ("));
+  g_assert_nonnull (strstr (comparison->verdict, "), 4. qemu 13.1 ("));
+  g_assert_true (g_str_has_suffix (comparison->verdict, "no difference that these runs can show"));
+}
+
+/* One of eleven equal sides that looks different by chance alone is not believed. */
+static void
+test_many_sides (void)
+{
+  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_group_free);
+  static const double usual[] = { 100, 103, 97 }, lucky[] = { 108, 110, 106 };
+
+  for (guint i = 0; i < 40; i++)
+    g_ptr_array_add (groups, make_group ("kvm", i == 7 ? lucky : usual, 3));
+  g_autoptr (VmmComparison) comparison = vmm_compare (groups);
+  g_assert_cmpuint (comparison->n_sides, ==, VMM_COMPARE_MAX_SIDES);
+  for (guint i = 0; i < get_total (comparison)->n_pairs; i++)
+    g_assert_cmpint (get_total (comparison)->pairs[i].verdict, ==, VMM_VERDICT_EQUAL);
+  g_assert_true (g_str_has_suffix (comparison->verdict, "; 8 more sides were left out"));
+  /* Two of them alone are different. */
+  g_autoptr (VmmComparison) two =
+      compare (make_group ("kvm", lucky, 3), make_group ("xen", usual, 3), NULL);
+  g_assert_cmpint (get_total (two)->pairs[0].verdict, ==, VMM_VERDICT_DIFFERENT);
+}
+
+/* ---- What is fit */
+
+static void
+test_left_out (void)
+{
+  static const double a[] = { 100, 101, 99, 500, 600, 700 }, b[] = { 100, 102, 98 };
+  VmmGroup           *group = make_group ("kvm", a, 6);
+  VmmResult         **results = (VmmResult **) group->results->pdata;
+
+  made_set (&results[3], "window/quality", "\"disturbed\"");
+  made_set (&results[4], "window/quality", "\"invalid\"");
+  vmm_result_unref (results[5]);
+  results[5] = vmm_result_ref (results[0]);
+  g_autoptr (VmmComparison) comparison = compare (group, make_group ("xen", b, 3), NULL);
+
+  g_assert_cmpuint (comparison->sides[0].windows, ==, 3);
+  g_assert_cmpuint (comparison->sides[0].left_out, ==, 3);
+  g_assert_cmpstr (comparison->sides[0].note, ==, "1 given twice, 1 disturbed, 1 invalid");
+  g_assert_cmpuint (get_total (comparison)->sides[0].windows, ==, 3);
+  g_assert_cmpfloat_with_epsilon (get_total (comparison)->sides[0].value, 100, 0.1);
+  g_assert_null (comparison->sides[1].note);
+}
+
+static void
+test_nothing_fit (void)
+{
+  static const double a[] = { 100 };
+  VmmGroup           *bad = make_group ("kvm", a, 1), *empty = vmm_group_new ("xen", NULL, 0);
+  VmmResult         **results = (VmmResult **) bad->results->pdata;
+
+  made_set (&results[0], "window/quality", "\"invalid\"");
+  g_autoptr (VmmComparison) comparison = compare (bad, empty, NULL);
+  g_autoptr (VmmComparison) alone = compare (make_group ("kvm", a, 1), NULL);
+  g_autoptr (GPtrArray) nobody = g_ptr_array_new ();
+  g_autoptr (VmmComparison) none = vmm_compare (nobody);
+
+  g_assert_cmpstr (comparison->verdict, ==,
+                   "no window of kvm is fit for comparison (1 invalid); no window of xen is fit "
+                   "for comparison (none given)");
+  g_assert_cmpint (get_total (comparison)->pairs[0].verdict, ==, VMM_VERDICT_NONE);
+  g_assert_cmpstr (alone->verdict, ==, "two sides at least make a comparison");
+  g_assert_cmpstr (none->verdict, ==, "two sides at least make a comparison");
+}
+
+/* ---- Like for like */
+
+static const VmmLikeness *
+get_likeness (const VmmComparison *comparison, const char *name)
+{
+  for (guint i = 0; i < comparison->likeness->len; i++) {
+    const VmmLikeness *row = comparison->likeness->pdata[i];
+    if (strcmp (row->name, name) == 0)
+      return row;
+  }
+  g_assert_not_reached ();
+}
+
+/* Two sides of three windows; every window of the second has `path` set to `value`. */
+static VmmComparison *
+compare_changed (const char *path, const char *value)
+{
+  static const double a[] = { 112, 113, 111 }, b[] = { 100, 101, 99 };
+  VmmGroup           *group = make_group ("xen", b, 3);
+
+  for (guint i = 0; i < 3; i++)
+    made_set ((VmmResult **) &group->results->pdata[i], path, value);
+  return compare (make_group ("kvm", a, 3), group, NULL);
+}
+
+static void
+test_notes (void)
+{
+  static const char *const cases[][3] = {
+    { "CPUs", "host/cpus", "8" },
+    { "CPU model", "host/cpu_model", "\"Other\"" },
+    { "Kernel", "host/kernel", "\"4.9\"" },
+    { "Clock source", "host/clocksource", "\"hpet\"" },
+    { "Memory", "host/memory_bytes", "8589934592" },
+    { "Duration", "plan/duration_s", "60" },
+    { "Interval", "plan/interval_ms", "500" },
+    { "Container", "host/container", "\"lxc\"" },
+    { "Mitigations", "host/mitigations", "\"off\"" },
+    { "Own load", "window/probing/own_load_removed", "true" },
+    { "Program", "program", "\"vmm_monitor 9\"" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (VmmComparison) comparison = compare_changed (cases[i][1], cases[i][2]);
+    guint unlike = 0;
+    for (guint k = 0; k < comparison->likeness->len; k++)
+      unlike += !((const VmmLikeness *) comparison->likeness->pdata[k])->same;
+    g_assert_cmpuint (unlike, ==, 1);
+    g_assert_false (get_likeness (comparison, cases[i][0])->same);
+    g_assert_null (get_likeness (comparison, cases[i][0])->consequence);
+    g_assert_cmpint (get_total (comparison)->pairs[0].verdict, ==, VMM_VERDICT_DIFFERENT);
+  }
+  /* A kernel keeps a little of the memory for itself. */
+  g_autoptr (VmmComparison) comparison = compare_changed ("host/memory_bytes", "4200000000");
+  g_assert_true (get_likeness (comparison, "Memory")->same);
+}
+
+static void
+test_score_version (void)
+{
+  g_autoptr (VmmComparison) comparison = compare_changed ("score/version", "2");
+  const VmmItem *cpu = vmm_comparison_find (comparison, VMM_LEVEL_CATEGORY, "cpu");
+  const VmmItem *fault = vmm_comparison_find (comparison, VMM_LEVEL_PROBE, "fault");
+
+  g_assert_cmpint (get_total (comparison)->pairs[0].verdict, ==, VMM_VERDICT_NONE);
+  g_assert_cmpuint (get_total (comparison)->sides[0].rank, ==, 0);
+  g_assert_cmpint (cpu->pairs[0].verdict, ==, VMM_VERDICT_NONE);
+  g_assert_cmpint (fault->pairs[0].verdict, ==, VMM_VERDICT_DIFFERENT);
+  g_assert_true (g_str_has_prefix (comparison->verdict, "the totals are not compared: scores of "));
+  g_assert_true (
+      g_str_has_suffix (comparison->verdict, "; still compared: the probes' own values"));
+}
+
+static void
+test_other_probes (void)
+{
+  g_autoptr (VmmComparison) comparison = compare_changed ("probes/read/ratio", "null");
+  const VmmItem *cpu = vmm_comparison_find (comparison, VMM_LEVEL_CATEGORY, "cpu");
+  const VmmItem *disk = vmm_comparison_find (comparison, VMM_LEVEL_CATEGORY, "disk");
+
+  g_assert_cmpstr (get_likeness (comparison, "Disk probes")->values[0], ==, "read sync");
+  g_assert_cmpstr (get_likeness (comparison, "Disk probes")->values[1], ==, "sync");
+  g_assert_cmpint (get_total (comparison)->pairs[0].verdict, ==, VMM_VERDICT_NONE);
+  g_assert_cmpint (disk->pairs[0].verdict, ==, VMM_VERDICT_NONE);
+  g_assert_cmpint (cpu->pairs[0].verdict, ==, VMM_VERDICT_DIFFERENT);
+  g_assert_nonnull (strstr (comparison->verdict, "disk and total are made of other parts"));
+  g_assert_nonnull (strstr (comparison->verdict, "; still compared: "));
+  g_assert_nonnull (strstr (comparison->verdict, "Memory"));
+  g_assert_null (strstr (comparison->verdict, "Disk"));
+}
+
+static void
+test_ping_kinds (void)
+{
+  g_autoptr (VmmComparison) raw = compare_changed ("window/ping/method", "\"icmp-raw\"");
+  g_autoptr (VmmComparison) tcp = compare_changed ("window/ping/method", "\"tcp\"");
+  const VmmItem *network = vmm_comparison_find (tcp, VMM_LEVEL_CATEGORY, "network");
+  const VmmItem *rtt = vmm_comparison_find (tcp, VMM_LEVEL_PROBE, "rtt");
+
+  g_assert_false (get_likeness (raw, "Ping target")->same); /* "none" against an echo */
+  g_assert_cmpint (get_total (tcp)->pairs[0].verdict, ==, VMM_VERDICT_NONE);
+  g_assert_cmpint (network->pairs[0].verdict, ==, VMM_VERDICT_NONE);
+  g_assert_cmpint (rtt->pairs[0].verdict, ==, VMM_VERDICT_NONE);
+  g_assert_nonnull (strstr (rtt->pairs[0].text, "not compared: network times"));
+}
+
+/* ---- Groups and pages */
+
+static void
+test_groups (void)
+{
+  g_autoptr (GPtrArray) results =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_result_unref);
+
+  g_ptr_array_add (results, made_clean ("kvm", "first"));
+  g_ptr_array_add (results, made_clean ("xen", NULL));
+  g_ptr_array_add (results, made_clean ("kvm", "second"));
+  g_ptr_array_add (results, made_clean ("xen", "first"));
+  g_autoptr (GPtrArray) vmms = vmm_group_by (results, VMM_GROUP_BY_VMM);
+  g_autoptr (GPtrArray) labels = vmm_group_by (results, VMM_GROUP_BY_LABEL);
+  const VmmGroup *kvm = vmms->pdata[0], *first = labels->pdata[0], *without = labels->pdata[1];
+
+  g_assert_cmpuint (vmms->len, ==, 2);
+  g_assert_cmpstr (kvm->name, ==, "KVM");
+  g_assert_cmpuint (kvm->results->len, ==, 2);
+  g_assert_cmpuint (labels->len, ==, 3);
+  g_assert_cmpstr (first->name, ==, "first");
+  g_assert_cmpuint (first->results->len, ==, 2);
+  g_assert_cmpstr (without->name, ==, "without label");
+}
+
+/* The most decisive comes first in its level. */
+static void
+test_order (void)
+{
+  g_autoptr (VmmComparison) comparison = compare_changed ("host/cpus", "2");
+  guint level = 0;
+
+  g_assert_cmpuint (comparison->items->len, ==, 1 + 4 + 11);
+  for (guint i = 0; i < comparison->items->len; i++) {
+    const VmmItem *item = comparison->items->pdata[i];
+    g_assert_cmpuint (item->level, >=, level);
+    if (item->level > level && item->level == VMM_LEVEL_PROBE)
+      g_assert_cmpstr (item->id, ==, "fault"); /* the only one that differs */
+    level = item->level;
+  }
+}
+
+static void
+test_texts (void)
+{
+  static const double a[] = { 112, 113, 111 }, b[] = { 100, 101, 99 };
+  g_autoptr (VmmComparison) comparison =
+      compare (make_group ("kvm", a, 3), make_group ("xen", b, 3), NULL);
+  g_autofree char *text = vmm_comparison_to_text (comparison);
+  g_autofree char *json = vmm_comparison_to_json (comparison);
+  g_autoptr (JsonNode) root = json_from_string (json, NULL);
+  JsonObject *object = json_node_get_object (root);
+  JsonArray  *items = json_object_get_array_member (object, "items");
+  JsonObject *total = json_array_get_object_element (items, 0);
+  JsonArray  *pairs = json_object_get_array_member (total, "pairs");
+  JsonObject *pair = json_array_get_object_element (pairs, 0);
+
+  g_assert_true (g_utf8_validate (text, -1, NULL));
+  g_assert_nonnull (strstr (text, "kvm: 3 windows\n"));
+  g_assert_nonnull (strstr (text, "Like is compared with like."));
+  g_assert_nonnull (strstr (text, "  Total                 kvm 112 ("));
+  g_assert_cmpstr (json_object_get_string_member (object, "verdict"), ==, comparison->verdict);
+  g_assert_cmpuint (json_array_get_length (items), ==, 16);
+  g_assert_cmpstr (json_object_get_string_member (pair, "verdict"), ==, "different");
+  g_assert_cmpfloat_with_epsilon (json_object_get_double_member (pair, "ratio"), 1.12, 1e-3);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/compare/welch", test_welch);
+  g_test_add_func ("/compare/quantile", test_quantile);
+  g_test_add_func ("/compare/holm", test_holm);
+  g_test_add_func ("/compare/error-rates", test_error_rates);
+  g_test_add_func ("/compare/different", test_different);
+  g_test_add_func ("/compare/times", test_times);
+  g_test_add_func ("/compare/equal", test_equal);
+  g_test_add_func ("/compare/indicative", test_indicative);
+  g_test_add_func ("/compare/same-numbers", test_same_numbers);
+  g_test_add_func ("/compare/ranking", test_ranking);
+  g_test_add_func ("/compare/many-sides", test_many_sides);
+  g_test_add_func ("/compare/left-out", test_left_out);
+  g_test_add_func ("/compare/nothing-fit", test_nothing_fit);
+  g_test_add_func ("/compare/notes", test_notes);
+  g_test_add_func ("/compare/score-version", test_score_version);
+  g_test_add_func ("/compare/other-probes", test_other_probes);
+  g_test_add_func ("/compare/ping-kinds", test_ping_kinds);
+  g_test_add_func ("/compare/groups", test_groups);
+  g_test_add_func ("/compare/order", test_order);
+  g_test_add_func ("/compare/texts", test_texts);
+  return g_test_run ();
+}

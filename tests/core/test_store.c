@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: MIT */
+/* test_store: what is kept stays, comes back, and can never be led out of the store. */
+#include "vmm/store.h"
+
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include "machine.h"
+#include "made.h"
+
+typedef struct {
+  char     *root; /* the store is a directory in it */
+  VmmStore *store;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->root = machine_new ();
+  g_autofree char *directory = g_build_filename (fixture->root, "data", "results", NULL);
+  fixture->store = vmm_store_open (directory);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  vmm_store_free (fixture->store);
+  machine_free (fixture->root);
+}
+
+/* A run that began at `created`. */
+static VmmResult *
+make_run (const char *created, const char *vmm_id)
+{
+  VmmResult       *result = made_clean (vmm_id, vmm_id);
+  g_autofree char *text = g_strdup_printf ("\"%s\"", created);
+
+  made_set (&result, "created", text);
+  return result;
+}
+
+static char *
+save (Fixture *fixture, const char *created, const char *vmm_id)
+{
+  g_autoptr (VmmResult) result = make_run (created, vmm_id);
+  g_autoptr (GError) error = NULL;
+  gboolean known = TRUE;
+  char    *id = vmm_store_save (fixture->store, result, &known, &error);
+
+  g_assert_no_error (error);
+  g_assert_false (known);
+  return id;
+}
+
+static guint
+count_files (const char *directory)
+{
+  g_autoptr (GDir) dir = g_dir_open (directory, 0, NULL);
+  guint n = 0;
+
+  while (dir && g_dir_read_name (dir))
+    n++;
+  return n;
+}
+
+static guint
+count (Fixture *fixture)
+{
+  return count_files (vmm_store_get_directory (fixture->store));
+}
+
+/* A file in the store that the store did not make. */
+static void
+plant (Fixture *fixture, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (vmm_store_get_directory (fixture->store), name, NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+static void
+test_names (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *late = save (fixture, "2026-11-23T04:15:00.123999Z", "kvm");
+  g_autofree char *early = save (fixture, "2026-11-23T05:14:59.999Z", "virtualbox");
+  g_autofree char *earliest = save (fixture, "2025-12-31T23:59:59-10:00", "xen"); /* 2026 in UTC */
+  g_autoptr (GPtrArray) ids = vmm_store_list_ids (fixture->store, NULL);
+
+  g_assert_true (g_str_has_prefix (late, "20261123T041500.123Z-kvm-"));
+  g_assert_cmpuint (strlen (late), ==, strlen ("20261123T041500.123Z-kvm-1a2b"));
+  g_assert_true (g_str_has_prefix (early, "20261123T051459.999Z-virtualbox-"));
+  g_assert_true (g_str_has_prefix (earliest, "20260101T095959.000Z-xen-"));
+  g_assert_cmpuint (ids->len, ==, 3);
+  g_assert_cmpstr (ids->pdata[0], ==, earliest);
+  g_assert_cmpstr (ids->pdata[1], ==, late);
+  g_assert_cmpstr (ids->pdata[2], ==, early);
+}
+
+static void
+test_list (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) none = vmm_store_list (fixture->store, NULL); /* no directory yet */
+  g_autofree char *id = save (fixture, "2026-01-02T03:04:05Z", "vmware");
+  plant (fixture, "20270101T000000.000Z-kvm-dead.json", "{\"format\": \"vmm-mon");
+  plant (fixture, "notes.txt", "mine");
+  plant (fixture, ".hidden.json", "{}");
+  plant (fixture, "sp ace.json", "{}");
+  g_autoptr (GPtrArray) entries = vmm_store_list (fixture->store, NULL);
+  g_autofree char     *json = vmm_store_list_to_json (entries);
+  const VmmStoreEntry *good = entries->pdata[0], *bad = entries->pdata[1];
+
+  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_cmpuint (entries->len, ==, 2);
+  g_assert_cmpstr (good->id, ==, id);
+  g_assert_null (good->damage);
+  g_assert_cmpint (good->created, ==, 1767323045000000);
+  g_assert_cmpstr (good->label, ==, "vmware");
+  g_assert_cmpstr (good->vmm_name, ==, "VMware");
+  g_assert_cmpint (good->quality, ==, VMM_QUALITY_CLEAN);
+  g_assert_cmpfloat_with_epsilon (good->total, 100, 0.1);
+  g_assert_true (good->low < good->total && good->total < good->high);
+  g_assert_cmpfloat_with_epsilon (good->categories[VMM_METRIC_DISK], 100, 0.1);
+  g_assert_cmpstr (bad->id, ==, "20270101T000000.000Z-kvm-dead");
+  g_assert_nonnull (strstr (bad->damage, "format"));
+  g_assert_nonnull (strstr (json, "\"vmm\": \"vmware\""));
+  g_assert_nonnull (strstr (json, "\"damage\": \"/"));
+  g_assert_cmpuint (count (fixture), ==, 5); /* nothing of it is touched */
+}
+
+static void
+assert_found (Fixture *fixture, const char *name, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *found = vmm_store_find (fixture->store, name, &error);
+
+  g_assert_cmpstr (found, ==, id);
+  g_assert_true (id || error);
+}
+
+static void
+test_find (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  assert_found (fixture, "last", NULL);
+  g_autofree char *first = save (fixture, "2026-01-02T03:04:05Z", "kvm");
+  g_autofree char *second = save (fixture, "2026-01-02T03:04:06Z", "kvm");
+  plant (fixture, "20270101T000000.000Z-kvm-dead.json", "{");
+  assert_found (fixture, "last", second); /* the damaged one is newer */
+  assert_found (fixture, first, first);
+  assert_found (fixture, "20260102T030405", first);
+  assert_found (fixture, "20260102", NULL);
+  assert_found (fixture, "2028", NULL);
+  assert_found (fixture, "", NULL);
+  assert_found (fixture, "\x1b[31m", NULL);
+
+  g_autofree char *path = vmm_store_get_path (fixture->store, first);
+  g_autoptr (VmmResult) by_path = vmm_store_load (fixture->store, path, &error);
+  g_autoptr (VmmResult) by_prefix = vmm_store_load (fixture->store, "20260102T030406", &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (vmm_result_get_created (by_prefix) - vmm_result_get_created (by_path), ==,
+                   G_USEC_PER_SEC);
+  g_assert_null (vmm_store_load (fixture->store, "2028", &error));
+  g_assert_nonnull (strstr (error->message, "no such file"));
+}
+
+static void
+test_import (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->root, "carried.json", NULL);
+  g_autoptr (VmmResult) run = make_run ("2026-05-05T05:05:05.5Z", "hyperv");
+  g_autoptr (GError) error = NULL;
+  gboolean known = TRUE;
+
+  g_assert_true (vmm_result_save (run, path, &error));
+  g_autofree char *id = vmm_store_import (fixture->store, path, &known, &error);
+  g_assert_no_error (error);
+  g_assert_false (known);
+  g_assert_true (vmm_store_set_label (fixture->store, id, "my label", &error));
+  g_autofree char *again = vmm_store_import (fixture->store, path, &known, &error);
+  g_assert_true (known);
+  g_assert_cmpstr (id, ==, again);
+  g_assert_cmpuint (count (fixture), ==, 1);
+  g_autoptr (VmmResult) stored = vmm_store_load (fixture->store, "last", &error);
+  g_assert_cmpstr (vmm_result_get_label (stored), ==, "my label"); /* what is here wins */
+
+  g_assert_true (g_file_set_contents (path, "{\"format\": 1}", -1, NULL));
+  g_assert_null (vmm_store_import (fixture->store, path, NULL, &error));
+  g_assert_true (g_str_has_prefix (error->message, path));
+  g_assert_cmpuint (count (fixture), ==, 1);
+}
+
+/* Another run under the name that this one would get: both stay. */
+static void
+test_collision (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = save (fixture, "2026-05-05T05:05:05Z", "kvm");
+  g_autofree char *path = vmm_store_get_path (fixture->store, id);
+  g_autofree char *text = NULL;
+  g_autoptr (VmmResult) run = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean known = TRUE;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  run = made_read (text);
+  plant (fixture, g_path_get_basename (path), "{\"another\": \"run\"}");
+  g_autofree char *longer = vmm_store_save (fixture->store, run, &known, &error);
+  g_assert_no_error (error);
+  g_assert_false (known);
+  g_assert_true (g_str_has_prefix (longer, id));
+  g_assert_cmpuint (strlen (longer), ==, strlen (id) + 12);
+  g_autofree char *same = vmm_store_save (fixture->store, run, &known, &error);
+  g_assert_true (known);
+  g_assert_cmpstr (same, ==, longer);
+  g_autofree char *kept = NULL;
+  g_assert_true (g_file_get_contents (path, &kept, NULL, NULL));
+  g_assert_cmpstr (kept, ==, "{\"another\": \"run\"}");
+}
+
+static void
+test_delete (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = save (fixture, "2026-05-05T05:05:05Z", "kvm");
+  g_autofree char *other = save (fixture, "2026-05-05T05:05:06Z", "kvm");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (vmm_store_delete (fixture->store, id, &error));
+  assert_found (fixture, id, NULL);
+  g_assert_true (vmm_store_restore (fixture->store, id, &error));
+  assert_found (fixture, id, id);
+  g_assert_true (vmm_store_delete (fixture->store, id, &error));
+  vmm_store_purge (fixture->store);
+  g_assert_false (vmm_store_restore (fixture->store, id, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_assert_false (vmm_store_delete (fixture->store, id, &error));
+  assert_found (fixture, other, other);
+  g_assert_cmpuint (count (fixture), ==, 1);
+}
+
+/* A run saved again between its deletion and the undo is not overwritten. */
+static void
+test_restore_over (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = save (fixture, "2026-05-05T05:05:05Z", "kvm");
+  g_autofree char *path = vmm_store_get_path (fixture->store, id);
+
+  g_assert_true (vmm_store_delete (fixture->store, id, NULL));
+  plant (fixture, g_path_get_basename (path), "newer");
+  g_assert_false (vmm_store_restore (fixture->store, id, NULL));
+  g_autofree char *kept = NULL;
+  g_assert_true (g_file_get_contents (path, &kept, NULL, NULL));
+  g_assert_cmpstr (kept, ==, "newer");
+}
+
+/* ---- Hostile ids, documents and directories */
+
+static void
+test_way_out (Fixture *fixture, gconstpointer data)
+{
+  static const char *const ids[] = { "../victim", "..",          ".",
+                                     "",          "/etc/passwd", "a/b",
+                                     ".trash",    "a\n",         "results/../../victim" };
+  g_autofree char         *victim = g_build_filename (fixture->root, "data", "victim.json", NULL);
+  g_autofree char         *id = save (fixture, "2026-05-05T05:05:05Z", "kvm");
+
+  g_assert_true (g_file_set_contents (victim, "precious", -1, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++) {
+    g_assert_false (vmm_store_delete (fixture->store, ids[i], NULL));
+    g_assert_false (vmm_store_restore (fixture->store, ids[i], NULL));
+    g_assert_false (vmm_store_set_label (fixture->store, ids[i], "x", NULL));
+    g_assert_null (vmm_store_find (fixture->store, ids[i], NULL));
+  }
+  g_autofree char *text = NULL;
+  g_assert_true (g_file_get_contents (victim, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "precious");
+  g_assert_cmpuint (count (fixture), ==, 1);
+}
+
+/* What a document calls its VMM is not what the file is called. */
+static void
+test_hostile_vmm (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (VmmResult) run = make_run ("2026-05-05T05:05:05Z", "kvm");
+  g_autoptr (GError) error = NULL;
+
+  made_set (&run, "host/vmm/id", "\"../../../victim\"");
+  g_autofree char *id = vmm_store_save (fixture->store, run, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (id, "20260505T050505.000Z-other-"));
+  g_assert_cmpuint (count (fixture), ==, 1);
+  g_assert_cmpuint (count_files (fixture->root), ==, 1);
+}
+
+/* A link in the store is not a way to write where it points. */
+static void
+test_link (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = save (fixture, "2026-05-05T05:05:05Z", "kvm");
+  g_autofree char *path = vmm_store_get_path (fixture->store, id);
+  g_autofree char *outside = g_build_filename (fixture->root, "outside.json", NULL);
+  g_autofree char *before = NULL, *after = NULL;
+
+  g_assert_cmpint (rename (path, outside), ==, 0);
+  g_assert_cmpint (symlink (outside, path), ==, 0);
+  g_assert_true (g_file_get_contents (outside, &before, NULL, NULL));
+  g_assert_false (vmm_store_set_label (fixture->store, id, "changed", NULL));
+  g_assert_true (g_file_get_contents (outside, &after, NULL, NULL));
+  g_assert_cmpstr (before, ==, after);
+}
+
+/* A compact document that would be too long when it is laid out cannot become a file that cannot
+ * be read again. */
+static void
+test_grows (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->root, "carried.json", NULL);
+  g_autoptr (VmmResult) run = make_run ("2026-05-05T05:05:05Z", "kvm");
+  g_autofree char *text = vmm_result_to_json (run);
+  g_autoptr (GString) bulk = g_string_new ("{\"bulk\": [");
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 300000; i++)
+    g_string_append (bulk, "{},");
+  g_string_append (bulk, "{}],");
+  g_autofree char *long_text = made_replace (text, "{", bulk->str);
+  g_assert_true (g_file_set_contents (path, long_text, -1, NULL));
+  g_assert_null (vmm_store_import (fixture->store, path, NULL, &error));
+  g_assert_nonnull (strstr (error->message, "at most 1048576 bytes"));
+  g_assert_cmpuint (count (fixture), ==, 0);
+}
+
+/* The file system is full in the middle of a write. */
+static void
+test_full (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = save (fixture, "2026-05-05T05:05:05Z", "kvm");
+  g_autofree char *path = vmm_store_get_path (fixture->store, id);
+  g_autoptr (VmmResult) run = make_run ("2026-05-05T05:05:06Z", "kvm");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = NULL, *after = NULL;
+  struct rlimit    limit, small;
+
+  g_assert_true (g_file_get_contents (path, &before, NULL, NULL));
+  getrlimit (RLIMIT_FSIZE, &limit);
+  small = limit;
+  small.rlim_cur = 1000;
+  signal (SIGXFSZ, SIG_IGN);
+  setrlimit (RLIMIT_FSIZE, &small);
+  g_assert_null (vmm_store_save (fixture->store, run, NULL, &error));
+  gboolean labelled = vmm_store_set_label (fixture->store, id, "x", NULL);
+  setrlimit (RLIMIT_FSIZE, &limit);
+  g_assert_false (labelled);
+  g_assert_nonnull (strstr (error->message, "cannot be written"));
+  g_assert_cmpuint (count (fixture), ==, 1);
+  g_assert_true (g_file_get_contents (path, &after, NULL, NULL));
+  g_assert_cmpstr (before, ==, after);
+}
+
+static void
+test_no_directory (void)
+{
+  g_autoptr (VmmStore) store = vmm_store_open ("/proc/vmm_monitor");
+  g_autoptr (VmmStore) file = vmm_store_open ("/proc/self/status");
+  g_autoptr (VmmResult) run = make_run ("2026-05-05T05:05:05Z", "kvm");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *usual = vmm_store_default_directory ();
+
+  g_assert_null (vmm_store_save (store, run, NULL, &error));
+  g_assert_true (g_str_has_prefix (error->message, "/proc/vmm_monitor: "));
+  g_clear_error (&error);
+  g_assert_null (vmm_store_list (file, &error));
+  g_assert_nonnull (error);
+  g_assert_true (g_str_has_suffix (usual, "/vmm_monitor/results"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
+  ADD ("/store/names", test_names);
+  ADD ("/store/list", test_list);
+  ADD ("/store/find", test_find);
+  ADD ("/store/import", test_import);
+  ADD ("/store/collision", test_collision);
+  ADD ("/store/delete", test_delete);
+  ADD ("/store/restore-over", test_restore_over);
+  ADD ("/store/way-out", test_way_out);
+  ADD ("/store/hostile-vmm", test_hostile_vmm);
+  ADD ("/store/link", test_link);
+  ADD ("/store/grows", test_grows);
+  ADD ("/store/full", test_full);
+  g_test_add_func ("/store/no-directory", test_no_directory);
+  return g_test_run ();
+}
