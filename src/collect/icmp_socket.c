@@ -179,15 +179,14 @@ get_rtt (IcmpSocket *self, const Sent *sent, gint64 received_ns)
 static gssize
 receive_packet (IcmpSocket *self, int flags, guint8 *bytes, gsize size, VmmControl *ret_control)
 {
-  union {
-    struct cmsghdr align;
-    guint8         bytes[VMM_CONTROL_SIZE];
-  } control;
-  struct iovec  vector = { bytes, size };
-  struct msghdr message = {
-    .msg_iov = &vector, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control
-  };
+  _Alignas(struct cmsghdr) guint8 control[VMM_CONTROL_SIZE];
+  struct iovec                    vector = { bytes, size };
+  struct msghdr                   message = { 0 };
 
+  message.msg_iov = &vector;
+  message.msg_iovlen = 1;
+  message.msg_control = control;
+  message.msg_controllen = sizeof control;
   gssize n = recvmsg (self->fd, &message, flags | MSG_DONTWAIT);
   if (n >= 0)
     vmm_control_read (ret_control, &message);

@@ -153,9 +153,9 @@ sample (VmmSource *source, gint64 now_us, float *row)
     vmm_flight_take (&ping->flight, &tick);
     vmm_reach_judge (&ping->reach, &tick);
   }
-  fill (ping, &tick, row);
   if (ping->is_running && !ping->is_off && vmm_reach_look_after (&ping->reach, &tick))
     vmm_flight_reset (&ping->flight);
+  fill (ping, &tick, row); /* now that the reason is what it will be until the next row */
 }
 
 static void

@@ -11,12 +11,24 @@ G_GNUC_PRINTF (2, 3)
 static void
 set_text (char **text, const char *format, ...)
 {
+  char   *old = *text; /* may be among the arguments */
   va_list arguments;
 
   va_start (arguments, format);
-  g_autofree char *old = *text;
   *text = g_strdup_vprintf (format, arguments);
   va_end (arguments);
+  g_free (old);
+}
+
+static void
+set_cause (VmmReach *reach, const char *cause)
+{
+  g_clear_pointer (&reach->cause, g_free);
+  g_clear_pointer (&reach->note, g_free);
+  if (!cause)
+    return;
+  reach->cause = g_strdup (cause);
+  reach->note = g_strdup_printf ("TCP connect time instead of ICMP echo time: %s", cause);
 }
 
 static void
@@ -62,11 +74,11 @@ open_wire (VmmReach *reach, const VmmTarget *target, VmmPingMethod method)
 
   if (wire) {
     if (wire->method != VMM_PING_TCP)
-      g_clear_pointer (&reach->note, g_free);
+      set_cause (reach, NULL);
   } else if (is_same) {
     return;
   } else if (!reach->is_settled && g_error_matches (error, VMM_ERROR, VMM_ERROR_PERMISSION)) {
-    set_text (&reach->note, "time of a TCP connect instead of an echo: %s", error->message);
+    set_cause (reach, error->message);
     g_clear_error (&error);
     wire = reach->open (reach->open_data, VMM_PING_TCP, target, &error);
   }
@@ -118,24 +130,26 @@ switch_method (VmmReach *reach)
 
   open_wire (reach, &target, to_tcp ? VMM_PING_TCP : VMM_PING_ICMP_DATAGRAM);
   reach->silent = 0;
-  if (to_tcp && is_tcp (reach))
-    set_text (&reach->note, "time of a TCP connect instead of an echo: %s does not answer ICMP",
-              target.text);
+  if (to_tcp && is_tcp (reach)) {
+    g_autofree char *cause = g_strdup_printf ("%s does not answer ICMP echo", target.text);
+    set_cause (reach, cause);
+  }
 }
 
 static void
 name_trouble (VmmReach *reach, const VmmFlightTick *tick)
 {
-  const char *what = reach->is_heard  ? "no answer within 1 s"
-                     : is_tcp (reach) ? "no answer to a TCP connect"
-                                      : "no answer to an ICMP echo";
+  gboolean    is_unsent = tick->unsent == tick->lost && reach->word;
+  const char *what = is_unsent         ? reach->word
+                     : reach->is_heard ? "no answer within 1 s"
+                     : is_tcp (reach)  ? "no answer to a TCP connect"
+                                       : "no answer to an ICMP echo";
 
-  if (tick->unsent == tick->lost && reach->word)
-    set_text (&reach->trouble, "%s: %s", reach->target.text, reach->word);
-  else
-    set_text (&reach->trouble, "%s: %s%s%s%s%s", reach->target.text, what, reach->word ? ": " : "",
-              reach->word ? reach->word : "", reach->note ? "; " : "",
-              reach->note ? reach->note : "");
+  set_text (&reach->trouble, "%s: %s", reach->target.text, what);
+  if (!is_unsent && reach->word)
+    set_text (&reach->trouble, "%s: %s", reach->trouble, reach->word);
+  if (reach->cause)
+    set_text (&reach->trouble, "%s; %s", reach->trouble, reach->cause);
 }
 
 void
@@ -156,7 +170,7 @@ vmm_reach_clear (VmmReach *reach)
   g_clear_pointer (&reach->target_text, g_free);
   g_clear_pointer (&reach->trouble, g_free);
   g_clear_pointer (&reach->word, g_free);
-  g_clear_pointer (&reach->note, g_free);
+  set_cause (reach, NULL);
 }
 
 void

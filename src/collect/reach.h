@@ -27,7 +27,8 @@ typedef struct {
   VmmAbsence absence;
   char      *trouble; /* why there is no answer, or NULL */
   char      *word;    /* what the network said last, or NULL: nothing since the last answer */
-  char      *note;    /* why this method, or NULL: it is the usual one */
+  char      *cause;   /* why it is not ICMP, or NULL: it is */
+  char      *note;    /* the same as a reason */
 } VmmReach;
 
 /* Looks whom to ping and opens a wire, when that is possible. `root`, `target`: vmm_ping_new(). */

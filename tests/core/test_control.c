@@ -10,10 +10,7 @@
 #define STAMP_NS G_GINT64_CONSTANT (1700000000123456789)
 
 typedef struct {
-  union {
-    struct cmsghdr align;
-    guint8         bytes[VMM_CONTROL_SIZE];
-  } buffer;
+  _Alignas(struct cmsghdr) guint8 bytes[VMM_CONTROL_SIZE];
   struct msghdr message;
   gsize         used;
 } Message;
@@ -21,14 +18,14 @@ typedef struct {
 static void
 add (Message *message, int level, int type, gconstpointer data, gsize length)
 {
-  struct cmsghdr *c = (struct cmsghdr *) (message->buffer.bytes + message->used);
+  struct cmsghdr *c = (struct cmsghdr *) (message->bytes + message->used);
 
   c->cmsg_level = level;
   c->cmsg_type = type;
   c->cmsg_len = CMSG_LEN (length);
   memcpy (CMSG_DATA (c), data, length);
   message->used += CMSG_SPACE (length);
-  message->message.msg_control = &message->buffer;
+  message->message.msg_control = message->bytes;
   message->message.msg_controllen = message->used;
 }
 
