@@ -63,7 +63,8 @@ const VmmRing  *vmm_session_get_ring (const VmmSession *session);
 
 /* Start and end of the newest window (monotonic us; the end is its last whole tick), and where its
  * rows are in the ring: first .. end - 1. Ticks due and missed so far in it. A row that comes later
- * than the end, for a pause that began before it, is the window's last row. */
+ * than the end, for a pause that began before it, is the window's last row. All 0 before the
+ * first start. */
 typedef struct {
   gint64   start_us, end_us;
   guint    first, end;

@@ -296,7 +296,7 @@ vmm_session_get_window (const VmmSession *session, VmmWindow *ret_window)
 
   *ret_window = (VmmWindow){
     .start_us = session->start_us,
-    .end_us = get_tick_time (session, session->ticks),
+    .end_us = session->created_us ? get_tick_time (session, session->ticks) : 0,
     .first = (guint) (MAX (session->first_row, oldest) - oldest),
     .end = (guint) (MAX (session->end_row, oldest) - oldest),
     .ticks = session->due,

@@ -7,6 +7,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* Makes room for the sum of G_MAXUINT values near DBL_MAX; a power of two costs no digit. */
+#define SCALE 0x1p-32
+
 static int
 compare_doubles (const void *a, const void *b)
 {
@@ -22,11 +25,11 @@ summarise (VmmSummary *ret_summary, double *values, guint n, guint missing)
   if (n == 0)
     return;
 
-  long double sum = 0; /* of doubles near DBL_MAX too */
+  double sum = 0;
   for (guint i = 0; i < n; i++)
-    sum += values[i];
+    sum += values[i] * SCALE;
   qsort (values, n, sizeof *values, compare_doubles);
-  ret_summary->mean = (double) (sum / n);
+  ret_summary->mean = sum / n / SCALE;
   ret_summary->median = vmm_quantile (values, n, 0.5);
   ret_summary->p95 = vmm_quantile (values, n, 0.95);
   ret_summary->max = values[n - 1];

@@ -237,6 +237,7 @@ test_window (void)
   g_assert_cmpint (vmm_session_get_state (f.session), ==, VMM_SESSION_IDLE);
   g_assert_cmpint (vmm_session_step (f.session, START - 1), ==, G_MAXINT64);
   g_assert_cmpuint (f.disk.sampled, ==, 0);
+  g_assert_cmpint (get_window (&f).end_us, ==, 0);
 
   vmm_session_start (f.session, START);
   g_assert_cmpint (f.disk.started_us, ==, START);
