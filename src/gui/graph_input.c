@@ -4,19 +4,25 @@
 
 #include "graph_private.h"
 
-/* Puts the crosshair on the row nearest to `time_us`. */
+/* Puts the crosshair on the row nearest to `time_us` that is to be seen. */
 static void
 point_at (VmmGraph *graph, gint64 time_us)
 {
-  guint newest;
+  gint64 begin_us, end_us, now_us;
+  guint  newest;
 
   if (!vmm_graph_get_newest (graph, &newest))
     return;
+  vmm_graph_get_span (graph, &begin_us, &end_us, &now_us);
   const VmmRing *ring = vmm_session_get_ring (graph->session);
   guint          row = MIN (vmm_ring_find (ring, time_us), newest);
   if (row > 0 &&
       time_us - vmm_ring_get_time (ring, row - 1) < vmm_ring_get_time (ring, row) - time_us)
     row--;
+  if (row > 0 && vmm_ring_get_time (ring, row) > end_us)
+    row--;
+  if (row < newest && vmm_ring_get_time (ring, row) < begin_us)
+    row++;
   vmm_time_view_set_crosshair (graph->view, vmm_ring_get_time (ring, row));
 }
 

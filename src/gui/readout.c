@@ -36,9 +36,8 @@ vmm_readout_format (float value, const char *unit)
 {
   if (isnan (value))
     return g_strdup ("–");
-  if (unit[0] == '%' || value >= 100)
-    return g_strdup_printf ("%.*f", value < 99.95f ? 1 : 0, value);
-  return g_strdup_printf ("%.*f", value < 9.995f ? 2 : 1, value);
+  int decimals = value >= 99.95f ? 0 : value >= 9.995f || unit[0] == '%' ? 1 : 2;
+  return g_strdup_printf ("%.*f", decimals, value);
 }
 
 static void add (GString *line, const char *format, ...) G_GNUC_PRINTF (2, 3);

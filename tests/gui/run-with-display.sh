@@ -1,0 +1,24 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# run-with-display: a program on a display, a session bus and an accessibility bus of its own.
+# Usage: run-with-display.sh PROGRAM [ARGUMENT...]. 77 (skipped) where a tool for it is missing.
+set -eu
+
+for tool in xvfb-run xauth dbus-run-session; do
+  command -v $tool >/dev/null || { echo "1..0 # SKIP no $tool"; exit 77; }
+done
+
+# A home of its own: the user's settings and results stay out of the test, and the test out of them.
+home=$(mktemp -d)
+trap 'rm -rf "$home"' EXIT
+export HOME="$home" XDG_CONFIG_HOME="$home/config" XDG_DATA_HOME="$home/data"
+export XDG_CACHE_HOME="$home/cache" XDG_RUNTIME_DIR="$home/run"
+mkdir -m 700 "$XDG_RUNTIME_DIR" "$XDG_DATA_HOME"
+export GDK_BACKEND=x11 GSETTINGS_BACKEND=memory
+unset GTK_THEME GTK_A11Y
+unset WAYLAND_DISPLAY GTK_MODULES DBUS_SESSION_BUS_ADDRESS AT_SPI_BUS_ADDRESS
+
+# The buses' own talk is not the test's: the program alone has standard output.
+exec 3>&1
+xvfb-run --auto-servernum --server-args='-screen 0 1280x900x24 -nolisten tcp' \
+  dbus-run-session -- sh -c 'exec "$@" >&3 3>&-' sh "$@" >/dev/null

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: MIT */
+/* test_graph: what a graph says and how it is steered, without a clock and without a pointer. */
+#include "graph.h"
+
+#include <gtk/gtk.h>
+#include <math.h>
+#include <vmm-resources.h>
+
+#include "machine.h"
+#include "plot.h"
+#include "readout.h"
+#include "style.h"
+
+#define SECOND ((gint64) G_USEC_PER_SEC)
+
+typedef struct {
+  VmmSession  *session;
+  VmmTimeView *view;
+  GtkWidget   *window, *graphs[VMM_N_CATEGORIES];
+} Panel;
+
+/* `rows` samples, one a second; the CPU is as busy as the row's number. */
+static void
+set_up (Panel *panel, gconstpointer rows)
+{
+  panel->session = machine_new_session (30, "virtualbox");
+  panel->view = vmm_time_view_new ();
+  panel->window = gtk_offscreen_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  machine_row[VMM_CHANNEL_MEMORY_USED] = 25;
+  machine_row[VMM_CHANNEL_MEMORY_CACHE] = 10;
+  machine_row[VMM_CHANNEL_DISK_READ] = 12.3f;
+  machine_row[VMM_CHANNEL_DISK_WRITE] = 0.456f;
+  machine_row[VMM_CHANNEL_CPU_STEAL] = vmm_absent (VMM_NOT_EXPOSED);
+  machine_row[VMM_CHANNEL_CLOCK_LOST] = 0;
+  gtk_container_add (GTK_CONTAINER (panel->window), box);
+  for (int c = 0; c < VMM_N_CATEGORIES; c++) {
+    panel->graphs[c] = vmm_graph_new ((VmmMetric) c, panel->view);
+    gtk_container_add (GTK_CONTAINER (box), panel->graphs[c]);
+    vmm_graph_set_session (VMM_GRAPH (panel->graphs[c]), panel->session);
+  }
+  gtk_widget_show_all (panel->window);
+  vmm_session_start (panel->session, 0);
+  for (int i = 1; i <= GPOINTER_TO_INT (rows); i++) {
+    machine_row[VMM_CHANNEL_CPU_BUSY] = (float) (i % 100);
+    vmm_session_step (panel->session, i * SECOND);
+    for (int c = 0; c < VMM_N_CATEGORIES; c++)
+      vmm_graph_update (VMM_GRAPH (panel->graphs[c]));
+  }
+}
+
+static void
+tear_down (Panel *panel, gconstpointer rows)
+{
+  gtk_widget_destroy (panel->window);
+  g_object_unref (panel->view);
+  vmm_session_free (panel->session);
+}
+
+static const char *
+get_description (const Panel *panel, VmmMetric metric)
+{
+  return atk_object_get_description (gtk_widget_get_accessible (panel->graphs[metric]));
+}
+
+static double
+get_value (const Panel *panel, VmmMetric metric)
+{
+  double value;
+
+  atk_value_get_value_and_text (ATK_VALUE (gtk_widget_get_accessible (panel->graphs[metric])),
+                                &value, NULL);
+  return value;
+}
+
+static void
+press (const Panel *panel, VmmMetric metric, guint keyval, GdkModifierType state)
+{
+  GdkEvent *event = gdk_event_new (GDK_KEY_PRESS);
+
+  event->key.window = g_object_ref (gtk_widget_get_window (panel->graphs[metric]));
+  event->key.keyval = keyval;
+  event->key.state = state;
+  gdk_event_set_device (
+      event, gdk_seat_get_keyboard (gdk_display_get_default_seat (gdk_display_get_default ())));
+  gtk_widget_event (panel->graphs[metric], event);
+  gdk_event_free (event);
+}
+
+static void
+point (const Panel *panel, VmmMetric metric, double x)
+{
+  GdkEvent *event = gdk_event_new (x < 0 ? GDK_LEAVE_NOTIFY : GDK_MOTION_NOTIFY);
+
+  if (x < 0) {
+    event->crossing.window = g_object_ref (gtk_widget_get_window (panel->graphs[metric]));
+  } else {
+    event->motion.window = g_object_ref (gtk_widget_get_window (panel->graphs[metric]));
+    event->motion.x = x;
+  }
+  gdk_event_set_device (
+      event, gdk_seat_get_pointer (gdk_display_get_default_seat (gdk_display_get_default ())));
+  gtk_widget_event (panel->graphs[metric], event);
+  gdk_event_free (event);
+}
+
+static void
+test_words (Panel *panel, gconstpointer rows)
+{
+  static const char *const names[] = { "CPU", "Memory", "Disk I/O", "Network latency" };
+
+  for (int c = 0; c < VMM_N_CATEGORIES; c++) {
+    AtkObject *object = gtk_widget_get_accessible (panel->graphs[c]);
+    g_assert_cmpstr (atk_object_get_name (object), ==, names[c]);
+    g_assert_cmpint (atk_object_get_role (object), ==, ATK_ROLE_CHART);
+  }
+  g_assert_cmpstr (get_description (panel, VMM_METRIC_CPU), ==,
+                   "20.0 % busy. Steal not reported by this VMM");
+  g_assert_cmpstr (get_description (panel, VMM_METRIC_MEMORY), ==,
+                   "25.0 % used. Cache 10.0 % · 1.0 of 4.0 GiB");
+  g_assert_cmpstr (get_description (panel, VMM_METRIC_DISK), ==, "12.3 MB/s read. Write 0.46 MB/s");
+  g_assert_cmpstr (get_description (panel, VMM_METRIC_NETWORK), ==, "not allowed to ping. ");
+  g_assert_cmpfloat (get_value (panel, VMM_METRIC_CPU), ==, 20);
+  g_assert_cmpfloat (get_value (panel, VMM_METRIC_DISK), ==, 12.3f);
+  g_assert_true (isnan (get_value (panel, VMM_METRIC_NETWORK)));
+}
+
+static void
+test_crosshair_by_keyboard (Panel *panel, gconstpointer rows)
+{
+  press (panel, VMM_METRIC_CPU, GDK_KEY_Left, 0);
+  g_assert_cmpint (vmm_time_view_get_crosshair (panel->view), ==, 20 * SECOND);
+  press (panel, VMM_METRIC_CPU, GDK_KEY_Left, 0);
+  press (panel, VMM_METRIC_DISK, GDK_KEY_Left, 0); /* whichever has the focus */
+  g_assert_cmpint (vmm_time_view_get_crosshair (panel->view), ==, 18 * SECOND);
+  g_assert_cmpfloat (get_value (panel, VMM_METRIC_CPU), ==, 18);
+  g_assert_true (g_str_has_suffix (get_description (panel, VMM_METRIC_CPU), " · 18.0 % busy"));
+  press (panel, VMM_METRIC_CPU, GDK_KEY_Left, GDK_CONTROL_MASK);
+  g_assert_cmpint (vmm_time_view_get_crosshair (panel->view), ==, 8 * SECOND);
+  press (panel, VMM_METRIC_CPU, GDK_KEY_Home, 0);
+  g_assert_cmpint (vmm_time_view_get_crosshair (panel->view), ==, 1 * SECOND);
+  press (panel, VMM_METRIC_CPU, GDK_KEY_Left, 0);
+  g_assert_cmpint (vmm_time_view_get_crosshair (panel->view), ==, 1 * SECOND);
+  press (panel, VMM_METRIC_CPU, GDK_KEY_Right, 0);
+  g_assert_cmpint (vmm_time_view_get_crosshair (panel->view), ==, 2 * SECOND);
+  press (panel, VMM_METRIC_CPU, GDK_KEY_End, 0);
+  g_assert_cmpint (vmm_time_view_get_crosshair (panel->view), ==, 20 * SECOND);
+  press (panel, VMM_METRIC_CPU, GDK_KEY_Escape, 0);
+  g_assert_cmpint (vmm_time_view_get_crosshair (panel->view), ==, VMM_PLOT_NO_TIME);
+  g_assert_cmpfloat (get_value (panel, VMM_METRIC_CPU), ==, 20);
+}
+
+/* The pointer's crosshair stays where the pointer is; the rows move on below it. */
+static void
+test_crosshair_by_pointer (Panel *panel, gconstpointer rows)
+{
+  int    width = gtk_widget_get_allocated_width (panel->graphs[0]);
+  gint64 before;
+
+  point (panel, VMM_METRIC_MEMORY, width * 0.95);
+  before = vmm_time_view_get_crosshair (panel->view);
+  g_assert_cmpint (before, >=, 10 * SECOND);
+  g_assert_cmpint (before, <=, 20 * SECOND);
+  vmm_session_step (panel->session, 21 * SECOND);
+  for (int c = 0; c < VMM_N_CATEGORIES; c++)
+    vmm_graph_update (VMM_GRAPH (panel->graphs[c]));
+  g_assert_cmpint (vmm_time_view_get_crosshair (panel->view), ==, before + SECOND);
+  point (panel, VMM_METRIC_MEMORY, 1); /* on the axis: no time there */
+  g_assert_cmpint (vmm_time_view_get_crosshair (panel->view), ==, VMM_PLOT_NO_TIME);
+  point (panel, VMM_METRIC_MEMORY, width * 0.95);
+  point (panel, VMM_METRIC_MEMORY, -1);
+  g_assert_cmpint (vmm_time_view_get_crosshair (panel->view), ==, VMM_PLOT_NO_TIME);
+}
+
+static void
+test_zoom_and_pan (Panel *panel, gconstpointer rows)
+{
+  g_assert_cmpint (vmm_time_view_get_span (panel->view), ==, 60 * SECOND);
+  press (panel, VMM_METRIC_CPU, GDK_KEY_plus, 0);
+  g_assert_cmpint (vmm_time_view_get_span (panel->view), ==, 30 * SECOND);
+  for (int i = 0; i < 20; i++)
+    press (panel, VMM_METRIC_CPU, GDK_KEY_plus, 0);
+  g_assert_cmpint (vmm_time_view_get_span (panel->view), ==, 15 * SECOND);
+  press (panel, VMM_METRIC_CPU, GDK_KEY_Page_Up, 0);
+  g_assert_cmpint (vmm_time_view_get_end (panel->view), ==, 100 * SECOND - 15 * SECOND / 2);
+  press (panel, VMM_METRIC_CPU, GDK_KEY_End, 0); /* the newest that is to be seen */
+  g_assert_cmpint (vmm_time_view_get_crosshair (panel->view), ==, 92 * SECOND);
+  for (int i = 0; i < 20; i++)
+    press (panel, VMM_METRIC_CPU, GDK_KEY_Page_Up, 0);
+  g_assert_cmpint (vmm_time_view_get_end (panel->view), ==, 16 * SECOND); /* oldest + span */
+  for (int i = 0; i < 20; i++)
+    press (panel, VMM_METRIC_CPU, GDK_KEY_Page_Down, 0);
+  g_assert_cmpint (vmm_time_view_get_end (panel->view), ==, VMM_PLOT_NO_TIME);
+  for (int i = 0; i < 20; i++)
+    press (panel, VMM_METRIC_CPU, GDK_KEY_minus, 0);
+  g_assert_cmpint (vmm_time_view_get_span (panel->view), >=, 3600 * SECOND);
+  press (panel, VMM_METRIC_CPU, GDK_KEY_0, 0);
+  g_assert_cmpint (vmm_time_view_get_span (panel->view), ==, 60 * SECOND);
+}
+
+/* Painted in the metric's own colour. */
+static void
+test_colors (Panel *panel, gconstpointer rows)
+{
+  gtk_window_resize (GTK_WINDOW (panel->window), 500, 800);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_autoptr (GdkPixbuf) picture =
+      gtk_offscreen_window_get_pixbuf (GTK_OFFSCREEN_WINDOW (panel->window));
+  g_assert_nonnull (picture);
+  for (int c = 0; c < VMM_N_CATEGORIES - 1; c++) { /* the network has no value here */
+    VmmColor      line = vmm_style_get_color (panel->graphs[c], "series");
+    GtkAllocation area;
+    guint         found = 0;
+
+    gtk_widget_get_allocation (panel->graphs[c], &area);
+    for (int y = area.y; y < area.y + area.height; y++)
+      for (int x = area.x; x < area.x + area.width; x++) {
+        const guint8 *pixel = gdk_pixbuf_read_pixels (picture) +
+                              y * gdk_pixbuf_get_rowstride (picture) +
+                              x * gdk_pixbuf_get_n_channels (picture);
+        found += fabs (pixel[0] - 255 * line.red) < 2 && fabs (pixel[1] - 255 * line.green) < 2 &&
+                 fabs (pixel[2] - 255 * line.blue) < 2;
+      }
+    g_assert_cmpuint (found, >, 20);
+  }
+}
+
+static void
+test_no_session (void)
+{
+  g_autoptr (VmmTimeView) view = vmm_time_view_new ();
+  GtkWidget *window = gtk_offscreen_window_new ();
+  GtkWidget *graph = vmm_graph_new (VMM_METRIC_CPU, view);
+
+  gtk_container_add (GTK_CONTAINER (window), graph);
+  gtk_widget_show_all (window);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  vmm_graph_set_session (VMM_GRAPH (graph), NULL);
+  gtk_widget_destroy (window);
+}
+
+static void
+test_digits (void)
+{
+  static const struct {
+    float       value;
+    const char *unit, *expected;
+  } cases[] = { { 0, "%", "0.0" },        { 99.94f, "%", "99.9" },  { 99.96f, "%", "100" },
+                { 0.213f, "ms", "0.21" }, { 9.996f, "ms", "10.0" }, { 1234.5f, "MB/s", "1234" },
+                { 99.97f, "ms", "100" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *text = vmm_readout_format (cases[i].value, cases[i].unit);
+    g_assert_cmpstr (text, ==, cases[i].expected);
+  }
+  g_autofree char *absent = vmm_readout_format (vmm_absent (VMM_PENDING), "%");
+  g_assert_cmpstr (absent, ==, "–");
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  vmm_register_resource ();
+  vmm_style_load (gdk_screen_get_default ());
+#define ADD(path, test, rows)                                                                      \
+  g_test_add (path, Panel, GINT_TO_POINTER (rows), set_up, test, tear_down)
+  ADD ("/graph/words", test_words, 20);
+  ADD ("/graph/crosshair-by-keyboard", test_crosshair_by_keyboard, 20);
+  ADD ("/graph/crosshair-by-pointer", test_crosshair_by_pointer, 20);
+  ADD ("/graph/zoom-and-pan", test_zoom_and_pan, 100);
+  ADD ("/graph/colors", test_colors, 20);
+  g_test_add_func ("/graph/no-session", test_no_session);
+  g_test_add_func ("/graph/digits", test_digits);
+  return g_test_run ();
+}
