@@ -207,12 +207,25 @@ work (gpointer data)
   return NULL;
 }
 
-/* Signals are for the main thread. */
+/* Signals are for the main thread; but a fault is this thread's own, and blocked it would end the
+ * process without the handlers that give a terminal back. */
+static void
+block_signals (sigset_t *ret_before)
+{
+  static const int faults[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT };
+  sigset_t         blocked;
+
+  sigfillset (&blocked);
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
+    sigdelset (&blocked, faults[i]);
+  pthread_sigmask (SIG_SETMASK, &blocked, ret_before);
+}
+
 static void
 start (VmmSource *source, gint64 now_us)
 {
   Rounds  *self = (Rounds *) source;
-  sigset_t all, before;
+  sigset_t before;
 
   if (self->worker)
     return;
@@ -220,8 +233,7 @@ start (VmmSource *source, gint64 now_us)
   self->last_us = 0;
   self->report.is_new = FALSE;
   g_atomic_int_set (&self->kit.stopping, FALSE);
-  sigfillset (&all);
-  pthread_sigmask (SIG_SETMASK, &all, &before);
+  block_signals (&before);
   self->worker = g_thread_new ("vmm-probes", work, self);
   pthread_sigmask (SIG_SETMASK, &before, NULL);
 }

@@ -97,8 +97,8 @@ describe_disk (GString *out, const VmmLive *live)
 static void
 describe_network (GString *out, const VmmLive *live)
 {
-  if (live->target[0])
-    g_string_append_printf (out, "to %s", live->target);
+  if (live->ping.address[0])
+    g_string_append_printf (out, "to %s", live->ping.address);
   append_value (out, live, "jitter", VMM_CHANNEL_NETWORK_JITTER);
   append_value (out, live, "loss", VMM_CHANNEL_NETWORK_LOSS);
 }

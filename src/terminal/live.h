@@ -5,17 +5,17 @@
 #include "console.h"
 #include "vmm/session.h"
 
-/* Everything that the picture shows; strings borrowed. */
+/* Everything that the picture shows; pointers borrowed. */
 typedef struct {
   const char     *title; /* machine and VMM */
   const VmmRing  *ring;  /* rows `first` .. `end` - 1 are this window's */
   guint           first, end;
   double          elapsed_s, duration_s, interval_s;
-  guint           run, runs; /* which window of how many, from 1 */
-  gboolean        probes;    /* FALSE: a passive run */
-  const char     *activity;  /* what is probed now, "" = nothing */
-  const char     *target;    /* whom the echoes go to, "" = nobody */
-  const char     *message;   /* "" or what to say instead of the seconds left */
+  guint           run, runs;    /* which window of how many, from 1 */
+  gboolean        probes;       /* FALSE: a passive run */
+  char            activity[64]; /* what is probed now, "" = nothing */
+  VmmPingInfo     ping;         /* whom the echoes go to */
+  char            message[64];  /* "" or what to say instead of the seconds left */
   VmmMemoryDetail memory;
   const char     *reasons[VMM_N_CHANNELS]; /* NULL = nothing to say */
 } VmmLive;

@@ -7,6 +7,10 @@
 
 #define VMM_PAGE_WIDTH 80
 
+/* Of tables: the first column and each of the others. */
+#define VMM_PAGE_NAME 27
+#define VMM_PAGE_FIGURE 12
+
 /* Appends `heading` (at most 10 columns, may be "") and `text` beside it, cleaned and wrapped. */
 void vmm_page_note (GString *out, const VmmStyle *style, const char *heading, const char *text);
 void vmm_page_format (GString *out, const VmmStyle *style, const char *heading, const char *format,

@@ -3,13 +3,15 @@
 #include "report.h"
 
 #include "figure.h"
+#include "findings.h"
 #include "page.h"
+#include "readings.h"
 #include "text.h"
 
 #include <string.h>
 
-#define NAME_COLUMNS 27
-#define FIGURE_COLUMNS 12
+#define NAME_COLUMNS VMM_PAGE_NAME
+#define FIGURE_COLUMNS VMM_PAGE_FIGURE
 
 static const char *const categories[VMM_N_CATEGORIES] = { "CPU", "memory", "disk", "network" };
 static const char *const headings[VMM_N_CATEGORIES] = { "CPU", "Memory", "Disk", "Network" };
@@ -189,66 +191,26 @@ append_quality (GString *out, const VmmResult *result, const VmmStyle *style)
                      vmm_figure (text, score->own_busy_percent, "%"));
 }
 
-static gboolean
-is_shown (VmmChannelId channel, const VmmSummary *summary)
-{
-  gboolean rare = channel == VMM_CHANNEL_NETWORK_LATE || channel == VMM_CHANNEL_NETWORK_DUPLICATE;
-
-  return vmm_channel (channel)->metric <= VMM_METRIC_PRESSURE && summary->present > 0 &&
-         !(rare && summary->max == 0);
-}
-
+/* How the network and the probes were measured. */
 static void
-append_summaries (GString *out, const VmmResult *result, const VmmStyle *style)
+append_means (GString *out, const VmmResult *result, const VmmStyle *style)
 {
-  g_string_append (out, style->dim);
-  vmm_text_append_left (out, "Readings", NAME_COLUMNS);
-  for (guint i = 0; i < 4; i++) {
-    static const char *const names[] = { "mean", "median", "95 % below", "largest" };
-    vmm_text_append_right (out, names[i], FIGURE_COLUMNS);
-  }
-  g_string_append_printf (out, "%s\n", style->reset);
+  char                 buffers[VMM_FIGURE_SIZE];
+  const VmmPingInfo   *ping = vmm_result_get_ping (result);
+  const VmmProbesInfo *probes = vmm_result_get_probes_info (result);
 
-  for (int channel = 0; channel < VMM_N_CHANNELS; channel++) {
-    const VmmSummary *summary = vmm_result_get_summary (result, channel);
-    if (!is_shown (channel, summary))
-      continue;
-    const double figures[] = { summary->mean, summary->median, summary->p95, summary->max };
-    vmm_text_append_left (out, vmm_channel (channel)->title, NAME_COLUMNS);
-    for (guint i = 0; i < G_N_ELEMENTS (figures); i++) {
-      char text[VMM_FIGURE_SIZE];
-      vmm_figure (text, figures[i], vmm_channel (channel)->unit);
-      vmm_text_append_right (out, text, FIGURE_COLUMNS);
-    }
-    g_string_append_c (out, '\n');
-  }
-}
-
-/* Why `channel` has no value at all, or NULL. */
-static const char *
-get_loss (const VmmResult *result, int channel)
-{
-  return channel < VMM_N_CHANNELS && vmm_result_get_summary (result, channel)->present == 0
-             ? vmm_result_get_reason (result, channel)
-             : NULL;
-}
-
-/* Neighbours with one reason share a note. */
-static void
-append_missing (GString *out, const VmmResult *result, const VmmStyle *style)
-{
-  const char *heading = "Missing", *reason;
-
-  for (int channel = 0; channel < VMM_N_CHANNELS; channel++) {
-    if (!(reason = get_loss (result, channel)))
-      continue;
-    g_autoptr (GString) text = g_string_new (vmm_channel (channel)->title);
-    for (; g_strcmp0 (get_loss (result, channel + 1), reason) == 0; channel++)
-      g_string_append_printf (text, ", %s", vmm_channel (channel + 1)->title);
-    g_string_append_printf (text, ": %s", reason);
-    vmm_page_note (out, style, heading, text->str);
-    heading = "";
-  }
+  if (ping->method != VMM_PING_NONE)
+    vmm_page_format (out, style, "Ping", "%s (%s), %s, time stamps: %s", ping->address,
+                     vmm_target_kind_id (ping->kind), vmm_ping_method_id (ping->method),
+                     vmm_stamps_id (ping->stamps));
+  if (!vmm_result_get_plan (result)->probes)
+    return;
+  vmm_page_format (out, style, "Probes", "%u rounds, %s of buffers, %s%s%s, %s", probes->rounds,
+                   vmm_figure_bytes (buffers, (double) probes->buffer_bytes),
+                   probes->scratch_dir ? "scratch file in " : "no scratch file",
+                   probes->scratch_dir ? probes->scratch_dir : "",
+                   probes->direct ? " past the cache" : "",
+                   probes->own_load_removed ? "own load removed" : "own load not removed");
 }
 
 static void
@@ -295,10 +257,12 @@ vmm_report (const VmmResult *result, const VmmConsole *console)
     append_scores (out, vmm_result_get_score (result), style);
     g_string_append_c (out, '\n');
   }
-  append_summaries (out, result, style);
+  vmm_findings_append (out, result, style);
+  vmm_readings_append (out, result, style);
   g_string_append_c (out, '\n');
   vmm_page_machine_details (out, vmm_result_get_host (result), style);
-  append_missing (out, result, style);
+  append_means (out, result, style);
+  vmm_readings_append_missing (out, result, style);
   append_cost (out, result, style);
   return g_string_free (out, FALSE);
 }

@@ -2,30 +2,22 @@
 /* run: carries out a measurement and shows it while it goes on: a picture, lines, or nothing. */
 #include "run.h"
 
-#include "console.h"
 #include "deliver.h"
-#include "live.h"
 #include "report.h"
 #include "screen.h"
+#include "view.h"
 
 #include <gio/gio.h>
 #include <glib-unix.h>
 #include <signal.h>
 #include <unistd.h>
 
-typedef enum { SHOW_NOTHING, SHOW_LINES, SHOW_PICTURE } Show;
-
 typedef struct {
   const VmmOptions *options;
-  VmmConsole        console;
-  Show              show;
-  VmmHost          *host;
-  char             *title;
+  VmmView           view;
   VmmSession       *session;
   GMainLoop        *loop;
-  guint             run;     /* the window under way, from 1 */
-  gint64            next_us; /* when the next one begins, 0 = this one is still going on */
-  guint             next_id; /* the GSource that begins it */
+  guint             next_id; /* the GSource that begins the next window */
   VmmResult        *result;  /* of the newest window */
   char             *id;      /* under which that is kept, or NULL */
   GString          *lines;   /* score lines and complaints held back while the picture is up */
@@ -52,7 +44,7 @@ print (Run *run, const char *text)
 {
   g_autoptr (GError) error = NULL;
 
-  if (run->unread || vmm_console_write (&run->console, text, &error))
+  if (run->unread || vmm_console_write (&run->view.console, text, &error))
     return;
   run->unread = TRUE;
   worsen (run, VMM_EXIT_FAILED);
@@ -63,100 +55,25 @@ print (Run *run, const char *text)
     g_main_loop_quit (run->loop);
 }
 
-/* ---- While it goes on */
-
-static void
-describe (const Run *run, VmmLive *ret_live, char ret_message[64], char ret_activity[64])
-{
-  const VmmPlan *plan = vmm_session_get_plan (run->session);
-  VmmSource     *memory = vmm_session_get_source (run->session, VMM_CHANNEL_MEMORY_USED);
-  const char    *activity = vmm_session_get_activity (run->session);
-  gint64         now_us = g_get_monotonic_time ();
-  VmmWindow      window;
-
-  vmm_session_get_window (run->session, &window);
-  *ret_live = (VmmLive){
-    .title = run->title,
-    .ring = vmm_session_get_ring (run->session),
-    .first = window.first,
-    .end = window.end,
-    .elapsed_s = (double) (MIN (now_us, window.end_us) - window.start_us) / G_USEC_PER_SEC,
-    .duration_s = plan->duration_s,
-    .interval_s = plan->interval_ms / 1000.0,
-    .run = run->run,
-    .runs = run->options->repeat,
-    .probes = plan->probes,
-    .activity = ret_activity,
-    .message = ret_message,
-    .memory = { NAN, NAN, NAN, NAN, NAN, NAN },
-  };
-  g_snprintf (ret_activity, 64, activity[0] ? "probing %s" : "%s", activity);
-  ret_message[0] = '\0';
-  if (run->next_us > 0)
-    g_snprintf (ret_message, 64, "next window in %.0f s",
-                (double) MAX (0, run->next_us - now_us) / G_USEC_PER_SEC);
-  if (memory)
-    vmm_memory_get_detail (memory, &ret_live->memory);
-  for (int channel = 0; channel < VMM_N_CHANNELS; channel++)
-    ret_live->reasons[channel] = vmm_session_get_reason (run->session, channel);
-}
-
-static void
-draw (Run *run)
-{
-  VmmLive     live;
-  VmmPingInfo ping;
-  char        message[64], activity[64];
-
-  describe (run, &live, message, activity);
-  vmm_session_get_ping_info (run->session, &ping);
-  live.target = ping.address;
-  vmm_console_measure (&run->console);
-
-  /* Every line is erased behind its text, and what is below the last one too: no flicker. */
-  g_autofree char *picture = vmm_live_picture (&live, &run->console);
-  g_auto (GStrv) lines = g_strsplit (picture, "\n", -1);
-  g_autofree char *joined = g_strjoinv ("\033[K\n", lines);
-  g_autofree char *frame = g_strconcat ("\033[H", joined, "\033[J", NULL);
-  print (run, frame);
-}
-
-static void
-print_line (Run *run)
-{
-  VmmLive live;
-  char    message[64], activity[64];
-
-  describe (run, &live, message, activity);
-  g_autofree char *line = vmm_live_line (&live);
-  print (run, line);
-}
+/* ---- Windows */
 
 static void
 on_sampled (VmmSession *session, gpointer data)
 {
-  Run *run = data;
+  Run             *run = data;
+  g_autofree char *text = vmm_view_update (&run->view);
 
-  if (run->show == SHOW_PICTURE)
-    draw (run);
-  else if (run->show == SHOW_LINES && vmm_session_get_state (session) == VMM_SESSION_OBSERVING)
-    print_line (run);
+  print (run, text);
 }
-
-/* ---- Windows */
 
 static void
 begin_window (Run *run)
 {
-  run->run++;
-  run->next_us = 0;
+  run->view.run++;
+  run->view.next_us = 0;
   vmm_session_start (run->session, g_get_monotonic_time ());
-  if (run->show == SHOW_PICTURE)
-    draw (run);
-  else if (run->show == SHOW_LINES) {
-    g_autofree char *heading = vmm_live_heading ();
-    print (run, heading);
-  }
+  g_autofree char *text = vmm_view_begin (&run->view);
+  print (run, text);
 }
 
 static gboolean
@@ -175,7 +92,7 @@ tell_score (Run *run)
 {
   g_autofree char *line = vmm_report_line (run->result);
 
-  if (run->show == SHOW_PICTURE)
+  if (run->view.show == VMM_SHOW_PICTURE)
     g_string_append (run->lines, line);
   else if (!vmm_deliver_takes_output (run->options))
     print (run, line);
@@ -184,7 +101,8 @@ tell_score (Run *run)
 static void
 deliver (Run *run)
 {
-  worsen (run, vmm_deliver (run->options, run->result, run->run, &run->console, run->complaints));
+  worsen (run, vmm_deliver (run->options, run->result, run->view.run, &run->view.console,
+                            run->complaints));
 }
 
 static void
@@ -207,15 +125,15 @@ on_finished (VmmSession *session, gpointer data)
   deliver (run);
   g_free (run->id);
   run->id = vmm_deliver_keep (run->options, run->result, run->complaints);
-  if (run->show != SHOW_PICTURE)
+  if (run->view.show != VMM_SHOW_PICTURE)
     complain (run);
   if (run->options->repeat > 1)
     tell_score (run);
-  if (run->run == run->options->repeat) {
+  if (run->view.run == run->options->repeat) {
     g_main_loop_quit (run->loop);
     return;
   }
-  run->next_us = g_get_monotonic_time () + run->options->pause_s * G_USEC_PER_SEC;
+  run->view.next_us = g_get_monotonic_time () + run->options->pause_s * G_USEC_PER_SEC;
   run->next_id = g_timeout_add_seconds (run->options->pause_s, on_next_window, run);
 }
 
@@ -234,7 +152,10 @@ on_stop (gpointer data)
 static gboolean
 on_resize (gpointer data)
 {
-  draw (data);
+  Run             *run = data;
+  g_autofree char *text = vmm_view_update (&run->view);
+
+  print (run, text);
   return G_SOURCE_CONTINUE;
 }
 
@@ -259,11 +180,11 @@ wait_for_end (Run *run)
 
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
     stops[i] = g_unix_signal_add (numbers[i], on_stop, run);
-  if (run->show == SHOW_PICTURE) {
+  if (run->view.show == VMM_SHOW_PICTURE) {
     resize = g_unix_signal_source_new (SIGWINCH);
     g_source_set_callback (resize, on_resize, run, NULL);
     g_source_attach (resize, NULL);
-    if (vmm_screen_enter (run->console.fd)) {
+    if (vmm_screen_enter (run->view.console.fd)) {
       keys = g_unix_fd_source_new (STDIN_FILENO, G_IO_IN | G_IO_HUP);
       g_source_set_callback (keys, G_SOURCE_FUNC (on_key), run, NULL);
       g_source_attach (keys, NULL);
@@ -291,7 +212,7 @@ wait_for_end (Run *run)
 static void
 finish_stopped (Run *run)
 {
-  if (run->next_us > 0) /* between two windows: nothing was cut */
+  if (run->view.next_us > 0) /* between two windows: nothing was cut */
     return;
   g_clear_pointer (&run->result, vmm_result_unref);
   g_clear_pointer (&run->id, g_free);
@@ -316,16 +237,16 @@ tell_end (Run *run)
 {
   gboolean         passive = !run->options->plan.probes;
   g_autofree char *line = vmm_report_line (run->result);
-  g_autofree char *page = vmm_report (run->result, &run->console);
+  g_autofree char *page = vmm_report (run->result, &run->view.console);
 
   print (run, run->lines->str);
-  if (run->show == SHOW_NOTHING) {
+  if (run->view.show == VMM_SHOW_NOTHING) {
     if (run->options->repeat == 1 && !vmm_deliver_takes_output (run->options))
       print (run, line);
   } else if (run->stopped && !passive)
     print (run, line);
   else {
-    print (run, run->show == SHOW_LINES || run->lines->len > 0 ? "\n" : "");
+    print (run, run->view.show == VMM_SHOW_LINES || run->lines->len > 0 ? "\n" : "");
     print (run, page);
     tell_kept (run);
     if (!passive) { /* once more where a terminal still shows it */
@@ -335,12 +256,12 @@ tell_end (Run *run)
   }
 }
 
-static Show
+static VmmShow
 choose_show (const VmmOptions *options, const VmmConsole *console)
 {
   if (options->quiet || vmm_deliver_takes_output (options))
-    return SHOW_NOTHING;
-  return console->live ? SHOW_PICTURE : SHOW_LINES;
+    return VMM_SHOW_NOTHING;
+  return console->live ? VMM_SHOW_PICTURE : VMM_SHOW_LINES;
 }
 
 VmmExit
@@ -348,41 +269,35 @@ vmm_run (const VmmOptions *options)
 {
   static const VmmObserver observer = { on_sampled, on_finished };
 
-  Run            run = { .options = options };
   const VmmPlan *plan = &options->plan;
   g_autoptr (GError) error = NULL;
-
-  run.host = vmm_host_new (plan->sysroot ? plan->sysroot : "/");
-  run.session = vmm_session_new (plan, run.host, &error);
-  if (!run.session) {
+  g_autoptr (VmmHost) host = vmm_host_new (plan->sysroot ? plan->sysroot : "/");
+  g_autoptr (VmmSession) session = vmm_session_new (plan, host, &error);
+  if (!session) {
     vmm_console_complain ("%s", error->message);
-    vmm_host_unref (run.host);
-    return VMM_EXIT_USAGE;
+    return VMM_EXIT_FAILED;
   }
-  vmm_console_init (&run.console, STDOUT_FILENO);
-  run.show = choose_show (options, &run.console);
-  run.title = vmm_host_summary (run.host);
-  run.lines = g_string_new (NULL);
-  run.complaints = g_string_new (NULL);
-  run.loop = g_main_loop_new (NULL, FALSE);
-  vmm_session_set_observer (run.session, &observer, &run);
-  vmm_session_attach (run.session);
+
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GString) lines = g_string_new (NULL), complaints = g_string_new (NULL);
+  g_autofree char *title = vmm_host_summary (host);
+  Run              run = {
+                 .options = options, .session = session, .loop = loop, .lines = lines, .complaints = complaints
+  };
+  run.view = (VmmView){ .session = session, .title = title, .runs = options->repeat };
+  vmm_console_init (&run.view.console, STDOUT_FILENO);
+  run.view.show = choose_show (options, &run.view.console);
+  vmm_session_set_observer (session, &observer, &run);
+  vmm_session_attach (session);
 
   wait_for_end (&run);
-  vmm_session_stop (run.session);
+  vmm_session_stop (session);
   if (run.stopped)
     finish_stopped (&run);
   if (run.result && !run.unread)
     tell_end (&run);
   complain (&run);
-
   g_clear_pointer (&run.result, vmm_result_unref);
-  g_main_loop_unref (run.loop);
-  vmm_session_free (run.session);
-  g_string_free (run.lines, TRUE);
-  g_string_free (run.complaints, TRUE);
   g_free (run.id);
-  g_free (run.title);
-  vmm_host_unref (run.host);
   return run.exit;
 }

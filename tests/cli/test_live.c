@@ -37,9 +37,6 @@ set_up (View *view, gconstpointer data)
     .run = 1,
     .runs = 1,
     .probes = TRUE,
-    .activity = "",
-    .target = "",
-    .message = "",
     .memory = { NAN, NAN, NAN, NAN, NAN, NAN },
   };
   view->live.reasons[VMM_CHANNEL_NETWORK_RTT] = "10.0.2.2: no answer\033[2J";
@@ -82,7 +79,7 @@ test_says (View *view, gconstpointer data)
   push (view, 13, 12.5f);
   view->live.memory.total_bytes = 4294967296.0;
   view->live.memory.used_bytes = 1073741824.0;
-  view->live.target = "10.0.2.2";
+  g_strlcpy (view->live.ping.address, "10.0.2.2", sizeof view->live.ping.address);
   g_autofree char *picture = draw (view, 100, 24, FALSE);
 
   g_assert_nonnull (strstr (picture, "Oracle VirtualBox"));

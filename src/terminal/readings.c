@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/* readings: what each channel did in a window, and which had nothing to say. */
+#include "readings.h"
+
+#include "figure.h"
+#include "page.h"
+#include "text.h"
+
+static gboolean
+is_shown (VmmChannelId channel, const VmmSummary *summary)
+{
+  gboolean rare = channel == VMM_CHANNEL_NETWORK_LATE || channel == VMM_CHANNEL_NETWORK_DUPLICATE;
+
+  return vmm_channel (channel)->metric <= VMM_METRIC_PRESSURE && summary->present > 0 &&
+         !(rare && summary->max == 0);
+}
+
+void
+vmm_readings_append (GString *out, const VmmResult *result, const VmmStyle *style)
+{
+  g_string_append (out, style->dim);
+  vmm_text_append_left (out, "Readings", VMM_PAGE_NAME);
+  for (guint i = 0; i < 4; i++) {
+    static const char *const names[] = { "mean", "median", "95 % below", "largest" };
+    vmm_text_append_right (out, names[i], VMM_PAGE_FIGURE);
+  }
+  g_string_append_printf (out, "%s\n", style->reset);
+
+  for (int channel = 0; channel < VMM_N_CHANNELS; channel++) {
+    const VmmSummary *summary = vmm_result_get_summary (result, channel);
+    if (!is_shown (channel, summary))
+      continue;
+    const double figures[] = { summary->mean, summary->median, summary->p95, summary->max };
+    vmm_text_append_left (out, vmm_channel (channel)->title, VMM_PAGE_NAME);
+    for (guint i = 0; i < G_N_ELEMENTS (figures); i++) {
+      char text[VMM_FIGURE_SIZE];
+      vmm_figure (text, figures[i], vmm_channel (channel)->unit);
+      vmm_text_append_right (out, text, VMM_PAGE_FIGURE);
+    }
+    g_string_append_c (out, '\n');
+  }
+}
+
+/* Why `channel` has no value at all, or NULL. */
+static const char *
+get_loss (const VmmResult *result, int channel)
+{
+  return channel < VMM_N_CHANNELS && vmm_result_get_summary (result, channel)->present == 0
+             ? vmm_result_get_reason (result, channel)
+             : NULL;
+}
+
+/* Neighbours with one reason share a note. */
+void
+vmm_readings_append_missing (GString *out, const VmmResult *result, const VmmStyle *style)
+{
+  const char *heading = "Missing", *reason;
+
+  for (int channel = 0; channel < VMM_N_CHANNELS; channel++) {
+    if (!(reason = get_loss (result, channel)))
+      continue;
+    g_autoptr (GString) text = g_string_new (vmm_channel (channel)->title);
+    for (; g_strcmp0 (get_loss (result, channel + 1), reason) == 0; channel++)
+      g_string_append_printf (text, ", %s", vmm_channel (channel + 1)->title);
+    g_string_append_printf (text, ": %s", reason);
+    vmm_page_note (out, style, heading, text->str);
+    heading = "";
+  }
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+/* view: asks a session how it is getting on and has that drawn. */
+#include "view.h"
+
+#include "live.h"
+
+static void
+describe_state (const VmmView *view, VmmLive *live, gint64 now_us)
+{
+  VmmSource  *memory = vmm_session_get_source (view->session, VMM_CHANNEL_MEMORY_USED);
+  const char *activity = vmm_session_get_activity (view->session);
+
+  if (activity[0])
+    g_snprintf (live->activity, sizeof live->activity, "probing %s", activity);
+  if (view->next_us > 0)
+    g_snprintf (live->message, sizeof live->message, "next window in %.0f s",
+                (double) MAX (0, view->next_us - now_us) / G_USEC_PER_SEC);
+  if (memory)
+    vmm_memory_get_detail (memory, &live->memory);
+}
+
+static void
+describe (const VmmView *view, VmmLive *ret_live)
+{
+  const VmmPlan *plan = vmm_session_get_plan (view->session);
+  gint64         now_us = g_get_monotonic_time ();
+  VmmWindow      window;
+
+  vmm_session_get_window (view->session, &window);
+  *ret_live = (VmmLive){
+    .title = view->title,
+    .ring = vmm_session_get_ring (view->session),
+    .first = window.first,
+    .end = window.end,
+    .elapsed_s = (double) (MIN (now_us, window.end_us) - window.start_us) / G_USEC_PER_SEC,
+    .duration_s = plan->duration_s,
+    .interval_s = plan->interval_ms / 1000.0,
+    .run = view->run,
+    .runs = view->runs,
+    .probes = plan->probes,
+    .memory = { NAN, NAN, NAN, NAN, NAN, NAN },
+  };
+  vmm_session_get_ping_info (view->session, &ret_live->ping);
+  describe_state (view, ret_live, now_us);
+  for (int channel = 0; channel < VMM_N_CHANNELS; channel++)
+    ret_live->reasons[channel] = vmm_session_get_reason (view->session, channel);
+}
+
+/* Every line is erased behind its text, and what is below the last one too: no flicker. */
+static char *
+make_frame (VmmView *view)
+{
+  VmmLive live;
+
+  describe (view, &live);
+  vmm_console_measure (&view->console);
+  g_autofree char *picture = vmm_live_picture (&live, &view->console);
+  g_auto (GStrv) lines = g_strsplit (picture, "\n", -1);
+  g_autofree char *joined = g_strjoinv ("\033[K\n", lines);
+  return g_strconcat ("\033[H", joined, "\033[J", NULL);
+}
+
+char *
+vmm_view_begin (VmmView *view)
+{
+  if (view->show == VMM_SHOW_PICTURE)
+    return make_frame (view);
+  return view->show == VMM_SHOW_LINES ? vmm_live_heading () : g_strdup ("");
+}
+
+char *
+vmm_view_update (VmmView *view)
+{
+  VmmLive live;
+
+  if (view->show == VMM_SHOW_PICTURE)
+    return make_frame (view);
+  if (view->show == VMM_SHOW_NOTHING ||
+      vmm_session_get_state (view->session) != VMM_SESSION_OBSERVING)
+    return g_strdup ("");
+  describe (view, &live);
+  return vmm_live_line (&live);
+}
