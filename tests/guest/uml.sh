@@ -1,0 +1,36 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# uml.sh: boots a user-mode Linux guest, runs one command in it, prints its stdout.
+#
+#   uml.sh [-m MIB] [-t SECONDS] [-w WRAPPER] -- COMMAND FILE...     (as in qemu.sh; no network)
+. "$(dirname "$0")/lib.sh"
+need linux.uml busybox
+
+mib=384 seconds=150 wrapper=
+while getopts m:t:w: option; do
+  case $option in
+    m) mib=$OPTARG ;;
+    t) seconds=$OPTARG ;;
+    w) wrapper=$OPTARG ;;
+    *) exit 2 ;;
+  esac
+done
+shift $((OPTIND - 1))
+command=$1
+shift
+
+[ -e "$GUEST_WORK/disk.img" ] || "$here/prepare.sh"
+work=$(mktemp -d "$GUEST_WORK/uml.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+root=$work/root
+mkdir -p "$root/proc" "$root/sys" "$root/dev" "$root/tmp" "$root/mnt" "$root/root" "$root/lib/modules"
+applets "$root"
+pack "$root" "$command" "$@"
+copy_sparse "$GUEST_WORK/disk.img" "$work/disk"
+
+# root= must be a path it can see before hostfs is there; the guest's memory file lives in TMPDIR.
+$wrapper timeout -k 5 "$seconds" linux.uml "mem=${mib}M" "ubda=$work/disk" root=/dev/root \
+  rootfstype=hostfs "rootflags=$root" rw init=/init quiet con=null con0=null,fd:2 "uml_dir=$work/" \
+  > "${CONSOLE:-/dev/null}" 2>&1 < /dev/null || true
+[ ! -s "$root/err" ] || cat "$root/err" >&2
+cat "$root/out"
