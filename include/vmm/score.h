@@ -80,6 +80,7 @@ typedef struct {
   gboolean            complete; /* the window ran to its end */
   gboolean            own_load_removed;
   VmmPingMethod       ping_method;
+  VmmTargetKind       ping_kind;
   const char *const  *channel_reasons; /* VMM_N_CHANNELS, NULL entries allowed; or NULL */
   guint64             seed;            /* of the bootstrap */
 } VmmScoreInput;

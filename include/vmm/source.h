@@ -101,7 +101,13 @@ typedef enum {
   VMM_PING_TCP,           /* time of a TCP connect: another kind, never compared with ICMP */
 } VmmPingMethod;
 
-typedef enum { VMM_TARGET_NONE, VMM_TARGET_GATEWAY, VMM_TARGET_GIVEN } VmmTargetKind;
+typedef enum {
+  VMM_TARGET_NONE,
+  VMM_TARGET_GATEWAY,
+  VMM_TARGET_GIVEN,
+  VMM_TARGET_SELF, /* given, and this guest itself: shown, never scored, no VMM is on the way */
+  VMM_N_TARGET_KINDS
+} VmmTargetKind;
 
 typedef enum { VMM_STAMPS_USER, VMM_STAMPS_KERNEL_RECEIVE, VMM_STAMPS_KERNEL } VmmStamps;
 

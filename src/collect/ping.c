@@ -18,7 +18,7 @@ static const VmmChannelId channels[] = { VMM_CHANNEL_NETWORK_RTT, VMM_CHANNEL_NE
 static const guint16 ports[] = { 53, 80, 443, 22 };
 
 static const char *const method_ids[] = { "none", "icmp", "icmp-raw", "tcp" };
-static const char *const kind_ids[] = { "none", "gateway", "given" };
+static const char *const kind_ids[] = { "none", "gateway", "given", "self" };
 static const char *const stamps_ids[] = { "user", "kernel-receive", "kernel" };
 
 typedef struct {

@@ -7,6 +7,7 @@
 
 #include <arpa/inet.h>
 #include <string.h>
+#include <unistd.h>
 
 static void
 set_ipv4 (VmmTarget *target, const struct in_addr *address)
@@ -76,6 +77,49 @@ parse (VmmTarget *target, const char *text, GError **error)
   return FALSE;
 }
 
+static gboolean
+is_same_host (const struct sockaddr_storage *a, const struct sockaddr_storage *b)
+{
+  if (a->ss_family == AF_INET)
+    return ((const struct sockaddr_in *) a)->sin_addr.s_addr ==
+           ((const struct sockaddr_in *) b)->sin_addr.s_addr;
+  return IN6_ARE_ADDR_EQUAL (&((const struct sockaddr_in6 *) a)->sin6_addr,
+                             &((const struct sockaddr_in6 *) b)->sin6_addr);
+}
+
+static gboolean
+is_loopback (const struct sockaddr_storage *address)
+{
+  if (address->ss_family == AF_INET)
+    return ntohl (((const struct sockaddr_in *) address)->sin_addr.s_addr) >> 24 == IN_LOOPBACKNET;
+  return IN6_IS_ADDR_LOOPBACK (&((const struct sockaddr_in6 *) address)->sin6_addr);
+}
+
+/* A guest's own address is one that it reaches from that same address. Connecting a datagram socket
+ * asks the kernel for the way, and sends nothing. */
+static gboolean
+is_self (const VmmTarget *target)
+{
+  struct sockaddr_storage peer = target->address, own = { 0 };
+  socklen_t               length = sizeof own;
+  gboolean                same = FALSE;
+
+  if (is_loopback (&peer))
+    return TRUE;
+  int fd = socket (peer.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (fd < 0)
+    return FALSE;
+  if (peer.ss_family == AF_INET)
+    ((struct sockaddr_in *) &peer)->sin_port = htons (9); /* discard: any port but 0 */
+  else
+    ((struct sockaddr_in6 *) &peer)->sin6_port = htons (9);
+  if (connect (fd, (const struct sockaddr *) &peer, target->length) == 0 &&
+      getsockname (fd, (struct sockaddr *) &own, &length) == 0)
+    same = is_same_host (&peer, &own);
+  close (fd);
+  return same;
+}
+
 gboolean
 vmm_target_find (const char *root, const char *text, VmmTarget *ret_target, GError **error)
 {
@@ -85,6 +129,8 @@ vmm_target_find (const char *root, const char *text, VmmTarget *ret_target, GErr
   if (text) {
     if (!parse (&target, text, error))
       return FALSE;
+    if (is_self (&target))
+      target.kind = VMM_TARGET_SELF;
   } else {
     if (!vmm_route_find (root, &gateway, error))
       return FALSE;

@@ -103,6 +103,8 @@ explain_no_ratio (const VmmScoreRow *row, const VmmScoreInput *input, VmmQuality
     return "window invalid";
   if (row->category == VMM_METRIC_NETWORK && input->ping_method == VMM_PING_TCP)
     return "TCP connect times are not compared with ICMP echoes";
+  if (row->category == VMM_METRIC_NETWORK && input->ping_kind == VMM_TARGET_SELF)
+    return "the target is this guest itself";
   return NULL;
 }
 

@@ -104,6 +104,7 @@ compute_score (VmmResult *result, gboolean complete)
     .complete = complete,
     .own_load_removed = result->probes.own_load_removed,
     .ping_method = result->ping.method,
+    .ping_kind = result->ping.kind,
     .channel_reasons = (const char *const *) result->reasons,
     .seed = result->plan.seed,
   };

@@ -79,7 +79,7 @@ read_ping (VmmPingInfo *info, const VmmJsonPlace *window)
   VmmJsonPlace place = vmm_json_enter (window, "ping");
 
   info->method = (VmmPingMethod) vmm_json_choice (&place, "method", VMM_PING_TCP + 1, get_method);
-  info->kind = (VmmTargetKind) vmm_json_choice (&place, "kind", VMM_TARGET_GIVEN + 1, get_kind);
+  info->kind = (VmmTargetKind) vmm_json_choice (&place, "kind", VMM_N_TARGET_KINDS, get_kind);
   info->stamps = (VmmStamps) vmm_json_choice (&place, "stamps", VMM_STAMPS_KERNEL + 1, get_stamps);
   g_strlcpy (info->address, vmm_json_text_or_null (&place, "address", sizeof info->address - 1),
              sizeof info->address);

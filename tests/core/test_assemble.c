@@ -85,7 +85,7 @@ test_as_planned (void)
     g_assert_cmpint (vmm_session_get_source (session, VMM_CHANNEL_PROBE_WAKE) != NULL, ==,
                      cases[i].probes);
     vmm_session_get_ping_info (session, &info);
-    g_assert_cmpint (info.kind, ==, cases[i].ping ? VMM_TARGET_GIVEN : VMM_TARGET_NONE);
+    g_assert_cmpint (info.kind, ==, cases[i].ping ? VMM_TARGET_SELF : VMM_TARGET_NONE);
     g_assert_cmpstr (vmm_session_get_activity (session), ==, "");
   }
   g_assert_cmpint (g_rmdir (root), ==, 0);

@@ -46,6 +46,7 @@ new_window (guint n)
     .complete = TRUE,
     .own_load_removed = TRUE,
     .ping_method = VMM_PING_ICMP_DATAGRAM,
+    .ping_kind = VMM_TARGET_GATEWAY,
     .channel_reasons = w->reasons,
     .seed = 42,
   };
@@ -456,6 +457,23 @@ test_tcp (void)
   vmm_score_clear (&score);
 }
 
+/* No VMM is on the way from a guest to itself. */
+static void
+test_self (void)
+{
+  g_autofree Window *w = new_window (30);
+  VmmScore           score;
+
+  w->input.ping_kind = VMM_TARGET_SELF;
+  vmm_score_compute (&score, &w->input);
+  assert_sound (&score);
+  g_assert_cmpfloat_with_epsilon (get_probe (&score, "rtt")->value, 0.3, 1e-6);
+  g_assert_false (get_probe (&score, "rtt")->scored);
+  g_assert_true (isnan (score.categories[VMM_METRIC_NETWORK].value));
+  g_assert_nonnull (strstr (score.categories[VMM_METRIC_NETWORK].reason, "itself"));
+  vmm_score_clear (&score);
+}
+
 static void
 test_never_scored (void)
 {
@@ -799,6 +817,7 @@ main (int argc, char **argv)
   g_test_add_func ("/score/half-of-seconds", test_half_of_seconds);
   g_test_add_func ("/score/passive", test_passive);
   g_test_add_func ("/score/tcp", test_tcp);
+  g_test_add_func ("/score/self", test_self);
   g_test_add_func ("/score/never-scored", test_never_scored);
   g_test_add_func ("/score/own-load", test_own_load);
   g_test_add_func ("/score/load-unknown", test_load_unknown);
