@@ -16,49 +16,27 @@ check (const VmmKit *kit, GError **error)
 }
 
 static gboolean
-open_partner (VmmKit *kit, GError **error)
+enter (VmmKit *kit, GError **error)
 {
-  return vmm_partner_start (&kit->partner, error);
-}
-
-static gboolean
-pin (VmmKit *kit, GError **error)
-{
-  return vmm_partner_pin (&kit->partner, vmm_random (&kit->random), FALSE, error);
+  return vmm_trips_enter (kit, FALSE, error);
 }
 
 static gboolean
 run_batch (VmmKit *kit, GError **error)
 {
-  vmm_stopwatch_start (&kit->watch);
-  if (!vmm_partner_round_trips (&kit->partner, TRIPS, error))
-    return FALSE;
-  vmm_stopwatch_stop (&kit->watch, 0, TRIPS);
-  return TRUE;
-}
-
-static void
-unpin (VmmKit *kit)
-{
-  vmm_partner_unpin (&kit->partner);
-}
-
-static void
-close_partner (VmmKit *kit)
-{
-  vmm_partner_stop (&kit->partner);
+  return vmm_trips_run (kit, TRIPS, error);
 }
 
 const VmmProbe vmm_probe_cross = {
   .channel = VMM_CHANNEL_PROBE_CROSS,
   .activity = "cross-CPU round trip",
   .batches = 8,
-  .budget_ms = 4,
+  .budget_ms = 6,
   .factor = 1e-3, /* us */
   .check = check,
-  .open = open_partner,
-  .enter = pin,
+  .open = vmm_trips_open,
+  .enter = enter,
   .batch = run_batch,
-  .leave = unpin,
-  .close = close_partner,
+  .leave = vmm_trips_leave,
+  .close = vmm_trips_close,
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* partner: a second thread that answers each byte, and the CPUs on which the two are pinned. */
+/* partner: a second thread that answers each byte, or keeps its CPU from going idle. */
 #include "partner.h"
 
 #include "stopwatch.h"
@@ -33,7 +33,8 @@ answer (gpointer data)
   partner->schedstat = vmm_waited_open ();
   pthread_getcpuclockid (pthread_self (), &partner->cpu_clock);
   while (write (partner->reply[1], &byte, 1) == 1 && read (partner->request[0], &byte, 1) == 1)
-    ;
+    while (g_atomic_int_get (&partner->spinning))
+      sched_yield ();
   return NULL;
 }
 
@@ -151,6 +152,30 @@ vmm_partner_unpin (VmmPartner *partner)
 {
   set_cpus (0, &partner->allowed);
   set_cpus (partner->tid, &partner->allowed);
+}
+
+gboolean
+vmm_partner_begin_spinning (VmmPartner *partner, GError **error)
+{
+  char byte = 0;
+
+  g_atomic_int_set (&partner->spinning, TRUE);
+  if (write (partner->request[1], &byte, 1) == 1)
+    return TRUE;
+  g_atomic_int_set (&partner->spinning, FALSE);
+  return set_error (error, "pipe");
+}
+
+void
+vmm_partner_end_spinning (VmmPartner *partner)
+{
+  char byte;
+
+  if (!g_atomic_int_get (&partner->spinning))
+    return;
+  g_atomic_int_set (&partner->spinning, FALSE);
+  while (read (partner->reply[0], &byte, 1) < 0 && errno == EINTR)
+    ;
 }
 
 gboolean

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* partner: a second thread that answers each byte, and the CPUs on which the two are pinned. */
+/* partner: a second thread that answers each byte, or keeps its CPU from going idle. */
 #pragma once
 
 #include <glib.h>
@@ -11,7 +11,8 @@ typedef struct {
 } VmmCpuSet;
 
 typedef struct {
-  GThread  *thread; /* NULL = not started */
+  GThread  *thread;   /* NULL = not started */
+  gint      spinning; /* atomic */
   int       request[2], reply[2];
   int       tid;       /* of the thread */
   int       schedstat; /* of the thread, -1 = none */
@@ -31,6 +32,10 @@ double   vmm_partner_cpu_seconds (const VmmPartner *partner); /* since its start
  * same one or to the next. FALSE and nothing pinned when the kernel refuses. */
 gboolean vmm_partner_pin (VmmPartner *partner, guint64 random, gboolean same, GError **error);
 void     vmm_partner_unpin (VmmPartner *partner);
+
+/* From begin to end the partner runs, and gives way to whoever else wants its CPU. */
+gboolean vmm_partner_begin_spinning (VmmPartner *partner, GError **error);
+void     vmm_partner_end_spinning (VmmPartner *partner);
 
 /* `n` bytes there and back, one after the other. */
 gboolean vmm_partner_round_trips (VmmPartner *partner, guint n, GError **error);

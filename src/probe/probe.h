@@ -6,6 +6,7 @@
  * the worker; errors become the reason of the channel's absence. */
 #pragma once
 
+#include "kblockd.h"
 #include "partner.h"
 #include "scratch.h"
 #include "stopwatch.h"
@@ -29,9 +30,15 @@ typedef struct {
     guint32 *lines; /* one entry in each page: the index of the next one */
     gsize    bytes;
     guint32  at;
+    guint    loads; /* of this round */
   } load;
+  struct {
+    guint64 waited_ns; /* by both threads, in all laps of the round */
+    guint64 least_ns;  /* in one lap */
+  } trips;
   VmmPartner partner;
   VmmScratch scratch;
+  VmmKblockd kblockd;
 } VmmKit;
 
 typedef struct {
@@ -68,6 +75,14 @@ void vmm_kit_clear (VmmKit *kit);
 /* One round of one probe: its value, or an absence and the error. `until_ns` bounds it beside its
  * own budget; one batch is always done. */
 float vmm_probe_run (const VmmProbe *probe, VmmKit *kit, gint64 until_ns, GError **error);
+
+/* The methods of the probes that go back and forth with the partner. vmm_trips_run() does a batch
+ * of `n` round trips. */
+gboolean vmm_trips_open (VmmKit *kit, GError **error);
+gboolean vmm_trips_enter (VmmKit *kit, gboolean same_cpu, GError **error);
+gboolean vmm_trips_run (VmmKit *kit, guint n, GError **error);
+void     vmm_trips_leave (VmmKit *kit);
+void     vmm_trips_close (VmmKit *kit);
 
 /* xorshift64: `state` is never 0. */
 guint64 vmm_random (guint64 *state);

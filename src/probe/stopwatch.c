@@ -102,7 +102,10 @@ void
 vmm_stopwatch_reset (VmmStopwatch *watch)
 {
   watch->total_ns = 0;
+  watch->shortest_ns = G_MAXINT64;
+  watch->last_ns = 0;
   watch->operations = 0;
+  watch->laps = 0;
 }
 
 gint64
@@ -131,6 +134,25 @@ vmm_stopwatch_stop (VmmStopwatch *watch, gint64 nominal_ns, guint64 operations)
 void
 vmm_stopwatch_add (VmmStopwatch *watch, gint64 ns, guint64 operations)
 {
-  watch->total_ns += MAX (ns, 0);
+  watch->last_ns = MAX (ns, 0);
+  watch->total_ns += watch->last_ns;
+  watch->shortest_ns = MIN (watch->shortest_ns, watch->last_ns);
   watch->operations += operations;
+  watch->laps++;
+}
+
+void
+vmm_stopwatch_shorten (VmmStopwatch *watch, guint64 waited_ns)
+{
+  gint64 ns = (gint64) MIN (waited_ns, (guint64) watch->last_ns);
+
+  watch->total_ns -= ns;
+  watch->last_ns -= ns;
+}
+
+void
+vmm_stopwatch_take_out (VmmStopwatch *watch, guint64 waited_ns)
+{
+  if (watch->laps > 0)
+    watch->total_ns = MAX (watch->total_ns - (gint64) waited_ns, watch->shortest_ns * watch->laps);
 }

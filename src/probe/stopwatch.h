@@ -14,8 +14,9 @@ typedef struct {
   gint64  outer_ns, inner_ns;
   guint64 waited_ns;
 
-  gint64  total_ns; /* of all laps since the last reset */
+  gint64  total_ns, shortest_ns, last_ns; /* of the laps since the last reset */
   guint64 operations;
+  guint   laps;
 } VmmStopwatch;
 
 /* CLOCK_MONOTONIC. */
@@ -44,3 +45,10 @@ void vmm_stopwatch_stop (VmmStopwatch *watch, gint64 nominal_ns, guint64 operati
 
 /* Adds a lap that was timed by other means. */
 void vmm_stopwatch_add (VmmStopwatch *watch, gint64 ns, guint64 operations);
+
+/* Takes out what the last lap waited for in other ways. */
+void vmm_stopwatch_shorten (VmmStopwatch *watch, guint64 waited_ns);
+
+/* Takes out what the laps together waited for in other ways, but no lap becomes shorter than the
+ * shortest of them: two may have waited at once for the same. */
+void vmm_stopwatch_take_out (VmmStopwatch *watch, guint64 waited_ns);

@@ -5,48 +5,26 @@
 #define TRIPS 50
 
 static gboolean
-open_partner (VmmKit *kit, GError **error)
+enter (VmmKit *kit, GError **error)
 {
-  return vmm_partner_start (&kit->partner, error);
-}
-
-static gboolean
-pin (VmmKit *kit, GError **error)
-{
-  return vmm_partner_pin (&kit->partner, vmm_random (&kit->random), TRUE, error);
+  return vmm_trips_enter (kit, TRUE, error);
 }
 
 static gboolean
 run_batch (VmmKit *kit, GError **error)
 {
-  vmm_stopwatch_start (&kit->watch);
-  if (!vmm_partner_round_trips (&kit->partner, TRIPS, error))
-    return FALSE;
-  vmm_stopwatch_stop (&kit->watch, 0, TRIPS);
-  return TRUE;
-}
-
-static void
-unpin (VmmKit *kit)
-{
-  vmm_partner_unpin (&kit->partner);
-}
-
-static void
-close_partner (VmmKit *kit)
-{
-  vmm_partner_stop (&kit->partner);
+  return vmm_trips_run (kit, TRIPS, error);
 }
 
 const VmmProbe vmm_probe_switch = {
   .channel = VMM_CHANNEL_PROBE_SWITCH,
   .activity = "context switch",
   .batches = 6,
-  .budget_ms = 5,
+  .budget_ms = 12,
   .factor = 1e-3, /* us */
-  .open = open_partner,
-  .enter = pin,
+  .open = vmm_trips_open,
+  .enter = enter,
   .batch = run_batch,
-  .leave = unpin,
-  .close = close_partner,
+  .leave = vmm_trips_leave,
+  .close = vmm_trips_close,
 };

@@ -52,6 +52,22 @@ test_laps (void)
   g_assert_cmpint (watch.total_ns, ==, 100);
   g_assert_cmpuint (watch.operations, ==, 3);
 
+  /* What the last lap waited comes out of it alone; what all waited, down to the shortest. */
+  vmm_stopwatch_shorten (&watch, 10);
+  g_assert_cmpint (watch.total_ns, ==, 100);
+  vmm_stopwatch_reset (&watch);
+  vmm_stopwatch_add (&watch, 30, 1);
+  vmm_stopwatch_add (&watch, 100, 1);
+  vmm_stopwatch_shorten (&watch, 10);
+  g_assert_cmpint (watch.total_ns, ==, 120);
+  vmm_stopwatch_take_out (&watch, 40);
+  g_assert_cmpint (watch.total_ns, ==, 80);
+  vmm_stopwatch_take_out (&watch, G_MAXINT64);
+  g_assert_cmpint (watch.total_ns, ==, 60);
+  vmm_stopwatch_reset (&watch);
+  vmm_stopwatch_take_out (&watch, 40);
+  g_assert_cmpint (watch.total_ns, ==, 0);
+
   vmm_stopwatch_reset (&watch);
   gint64 before_ns = vmm_now_ns ();
   gint64 start_ns = vmm_stopwatch_start (&watch);

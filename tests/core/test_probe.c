@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: MIT */
+/* test_probe: every probe answers with a number or a reason, and gives back what it took. */
+#include "probe.h"
+#include "vmm/source.h"
+
+#include <string.h>
+
+#define TICK_US 10000000 /* a first round is still in time seconds after its tick */
+
+static guint
+count_entries (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  guint n = 0;
+
+  g_assert_nonnull (dir);
+  while (g_dir_read_name (dir))
+    n++;
+  return n;
+}
+
+static void
+test_table (void)
+{
+  gboolean               is_there[VMM_N_CHANNELS] = { FALSE };
+  guint                  n;
+  const VmmProbe *const *table = vmm_probes_table (&n);
+
+  for (guint i = 0; i < n; i++) {
+    g_assert_false (is_there[table[i]->channel]);
+    is_there[table[i]->channel] = TRUE;
+    g_assert_cmpstr (table[i]->activity, !=, "");
+    g_assert_cmpuint (table[i]->batches, >, 0);
+    g_assert_cmpuint (table[i]->budget_ms, >, 0);
+    g_assert_cmpfloat (table[i]->factor, >, 0);
+    g_assert_nonnull (table[i]->batch);
+  }
+  for (guint c = 0; c < VMM_N_CHANNELS; c++)
+    g_assert_cmpint (is_there[c], ==,
+                     vmm_channel (c)->metric == VMM_METRIC_PROBE || c == VMM_CHANNEL_CPU_STOLEN);
+}
+
+/* Each for real; one that cannot work here says why. */
+static void
+test_each (void)
+{
+  guint                  n, fds = count_entries ("/proc/self/fd");
+  const VmmProbe *const *table = vmm_probes_table (&n);
+  VmmKit                 kit;
+
+  vmm_kit_init (&kit, NULL, 1);
+  vmm_stopwatch_open (&kit.watch);
+  for (guint i = 0; i < n; i++) {
+    const VmmProbe *probe = table[i];
+    g_autoptr (GError) error = NULL;
+
+    g_test_message ("%s", probe->activity);
+    if (probe->check && !probe->check (&kit, &error)) {
+      g_assert_cmpstr (error->message, !=, "");
+      continue;
+    }
+    if (probe->open)
+      probe->open (&kit, &error);
+    g_assert_no_error (error);
+    float value = vmm_probe_run (probe, &kit, 0, &error); /* one batch */
+    g_assert_no_error (error);
+    g_assert_cmpint (vmm_absence (value), ==, VMM_PRESENT);
+    if (probe->channel == VMM_CHANNEL_CPU_STOLEN)
+      g_assert_cmpfloat (value, <=, 100);
+    else
+      g_assert_cmpfloat (value, >=, 0);
+  }
+  for (guint i = 0; i < n; i++)
+    if (table[i]->close)
+      table[i]->close (&kit);
+  vmm_stopwatch_close (&kit.watch);
+  vmm_kit_clear (&kit);
+  g_assert_cmpuint (count_entries ("/proc/self/fd"), ==, fds);
+  g_assert_cmpuint (count_entries ("/proc/self/task"), ==, 1);
+}
+
+/* With little memory the shapes stay and the buffers shrink; with less there is a reason. */
+static void
+test_memory (void)
+{
+  const struct {
+    guint64  mib;
+    gboolean copy, load;
+    gsize    copy_mib, load_mib;
+  } cases[] = { { 0, FALSE, FALSE, 0, 0 }, { 15, FALSE, FALSE, 0, 0 }, { 16, TRUE, TRUE, 4, 8 } };
+  const VmmProbe *probes[] = { &vmm_probe_copy, &vmm_probe_load };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    VmmKit kit;
+
+    vmm_kit_init (&kit, NULL, 1);
+    kit.buffer_bytes = cases[i].mib << 20;
+    for (guint p = 0; p < G_N_ELEMENTS (probes); p++) {
+      g_autoptr (GError) error = NULL;
+      gboolean is_possible = p == 0 ? cases[i].copy : cases[i].load;
+
+      g_assert_cmpint (probes[p]->check (&kit, &error), ==, is_possible);
+      if (!is_possible) {
+        g_assert_true (g_str_has_prefix (error->message, kit.buffer_limit));
+        continue;
+      }
+      g_assert_true (probes[p]->open (&kit, &error));
+      g_assert_cmpint (vmm_absence (vmm_probe_run (probes[p], &kit, G_MAXINT64, &error)), ==,
+                       VMM_PRESENT);
+      g_assert_no_error (error);
+    }
+    g_assert_cmpuint (kit.copy.bytes, ==, cases[i].copy_mib << 20);
+    g_assert_cmpuint (kit.load.bytes, ==, cases[i].load_mib << 20);
+    for (guint p = 0; p < G_N_ELEMENTS (probes); p++)
+      probes[p]->close (&kit);
+    vmm_kit_clear (&kit);
+  }
+}
+
+/* The chain goes once through every page before it comes back. */
+static void
+test_chain (void)
+{
+  g_autoptr (GError) error = NULL;
+  VmmKit kit;
+
+  vmm_kit_init (&kit, NULL, 3);
+  kit.buffer_bytes = 16 << 20;
+  g_assert_true (vmm_probe_load.open (&kit, &error));
+
+  guint                n = (guint) (kit.load.bytes / 4096);
+  g_autofree gboolean *is_visited = g_new0 (gboolean, n);
+  guint32              at = kit.load.at;
+  for (guint i = 0; i < n; i++) {
+    g_assert_false (is_visited[at / 1024]);
+    is_visited[at / 1024] = TRUE;
+    at = kit.load.lines[at];
+  }
+  g_assert_cmpuint (at, ==, kit.load.at);
+  vmm_probe_load.close (&kit);
+  vmm_kit_clear (&kit);
+}
+
+static void
+assert_all (VmmSource *probes, VmmAbsence why)
+{
+  float row[VMM_N_CHANNELS];
+
+  vmm_source_sample (probes, g_get_monotonic_time (), row);
+  for (guint i = 0; i < probes->class->n_channels; i++)
+    g_assert_cmpint (vmm_absence (row[probes->class->channels[i]]), ==, why);
+}
+
+static VmmSource *
+make_source (const char *scratch_dir)
+{
+  VmmProbesOptions options = { .scratch_dir = scratch_dir, .interval_us = TICK_US, .seed = 5 };
+
+  return vmm_probes_new (&options);
+}
+
+static void
+test_source (void)
+{
+  guint         fds = count_entries ("/proc/self/fd");
+  VmmSource    *probes = make_source (NULL);
+  VmmProbesInfo info;
+  float         row[VMM_N_CHANNELS];
+
+  assert_all (probes, VMM_OFF);
+  g_assert_cmpstr (vmm_probes_get_activity (probes), ==, "");
+  for (guint run = 1; run <= 2; run++) {
+    vmm_source_start (probes, g_get_monotonic_time ());
+    do {
+      g_thread_yield ();
+      vmm_probes_get_info (probes, &info);
+    } while (info.rounds < run);
+
+    vmm_source_sample (probes, g_get_monotonic_time (), row);
+    for (guint i = 0; i < probes->class->n_channels; i++) {
+      VmmChannelId channel = probes->class->channels[i];
+      VmmAbsence   why = vmm_absence (row[channel]);
+
+      if (channel == VMM_CHANNEL_SELF_IOPS)
+        g_assert_cmpint (why, ==, VMM_PENDING);
+      else if (why != VMM_PRESENT)
+        g_assert_nonnull (vmm_source_reason (probes, channel));
+    }
+    vmm_source_sample (probes, g_get_monotonic_time (), row); /* a round is in one row */
+    g_assert_cmpint (vmm_absence (row[VMM_CHANNEL_PROBE_COMPUTE]), ==, VMM_PENDING);
+    g_assert_cmpfloat (row[VMM_CHANNEL_SELF_IOPS], >=, 0);
+    vmm_source_stop (probes);
+    assert_all (probes, VMM_OFF);
+    g_assert_cmpuint (count_entries ("/proc/self/task"), ==, 1);
+  }
+  vmm_probes_get_info (probes, &info);
+  g_assert_cmpuint (info.rounds, ==, 2);
+  g_assert_cmpfloat (info.cpu_seconds, >, 0);
+  g_assert_cmpuint (info.buffer_bytes, <=, 48 << 20);
+  vmm_source_free (probes);
+  g_assert_cmpuint (count_entries ("/proc/self/fd"), ==, fds);
+}
+
+/* Stopped while it prepares, and while it has not begun. */
+static void
+test_stop_early (void)
+{
+  VmmSource *probes = make_source (NULL);
+  float      row[VMM_N_CHANNELS];
+
+  vmm_source_start (probes, g_get_monotonic_time ());
+  vmm_source_stop (probes);
+  vmm_source_stop (probes);
+  vmm_source_start (probes, g_get_monotonic_time () + G_MAXINT32);
+  vmm_source_free (probes);
+
+  probes = make_source (NULL);
+  vmm_source_start (probes, g_get_monotonic_time ());
+  while (*vmm_probes_get_activity (probes) == '\0')
+    g_thread_yield ();
+  vmm_source_free (probes);
+
+  /* A tick that is still to come. */
+  probes = make_source (NULL);
+  vmm_source_start (probes, g_get_monotonic_time () + TICK_US);
+  vmm_source_sample (probes, g_get_monotonic_time (), row);
+  g_assert_cmpint (vmm_absence (row[VMM_CHANNEL_PROBE_COMPUTE]), ==, VMM_PENDING);
+  vmm_source_free (probes);
+}
+
+/* Without a scratch directory the rest goes on; the reason is there from construction on. */
+static void
+test_no_scratch (void)
+{
+  VmmSource    *probes = make_source ("/nonexistent");
+  VmmProbesInfo info;
+  float         row[VMM_N_CHANNELS];
+
+  g_assert_cmpstr (vmm_source_reason (probes, VMM_CHANNEL_PROBE_SYNC), ==,
+                   "/nonexistent: No such file or directory");
+  g_assert_cmpstr (vmm_source_reason (probes, VMM_CHANNEL_PROBE_READ), ==,
+                   "/nonexistent: No such file or directory");
+  g_assert_null (vmm_source_reason (probes, VMM_CHANNEL_PROBE_COMPUTE));
+  vmm_source_start (probes, g_get_monotonic_time ());
+  do {
+    g_thread_yield ();
+    vmm_probes_get_info (probes, &info);
+  } while (info.rounds == 0);
+  vmm_source_sample (probes, g_get_monotonic_time (), row);
+  g_assert_cmpint (vmm_absence (row[VMM_CHANNEL_PROBE_READ]), ==, VMM_NOT_EXPOSED);
+  g_assert_cmpint (vmm_absence (row[VMM_CHANNEL_PROBE_SYNC]), ==, VMM_NOT_EXPOSED);
+  g_assert_cmpint (vmm_absence (row[VMM_CHANNEL_PROBE_COMPUTE]), ==, VMM_PRESENT);
+  g_assert_null (info.scratch_dir);
+  g_assert_cmpuint (info.written_bytes, ==, 0);
+  vmm_source_free (probes);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/probe/table", test_table);
+  g_test_add_func ("/probe/each", test_each);
+  g_test_add_func ("/probe/memory", test_memory);
+  g_test_add_func ("/probe/chain", test_chain);
+  g_test_add_func ("/probe/source", test_source);
+  g_test_add_func ("/probe/stop-early", test_stop_early);
+  g_test_add_func ("/probe/no-scratch", test_no_scratch);
+  return g_test_run ();
+}
