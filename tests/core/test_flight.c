@@ -63,6 +63,19 @@ test_jitter (void)
   }
 }
 
+/* The place after an echo holds one of a round before, which is no neighbour. */
+static void
+test_rounds (void)
+{
+  g_autofree VmmFlight *flight = g_new0 (VmmFlight, 1);
+
+  for (guint i = 0; i < 3 * VMM_FLIGHT_SIZE; i++)
+    vmm_flight_answer (flight, vmm_flight_send (flight, i), i * NS_PER_MS, i);
+  VmmFlightTick tick = take (flight);
+  g_assert_cmpuint (tick.pairs, ==, 3 * VMM_FLIGHT_SIZE - 1);
+  g_assert_cmpint (tick.jitter_ns, ==, (3 * VMM_FLIGHT_SIZE - 1) * (gint64) NS_PER_MS);
+}
+
 /* A lost echo between two answered ones is no pair. */
 static void
 test_gap (void)
@@ -246,6 +259,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/flight/answered", test_answered);
   g_test_add_func ("/flight/jitter", test_jitter);
+  g_test_add_func ("/flight/rounds", test_rounds);
   g_test_add_func ("/flight/gap", test_gap);
   g_test_add_func ("/flight/lost-and-late", test_lost_and_late);
   g_test_add_func ("/flight/read-later", test_read_later);
