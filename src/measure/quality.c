@@ -83,7 +83,9 @@ static char *
 find_guest_stopped (const VmmScoreInput *input, double own)
 {
   double lost = get_farthest (input, VMM_CHANNEL_CLOCK_LOST);
-  return lost > STOPPED_MS ? g_strdup_printf ("the guest was stopped for %.0f ms", lost) : NULL;
+  return lost > STOPPED_MS
+             ? g_strdup_printf ("the guest, or this program, was stopped for %.0f ms", lost)
+             : NULL;
 }
 
 static char *

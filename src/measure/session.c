@@ -2,6 +2,7 @@
 /* session: turns the passing of time into rows of its sources, and a window of rows into news. */
 #include "vmm/session.h"
 
+#include "alarm.h"
 #include "parts.h"
 #include "vmm/channel.h"
 
@@ -33,27 +34,6 @@ struct _VmmSession {
   guint    ticks, due, missed; /* planned; due and missed so far */
   gboolean complete;
 };
-
-typedef struct {
-  GSource     base;
-  VmmSession *session;
-} Alarm;
-
-static gboolean
-on_alarm (GSource *source, GSourceFunc callback, gpointer data)
-{
-  vmm_session_step (((Alarm *) source)->session, g_get_monotonic_time ());
-  return G_SOURCE_CONTINUE;
-}
-
-static const GSourceFuncs alarm_functions = { .dispatch = on_alarm };
-
-static void
-set_alarm (VmmSession *session, gint64 next_us)
-{
-  if (session->alarm)
-    g_source_set_ready_time (session->alarm, next_us == G_MAXINT64 ? -1 : next_us);
-}
 
 static gint64
 advance (VmmSession *session, gint64 now_us)
@@ -182,10 +162,7 @@ vmm_session_free (VmmSession *session)
 {
   if (!session)
     return;
-  if (session->alarm) {
-    g_source_destroy (session->alarm);
-    g_source_unref (session->alarm);
-  }
+  vmm_alarm_free (session->alarm);
   g_ptr_array_unref (session->sources);
   vmm_ring_free (session->ring);
   vmm_host_unref (session->host);
@@ -223,7 +200,7 @@ vmm_session_start (VmmSession *session, gint64 now_us)
     float row[VMM_N_CHANNELS];
     sample (session, row);
   }
-  set_alarm (session, session->now_us);
+  vmm_alarm_set (session->alarm, session->now_us);
 }
 
 gint64
@@ -237,7 +214,7 @@ vmm_session_step (VmmSession *session, gint64 now_us)
     take_tick (session);
   if (session->state != VMM_SESSION_IDLE)
     next_us = MIN (pulse (session), get_tick_time (session, session->tick + 1));
-  set_alarm (session, next_us);
+  vmm_alarm_set (session->alarm, next_us);
   return next_us;
 }
 
@@ -249,7 +226,7 @@ vmm_session_stop (VmmSession *session)
   session->state = VMM_SESSION_IDLE;
   for (guint i = 0; i < session->sources->len; i++)
     vmm_source_stop (g_ptr_array_index (session->sources, i));
-  set_alarm (session, G_MAXINT64);
+  vmm_alarm_set (session->alarm, G_MAXINT64);
 }
 
 void
@@ -257,12 +234,9 @@ vmm_session_attach (VmmSession *session)
 {
   g_return_if_fail (session->alarm == NULL);
 
-  session->alarm = g_source_new ((GSourceFuncs *) &alarm_functions, sizeof (Alarm));
-  ((Alarm *) session->alarm)->session = session;
-  g_source_set_name (session->alarm, "vmm-session");
-  g_source_set_priority (session->alarm, G_PRIORITY_HIGH); /* measuring before drawing */
-  set_alarm (session, session->state == VMM_SESSION_IDLE ? G_MAXINT64 : session->now_us);
-  g_source_attach (session->alarm, g_main_context_get_thread_default ());
+  session->alarm = vmm_alarm_new (session);
+  if (session->state != VMM_SESSION_IDLE)
+    vmm_alarm_set (session->alarm, session->now_us);
 }
 
 VmmSessionState

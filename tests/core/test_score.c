@@ -604,7 +604,7 @@ test_invalid (void)
     const char  *reason;
   } cases[] = {
     { VMM_CHANNEL_CLOCK_LOST, 1000, FALSE, NULL },
-    { VMM_CHANNEL_CLOCK_LOST, 5200, TRUE, "the guest was stopped for 5200 ms" },
+    { VMM_CHANNEL_CLOCK_LOST, 5200, TRUE, "this program, was stopped for 5200 ms" },
     { VMM_CHANNEL_CLOCK_STEP, 500, FALSE, NULL },
     { VMM_CHANNEL_CLOCK_STEP, -500, FALSE, NULL },
     { VMM_CHANNEL_CLOCK_STEP, -3600000, TRUE, "the wall clock was moved by -3600000 ms" },
