@@ -55,6 +55,9 @@ VmmHost *vmm_host_read_json (const VmmJsonPlace *place);
 void vmm_series_build_json (const VmmResult *result, JsonObject *root, guint fold);
 void vmm_series_read_json (VmmResult *result, const VmmJsonPlace *root);
 
+/* How the names of files begin that are not complete yet. */
+#define VMM_SAVE_TEMPORARY ".vmm_monitor-"
+
 typedef enum {
   VMM_SAVE_FRESH,   /* a new file: an existing one is G_FILE_ERROR_EXIST and stays as it is */
   VMM_SAVE_REPLACE, /* instead of the file of that name */
@@ -64,6 +67,9 @@ typedef enum {
 /* Makes the file at `path`, whole or not at all. */
 gboolean vmm_save_bytes (const char *path, const char *bytes, gsize length, VmmSaveMode mode,
                          GError **error);
+
+/* Renames a file; with `fresh` an existing one in its way stays (errno EEXIST). Sets errno. */
+gboolean vmm_save_rename (const char *from, const char *to, gboolean fresh);
 
 /* At most VMM_RESULT_MAX_BYTES of a regular file. */
 gboolean vmm_load_bytes (const char *path, char **ret_bytes, gsize *ret_length, GError **error);

@@ -46,56 +46,90 @@ sync_directory (const char *directory)
   close (file);
 }
 
-/* A file without a name: a crash leaves nothing of it. FALSE without an error: not possible on
- * this file system. */
+static char *
+make_temporary (const char *directory)
+{
+  g_autofree char *unique = g_uuid_string_random (); /* nobody can guess it */
+  g_autofree char *name = g_strdup_printf (VMM_SAVE_TEMPORARY "%s", unique);
+
+  return g_build_filename (directory, name, NULL);
+}
+
+/* Everything but the name. `permissions` 0 = what the umask leaves. */
+static gboolean
+fill (int file, const char *bytes, gsize length, mode_t permissions)
+{
+  return (!permissions || fchmod (file, permissions & 07777) == 0) &&
+         write_all (file, bytes, length) && fsync (file) == 0;
+}
+
+gboolean
+vmm_save_rename (const char *from, const char *to, gboolean fresh)
+{
+  if (!fresh)
+    return rename (from, to) == 0;
+  if (renameat2 (AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+    return TRUE;
+  if (errno != EINVAL) /* else the file system knows no such flag: NFS, 9p */
+    return FALSE;
+  if (link (from, to) == 0)
+    return unlink (from) == 0;
+  if (errno != EPERM && errno != EOPNOTSUPP)
+    return FALSE;
+  if (access (to, F_OK) == 0) { /* no links either, as in shared folders: look, then move */
+    errno = EEXIST;
+    return FALSE;
+  }
+  return rename (from, to) == 0;
+}
+
+/* A file without a name until it is complete: a kill leaves nothing of it, or at worst a complete
+ * copy under the temporary name. FALSE and *ret_possible FALSE: this file system has no such. */
 static gboolean
 save_nameless (const char *directory, const char *path, const char *bytes, gsize length,
-               gboolean *ret_possible, GError **error)
+               gboolean fresh, mode_t permissions, gboolean *ret_possible, GError **error)
 {
-  char     link[64];
-  gboolean saved = FALSE;
-  int      file = open (directory, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
+  g_autofree char *temporary = make_temporary (directory);
+  char             link[64];
+  gboolean         saved = FALSE;
+  int              file = open (directory, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
 
   *ret_possible = file >= 0;
   if (file < 0)
     return FALSE;
   g_snprintf (link, sizeof link, "/proc/self/fd/%d", file);
-  if (!write_all (file, bytes, length) || fsync (file) < 0)
+  if (!fill (file, bytes, length, permissions))
     fail (error, path, "cannot be written");
-  else if (linkat (AT_FDCWD, link, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0)
-    saved = TRUE;
+  else if (linkat (AT_FDCWD, link, AT_FDCWD, fresh ? path : temporary, AT_SYMLINK_FOLLOW) == 0)
+    saved = fresh || vmm_save_rename (temporary, path, FALSE) ||
+            fail (error, path, "cannot be replaced");
   else if (errno == EEXIST)
     fail (error, path, "is not overwritten");
   else
-    *ret_possible = FALSE;
+    *ret_possible = FALSE; /* no /proc */
   close (file);
+  if (!saved && !fresh)
+    unlink (temporary);
   return saved;
 }
 
-/* A file under a name that nobody can guess, renamed when it is complete. `permissions` 0 = new. */
 static gboolean
-save_renamed (const char *directory, const char *path, const char *bytes, gsize length,
-              gboolean fresh, mode_t permissions, GError **error)
+save_named (const char *directory, const char *path, const char *bytes, gsize length,
+            gboolean fresh, mode_t permissions, GError **error)
 {
-  g_autofree char *unique = g_uuid_string_random ();
-  g_autofree char *name = g_strdup_printf (".vmm_monitor-%s.tmp", unique);
-  g_autofree char *temporary = g_build_filename (directory, name, NULL);
+  g_autofree char *temporary = make_temporary (directory);
   int              file = open (temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
 
   if (file < 0)
     return fail (error, path, "cannot be created");
-  gboolean saved = (!permissions || fchmod (file, permissions & 07777) == 0) &&
-                   write_all (file, bytes, length) && fsync (file) == 0;
+  gboolean saved = fill (file, bytes, length, permissions);
   if (close (file) < 0)
     saved = FALSE;
   if (!saved)
     fail (error, path, "cannot be written");
-  else if (!fresh)
-    saved = rename (temporary, path) == 0 || fail (error, path, "cannot be replaced");
   else
-    saved = renameat2 (AT_FDCWD, temporary, AT_FDCWD, path, RENAME_NOREPLACE) == 0 ||
-            (errno == EINVAL && link (temporary, path) == 0 && unlink (temporary) == 0) ||
-            fail (error, path, "is not overwritten");
+    saved = vmm_save_rename (temporary, path, fresh) ||
+            fail (error, path, fresh ? "is not overwritten" : "cannot be replaced");
   if (!saved)
     unlink (temporary);
   return saved;
@@ -122,7 +156,7 @@ vmm_save_bytes (const char *path, const char *bytes, gsize length, VmmSaveMode m
   g_autofree char *real = mode == VMM_SAVE_THROUGH ? realpath (path, NULL) : NULL;
   const char      *target = real ? real : path;
   g_autofree char *directory = g_path_get_dirname (target);
-  gboolean         fresh = mode == VMM_SAVE_FRESH, possible = FALSE, saved = FALSE;
+  gboolean         fresh = mode == VMM_SAVE_FRESH, possible, saved;
   struct stat      old = { 0 };
 
   if (!fresh && lstat (target, &old) == 0 && !S_ISREG (old.st_mode)) {
@@ -131,10 +165,9 @@ vmm_save_bytes (const char *path, const char *bytes, gsize length, VmmSaveMode m
     g_set_error (error, VMM_ERROR, VMM_ERROR_FORMAT, "%s: a regular file was expected", path);
     return FALSE;
   }
-  if (fresh)
-    saved = save_nameless (directory, target, bytes, length, &possible, error);
+  saved = save_nameless (directory, target, bytes, length, fresh, old.st_mode, &possible, error);
   if (!possible)
-    saved = save_renamed (directory, target, bytes, length, fresh, old.st_mode, error);
+    saved = save_named (directory, target, bytes, length, fresh, old.st_mode, error);
   if (saved)
     sync_directory (directory);
   return saved;

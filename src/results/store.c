@@ -3,17 +3,14 @@
 #include "vmm/store.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "result_private.h"
 
 #define SUFFIX ".json"
 #define TRASH ".trash-"
-#define TEMPORARY ".vmm_monitor-"
-#define TEMPORARY_AGE_S 3600 /* a save takes milliseconds; older ones were killed */
+#define TEMPORARY_AGE_S 3600 /* a save takes milliseconds; these were killed */
 #define MAX_ID 128
 
 /* Digits of the SHA-256 in a name; the next when the shorter is another run's. */
@@ -173,7 +170,7 @@ static gboolean
 make_directory (const VmmStore *store, GError **error)
 {
   if (g_mkdir_with_parents (store->directory, 0700) == 0) {
-    sweep (store, TEMPORARY, TEMPORARY_AGE_S);
+    sweep (store, VMM_SAVE_TEMPORARY, TEMPORARY_AGE_S);
     return TRUE;
   }
   int number = errno;
@@ -231,7 +228,7 @@ move (const VmmStore *store, const char *id, const char *from, const char *to, G
   if (is_id (id)) {
     g_autofree char *old = make_path (store, from, id);
     g_autofree char *new = make_path (store, to, id);
-    if (renameat2 (AT_FDCWD, old, AT_FDCWD, new, *to ? 0 : RENAME_NOREPLACE) == 0)
+    if (vmm_save_rename (old, new, !*to)) /* a run's place is never taken, the trash's may be */
       return TRUE;
   } else {
     errno = EINVAL;

@@ -2,9 +2,15 @@
 /* test_store: what is kept stays, comes back, and can never be led out of the store. */
 #include "vmm/store.h"
 
+#include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <signal.h>
+#include <stddef.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 
 #include "machine.h"
 #include "made.h"
@@ -358,6 +364,56 @@ test_full (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (before, ==, after);
 }
 
+#ifndef __NR_link
+#define __NR_link __NR_linkat
+#endif
+
+/* From here on this process has no files without a name and no renames that spare the target, as
+ * on NFS and 9p; nor hard links where they are not wanted, as in shared folders. */
+static void
+make_poor (gboolean links)
+{
+  const guint32      verdict = SECCOMP_RET_ERRNO | (links ? EINVAL : EPERM);
+  struct sock_filter code[] = {
+    BPF_STMT (BPF_LD | BPF_W | BPF_ABS, offsetof (struct seccomp_data, nr)),
+    BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, __NR_renameat2, 5, 0),
+    BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, links ? __NR_renameat2 : __NR_link, 5, 0),
+    BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, __NR_openat, 0, 2),
+    BPF_STMT (BPF_LD | BPF_W | BPF_ABS, offsetof (struct seccomp_data, args[2])),
+    BPF_JUMP (BPF_JMP | BPF_JSET | BPF_K, O_TMPFILE & ~O_DIRECTORY, 1, 0),
+    BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EINVAL),
+    BPF_STMT (BPF_RET | BPF_K, verdict),
+  };
+  struct sock_fprog program = { G_N_ELEMENTS (code), code };
+
+  g_assert_cmpint (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), ==, 0);
+  g_assert_cmpint (prctl (PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program), ==, 0);
+}
+
+static void
+test_poor_file_system (Fixture *fixture, gconstpointer links)
+{
+  if (!g_test_subprocess ()) {
+    g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+    g_test_trap_assert_passed ();
+    return;
+  }
+  make_poor (links != NULL);
+  g_assert_cmpint (open (fixture->root, O_TMPFILE | O_WRONLY, 0600), ==, -1);
+  test_collision (fixture, NULL); /* makes, recognises, does not overwrite */
+  g_autofree char *id = save (fixture, "2027-05-05T05:05:05Z", "kvm");
+  g_autoptr (GError) error = NULL;
+  g_assert_true (vmm_store_set_label (fixture->store, id, "replaced", &error));
+  g_assert_no_error (error);
+  g_assert_true (vmm_store_delete (fixture->store, id, &error));
+  g_assert_true (vmm_store_restore (fixture->store, id, &error));
+  g_assert_no_error (error);
+  g_autoptr (VmmResult) stored = vmm_store_load (fixture->store, id, &error);
+  g_assert_cmpstr (vmm_result_get_label (stored), ==, "replaced");
+  g_assert_cmpuint (count (fixture), ==, 3); /* no temporary name is left */
+}
+
 static void
 test_no_directory (void)
 {
@@ -392,6 +448,9 @@ main (int argc, char **argv)
   ADD ("/store/link", test_link);
   ADD ("/store/grows", test_grows);
   ADD ("/store/full", test_full);
+  g_test_add ("/store/no-nameless-files", Fixture, "links", set_up, test_poor_file_system,
+              tear_down);
+  g_test_add ("/store/no-links", Fixture, NULL, set_up, test_poor_file_system, tear_down);
   g_test_add_func ("/store/no-directory", test_no_directory);
   return g_test_run ();
 }

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: MIT */
+/* test_advice: every finding is raised by what it is about, and by nothing that is nearly so. */
+#include "vmm/advice.h"
+
+#include <math.h>
+
+#include "advice_private.h"
+#include "made.h"
+
+/* Up to four channels that differ from a clean guest's (0 = as there). */
+typedef struct {
+  struct {
+    VmmChannelId channel;
+    float        value;
+  } readings[4];
+  const char *path, *value; /* and a member of the document; NULL = none */
+} Case;
+
+typedef struct {
+  const char *id, *vmm_id;
+  Case        raises, near_miss;
+  const char *evidence, *remedy; /* what they must contain */
+  double      points;            /* NAN = not checked */
+} Row;
+
+#define CH(name) VMM_CHANNEL_##name
+#define ABSENT (-1.0f)
+#define GATEWAY "window/ping/kind", "\"gateway\""
+#define DRIVER(kind, driver)                                                                       \
+  "host/devices", "[{\"name\": \"x0\", \"kind\": \"" kind "\", \"driver\": \"" driver              \
+                  "\", \"nature\": \"emulated\"}]"
+
+/* clang-format off */
+static const Row rows[] = {
+  { "pause", "kvm",
+    { { { CH (CLOCK_LOST), 1500 } } }, { { { CH (CLOCK_LOST), 900 } } },
+    "stopped for 1500 ms", "measure again", NAN },
+  { "emulation", "qemu",
+    { { { CH (PROBE_COMPUTE), 2000 } } }, { { { CH (PROBE_COMPUTE), 400 } } },
+    "Fixed computation 2000 us (reference 250)", "-accel kvm",
+    25.2575376 }, /* 100 * (1 - 8 ^ -(.35 * .40)) */
+  { "exit", "virtualbox",
+    { { { CH (PROBE_EXIT), 18.5f }, { CH (PROBE_FAULT), 7 } } }, { { { CH (PROBE_EXIT), 4.9f } } },
+    "VM exit (CPUID) 18.5 us", "bcdedit /set hypervisorlaunchtype off", NAN },
+  { "exit", "kvm",
+    { { { CH (PROBE_EXIT), 11 } } }, { { { CH (PROBE_EXIT), 1.2f } } },
+    "VM exit (CPUID) 11 us", "no VM", 0 },
+  { "exit", "vmware",
+    { { { CH (PROBE_EXIT), 11 } } }, { { { CH (PROBE_EXIT), ABSENT } } },
+    "VM exit (CPUID) 11 us", "Disable side channel mitigations", 0 },
+  { "clocksource", "virtualbox",
+    { { { CH (PROBE_WAKE), 90 } }, "host/clocksource", "\"acpi_pm\"" },
+    { { { CH (PROBE_WAKE), 90 } }, "host/clocksource", "\"tsc\"" },
+    "clock source acpi_pm; Wake-up delay 90 us", "--paravirtprovider kvm", NAN },
+  { "clocksource", "hyperv",
+    { { { CH (PROBE_WAKE), 90 } }, "host/clocksource", "\"hpet\"" },
+    { { { CH (PROBE_WAKE), 90 } }, "host/clocksource", "null" },
+    "clock source hpet", "clocksource=", NAN },
+  { "wake", "kvm",
+    { { { CH (PROBE_WAKE), 240 } } }, { { { CH (PROBE_WAKE), 170 } } },
+    "Wake-up delay 240 us", "cpuidle_haltpoll", NAN },
+  { "wake", "xen",
+    { { { CH (PROBE_WAKE), 240 } } }, { { { CH (PROBE_WAKE), 240 }, { CH (PROBE_EXIT), 9 } } },
+    "Wake-up delay 240 us", "power plan", NAN },
+  { "cpu-model", "kvm",
+    { .path = "host/cpu_model", .value = "\"QEMU Virtual CPU version 2.5+\"" },
+    { .path = "host/cpu_model", .value = "\"Intel Xeon Processor (Skylake)\"" },
+    "with AES", "host-passthrough", 0 },
+  { "steal", "kvm",
+    { { { CH (CPU_STEAL), 20 } } }, { { { CH (CPU_STEAL), 4 } } },
+    "steal 20 % of all CPUs", "another host", NAN },
+  { "stolen", "virtualbox",
+    { { { CH (CPU_STOLEN), 25 } } }, { { { CH (CPU_STOLEN), 9 } } },
+    "stolen, our estimate, 25 %; steal not reported", "free cores", NAN },
+  { "stolen", "vmware",
+    { { { CH (CPU_STOLEN), 25 } } }, { { { CH (CPU_STOLEN), 25 }, { CH (CPU_STEAL), 30 } } },
+    "stolen", "stealclock.enable", NAN },
+  { "fault", "virtualbox",
+    { { { CH (PROBE_FAULT), 4.4f } } }, { { { CH (PROBE_FAULT), 3.9f } } },
+    "Page fault 4.4 us (reference 1.6)", "--nestedpaging on --largepages on", NAN },
+  { "fault", "kvm",
+    { { { CH (PROBE_FAULT), 4.4f } } }, { { { CH (PROBE_FAULT), 4.4f }, { CH (PROBE_EXIT), 8 } } },
+    "Page fault 4.4 us", "hugepages", NAN },
+  { "balloon", "vmware",
+    { { { CH (MEMORY_BALLOON), 23 } } }, { { { CH (MEMORY_BALLOON), 4 } } },
+    "balloon 23 % of memory", "reserve", 0 },
+  { "balloon", "hyperv",
+    { { { CH (MEMORY_BALLOON), 23 } } }, { { { CH (MEMORY_BALLOON), ABSENT } } },
+    "balloon 23 %", "-DynamicMemoryEnabled $false", 0 },
+  { "swapping", "kvm",
+    { { { CH (MEMORY_SWAP), 40 }, { CH (PRESSURE_MEMORY), 12 } } },
+    { { { CH (MEMORY_SWAP), 40 }, { CH (PRESSURE_MEMORY), 0.5f } } },
+    "swap 40 % used; some task waited for memory 12 %", "more memory", NAN },
+  { "disk-driver", "kvm",
+    { { { CH (PROBE_READ), 300 } }, DRIVER ("disk", "ata_piix") },
+    { { { CH (PROBE_READ), 300 } }, DRIVER ("disk", "virtio_blk") },
+    "x0 driven by ata_piix; Disk read, 4 KiB 300 us", "virtio", NAN },
+  { "disk-driver", "vmware",
+    { { { CH (PROBE_READ), 300 } }, DRIVER ("disk", "mptspi") },
+    { { { CH (PROBE_READ), ABSENT }, { CH (PROBE_SYNC), ABSENT } },
+      DRIVER ("disk", "mptspi") },
+    "x0 driven by mptspi", "PVSCSI", NAN },
+  { "disk-driver", "virtualbox", /* SATA is what its manual recommends */
+    { { { CH (PROBE_READ), 300 } }, DRIVER ("disk", "ata_piix") },
+    { { { CH (PROBE_READ), 300 } }, DRIVER ("disk", "ahci") },
+    "x0 driven by ata_piix", "SATA, NVMe or virtio-scsi", NAN },
+  { "disk-slow", "kvm",
+    { { { CH (PROBE_READ), 600 } } }, { { { CH (PROBE_READ), 450 } } },
+    "Disk read, 4 KiB 600 us (reference 100)", "cache='none'", NAN },
+  { "disk-slow", "parallels",
+    { { { CH (PROBE_SYNC), 5000 } } },
+    { { { CH (PROBE_SYNC), 5000 } }, DRIVER ("disk", "ahci") },
+    "Disk sync, 4 KiB 5000 us", "faster", NAN },
+  { "early-sync", "virtualbox",
+    { { { CH (PROBE_SYNC), 40 } } }, { { { CH (PROBE_SYNC), 61 } } },
+    "Disk sync, 4 KiB 40 us (reference 220)", "--hostiocache off", 0 },
+  { "early-sync", "kvm",
+    { { { CH (PROBE_SYNC), 40 } } }, { { { CH (PROBE_SYNC), ABSENT } } },
+    "Disk sync, 4 KiB 40 us", "cache='none'", 0 },
+  { "nic-driver", "virtualbox",
+    { { { CH (NETWORK_RTT), 0.5f } }, DRIVER ("network", "e1000") },
+    { { { CH (NETWORK_RTT), 0.5f } }, DRIVER ("disk", "e1000") },
+    "x0 driven by e1000; Round trip time 0.5 ms (reference 0.3)", "--nictype1 virtio", NAN },
+  { "nic-driver", "vmware",
+    { { { CH (NETWORK_RTT), 0.5f } }, DRIVER ("network", "e1000e") },
+    { { { CH (NETWORK_RTT), ABSENT } }, DRIVER ("network", "e1000e") },
+    "x0 driven by e1000e", "VMXNET3", NAN },
+  { "loss", "virtualbox",
+    { { { CH (NETWORK_LOSS), 5 } }, GATEWAY }, { { { CH (NETWORK_LOSS), 0.5f } }, GATEWAY },
+    "loss 5 % of the echoes", "bridged", NAN },
+  { "loss", "kvm",
+    { { { CH (NETWORK_LOSS), 5 } }, GATEWAY },
+    { { { CH (NETWORK_LOSS), 5 } }, "window/ping/kind", "\"given\"" },
+    "loss 5 %", "virtual switch", NAN },
+  { "jitter", "virtualbox",
+    { { { CH (NETWORK_JITTER), 2 } }, GATEWAY },
+    { { { CH (NETWORK_JITTER), 2 }, { CH (NETWORK_RTT), 30 } }, GATEWAY },
+    "Jitter 2 ms (reference 0.05)", "bridged", NAN },
+  { "tools", "virtualbox",
+    { .path = "host/modules", .value = "\"virtio_balloon\"" },
+    { .path = "host/modules", .value = "\"vboxguest\"" },
+    "0 of 2 guest modules loaded", "virtualbox-guest-utils", 0 },
+};
+/* clang-format on */
+
+static VmmResult *
+make_case (const char *vmm_id, const Case *what)
+{
+  float      row[VMM_N_CHANNELS];
+  VmmResult *result = NULL;
+
+  made_fill (row);
+  for (guint i = 0; i < G_N_ELEMENTS (what->readings); i++)
+    if (what->readings[i].value != 0)
+      row[what->readings[i].channel] =
+          what->readings[i].value < 0 ? vmm_absent (VMM_NOT_EXPOSED) : what->readings[i].value;
+  result = made_result (vmm_id, NULL, row);
+  if (what->path)
+    made_set (&result, what->path, what->value);
+  return result;
+}
+
+static const VmmFinding *
+find (const GPtrArray *findings, const char *id)
+{
+  for (guint i = 0; i < findings->len; i++) {
+    const VmmFinding *finding = findings->pdata[i];
+    if (strcmp (finding->id, id) == 0)
+      return finding;
+  }
+  return NULL;
+}
+
+static gboolean
+has_digit (const char *text)
+{
+  return strpbrk (text, "0123456789") != NULL;
+}
+
+static void
+test_raised (gconstpointer data)
+{
+  const Row *row = data;
+  g_autoptr (VmmResult) result = make_case (row->vmm_id, &row->raises);
+  g_autoptr (GPtrArray) findings = vmm_advise (result);
+  const VmmFinding *finding = find (findings, row->id);
+
+  g_assert_nonnull (finding);
+  g_assert_nonnull (strstr (finding->evidence, row->evidence));
+  g_assert_nonnull (strstr (finding->remedy, row->remedy));
+  g_assert_true (has_digit (finding->evidence));
+  if (!isnan (row->points))
+    g_assert_cmpfloat_with_epsilon (finding->points, row->points, 1e-3);
+}
+
+static void
+test_near_miss (gconstpointer data)
+{
+  const Row *row = data;
+  g_autoptr (VmmResult) result = make_case (row->vmm_id, &row->near_miss);
+  g_autoptr (GPtrArray) findings = vmm_advise (result);
+
+  g_assert_null (find (findings, row->id));
+}
+
+static void
+test_clean (void)
+{
+  static const char *const vmms[] = { "none",   "virtualbox", "vmware",    "kvm", "qemu",
+                                      "hyperv", "xen",        "parallels", "uml", "other" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (vmms); i++) {
+    g_autoptr (VmmResult) result = made_clean (vmms[i], NULL);
+    g_autoptr (GPtrArray) findings = vmm_advise (result);
+    g_autofree char *json = vmm_advice_to_json (findings);
+    g_assert_cmpuint (findings->len, ==, 0);
+    g_assert_cmpstr (json, ==, "[]\n");
+  }
+}
+
+/* A run without probes and network has no numbers, so it has no findings. */
+static void
+test_no_numbers (void)
+{
+  static const char *const vmms[] = { "none", "virtualbox", "vmware", "kvm", "qemu", "hyperv" };
+  float                    row[VMM_N_CHANNELS];
+
+  for (guint c = 0; c < VMM_N_CHANNELS; c++)
+    row[c] = vmm_absent (VMM_OFF);
+  for (guint i = 0; i < G_N_ELEMENTS (vmms); i++) {
+    g_autoptr (VmmResult) result = made_result (vmms[i], NULL, row);
+    made_change (&result, "host/clocksource", "\"acpi_pm\"", "host/cpu_model",
+                 "\"QEMU Virtual CPU version 2.5+\"", DRIVER ("disk", "ata_piix"), NULL);
+    g_autoptr (GPtrArray) findings = vmm_advise (result);
+    g_assert_cmpuint (findings->len, ==, 0);
+  }
+}
+
+/* What the whole host lacks is no finding about a VMM that is not there. */
+static void
+test_bare_metal (void)
+{
+  float row[VMM_N_CHANNELS];
+
+  made_fill (row);
+  row[CH (PROBE_EXIT)] = 9;
+  row[CH (PROBE_FAULT)] = 9;
+  row[CH (PROBE_WAKE)] = 900;
+  row[CH (PROBE_SYNC)] = 30;
+  row[CH (CPU_STOLEN)] = 40;
+  g_autoptr (VmmResult) result = made_result ("none", NULL, row);
+  g_autoptr (GPtrArray) findings = vmm_advise (result);
+  g_assert_cmpuint (findings->len, ==, 0);
+}
+
+static void
+test_order (void)
+{
+  float row[VMM_N_CHANNELS];
+
+  made_fill (row);
+  row[CH (PROBE_FAULT)] = 16;  /* .25 * .35 of ln 10 */
+  row[CH (PROBE_READ)] = 2000; /* .25 * .50 of ln 20 */
+  row[CH (CPU_STEAL)] = 50;    /* .35 of ln 2 */
+  row[CH (MEMORY_BALLOON)] = 20;
+  row[CH (CLOCK_LOST)] = 0;
+  g_autoptr (VmmResult) result = made_result ("kvm", NULL, row);
+  g_autoptr (GPtrArray) findings = vmm_advise (result);
+  g_autofree char  *json = vmm_advice_to_json (findings);
+  const char *const order[] = { "disk-slow", "steal", "fault", "balloon" };
+  double            total = vmm_result_get_score (result)->total.value;
+  const double      gains[] = { .125 * log (20), .35 * log (2), .0875 * log (10), 0 };
+
+  g_assert_cmpuint (findings->len, ==, G_N_ELEMENTS (order));
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++) {
+    const VmmFinding *finding = findings->pdata[i];
+    g_assert_cmpstr (finding->id, ==, order[i]);
+    g_assert_cmpfloat_with_epsilon (finding->points, total * expm1 (gains[i]), 1e-3);
+  }
+  g_assert_nonnull (strstr (json, "\"sureness\": \"possible\""));
+}
+
+/* Weights count among what is there: without network and disk the CPU's is greater. */
+static void
+test_shares (void)
+{
+  float row[VMM_N_CHANNELS];
+
+  made_fill (row);
+  row[CH (PROBE_READ)] = row[CH (PROBE_SYNC)] = vmm_absent (VMM_NOT_EXPOSED);
+  row[CH (NETWORK_RTT)] = row[CH (NETWORK_JITTER)] = vmm_absent (VMM_NOT_EXPOSED);
+  row[CH (CPU_STEAL)] = 50;
+  g_autoptr (VmmResult) result = made_result ("kvm", NULL, row);
+  g_autoptr (GPtrArray) findings = vmm_advise (result);
+  const VmmFinding *steal = find (findings, "steal");
+
+  g_assert_cmpfloat_with_epsilon (steal->points, 100 * expm1 (.35 / .60 * log (2)), 1e-3);
+}
+
+/* An invalid window has findings, and no points that they could be worth. */
+static void
+test_invalid (void)
+{
+  const Case stopped = { { { CH (CLOCK_LOST), 5000 }, { CH (CPU_STEAL), 50 } } };
+  g_autoptr (VmmResult) result = make_case ("kvm", &stopped);
+  g_autoptr (GPtrArray) findings = vmm_advise (result);
+  g_autofree char *json = vmm_advice_to_json (findings);
+
+  g_assert_cmpuint (findings->len, ==, 2);
+  g_assert_true (isnan (find (findings, "pause")->points));
+  g_assert_nonnull (strstr (json, "\"points\": null"));
+}
+
+/* The table itself: every symptom has a case above, every remedy a source, and no row is full
+ * beyond its end. */
+static void
+test_table (void)
+{
+  guint             n;
+  const VmmSymptom *symptoms = vmm_symptoms (&n);
+
+  for (guint i = 0; i < n; i++) {
+    gboolean covered = FALSE;
+    for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
+      covered = covered || strcmp (rows[k].id, symptoms[i].id) == 0;
+    g_assert_true (covered);
+    for (guint k = 0; k < VMM_MAX_REMEDIES && symptoms[i].remedies[k].cause; k++) {
+      const VmmRemedy *remedy = &symptoms[i].remedies[k];
+      g_assert_true (!remedy->remedy || (*remedy->cause && remedy->source));
+      g_assert_true (!remedy->vmm_id || vmm_host_vmm_name (remedy->vmm_id));
+    }
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *raised =
+        g_strdup_printf ("/advice/%s/%s/raised/%u", rows[i].id, rows[i].vmm_id, i);
+    g_autofree char *missed =
+        g_strdup_printf ("/advice/%s/%s/near-miss/%u", rows[i].id, rows[i].vmm_id, i);
+    g_test_add_data_func (raised, &rows[i], test_raised);
+    g_test_add_data_func (missed, &rows[i], test_near_miss);
+  }
+  g_test_add_func ("/advice/clean", test_clean);
+  g_test_add_func ("/advice/no-numbers", test_no_numbers);
+  g_test_add_func ("/advice/bare-metal", test_bare_metal);
+  g_test_add_func ("/advice/order", test_order);
+  g_test_add_func ("/advice/shares", test_shares);
+  g_test_add_func ("/advice/invalid", test_invalid);
+  g_test_add_func ("/advice/table", test_table);
+  return g_test_run ();
+}

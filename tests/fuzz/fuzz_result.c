@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/* fuzz_result: any bytes as a result document; what is accepted is used in every way. */
+#include <string.h>
+
+#include "vmm/advice.h"
+#include "vmm/compare.h"
+#include "vmm/export.h"
+
+int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
+
+static void
+use (VmmResult *result)
+{
+  g_autofree char *csv = vmm_export_csv (result), *metrics = vmm_export_openmetrics (result);
+  g_autoptr (GPtrArray) findings = vmm_advise (result);
+  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_group_free);
+
+  g_ptr_array_add (groups, vmm_group_new ("a", &result, 1));
+  g_ptr_array_add (groups, vmm_group_new ("b", &result, 1));
+  g_autoptr (VmmComparison) comparison = vmm_compare (groups);
+  g_autofree char *page = vmm_comparison_to_text (comparison);
+  g_autofree char *document = vmm_comparison_to_json (comparison);
+  g_assert_true (g_utf8_validate (page, -1, NULL) && g_utf8_validate (document, -1, NULL));
+}
+
+/* What is written is read again, and is then written the same. */
+static void
+carry (VmmResult *result)
+{
+  g_autofree char *text = vmm_result_to_json (result);
+  g_autoptr (VmmResult) read = NULL;
+  g_autofree char *again = NULL;
+
+  if (strlen (text) > VMM_RESULT_MAX_BYTES) /* the store refuses it */
+    return;
+  read = vmm_result_from_json (text, strlen (text), "fuzz", NULL);
+  g_assert_nonnull (read);
+  again = vmm_result_to_json (read);
+  g_assert_cmpstr (text, ==, again);
+}
+
+int
+LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (VmmResult) result = vmm_result_from_json ((const char *) data, size, "fuzz", &error);
+
+  g_assert_true ((result == NULL) == (error != NULL));
+  g_assert_true (!error || g_utf8_validate (error->message, -1, NULL));
+  if (result) {
+    use (result);
+    carry (result);
+  }
+  return 0;
+}

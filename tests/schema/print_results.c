@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* print_results: documents of unlike runs, a line with a NUL between them, for validate.py. */
+#include <stdio.h>
+
+#include "../core/made.h"
+
+static void
+print (VmmResult *result)
+{
+  g_autofree char *text = vmm_result_to_json (result);
+
+  fputs (text, stdout);
+  putchar ('\0');
+  vmm_result_unref (result);
+}
+
+int
+main (void)
+{
+  float row[VMM_N_CHANNELS];
+
+  print (made_clean ("kvm", "clean"));
+  made_fill (row);
+  row[VMM_CHANNEL_CLOCK_LOST] = 5000; /* invalid: no score */
+  row[VMM_CHANNEL_NETWORK_RTT] = vmm_absent (VMM_FAILED);
+  print (made_result ("none", NULL, row));
+  for (guint c = 0; c < VMM_N_CHANNELS; c++)
+    row[c] = vmm_absent (VMM_OFF);
+  print (made_result ("virtualbox", NULL, row));
+  return 0;
+}

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: MIT
+"""validate: real documents obey data/result.schema.json, and spoilt ones do not.
+
+Usage: validate.py SCHEMA COMMAND... (which prints documents, a NUL after each)
+"""
+import copy
+import json
+import subprocess
+import sys
+
+try:
+    import jsonschema
+except ImportError:
+    print("python3-jsonschema is not installed")
+    sys.exit(77)
+
+
+def refuse(word):
+    raise ValueError("not JSON: " + word)
+
+
+def spoil(document):
+    """Every document that lacks one member, or has a wrong type somewhere."""
+    def walk(node, path):
+        for name in node:
+            yield path + [name]
+            if isinstance(node[name], dict):
+                yield from walk(node[name], path + [name])
+
+    for path in list(walk(document, [])):
+        spoilt = copy.deepcopy(document)
+        parent = spoilt
+        for name in path[:-1]:
+            parent = parent[name]
+        parent[path[-1]] = {"wrong": "type"}
+        yield path, spoilt
+
+
+with open(sys.argv[1], encoding="utf-8") as file:
+    schema = json.load(file)
+jsonschema.Draft7Validator.check_schema(schema)
+validator = jsonschema.Draft7Validator(schema)
+
+output = subprocess.run(sys.argv[2:], stdout=subprocess.PIPE, check=True).stdout
+documents = [json.loads(text, parse_constant=refuse) for text in output.decode().split("\0") if text.strip()]
+failed = 0 if documents else 1
+
+for document in documents:
+    for error in validator.iter_errors(document):
+        print("not ok:", "/".join(map(str, error.path)), error.message)
+        failed += 1
+
+for path, spoilt in spoil(documents[0]):
+    if validator.is_valid(spoilt):
+        print("not ok: accepted although wrong:", "/".join(path))
+        failed += 1
+
+for member in schema["required"]:
+    spoilt = {name: documents[0][name] for name in documents[0] if name != member}
+    if validator.is_valid(spoilt):
+        print("not ok: accepted although missing:", member)
+        failed += 1
+
+print(len(documents), "documents,", failed, "failures")
+sys.exit(1 if failed else 0)
