@@ -56,10 +56,10 @@ keep_in_thread (GTask *task, gpointer source, gpointer result, GCancellable *can
   GError          *error = NULL;
   g_autofree char *id = vmm_store_save (store, result, NULL, &error);
 
-  if (error)
-    g_task_return_error (task, error);
-  else
+  if (id)
     g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
 }
 
 static void

@@ -52,8 +52,6 @@ assert_refused (const char *dir, const char *why)
 static void
 test_refused (void)
 {
-  g_autofree char *file = NULL;
-
   assert_refused ("/nonexistent/scratch", ": No such file or directory");
   assert_refused ("/dev/null", ": Not a directory");
   assert_refused ("/proc", ": ");
@@ -64,9 +62,8 @@ test_refused (void)
 static void
 test_choice (void)
 {
-  g_autofree char *given = NULL;
-  char            *dir = make_directory ();
-  VmmScratch       scratch;
+  char      *dir = make_directory ();
+  VmmScratch scratch;
 
   if (!dir)
     return;

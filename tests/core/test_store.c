@@ -269,8 +269,8 @@ test_way_out (Fixture *fixture, gconstpointer data)
                                      "",          "/etc/passwd", "a/b",
                                      ".trash",    "a\n",         "results/../../victim" };
   g_autofree char         *victim = g_build_filename (fixture->root, "data", "victim.json", NULL);
-  g_autofree char         *id = save (fixture, "2026-05-05T05:05:05Z", "kvm");
 
+  g_free (save (fixture, "2026-05-05T05:05:05Z", "kvm"));
   g_assert_true (g_file_set_contents (victim, "precious", -1, NULL));
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++) {
     g_assert_false (vmm_store_delete (fixture->store, ids[i], NULL));
