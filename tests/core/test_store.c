@@ -210,7 +210,8 @@ test_collision (Fixture *fixture, gconstpointer data)
 
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   run = made_read (text);
-  plant (fixture, g_path_get_basename (path), "{\"another\": \"run\"}");
+  g_autofree char *name = g_path_get_basename (path);
+  plant (fixture, name, "{\"another\": \"run\"}");
   g_autofree char *longer = vmm_store_save (fixture->store, run, &known, &error);
   g_assert_no_error (error);
   g_assert_false (known);
@@ -252,8 +253,9 @@ test_restore_over (Fixture *fixture, gconstpointer data)
   g_autofree char *id = save (fixture, "2026-05-05T05:05:05Z", "kvm");
   g_autofree char *path = vmm_store_get_path (fixture->store, id);
 
+  g_autofree char *name = g_path_get_basename (path);
   g_assert_true (vmm_store_delete (fixture->store, id, NULL));
-  plant (fixture, g_path_get_basename (path), "newer");
+  plant (fixture, name, "newer");
   g_assert_false (vmm_store_restore (fixture->store, id, NULL));
   g_autofree char *kept = NULL;
   g_assert_true (g_file_get_contents (path, &kept, NULL, NULL));
