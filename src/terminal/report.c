@@ -12,6 +12,7 @@
 
 #define NAME_COLUMNS VMM_PAGE_NAME
 #define FIGURE_COLUMNS VMM_PAGE_FIGURE
+#define INTERVAL_COLUMNS 19
 
 static const char *const categories[VMM_N_CATEGORIES] = { "CPU", "memory", "disk", "network" };
 static const char *const headings[VMM_N_CATEGORIES] = { "CPU", "Memory", "Disk", "Network" };
@@ -99,11 +100,23 @@ append_total (GString *out, const VmmResult *result, const VmmStyle *style)
 }
 
 static void
+append_reason (GString *out, const VmmStyle *style, const char *reason, guint indent)
+{
+  g_autofree char *clean = vmm_text_clean (reason);
+
+  g_string_append_printf (out, "%*s%s", (int) indent, "", style->dim);
+  vmm_text_append_wrapped (out, clean, indent, indent, VMM_PAGE_WIDTH);
+  g_string_append (out, style->reset);
+}
+
+/* `told` is the reason that the category has given already, or NULL. */
+static void
 append_probe (GString *out, const VmmStyle *style, const VmmScoreRow *row,
-              const VmmScoreProbe *probe)
+              const VmmScoreProbe *probe, const char *told)
 {
   char        text[VMM_FIGURE_SIZE];
   const char *unit = vmm_channel (row->channel)->unit;
+  double      needed = row->weight > 0 ? probe->ratio : probe->value;
 
   g_string_append (out, "  ");
   vmm_text_append_left (out, row->title, NAME_COLUMNS - 2);
@@ -113,12 +126,8 @@ append_probe (GString *out, const VmmStyle *style, const VmmScoreRow *row,
     vmm_text_append_right (out, vmm_figure_points (text, probe->ratio * 100), FIGURE_COLUMNS - 2);
   }
   g_string_append_c (out, '\n');
-  if (probe->reason && !isfinite (probe->value)) {
-    g_autofree char *clean = vmm_text_clean (probe->reason);
-    g_string_append_printf (out, "    %s", style->dim);
-    vmm_text_append_wrapped (out, clean, 4, 4, VMM_PAGE_WIDTH);
-    g_string_append (out, style->reset);
-  }
+  if (!isfinite (needed) && probe->reason && g_strcmp0 (probe->reason, told) != 0)
+    append_reason (out, style, probe->reason, 4);
 }
 
 static void
@@ -127,6 +136,7 @@ append_category (GString *out, const VmmScore *score, const VmmStyle *style, Vmm
   guint                n;
   const VmmScoreRow   *table = vmm_score_table (&n);
   const VmmScoreValue *value = &score->categories[category];
+  const char          *told = isfinite (value->value) ? NULL : value->reason;
   g_autofree char     *interval = format_interval (value);
   g_autofree char     *points = format_points (score, value->value);
 
@@ -134,16 +144,13 @@ append_category (GString *out, const VmmScore *score, const VmmStyle *style, Vmm
   vmm_text_append_left (out, headings[category], NAME_COLUMNS + 2 * FIGURE_COLUMNS);
   vmm_text_append_right (out, points, FIGURE_COLUMNS - 2);
   g_string_append (out, style->reset);
-  vmm_text_append_right (out, interval, 19);
+  vmm_text_append_right (out, interval, interval[0] ? INTERVAL_COLUMNS : 0);
   g_string_append_c (out, '\n');
-  if (!isfinite (value->value) && value->reason) {
-    g_autofree char *clean = vmm_text_clean (value->reason);
-    g_string_append (out, "  ");
-    vmm_text_append_wrapped (out, clean, 2, 2, VMM_PAGE_WIDTH);
-  }
+  if (told)
+    append_reason (out, style, told, 2);
   for (guint i = 0; i < n; i++)
     if (table[i].category == category && table[i].weight > 0)
-      append_probe (out, style, &table[i], &score->probes[i]);
+      append_probe (out, style, &table[i], &score->probes[i], told);
 }
 
 static void
@@ -156,7 +163,7 @@ append_scores (GString *out, const VmmScore *score, const VmmStyle *style)
   vmm_text_append_right (out, "measured", NAME_COLUMNS + FIGURE_COLUMNS);
   vmm_text_append_right (out, "100 means", FIGURE_COLUMNS);
   vmm_text_append_right (out, "points", FIGURE_COLUMNS - 2);
-  vmm_text_append_right (out, "95 % interval", 19);
+  vmm_text_append_right (out, "95 % interval", INTERVAL_COLUMNS);
   g_string_append_printf (out, "%s\n", style->reset);
   for (int category = 0; category < VMM_N_CATEGORIES; category++)
     append_category (out, score, style, category);
@@ -164,7 +171,7 @@ append_scores (GString *out, const VmmScore *score, const VmmStyle *style)
   g_string_append_printf (out, "%sShown, never scored%s\n", style->bold, style->reset);
   for (guint i = 0; i < n; i++)
     if (table[i].weight <= 0)
-      append_probe (out, style, &table[i], &score->probes[i]);
+      append_probe (out, style, &table[i], &score->probes[i], NULL);
 }
 
 /* ---- The window */

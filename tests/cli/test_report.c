@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+/* test_report: the page says what the result holds, in 80 columns, and never more than it knows. */
+#include "report.h"
+
+#include "../core/made.h"
+#include "text.h"
+
+static char *
+write_page (const VmmResult *result, gboolean colour)
+{
+  const VmmConsole console = { .colour = colour };
+  char            *page = vmm_report (result, &console);
+  g_auto (GStrv) lines = g_strsplit (page, "\n", -1);
+
+  g_assert_true (g_utf8_validate (page, -1, NULL));
+  g_assert_true (g_str_has_suffix (page, "\n"));
+  for (guint i = 0; lines[i]; i++) {
+    g_assert_cmpuint (vmm_text_width (lines[i]), <=, 80);
+    g_assert_false (g_str_has_suffix (lines[i], " "));
+  }
+  return page;
+}
+
+static void
+assert_says (const char *text, const char *words)
+{
+  if (!strstr (text, words))
+    g_error ("\"%s\" is not in:\n%s", words, text);
+}
+
+static void
+assert_silent (const char *text, const char *words)
+{
+  if (strstr (text, words))
+    g_error ("\"%s\" is in:\n%s", words, text);
+}
+
+static void
+test_clean (void)
+{
+  g_autoptr (VmmResult) result = made_clean ("virtualbox", "before the update");
+  g_autofree char *page = write_page (result, FALSE);
+  g_autofree char *line = vmm_report_line (result);
+
+  assert_says (page, "Oracle VirtualBox · 2 CPUs · 4 GiB");
+  assert_says (page, "which exposes the interface of KVM");
+  assert_says (page, "Label      before the update");
+  assert_says (page, "Score      100.0   95 % interval ");
+  assert_says (page, "Window     clean");
+  assert_says (page, "Fixed computation              250 µs      250 µs     100.0");
+  assert_says (page, "Memory copy                 4500 MB/s   4500 MB/s     100.0");
+  assert_says (page, "CPUID: KVMKVMKVM");
+  assert_says (page, "disk vda (virtio_blk, paravirtual)");
+  assert_says (page, "Missing    Steal: this VMM never reports steal");
+  assert_silent (page, "In brackets");
+  assert_silent (page, "\033");
+  g_assert_true (g_str_has_prefix (line, "Score 100.0 ("));
+  g_assert_true (g_str_has_suffix (line, "· clean\n"));
+}
+
+static void
+test_colour (void)
+{
+  g_autoptr (VmmResult) result = made_clean ("kvm", NULL);
+  g_autofree char *page = write_page (result, TRUE);
+
+  assert_says (page, "\033[94m\033[1mCPU");
+  assert_says (page, "\033[31m\033[1mNetwork");
+  assert_silent (page, "Label");
+}
+
+/* A guest that is busy with itself: the number stays, in brackets. */
+static void
+test_disturbed (void)
+{
+  float row[VMM_N_CHANNELS];
+
+  made_fill (row);
+  row[VMM_CHANNEL_CPU_BUSY] = 95;
+  g_autoptr (VmmResult) result = made_result ("kvm", NULL, row);
+  g_autofree char *page = write_page (result, FALSE);
+  g_autofree char *line = vmm_report_line (result);
+
+  assert_says (page, "Score      (100.0)");
+  assert_says (page, "Window     disturbed");
+  assert_says (page, "not for comparison");
+  g_assert_true (g_str_has_prefix (line, "Score (100.0) ("));
+}
+
+/* A guest that was stopped: no number at all, and it says why. */
+static void
+test_invalid (void)
+{
+  float row[VMM_N_CHANNELS];
+
+  made_fill (row);
+  row[VMM_CHANNEL_CLOCK_LOST] = 5000;
+  g_autoptr (VmmResult) result = made_result ("kvm", NULL, row);
+  g_autofree char *page = write_page (result, FALSE);
+  g_autofree char *line = vmm_report_line (result);
+
+  assert_says (page, "Score      none: ");
+  assert_says (page, "Window     invalid");
+  assert_silent (page, "95 % interval 9");
+  g_assert_true (g_str_has_prefix (line, "No score: "));
+}
+
+/* What is missing is n/a, never 0 and never 100. */
+static void
+test_missing (void)
+{
+  float row[VMM_N_CHANNELS];
+
+  made_fill (row);
+  row[VMM_CHANNEL_NETWORK_RTT] = row[VMM_CHANNEL_NETWORK_JITTER] = vmm_absent (VMM_FAILED);
+  row[VMM_CHANNEL_PROBE_SYNC] = vmm_absent (VMM_NOT_EXPOSED);
+  g_autoptr (VmmResult) result = made_result ("kvm", NULL, row);
+  g_autofree char *page = write_page (result, FALSE);
+  g_autofree char *line = vmm_report_line (result);
+
+  assert_says (page, "Round trip time                     -     0.30 ms       n/a");
+  assert_says (page, "Disk sync, 4 KiB                    -      220 µs       n/a");
+  assert_says (page, "\n  failed\n  Round trip time");
+  assert_silent (page, "    failed");    /* the category has said it */
+  assert_says (page, "    not exposed"); /* the probe has to */
+  assert_says (line, "network n/a");
+  assert_silent (line, "network 0");
+}
+
+static void
+test_passive (void)
+{
+  g_auto (VmmPlan) plan = { 0 };
+  float row[VMM_N_CHANNELS];
+
+  vmm_plan_init (&plan);
+  plan.probes = FALSE;
+  plan.duration_s = 10;
+  made_fill (row);
+  g_autoptr (VmmResult) result = made_run (&plan, "kvm", (const float (*)[VMM_N_CHANNELS]) row, 1);
+  g_autofree char *page = write_page (result, FALSE);
+
+  assert_says (page, "Score      none: ");
+  assert_says (page, "10 seconds");
+  assert_says (page, "defined for 30");
+  assert_says (page, "CPU busy");
+  assert_silent (page, "100 means");
+}
+
+#define ADD(name) g_test_add_func ("/report/" #name, test_##name)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD (clean);
+  ADD (colour);
+  ADD (disturbed);
+  ADD (invalid);
+  ADD (missing);
+  ADD (passive);
+  return g_test_run ();
+}
