@@ -4,13 +4,14 @@
 
 #define STOPPED_MS 1000.0 /* a guest that was stopped longer at once was paused, saved or moved */
 #define STEPPED_MS 500.0  /* NTP slews below this; a step beyond it is somebody's hand or VMM */
+#define ROUND_MS 1000     /* of the probes, at least */
 #define BUSY_PERCENT 20.0
 #define DISTURBED_PERCENT 60.0
 
-/* More than a fifth of the ticks or rows: beyond it a median over the seconds leans. */
+/* More than a fifth of the ticks or rounds: beyond it a median over the seconds leans. */
 #define TOO_MANY(part, all) ((part) *5 > (all))
 
-/* Disk operations in a row, beside the probes' own, that are let pass: what an idle guest writes,
+/* Disk operations a second, beside the probes' own, that are let pass: what an idle guest writes,
  * and for each of ours two of the file system's journal (a sync may have it write a descriptor and
  * a commit block). Where the utilisation is known and low, any number passes. */
 #define FOREIGN_IOPS 10.0
@@ -39,12 +40,13 @@ get_farthest (const VmmScoreInput *input, VmmChannelId channel)
   return farthest;
 }
 
+/* Of the present values in rows first .. end - 1; NAN when there are none. */
 static double
-get_mean (const VmmScoreInput *input, VmmChannelId channel)
+get_mean (const VmmScoreInput *input, VmmChannelId channel, guint first, guint end)
 {
   double sum = 0;
   guint  n = 0;
-  for (guint i = 0; i < input->n; i++) {
+  for (guint i = first; i < end; i++) {
     double value = get_value (input, channel, i);
     if (isnan (value))
       continue;
@@ -104,17 +106,19 @@ find_ticks_missed (const VmmScoreInput *input, double own)
              : NULL;
 }
 
+/* Round by round, for the probes' own I/O comes in bursts shorter than one. */
 static char *
 find_disk_load (const VmmScoreInput *input, double own)
 {
-  double probes = get_mean (input, VMM_CHANNEL_SELF_IOPS), foreign_sum = 0;
-  guint  known = 0, loaded = 0;
+  double probes = get_mean (input, VMM_CHANNEL_SELF_IOPS, 0, input->n), foreign_sum = 0;
+  guint  round = vmm_quality_round (input), known = 0, loaded = 0;
 
   if (isnan (probes))
     probes = 0; /* none ran */
-  for (guint i = 0; i < input->n; i++) {
-    double foreign = get_value (input, VMM_CHANNEL_DISK_IOPS, i) - probes;
-    double util = get_value (input, VMM_CHANNEL_DISK_UTIL, i);
+  for (guint i = 0; i < input->n; i += round) {
+    guint  end = MIN (i + round, input->n);
+    double foreign = get_mean (input, VMM_CHANNEL_DISK_IOPS, i, end) - probes;
+    double util = get_mean (input, VMM_CHANNEL_DISK_UTIL, i, end);
     if (isnan (foreign))
       continue;
     known++;
@@ -124,7 +128,7 @@ find_disk_load (const VmmScoreInput *input, double own)
     foreign_sum += foreign;
   }
   return TOO_MANY (loaded, known)
-             ? g_strdup_printf ("other disk load: %.0f operations a second in %u of %u rows",
+             ? g_strdup_printf ("other disk load: %.0f operations a second in %u of %u rounds",
                                 foreign_sum / loaded, loaded, known)
              : NULL;
 }
@@ -196,6 +200,13 @@ vmm_quality_assess (VmmScore *score, const VmmScoreInput *input)
     else
       g_ptr_array_add (score->reasons, reason);
   }
+}
+
+guint
+vmm_quality_round (const VmmScoreInput *input)
+{
+  guint interval_ms = MAX (input->interval_ms, 1);
+  return (ROUND_MS + interval_ms - 1) / interval_ms;
 }
 
 const char *

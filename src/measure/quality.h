@@ -6,3 +6,6 @@
 
 /* Sets `quality`, `own_busy_percent` and adds to `reasons`, worst first. */
 void vmm_quality_assess (VmmScore *score, const VmmScoreInput *input);
+
+/* Ticks of one round of the probes: as many as make a second, which a probe's work is spread over. */
+guint vmm_quality_round (const VmmScoreInput *input);

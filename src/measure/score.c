@@ -77,7 +77,7 @@ turn_into_log_ratios (VmmColumn *column, const VmmScoreRow *row)
     column->cells[i].value = vmm_log_ratio (row, column->cells[i].value);
 }
 
-/* "12 of 30 seconds: no reply", "O_DIRECT refused", "off". */
+/* "12 of 30 readings: no reply", "O_DIRECT refused", "off". */
 static char *
 explain_absence (const VmmScoreRow *row, const VmmScoreInput *input, guint seconds, guint expected)
 {
@@ -108,13 +108,21 @@ explain_no_ratio (const VmmScoreRow *row, const VmmScoreInput *input, VmmQuality
   return NULL;
 }
 
+/* Readings in a whole window: an echo has one each tick, a probe one each round. */
+static guint
+get_expected (const VmmScoreRow *row, const VmmScoreInput *input)
+{
+  guint ticks = MAX (input->n, input->ticks);
+  return row->category == VMM_METRIC_NETWORK ? ticks : ticks / vmm_quality_round (input);
+}
+
 /* Fills `probe`, and leaves its ln ratios in `ret_column`, which stays empty when not scored. */
 static void
 score_probe (VmmScoreProbe *probe, VmmColumn *ret_column, const VmmScoreRow *row,
              const VmmScoreInput *input, VmmQuality quality)
 {
   VmmColumn column;
-  guint     expected = MAX (input->n, input->ticks);
+  guint     expected = get_expected (row, input);
 
   gather (&column, row, input);
   *probe = (VmmScoreProbe){ .value = NAN, .ratio = NAN, .seconds = column.n };

@@ -422,6 +422,41 @@ test_half_of_seconds (void)
   vmm_score_clear (&score);
 }
 
+/* Ticks shorter than a second have a round of the probes every so many; echoes have each. */
+static void
+test_short_ticks (void)
+{
+  static const struct {
+    guint    interval_ms, every, seconds;
+    gboolean scored;
+  } cases[] = {
+    { 100, 10, 15, TRUE }, { 100, 10, 14, FALSE }, { 300, 4, 13, TRUE },
+    { 300, 4, 12, FALSE }, { 10000, 1, 2, TRUE },  { 10000, 1, 1, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    guint              n = 30000 / cases[i].interval_ms;
+    g_autofree Window *w = new_window (n);
+    VmmScore           score;
+
+    w->input.interval_ms = cases[i].interval_ms;
+    fill (w, VMM_CHANNEL_PROBE_READ, vmm_absent (VMM_PENDING));
+    for (guint k = 0; k < cases[i].seconds; k++)
+      w->values[VMM_CHANNEL_PROBE_READ][k * cases[i].every] = 200;
+    vmm_score_compute (&score, &w->input);
+    assert_sound (&score);
+    g_assert_cmpint (get_probe (&score, "read")->scored, ==, cases[i].scored);
+    g_assert_cmpuint (get_probe (&score, "read")->seconds, ==, cases[i].seconds);
+    g_assert_true (get_probe (&score, "rtt")->scored);
+    vmm_score_clear (&score);
+    for (guint k = n / 2 - 1; k < n; k++)
+      w->values[VMM_CHANNEL_NETWORK_RTT][k] = vmm_absent (VMM_PENDING);
+    vmm_score_compute (&score, &w->input);
+    g_assert_false (get_probe (&score, "rtt")->scored);
+    vmm_score_clear (&score);
+  }
+}
+
 static void
 test_passive (void)
 {
@@ -578,6 +613,21 @@ test_disk_load (void)
     assert_quality (w, cases[i].quality,
                     cases[i].quality == VMM_QUALITY_DISTURBED ? "other disk load" : NULL);
   }
+}
+
+/* In short ticks the probes' own I/O is many operations in one and none in the next three. */
+static void
+test_disk_bursts (void)
+{
+  g_autofree Window *w = new_window (100);
+
+  w->input.interval_ms = 300;
+  for (guint i = 0; i < 100; i++) {
+    w->values[VMM_CHANNEL_DISK_IOPS][i] = i % 4 == 1 ? 120 : 2;
+    w->values[VMM_CHANNEL_SELF_IOPS][i] = i % 4 == 2 ? 80 : 0;
+    w->values[VMM_CHANNEL_DISK_UTIL][i] = 90;
+  }
+  assert_quality (w, VMM_QUALITY_CLEAN, NULL);
 }
 
 static void
@@ -815,6 +865,7 @@ main (int argc, char **argv)
   g_test_add_func ("/score/nothing", test_nothing);
   g_test_add_func ("/score/category-missing", test_category_missing);
   g_test_add_func ("/score/half-of-seconds", test_half_of_seconds);
+  g_test_add_func ("/score/short-ticks", test_short_ticks);
   g_test_add_func ("/score/passive", test_passive);
   g_test_add_func ("/score/tcp", test_tcp);
   g_test_add_func ("/score/self", test_self);
@@ -822,6 +873,7 @@ main (int argc, char **argv)
   g_test_add_func ("/score/own-load", test_own_load);
   g_test_add_func ("/score/load-unknown", test_load_unknown);
   g_test_add_func ("/score/disk-load", test_disk_load);
+  g_test_add_func ("/score/disk-bursts", test_disk_bursts);
   g_test_add_func ("/score/missed", test_missed);
   g_test_add_func ("/score/invalid", test_invalid);
   g_test_add_func ("/score/incomplete", test_incomplete);
