@@ -55,17 +55,32 @@ append_likeness (GString *page, const VmmComparison *comparison)
 static void
 append_item (GString *page, const VmmItem *item, const VmmComparison *comparison)
 {
+  guint values = 0;
+
   g_string_append (page, "  ");
   append_padded (page, item->title, 22);
-  for (guint i = 0; i < item->n_sides; i++) {
-    g_autofree char *figures = vmm_words_value (&item->sides[i]);
+  for (guint i = 0; i < item->n_sides; i++)
+    values += item->sides[i].windows > 0;
+  for (guint i = 0; i < item->n_sides && values; i++) {
+    g_autofree char *figures = vmm_words_value (&item->sides[i], item->unit);
     g_string_append_printf (page, "%s%s %s", i ? ", " : "", comparison->sides[i].name, figures);
   }
-  g_string_append_printf (page, "%s%s\n", *item->unit ? " " : "", item->unit);
+  if (item->reason)
+    g_string_append_printf (page, "%snot compared: %s", values ? "; " : "", item->reason);
+  g_string_append_c (page, '\n');
   for (guint i = 0; i < item->n_pairs; i++)
-    if (item->n_sides == 2 || item->level == VMM_LEVEL_TOTAL ||
-        item->pairs[i].verdict == VMM_VERDICT_DIFFERENT)
+    if (!item->reason && (item->n_sides == 2 || item->level == VMM_LEVEL_TOTAL ||
+                          item->pairs[i].verdict == VMM_VERDICT_DIFFERENT))
       g_string_append_printf (page, "%*s%s\n", 24, "", item->pairs[i].text);
+}
+
+static gboolean
+has_windows (const VmmComparison *comparison)
+{
+  for (guint i = 0; i < comparison->n_sides; i++)
+    if (!comparison->sides[i].windows)
+      return FALSE;
+  return comparison->n_sides >= 2;
 }
 
 char *
@@ -77,8 +92,11 @@ vmm_comparison_to_text (const VmmComparison *comparison)
   int                      level = -1;
 
   append_sides (page, comparison);
-  append_likeness (page, comparison);
+  if (has_windows (comparison))
+    append_likeness (page, comparison);
   g_string_append_printf (page, "\nVerdict\n  %s\n", comparison->verdict);
+  if (!has_windows (comparison))
+    return g_string_free (page, FALSE);
   for (guint i = 0; i < comparison->items->len; i++) {
     const VmmItem *item = comparison->items->pdata[i];
     if ((int) item->level != level)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* compare_words: verdicts as sentences. */
 #include <math.h>
+#include <string.h>
 
 #include "compare_private.h"
 
@@ -65,31 +66,52 @@ append_interval (GString *text, const VmmPair *pair)
   g_string_append (text, pair->ratio >= TIMES ? " times" : " %");
 }
 
-/* "2 more windows of A and 1 more of B are needed for a verdict" */
+/* "; a verdict needs 2 more windows of A and 1 more window of B" */
 static void
 append_needed (GString *text, const VmmItem *item, const VmmPair *pair, const VmmSide *sides)
 {
   const guint of[] = { pair->better, pair->worse };
-  guint       told = 0;
+  const char *before = "; a verdict needs";
 
   for (guint i = 0; i < G_N_ELEMENTS (of); i++) {
     guint windows = item->sides[of[i]].windows;
     if (windows >= VMM_COMPARE_MIN_WINDOWS)
       continue;
-    g_string_append_printf (text, "%s%u more of %s", told++ ? " and " : "; for a verdict ",
-                            VMM_COMPARE_MIN_WINDOWS - windows, sides[of[i]].name);
+    windows = VMM_COMPARE_MIN_WINDOWS - windows;
+    g_string_append_printf (text, "%s %u more window%s of %s", before, windows,
+                            windows == 1 ? "" : "s", sides[of[i]].name);
+    before = " and";
   }
-  g_string_append (text, told ? " are needed" : "");
+}
+
+/* "; a 9 % difference would have been seen" */
+static void
+append_detectable (GString *text, double ratio)
+{
+  g_autoptr (GString) figure = g_string_new (NULL);
+
+  if (ratio >= TIMES) {
+    append_times (figure, ratio);
+    g_string_append_printf (text, "; a difference of %s times would have been seen", figure->str);
+    return;
+  }
+  append_percent (figure, ratio);
+  gboolean vowel =
+      figure->str[0] == '8' || strcmp (figure->str, "11") == 0 || strcmp (figure->str, "18") == 0;
+  g_string_append_printf (text, "; a%s %s %% difference would have been seen", vowel ? "n" : "",
+                          figure->str);
 }
 
 char *
-vmm_words_value (const VmmSideValue *value)
+vmm_words_value (const VmmSideValue *value, const char *unit)
 {
   GString *text = g_string_new (NULL);
 
   if (isnan (value->value))
     return g_string_free (g_string_append (text, "none"), FALSE);
   append_figure (text, value->value);
+  if (*unit)
+    g_string_append_printf (text, " %s", strcmp (unit, "us") == 0 ? "µs" : unit);
   if (!isnan (value->low)) {
     g_string_append (text, " (");
     append_figure (text, value->low);
@@ -111,19 +133,22 @@ vmm_words_pair (const VmmItem *item, const VmmPair *pair, const VmmSide *sides)
     g_string_append_printf (text, "not compared: %s", item->reason ? item->reason : "no value");
     break;
   case VMM_VERDICT_INDICATIVE:
-    g_string_append_printf (text, "indicative: %s serves this guest ", better);
+    g_string_append_printf (text, "indicative: %s %s", better,
+                            item->level == VMM_LEVEL_TOTAL ? "serves this guest " : "");
     append_ratio (text, pair->ratio, worse);
     append_interval (text, pair);
-    append_needed (text, item, pair, sides);
+    if (item->level == VMM_LEVEL_TOTAL)
+      append_needed (text, item, pair, sides);
     break;
   case VMM_VERDICT_EQUAL:
-    g_string_append_printf (text, "between %s and %s no difference that these runs can show; a ",
-                            better, worse);
-    append_percent (text, pair->detectable);
-    g_string_append (text, " % difference would have been seen");
+    if (item->level == VMM_LEVEL_TOTAL)
+      g_string_append_printf (text, "between %s and %s ", better, worse);
+    g_string_append (text, "no difference that these runs can show");
+    append_detectable (text, pair->detectable);
     break;
   case VMM_VERDICT_DIFFERENT:
-    g_string_append_printf (text, "%s serves this guest ", better);
+    g_string_append_printf (text, "%s %s", better,
+                            item->level == VMM_LEVEL_TOTAL ? "serves this guest " : "");
     append_ratio (text, pair->ratio, worse);
     append_interval (text, pair);
     break;
@@ -172,7 +197,7 @@ append_ranking (GString *text, const VmmItem *total, const VmmSide *sides)
   g_string_append (text, indicative ? "indicative ranking: " : "ranking: ");
   for (guint i = 0; i < total->n_sides; i++) {
     const VmmSideValue *value = &total->sides[order[i]];
-    g_autofree char    *figures = vmm_words_value (value);
+    g_autofree char    *figures = vmm_words_value (value, total->unit);
     tied = tied || (i > 0 && value->rank == total->sides[order[i - 1]].rank);
     g_string_append_printf (text, "%s%u. %s %s", i ? ", " : "", value->rank, sides[order[i]].name,
                             figures);
