@@ -34,7 +34,8 @@ can_open_raw (void)
 static int
 drop_there (void)
 {
-  struct __user_cap_data_struct before[_LINUX_CAPABILITY_U32S_3], after[_LINUX_CAPABILITY_U32S_3];
+  struct __user_cap_data_struct before[_LINUX_CAPABILITY_U32S_3] = { 0 };
+  struct __user_cap_data_struct after[_LINUX_CAPABILITY_U32S_3] = { 0 };
   const guint32                 raw = CAP_TO_MASK (CAP_NET_RAW);
 
   if (unshare (CLONE_NEWUSER | CLONE_NEWNET) != 0 || geteuid () == 0 || !can_open_raw ())
