@@ -107,3 +107,6 @@ VmmAbsence vmm_absence (float value);
 
 /* "pending", "not exposed", "failed", "off"; NULL for VMM_PRESENT. Static storage. */
 const char *vmm_absence_name (VmmAbsence why);
+
+/* The same as a reason for people, where nobody knows a better one: "not asked for". */
+const char *vmm_absence_reason (VmmAbsence why);

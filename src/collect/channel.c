@@ -58,6 +58,10 @@ static const char *const metric_ids[] = { "cpu",      "memory", "disk", "network
 static const char *const absence_names[VMM_N_ABSENCES] = { NULL, "pending", "not exposed", "failed",
                                                            "off" };
 
+static const char *const absence_reasons[VMM_N_ABSENCES] = { NULL, "no new reading",
+                                                             "not offered here",
+                                                             "could not be read", "not asked for" };
+
 /* IEEE 754 single: exponent all ones and the quiet bit; the reason is the low bits of the payload,
  * which loads, stores and assignments keep. */
 static const guint32 quiet_nan = 0x7fc00000u;
@@ -116,4 +120,11 @@ vmm_absence_name (VmmAbsence why)
 {
   g_return_val_if_fail ((guint) why < VMM_N_ABSENCES, NULL);
   return absence_names[why];
+}
+
+const char *
+vmm_absence_reason (VmmAbsence why)
+{
+  g_return_val_if_fail ((guint) why < VMM_N_ABSENCES, NULL);
+  return absence_reasons[why];
 }

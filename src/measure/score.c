@@ -77,14 +77,15 @@ turn_into_log_ratios (VmmColumn *column, const VmmScoreRow *row)
     column->cells[i].value = vmm_log_ratio (row, column->cells[i].value);
 }
 
-/* "12 of 30 readings: no reply", "O_DIRECT refused", "off". */
+/* "12 of 30 readings: no reply", "O_DIRECT refused", "not asked for". */
 static char *
 explain_absence (const VmmScoreRow *row, const VmmScoreInput *input, guint seconds, guint expected)
 {
   const char *why = input->channel_reasons ? input->channel_reasons[row->channel] : NULL;
   if (!why && seconds == 0)
-    why = input->n > 0 ? vmm_absence_name (vmm_absence (input->values[row->channel][input->n - 1]))
-                       : "no rows";
+    why = input->n > 0
+              ? vmm_absence_reason (vmm_absence (input->values[row->channel][input->n - 1]))
+              : "no rows";
   if (seconds == 0)
     return g_strdup (why ? why : "out of range");
   return g_strdup_printf ("%u of %u readings%s%s", seconds, expected, why ? ": " : "",

@@ -85,8 +85,8 @@ make_reason (const VmmResult *result, const VmmSession *session, VmmChannelId ch
     return NULL;
   if (!result->n)
     return g_strdup ("the window has no row");
-  return g_strdup (
-      vmm_absence_name (vmm_absence (result->values[(gsize) channel * result->n + result->n - 1])));
+  return g_strdup (vmm_absence_reason (
+      vmm_absence (result->values[(gsize) channel * result->n + result->n - 1])));
 }
 
 static void

@@ -120,9 +120,9 @@ test_missing (void)
 
   assert_says (page, "Round trip time                     -     0.30 ms       n/a");
   assert_says (page, "Disk sync, 4 KiB                    -      220 µs       n/a");
-  assert_says (page, "\n  failed\n  Round trip time");
-  assert_silent (page, "    failed");    /* the category has said it */
-  assert_says (page, "    not exposed"); /* the probe has to */
+  assert_says (page, "\n  could not be read\n  Round trip time");
+  assert_silent (page, "    could not be read"); /* the category has said it */
+  assert_says (page, "    not offered here");    /* the probe has to */
   assert_says (line, "network n/a");
   assert_silent (line, "network 0");
 }

@@ -354,7 +354,7 @@ test_nothing (void)
   assert_sound (&score);
   g_assert_true (isnan (score.total.value));
   for (int c = 0; c < VMM_N_CATEGORIES; c++)
-    g_assert_cmpstr (score.categories[c].reason, ==, "failed");
+    g_assert_cmpstr (score.categories[c].reason, ==, "could not be read");
   vmm_score_clear (&score);
 
   w->input.n = 0;
@@ -380,7 +380,7 @@ test_category_missing (void)
   g_assert_true (isnan (score.categories[VMM_METRIC_NETWORK].value));
   g_assert_cmpstr (score.categories[VMM_METRIC_NETWORK].reason, ==,
                    "proc/net/route: no default gateway");
-  g_assert_cmpstr (get_probe (&score, "jitter")->reason, ==, "not exposed");
+  g_assert_cmpstr (get_probe (&score, "jitter")->reason, ==, "not offered here");
   g_assert_cmpfloat_with_epsilon (score.total.value, 100, 1e-9);
   vmm_score_clear (&score);
 
@@ -844,7 +844,7 @@ test_copy (void)
   g_assert_true (copy.reasons != score.reasons);
   g_assert_true (copy.probes[9].reason != score.probes[9].reason);
   vmm_score_clear (&score);
-  g_assert_cmpstr (get_probe (&copy, "rtt")->reason, ==, "failed");
+  g_assert_cmpstr (get_probe (&copy, "rtt")->reason, ==, "could not be read");
   g_assert_cmpstr (g_ptr_array_index (copy.reasons, 0), ==, "the guest's own load was 87 %");
   vmm_score_clear (&copy);
   vmm_score_clear (&blank);
