@@ -623,8 +623,8 @@ test_disk_bursts (void)
 
   w->input.interval_ms = 300;
   for (guint i = 0; i < 100; i++) {
-    w->values[VMM_CHANNEL_DISK_IOPS][i] = i % 4 == 1 ? 120 : 2;
-    w->values[VMM_CHANNEL_SELF_IOPS][i] = i % 4 == 2 ? 80 : 0;
+    w->values[VMM_CHANNEL_DISK_IOPS][i] = i % 4 == 0 ? 120 : 2;
+    w->values[VMM_CHANNEL_SELF_IOPS][i] = i % 4 == 1 ? 80 : 0;
     w->values[VMM_CHANNEL_DISK_UTIL][i] = 90;
   }
   assert_quality (w, VMM_QUALITY_CLEAN, NULL);
