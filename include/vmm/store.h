@@ -39,6 +39,10 @@ char *vmm_store_get_path (const VmmStore *store, const char *id);
 /* The ids of all stored runs (of char *), oldest first, nothing read. */
 GPtrArray *vmm_store_list_ids (const VmmStore *store, GError **error);
 
+/* The line of the run `id`, whether or not it can be read; never NULL. Half a millisecond: a window
+ * with many runs reads them by and by. */
+VmmStoreEntry *vmm_store_read_entry (const VmmStore *store, const char *id);
+
 /* Every stored run (of VmmStoreEntry *, freed with the array), oldest first. No directory yet is
  * an empty list. NULL when the directory cannot be read. */
 GPtrArray *vmm_store_list (const VmmStore *store, GError **error);
@@ -72,3 +76,4 @@ gboolean vmm_store_set_label (VmmStore *store, const char *id, const char *label
 void vmm_store_entry_free (VmmStoreEntry *entry);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VmmStore, vmm_store_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VmmStoreEntry, vmm_store_entry_free)

@@ -6,12 +6,11 @@
 
 #include "result_private.h"
 
-static VmmStoreEntry *
-make_entry (const VmmStore *store, const char *id)
+VmmStoreEntry *
+vmm_store_read_entry (const VmmStore *store, const char *id)
 {
   VmmStoreEntry   *entry = g_new0 (VmmStoreEntry, 1);
-  g_autofree char *name = g_strconcat (id, ".json", NULL);
-  g_autofree char *path = g_build_filename (vmm_store_get_directory (store), name, NULL);
+  g_autofree char *path = vmm_store_get_path (store, id);
   g_autoptr (GError) error = NULL;
   g_autoptr (VmmResult) result = vmm_result_load (path, &error);
   const VmmHost  *host = result ? vmm_result_get_host (result) : NULL;
@@ -42,7 +41,7 @@ vmm_store_list (const VmmStore *store, GError **error)
     return NULL;
   entries = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_store_entry_free);
   for (guint i = 0; i < ids->len; i++)
-    g_ptr_array_add (entries, make_entry (store, ids->pdata[i]));
+    g_ptr_array_add (entries, vmm_store_read_entry (store, ids->pdata[i]));
   return entries;
 }
 
