@@ -108,7 +108,8 @@ vmm_dashboard_init (VmmDashboard *dashboard)
 {
   gtk_widget_init_template (GTK_WIDGET (dashboard));
   dashboard->view = vmm_time_view_new ();
-  for (int c = 0; c < VMM_N_CATEGORIES; c++) {
+  /* A grid tells its children last come first: so the first one is told first. */
+  for (int c = VMM_N_CATEGORIES - 1; c >= 0; c--) {
     dashboard->graphs[c] = vmm_graph_new ((VmmMetric) c, dashboard->view);
     gtk_widget_show (dashboard->graphs[c]);
     gtk_container_add (GTK_CONTAINER (dashboard->graph_grid), dashboard->graphs[c]);

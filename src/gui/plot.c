@@ -134,11 +134,11 @@ static void
 draw_crosshair (const VmmDrawing *d)
 {
   const VmmPlot *plot = d->plot;
-  double         x = vmm_drawing_get_x (d, plot->crosshair_us);
-  guint          row = vmm_ring_find (plot->ring, plot->crosshair_us);
 
-  if (plot->crosshair_us == VMM_PLOT_NO_TIME || x < d->left || x > d->right)
+  if (plot->crosshair_us < plot->begin_us || plot->crosshair_us > plot->end_us)
     return;
+  double x = vmm_drawing_get_x (d, plot->crosshair_us);
+  guint  row = vmm_ring_find (plot->ring, plot->crosshair_us);
   x = MIN (round (x), d->right - 1);
   vmm_drawing_set_color (d, &plot->colors.crosshair);
   vmm_drawing_fill (d, x, d->top, 1, d->bottom - d->top);

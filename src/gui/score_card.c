@@ -88,9 +88,9 @@ add_category (VmmScoreCard *card, int c)
   gtk_label_set_width_chars (GTK_LABEL (card->numbers[c]), 5);
   gtk_label_set_xalign (GTK_LABEL (card->numbers[c]), 1);
   gtk_style_context_add_class (gtk_widget_get_style_context (card->numbers[c]), "number");
-  gtk_grid_attach (GTK_GRID (card->scores), title, 0, c, 1, 1);
-  gtk_grid_attach (GTK_GRID (card->scores), card->bars[c], 1, c, 1, 1);
   gtk_grid_attach (GTK_GRID (card->scores), card->numbers[c], 2, c, 1, 1);
+  gtk_grid_attach (GTK_GRID (card->scores), card->bars[c], 1, c, 1, 1);
+  gtk_grid_attach (GTK_GRID (card->scores), title, 0, c, 1, 1);
 }
 
 /* ---- Findings */
@@ -333,7 +333,8 @@ vmm_score_card_init (VmmScoreCard *card)
 {
   gtk_widget_init_template (GTK_WIDGET (card));
   vmm_value_accessible_set_up (GTK_WIDGET (card->dial), ATK_ROLE_LEVEL_BAR, "Score", 100000);
-  for (int c = 0; c < VMM_N_CATEGORIES; c++)
+  /* A grid tells its children last come first: so the first one is told first. */
+  for (int c = VMM_N_CATEGORIES - 1; c >= 0; c--)
     add_category (card, c);
   gtk_widget_show_all (card->scores);
   clear_categories (card);

@@ -5,6 +5,7 @@
 #include "dashboard.h"
 #include "preferences.h"
 #include "settings.h"
+#include "shortcuts.h"
 #include "style.h"
 #include "vmm/result.h"
 #include "vmm/store.h"
@@ -256,12 +257,7 @@ on_preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer window)
 {
-  g_autoptr (GtkBuilder) builder =
-      gtk_builder_new_from_resource ("/io/github/vmm_monitor/shortcuts.ui");
-  GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
-
-  gtk_window_set_transient_for (shortcuts, window);
-  gtk_window_present (shortcuts);
+  gtk_window_present (GTK_WINDOW (vmm_shortcuts_new (window)));
 }
 
 static void

@@ -1,0 +1,61 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# test_wayland: the window measures and ends on a Wayland compositor that shows it to nobody.
+# Usage: test_wayland.sh VMM_MONITOR. 77 (skipped) without weston.
+set -eu
+
+for tool in weston dbus-run-session; do
+  command -v $tool >/dev/null || { echo "1..0 # SKIP no $tool"; exit 77; }
+done
+
+home=$(mktemp -d)
+weston=
+trap '[ -z "$weston" ] || kill $weston; rm -rf "$home"' EXIT
+export HOME="$home" XDG_DATA_HOME="$home/data" XDG_CONFIG_HOME="$home" XDG_RUNTIME_DIR="$home/run"
+export GSETTINGS_BACKEND=memory NO_AT_BRIDGE=1
+mkdir -m 700 "$XDG_RUNTIME_DIR" "$XDG_DATA_HOME"
+# The headless compositor has no seat, and GTK 3 complains of that: no fatal criticals here.
+unset DISPLAY G_DEBUG
+
+# until SECONDS COMMAND...: waits for the command to be true.
+until_true () {
+  n=$(($1 * 10))
+  shift
+  until "$@"; do
+    n=$((n - 1))
+    [ $n -gt 0 ] || return 1
+    sleep 0.1
+  done
+}
+
+is_kept () {
+  [ -n "$(find "$XDG_DATA_HOME" -name '*.json' -size +0)" ]
+}
+
+weston --backend=headless-backend.so --socket=vmm-test --idle-time=0 >"$home/weston.log" 2>&1 &
+weston=$!
+until_true 20 test -S "$XDG_RUNTIME_DIR/vmm-test" || {
+  echo '1..0 # SKIP weston does not start here'
+  exit 77
+}
+export WAYLAND_DISPLAY=vmm-test GDK_BACKEND=wayland
+
+echo 1..2
+dbus-run-session -- "$1" --window --duration 5 --ping-target none >"$home/log" 2>&1 &
+session=$!
+if until_true 60 is_kept; then
+  echo 'ok 1 a run is measured and kept'
+else
+  sed 's/^/# /' "$home/log"
+  echo 'not ok 1 a run is measured and kept'
+fi
+# The session's children are the bus and the program: the one that has our name.
+for child in $(cat /proc/$session/task/$session/children); do
+  [ "$(cat /proc/$child/comm)" != vmm_monitor ] || kill -TERM "$child"
+done
+if wait $session; then
+  echo 'ok 2 it ends when it is asked to'
+else
+  sed 's/^/# /' "$home/log"
+  echo 'not ok 2 it ends when it is asked to'
+fi

@@ -1,0 +1,295 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""test_window: the program as assistive technology and a keyboard meet it.
+
+Usage, on a display and a session bus (run-with-display.sh): test_window.py VMM_MONITOR FIXTURES.
+Every wait is for something to be so, with a limit far beyond what it takes; nothing is timed.
+"""
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+
+try:
+    import gi
+    gi.require_version('Atspi', '2.0')
+    gi.require_version('Gdk', '3.0')
+    from gi.repository import Atspi, Gdk, GLib
+except (ImportError, ValueError) as reason:
+    print(f'1..0 # SKIP no AT-SPI: {reason}')
+    sys.exit(77)
+
+PROGRAM, FIXTURES = sys.argv[1:3]
+LIMIT_S = int(os.environ.get('LIMIT_S', 60))
+GRAPHS = ['CPU', 'Memory', 'Disk I/O', 'Network latency']
+
+
+class Failure(Exception):
+    pass
+
+
+def until(what, check):
+    """Returns the first true value of check(); fails when there is none within the limit."""
+    context = GLib.MainContext.default()
+    expired = []
+    alarm = GLib.timeout_add_seconds(LIMIT_S, lambda: expired.append(True))
+    tick = GLib.timeout_add(50, lambda: True)
+    try:
+        while True:
+            try:
+                value = check()
+            except GLib.Error:  # the object went away while it was asked
+                value = None
+            if value:
+                return value
+            if expired:
+                raise Failure(f'never came: {what}')
+            context.iteration(True)
+    finally:
+        if not expired:
+            GLib.source_remove(alarm)
+        GLib.source_remove(tick)
+
+
+def walk(node):
+    """Every accessible below `node`, as it is now."""
+    if node is None:
+        return
+    node.clear_cache()
+    yield node
+    for i in range(node.get_child_count()):
+        yield from walk(node.get_child_at_index(i))
+
+
+def key(name, *modifiers):
+    keymap = Gdk.Keymap.get_for_display(Gdk.Display.get_default())
+
+    def code(key_name):
+        found, entries = keymap.get_entries_for_keyval(Gdk.keyval_from_name(key_name))
+        assert found, key_name
+        return entries[0].keycode
+
+    for modifier in modifiers:
+        Atspi.generate_keyboard_event(code(modifier), None, Atspi.KeySynthType.PRESS)
+    Atspi.generate_keyboard_event(code(name), None, Atspi.KeySynthType.PRESSRELEASE)
+    for modifier in reversed(modifiers):
+        Atspi.generate_keyboard_event(code(modifier), None, Atspi.KeySynthType.RELEASE)
+
+
+class Program:
+    """One run of the window, with a home of its own."""
+
+    def __init__(self, *arguments):
+        self.home = tempfile.TemporaryDirectory()
+        environment = dict(os.environ, XDG_DATA_HOME=self.home.name, XDG_CONFIG_HOME=self.home.name,
+                           TMPDIR=self.home.name, G_DEBUG='fatal-criticals')
+        self.process = subprocess.Popen([PROGRAM, '--window', *arguments], env=environment,
+                                        stdout=subprocess.DEVNULL)
+
+    def __enter__(self):
+        try:
+            self.root = until('the window', self.find_application)
+            self.find(Atspi.Role.FRAME, '^VMM Performance Monitor$')
+        except Failure:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *error):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        self.home.cleanup()
+
+    def find_application(self):
+        if self.process.poll() is not None:
+            raise Failure(f'the program ended with {self.process.returncode}')
+        desktop = Atspi.get_desktop(0)
+        desktop.clear_cache()
+        for i in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(i)
+            if child and child.get_process_id() == self.process.pid and child.get_child_count():
+                return child
+        return None
+
+    def all(self, role, pattern='', shown=True):
+        return [node for node in walk(self.root)
+                if node.get_role() == role and re.search(pattern, node.get_name() or '')
+                and (not shown or node.get_state_set().contains(Atspi.StateType.SHOWING))]
+
+    def find(self, role, pattern=''):
+        return until(f'{role.value_nick} "{pattern}"', lambda: self.all(role, pattern))[0]
+
+    def describe(self, role, name):
+        node = self.find(role, f'^{re.escape(name)}$')
+        node.clear_cache()
+        return node.get_description() or ''
+
+    def await_description(self, role, name, pattern):
+        return until(f'{name}: {pattern}',
+                     lambda: re.search(pattern, self.describe(role, name)) and
+                     self.describe(role, name))
+
+    def graph(self, name):
+        return self.describe(Atspi.Role.CHART, name)
+
+    def score(self, pattern):
+        return self.await_description(Atspi.Role.LEVEL_BAR, 'Score', pattern)
+
+    def label(self, pattern):
+        return self.find(Atspi.Role.LABEL, pattern)
+
+    def quit(self):
+        key('q', 'Control_L')
+        status = until('the end', lambda: self.process.poll() is not None and
+                       [self.process.returncode])
+        return status[0]
+
+    def kept(self):
+        directory = os.path.join(self.home.name, 'vmm_monitor', 'results')
+        return os.listdir(directory) if os.path.isdir(directory) else []
+
+
+def check(truth, words):
+    if not truth:
+        raise Failure(words)
+
+
+def test_first_minute():
+    """opens, shows four graphs that live, a score, measures again, and ends, all by keyboard"""
+    with Program('--duration', '5', '--ping-target', '127.0.0.1') as program:
+        until('four graphs', lambda: [node.get_name() for node in
+                                      program.all(Atspi.Role.CHART)] == GRAPHS)
+        program.score(r'Measuring, \d+ seconds left')
+        first = program.await_description(Atspi.Role.CHART, 'CPU', r'\d % busy')
+        until('a new value', lambda: program.graph('CPU') != first)
+        chart = program.find(Atspi.Role.CHART, '^CPU$')
+        value = Atspi.Value.get_current_value(chart)
+        check(0 <= value <= 100, f'CPU value {value}')
+
+        words = program.score(r'^Score \(?\d+\.\d')
+        check('95 % interval' in words, words)
+        program.label('window$')  # its quality
+        for name in ['CPU', 'Memory', 'Disk', 'Network']:
+            node = program.find(Atspi.Role.LEVEL_BAR, f'^{name} score$')
+            check(node.get_description(), f'{name} says nothing')
+        until('the run on disk', lambda: len(program.kept()) == 1)
+
+        key('r', 'Control_L')
+        program.score(r'Measuring, \d+ seconds left')
+        program.score(r'^Score \(?\d+\.\d')
+        until('the second run on disk', lambda: len(program.kept()) == 2)
+        check(program.quit() == 0, 'exit code')
+
+
+def test_crosshair():
+    """the crosshair moves by keyboard, on all four graphs at once"""
+    with Program('--duration', '5', '--passive', '--ping-target', '127.0.0.1') as program:
+        program.await_description(Atspi.Role.CHART, 'CPU', r'\d % busy')
+        program.find(Atspi.Role.CHART, '^Memory$').grab_focus()
+        until('focus', lambda: program.find(Atspi.Role.CHART, '^Memory$').get_state_set()
+              .contains(Atspi.StateType.FOCUSED))
+        key('Left')
+        for name in GRAPHS:
+            program.await_description(Atspi.Role.CHART, name, r'^\d\d:\d\d:\d\d · ')
+        times = {program.graph(name)[:8] for name in GRAPHS}
+        check(len(times) == 1, f'different times: {times}')
+        key('Escape')
+        for name in GRAPHS:
+            program.await_description(Atspi.Role.CHART, name, r'^(?!\d\d:\d\d:\d\d)')
+        check(program.quit() == 0, 'exit code')
+
+
+def test_menu():
+    """the menu opens and closes by keyboard, and turns passive monitoring off and on"""
+    def passive(program):
+        return [node for node in program.all(Atspi.Role.CHECK_BOX, '^Passive Monitoring$')]
+
+    with Program('--duration', '60', '--passive', '--ping-target', 'none') as program:
+        program.label('^Watching only$')
+        key('F10')
+        until('the menu', lambda: passive(program))
+        key('space')
+        program.label('^Measuring')
+        key('Escape')
+        until('the menu gone', lambda: not passive(program))
+        check(program.quit() == 0, 'exit code')
+
+
+def test_shortcuts():
+    """F1 shows the keyboard shortcuts, Esc takes them away"""
+    with Program('--duration', '60', '--passive', '--ping-target', 'none') as program:
+        key('F1')
+        program.label('^Take the crosshair away')
+        key('Escape')
+        until('shortcuts gone', lambda: not program.all(Atspi.Role.LABEL, '^Take the crosshair away'))
+        check(program.quit() == 0, 'exit code')
+
+
+def test_end_during_run():
+    """closing in the window keeps nothing, leaves nothing, and is no failure"""
+    with Program('--duration', '60', '--ping-target', '127.0.0.1') as program:
+        program.score(r'Measuring')
+        program.await_description(Atspi.Role.CHART, 'CPU', r'\d % busy')
+        check(program.quit() == 0, 'exit code')
+        check(not program.kept(), f'kept {program.kept()}')
+        check(not [name for name in os.listdir(program.home.name) if 'scratch' in name],
+              'a scratch file is left')
+    with Program('--duration', '60', '--ping-target', '127.0.0.1') as program:
+        program.process.send_signal(signal.SIGTERM)
+        until('the end', lambda: program.process.poll() is not None)
+        check(program.process.returncode == 0, f'SIGTERM: {program.process.returncode}')
+
+
+def test_single_instance():
+    """a second start raises the first window"""
+    with Program('--duration', '60', '--passive', '--ping-target', 'none') as program:
+        second = subprocess.Popen([PROGRAM, '--window', '--passive'])
+        until('the second to end', lambda: second.poll() is not None)
+        check(second.returncode == 0, f'exit code {second.returncode}')
+        check(program.process.poll() is None, 'the first ended too')
+        check(program.quit() == 0, 'exit code')
+
+
+STATES = [
+    # fixture, arguments, graph, what its description says, a label of the score card
+    ('virtualbox', [], 'CPU', 'Steal not reported by this VMM', '^Another machine$'),
+    ('virtualbox', [], 'Network latency', 'off', '^These are another machine'),
+    ('metal-dell', [], 'Memory', '% used', '^No VMM found$'),
+]
+
+
+def test_states():
+    """another machine, no network, bare metal: each says what it is"""
+    for fixture, arguments, graph, words, label in STATES:
+        with Program('--sysroot', os.path.join(FIXTURES, fixture), '--duration', '5',
+                     *arguments) as program:
+            program.await_description(Atspi.Role.CHART, graph, words)
+            program.label(label)
+            check(program.quit() == 0, 'exit code')
+    with Program('--passive', '--ping-target', 'none', '--duration', '5') as program:
+        program.label('^Watching only$')
+        program.score('^No score')
+        check(program.quit() == 0, 'exit code')
+
+
+TESTS = [test_first_minute, test_crosshair, test_menu, test_shortcuts, test_end_during_run,
+         test_single_instance, test_states]
+
+
+def main():
+    failed = 0
+    print(f'1..{len(TESTS)}')
+    for number, test in enumerate(TESTS, 1):
+        try:
+            test()
+            print(f'ok {number} {test.__doc__}', flush=True)
+        except Failure as reason:
+            failed += 1
+            print(f'not ok {number} {test.__doc__}\n# {reason}', flush=True)
+    return 1 if failed else 0
+
+
+sys.exit(main())
