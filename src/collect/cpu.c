@@ -57,6 +57,7 @@ typedef struct {
   char    *steal_reason; /* why 0 proves nothing; NULL when it does, or once it moved */
 } Cpu;
 
+/* Older kernels write fewer columns, none writes anything but numbers. */
 static gboolean
 parse_counters (ProcText line, guint64 reading, Counters *ret_counters)
 {
@@ -64,7 +65,8 @@ parse_counters (ProcText line, guint64 reading, Counters *ret_counters)
   while (ret_counters->fields < N_FIELDS &&
          procfs_next_number (&line, &ret_counters->ticks[ret_counters->fields]))
     ret_counters->fields++;
-  return ret_counters->fields >= N_FIELDS_MIN;
+  return ret_counters->fields >= N_FIELDS_MIN &&
+         (ret_counters->fields == N_FIELDS || procfs_skip_blanks (&line) == line.end);
 }
 
 /* VMM_PRESENT, or why nothing can be said about the time between `old` and `now`. */
@@ -179,7 +181,7 @@ parse (Cpu *cpu, Passed *ret_passed)
   }
   if (!parse_counters (line, cpu->reading + 1, &now)) {
     g_set_error (error, VMM_ERROR, VMM_ERROR_FORMAT,
-                 "proc/stat: fewer than %d numbers in the \"cpu\" line", N_FIELDS_MIN);
+                 "proc/stat: the \"cpu\" line is not %d numbers or more", N_FIELDS_MIN);
     return VMM_FAILED;
   }
 

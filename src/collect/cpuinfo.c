@@ -134,21 +134,28 @@ cpuinfo_make_model (const Cpuinfo *cpuinfo)
   return g_strdup (values[CPUINFO_BOARD] ? values[CPUINFO_BOARD] : "");
 }
 
+/* "3" or "0-3". */
+static gboolean
+parse_range (const char *text, guint64 *ret_first, guint64 *ret_last)
+{
+  const char *end = text + strlen (text), *dash = strchr (text, '-');
+  ProcText    low = { text, dash ? dash : end }, high = { dash ? dash + 1 : text, end };
+
+  return procfs_next_number (&low, ret_first) && low.at == low.end &&
+         procfs_next_number (&high, ret_last) && high.at == high.end;
+}
+
 guint
 cpuinfo_count_list (const char *list)
 {
-  ProcText rest = { list, list + strlen (list) };
-  guint64  first, last, count = 0;
+  g_auto (GStrv) ranges = g_strsplit (list, ",", -1);
+  guint64 first, last, count = 0;
 
-  do {
-    if (!procfs_next_number (&rest, &first))
-      return 0;
-    last = first;
-    if (procfs_skip (&rest, "-") && !procfs_next_number (&rest, &last))
-      return 0;
-    if (last < first || last >= CPU_MAX || count > CPU_MAX)
+  for (guint i = 0; ranges[i]; i++) {
+    if (!parse_range (ranges[i], &first, &last) || last < first || last >= CPU_MAX ||
+        count > CPU_MAX)
       return 0;
     count += last - first + 1;
-  } while (procfs_skip (&rest, ","));
-  return rest.at == rest.end && count <= CPU_MAX ? (guint) count : 0;
+  }
+  return count <= CPU_MAX ? (guint) count : 0;
 }

@@ -61,8 +61,10 @@ static guint
 count_cpus (const Machine *machine)
 {
   g_autofree char *text = procfs_read_text (machine->root, "sys/devices/system/cpu/online", NULL);
-  guint            cpus = text ? cpuinfo_count_list (g_strchomp (text)) : 0;
+  guint            cpus = 0;
 
+  if (text && g_str_has_suffix (text, "\n")) /* else it was cut off */
+    cpus = cpuinfo_count_list (g_strchomp (text));
   return cpus > 0 ? cpus : machine->cpuinfo.processors;
 }
 

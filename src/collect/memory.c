@@ -70,6 +70,21 @@ or_zero (double bytes)
   return isnan (bytes) ? 0 : bytes;
 }
 
+/* What the kernel could give back: shared memory counts as cached and cannot be dropped. Kernels
+ * without MemAvailable may lack some lines as well; from others a line that is missing was lost. */
+static double
+add_up_cache (const double *bytes)
+{
+  double buffers = bytes[BUFFERS], reclaimable = bytes[RECLAIMABLE], shared = bytes[SHMEM];
+
+  if (isnan (bytes[AVAILABLE])) {
+    buffers = or_zero (buffers);
+    reclaimable = or_zero (reclaimable);
+    shared = or_zero (shared);
+  }
+  return bytes[CACHED] + buffers + reclaimable - shared;
+}
+
 static void
 put_used (Memory *memory, const double *bytes, float *row)
 {
@@ -77,8 +92,7 @@ put_used (Memory *memory, const double *bytes, float *row)
   const char *reason = NULL;
 
   if (isnan (available)) { /* before Linux 3.14 */
-    available = bytes[FREE] + bytes[CACHED] + or_zero (bytes[BUFFERS]) +
-                or_zero (bytes[RECLAIMABLE]) - or_zero (bytes[SHMEM]);
+    available = bytes[FREE] + add_up_cache (bytes);
     reason = "estimated from free and cache: proc/meminfo has no MemAvailable";
   }
   if (isnan (available)) {
@@ -92,16 +106,14 @@ put_used (Memory *memory, const double *bytes, float *row)
   memory->passive.reasons[VMM_CHANNEL_MEMORY_USED] = reason;
 }
 
-/* What the kernel could give back: shared memory counts as cached and cannot be dropped. */
 static void
 put_cache (Memory *memory, const double *bytes, float *row)
 {
-  double cache = bytes[CACHED] + or_zero (bytes[BUFFERS]) + or_zero (bytes[RECLAIMABLE]) -
-                 or_zero (bytes[SHMEM]);
+  double cache = add_up_cache (bytes);
 
   if (isnan (cache)) {
     passive_put_absent (&memory->passive, row, VMM_CHANNEL_MEMORY_CACHE, VMM_FAILED,
-                        "proc/meminfo: no Cached");
+                        "proc/meminfo: not all of Buffers, Cached, SReclaimable, Shmem");
     return;
   }
   memory->detail.cache_bytes = CLAMP (cache, 0, bytes[TOTAL]);

@@ -74,7 +74,8 @@ procfs_next_word (ProcText *rest, ProcText *ret_word)
 
 gboolean procfs_parse_long_number (const char *at, const char *end, guint64 *ret_number);
 
-/* After blanks: decimal digits that fit in 64 bits, up to whatever follows them. */
+/* After blanks: decimal digits that fit in 64 bits, up to a blank or the end. What goes on otherwise
+ * is not the number that somebody wrote. */
 static inline gboolean
 procfs_next_number (ProcText *rest, guint64 *ret_number)
 {
@@ -83,7 +84,8 @@ procfs_next_number (ProcText *rest, guint64 *ret_number)
 
   for (guint digit; at < rest->end && (digit = (guint) *at - '0') <= 9; at++)
     number = 10 * number + digit;
-  if (at == first || (at - first > 19 && !procfs_parse_long_number (first, at, &number)))
+  if (at == first || (at < rest->end && *at != ' ' && *at != '\t') ||
+      (at - first > 19 && !procfs_parse_long_number (first, at, &number)))
     return FALSE;
   *ret_number = number;
   rest->at = at;

@@ -225,9 +225,11 @@ test_bad_files (Fixture *fixture, gconstpointer data)
   } cases[] = {
     { "", "proc/stat: no \"cpu\" line" },
     { "cpu  1 2 3 4 5 6 7 8 9 10", "proc/stat: no \"cpu\" line" }, /* cut off */
-    { "cpu  1 2 3\n", "proc/stat: fewer than 4 numbers *" },
+    { "cpu  1 2 3\n", "proc/stat: the \"cpu\" line is not 4 numbers or more" },
+    { "cpu  1 2 3 4 5 \xff\n", "proc/stat: the \"cpu\" line is not 4 numbers or more" },
+    { "cpu  1 2 3 4 5x 6 7 8\n", "proc/stat: the \"cpu\" line is not 4 numbers or more" },
     { "cpu\n", "proc/stat: no \"cpu\" line" },
-    { "cpu  -1 2 3 4\n", "proc/stat: fewer than 4 numbers *" },
+    { "cpu  -1 2 3 4\n", "proc/stat: the \"cpu\" line is not 4 numbers or more" },
     { "\001\377\n\n", "proc/stat: no \"cpu\" line" },
     { "cpu0 1 2 3 4\n", "proc/stat: no \"cpu\" line" },
   };

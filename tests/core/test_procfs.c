@@ -179,7 +179,9 @@ test_numbers (void)
   } cases[] = {
     { "0", TRUE, 0, "" },
     { " \t12 34", TRUE, 12, " 34" },
-    { "007kB", TRUE, 7, "kB" },
+    { "007 kB", TRUE, 7, " kB" },
+    { "7kB", FALSE, 0, NULL },
+    { "16\xff", FALSE, 0, NULL },
     { "18446744073709551615 ", TRUE, G_MAXUINT64, " " },
     { "18446744073709551616 ", FALSE, 0, NULL },
     { "99999999999999999999999999", FALSE, 0, NULL },
