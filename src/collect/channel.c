@@ -47,6 +47,7 @@ static const VmmChannel channels[VMM_N_CHANNELS] = {
   ROW (PROBE_READ,        "probe.read",        PROBE,    DETAIL,    "Disk read, 4 KiB",       "us"),
   ROW (PROBE_SYNC,        "probe.sync",        PROBE,    DETAIL,    "Disk sync, 4 KiB",       "us"),
   ROW (PROBE_EXIT,        "probe.exit",        PROBE,    DETAIL,    "VM exit (CPUID)",        "us"),
+  ROW (PROBE_HALT,        "probe.halt",        PROBE,    DETAIL,    "Idle CPU wake-up",       "us"),
   ROW (PROBE_CROSS,       "probe.cross",       PROBE,    DETAIL,    "Cross-CPU round trip",   "us"),
 #undef ROW
 };

@@ -14,7 +14,7 @@ static const VmmScoreRow table[] = {
 #define ROW(name, title, CHANNEL, CATEGORY, weight, reference, more) \
   { name, title, VMM_CHANNEL_##CHANNEL, VMM_METRIC_##CATEGORY, weight, reference, more }
   ROW ("compute", "Fixed computation",     PROBE_COMPUTE,  CPU,     0.40,  250.0,  FALSE), /* us */
-  ROW ("wake",    "Wake-up delay",         PROBE_WAKE,     CPU,     0.20,   60.0,  FALSE), /* us */
+  ROW ("wake",    "Wake-up delay",         PROBE_WAKE,     CPU,     0.20,   40.0,  FALSE), /* us */
   ROW ("syscall", "System call",           PROBE_SYSCALL,  CPU,     0.20,  120.0,  FALSE), /* ns */
   ROW ("switch",  "Context switch",        PROBE_SWITCH,   CPU,     0.20,    3.5,  FALSE), /* us */
   ROW ("fault",   "Page fault",            PROBE_FAULT,    MEMORY,  0.35,    1.6,  FALSE), /* us */
@@ -27,6 +27,7 @@ static const VmmScoreRow table[] = {
   /* Each of these is a fingerprint, or would mislead as a score. */
   ROW ("exit",    "VM exit (CPUID)",       PROBE_EXIT,     CPU,     0,       0,    FALSE), /* us */
   ROW ("stolen",  "Stolen, our estimate",  CPU_STOLEN,     CPU,     0,       0,    FALSE), /* % */
+  ROW ("halt",    "Idle CPU wake-up",      PROBE_HALT,     CPU,     0,       0,    FALSE), /* us */
   ROW ("cross",   "Cross-CPU round trip",  PROBE_CROSS,    CPU,     0,       0,    FALSE), /* us */
 #undef ROW
 };

@@ -20,7 +20,7 @@ check (const VmmKit *kit, GError **error)
   if (get_bytes (kit) > 0)
     return TRUE;
   g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE,
-               "%s leaves too little memory for buffers of %u MiB", kit->buffer_limit,
+               "%s leaves too little memory for a buffer of %u MiB", kit->buffer_limit,
                2 * CHUNK_BYTES >> 20);
   return FALSE;
 }

@@ -5,7 +5,8 @@
 #include <sys/resource.h>
 
 #define SPIN_NS 5000000
-#define GAP_NS 10000
+#define MIN_GAP_NS 10000
+#define MIN_GAP_STEPS 10 /* where a look at the clock takes long by itself */
 
 static glong
 count_preemptions (void)
@@ -26,13 +27,15 @@ run_batch (VmmKit *kit, GError **error)
   guint64 waited_ns = vmm_waited_ns (schedstat);
   glong   preemptions = count_preemptions ();
   gint64  lost_ns = 0, spun_ns = 0, last_ns = vmm_now_ns ();
+  gint64  step_ns = G_MAXINT64 / MIN_GAP_STEPS;
 
   while (spun_ns < SPIN_NS) {
     gint64 now_ns = vmm_now_ns (), gap_ns = now_ns - last_ns;
 
     spun_ns += gap_ns;
     last_ns = now_ns;
-    if (gap_ns <= GAP_NS)
+    step_ns = MIN (step_ns, gap_ns);
+    if (gap_ns <= MAX (MIN_GAP_NS, step_ns * MIN_GAP_STEPS))
       continue;
     guint64 waited_now_ns = vmm_waited_ns (schedstat);
     glong   preemptions_now = count_preemptions ();

@@ -60,15 +60,21 @@ vmm_kit_clear (VmmKit *kit)
   vmm_scratch_clear (&kit->scratch);
 }
 
+/* The budget is spent by the clock, but not by waiting behind other tasks of the guest: its own
+ * load shall not cost samples. */
 static gboolean
 run_batches (const VmmProbe *probe, VmmKit *kit, gint64 until_ns, GError **error)
 {
-  for (guint i = 0; i < probe->batches; i++) {
-    if (i > 0 && (vmm_now_ns () >= until_ns || g_atomic_int_get (&kit->stopping)))
-      return TRUE;
+  int    schedstat = kit->watch.schedstat;
+  gint64 begin_ns = vmm_now_ns () - (gint64) vmm_waited_ns (schedstat);
+  gint64 budget_ns = probe->budget_ms * G_GINT64_CONSTANT (1000000);
+  guint  n = 0;
+
+  do {
     if (!probe->batch (kit, error))
       return FALSE;
-  }
+  } while (++n < probe->batches && !g_atomic_int_get (&kit->stopping) && vmm_now_ns () < until_ns &&
+           vmm_now_ns () - (gint64) vmm_waited_ns (schedstat) - begin_ns < budget_ns);
   return TRUE;
 }
 

@@ -24,8 +24,9 @@ check (const VmmKit *kit, GError **error)
 {
   if (get_bytes (kit) > 0)
     return TRUE;
-  g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE, "%s leaves too little memory for %u MiB",
-               kit->buffer_limit, MIN_BYTES >> 20);
+  g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE,
+               "%s leaves too little memory for a buffer of %u MiB", kit->buffer_limit,
+               MIN_BYTES >> 20);
   return FALSE;
 }
 
@@ -103,7 +104,7 @@ const VmmProbe vmm_probe_load = {
   .channel = VMM_CHANNEL_PROBE_LOAD,
   .activity = "dependent load",
   .batches = 3,
-  .budget_ms = 6,
+  .budget_ms = 4,
   .factor = 1, /* ns */
   .check = check,
   .open = open_buffer,

@@ -45,14 +45,15 @@ typedef struct {
   VmmChannelId channel;
   const char  *activity;  /* "disk sync" */
   guint        batches;   /* of a round, at most */
-  guint        budget_ms; /* of wall time: after it no further batch begins */
+  guint        budget_ms; /* after it no further batch begins */
 
   /* The channel's value is factor * ns / operations, of a rate factor * operations / ns. */
   double   factor;
   gboolean is_rate;
 
   /* All optional but `batch`. check: can it work on this machine? At construction, cheap. open and
-   * close: at the beginning and end of a run. enter and leave: around the batches of a round. */
+   * close: at the beginning and end of a run; close also when open failed or was not called, and
+   * probes that share a part share both. enter and leave: around the batches of a round. */
   gboolean (*check) (const VmmKit *kit, GError **error);
   gboolean (*open) (VmmKit *kit, GError **error);
   gboolean (*enter) (VmmKit *kit, GError **error);
@@ -63,7 +64,7 @@ typedef struct {
 
 extern const VmmProbe vmm_probe_compute, vmm_probe_wake, vmm_probe_syscall, vmm_probe_switch,
     vmm_probe_fault, vmm_probe_copy, vmm_probe_load, vmm_probe_read, vmm_probe_sync, vmm_probe_exit,
-    vmm_probe_gap, vmm_probe_cross;
+    vmm_probe_gap, vmm_probe_halt, vmm_probe_cross;
 
 /* The table, in the order of a round. Static storage. */
 const VmmProbe *const *vmm_probes_table (guint *ret_n);
@@ -72,8 +73,8 @@ const VmmProbe *const *vmm_probes_table (guint *ret_n);
 void vmm_kit_init (VmmKit *kit, const char *scratch_dir, guint64 seed);
 void vmm_kit_clear (VmmKit *kit);
 
-/* One round of one probe: its value, or an absence and the error. `until_ns` bounds it beside its
- * own budget; one batch is always done. */
+/* One round of one probe: its value, or an absence and the error. No batch begins after
+ * `until_ns`, but one is always done. */
 float vmm_probe_run (const VmmProbe *probe, VmmKit *kit, gint64 until_ns, GError **error);
 
 /* The methods of the probes that go back and forth with the partner. vmm_trips_run() does a batch

@@ -5,6 +5,7 @@
 #include <glib.h>
 
 #define VMM_SCRATCH_BYTES (32u << 20)
+#define VMM_SCRATCH_CHUNK_BYTES (1u << 20)
 
 typedef struct {
   char    *dir;      /* chosen directory, NULL = none */
@@ -12,9 +13,10 @@ typedef struct {
   gboolean direct;   /* O_DIRECT is accepted there */
   gboolean verified; /* the directory's device is a known block device */
 
-  int     fd;    /* -1 = not open */
-  guint64 bytes; /* written so far, the range of random offsets */
-  char   *block; /* aligned for O_DIRECT */
+  int     fd;      /* -1 = not open */
+  guint64 bytes;   /* written so far, the range of random offsets */
+  char   *block;   /* aligned for O_DIRECT */
+  char   *problem; /* why this run has no file, NULL = not tried or open */
 
   guint64 read_bytes, written_bytes, operations; /* since vmm_scratch_init() */
 } VmmScratch;
@@ -30,7 +32,8 @@ void vmm_scratch_init (VmmScratch *scratch, const char *const *candidates);
 void vmm_scratch_clear (VmmScratch *scratch);
 
 /* Makes the file and fills it, with less than VMM_SCRATCH_BYTES when space or time is short (1 s;
- * at least 1 MiB). `stopping` (atomic) ends it early. Opening an open one does nothing. */
+ * at least 1 MiB). `stopping` (atomic) ends it early. Until it is closed, a second call does nothing
+ * but tell the same. */
 gboolean vmm_scratch_open (VmmScratch *scratch, guint64 *random, const gint *stopping,
                            GError **error);
 void     vmm_scratch_close (VmmScratch *scratch);
@@ -41,3 +44,17 @@ gboolean vmm_scratch_set_direct (VmmScratch *scratch, gboolean direct, GError **
 /* 4 KiB at a random offset: read, or written and made durable by fdatasync(). */
 gboolean vmm_scratch_read (VmmScratch *scratch, guint64 *random, GError **error);
 gboolean vmm_scratch_sync (VmmScratch *scratch, guint64 *random, GError **error);
+
+/* ---- Between the two files of it */
+
+/* A file without a name, or one whose name goes at once where the file system has none such. */
+int vmm_scratch_open_nameless (const char *dir, GError **error);
+
+/* Sets or takes away O_DIRECT; FALSE and errno when the file system refuses. */
+gboolean vmm_scratch_set_o_direct (int fd, gboolean direct);
+
+/* Bytes that the file may have: a quarter of what is free. */
+guint64 vmm_scratch_get_room (int fd);
+
+/* Sets the error; FALSE. */
+gboolean vmm_scratch_fail (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);

@@ -59,7 +59,7 @@ static const VmmSymptom symptoms[] = {
       "take clocksource= and notsc off the kernel command line; the kernel log (\"clocksource\") says why the TSC was given up",
       "Linux, Documentation/virt/kvm/x86/timekeeping" },
   } },
-  { "wake", "Sleeping CPUs wake late", vmm_find_slow_wake, "wake", NULL, 0, VMM_SURE_POSSIBLE, {
+  { "wake", "Sleeping CPUs wake late", vmm_find_slow_wake, "", NULL, 0, VMM_SURE_POSSIBLE, {
     { "none", NULL, "", NULL, NULL },
     { "qemu", NULL, "", NULL, NULL },
     { "kvm", NULL,

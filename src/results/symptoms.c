@@ -10,7 +10,7 @@
 
 #define SLOW_EXIT_US 5.0
 #define SLOW_FAULT_US 4.0
-#define SLOW_WAKE_US 180.0 /* three times the reference */
+#define SLOW_WAKE_US 180.0 /* three times what is usual in a good guest */
 #define EMULATED_RATIO 0.5
 #define STEAL_PERCENT 5.0
 #define STOLEN_PERCENT 10.0 /* an idle guest on a shared host has 2 to 10 */
@@ -87,11 +87,11 @@ vmm_find_clocksource (const VmmResult *result, const VmmRemedy *remedy, GString 
 gboolean
 vmm_find_slow_wake (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
 {
-  if (!(vmm_result_value (result, "wake") >= SLOW_WAKE_US) ||
+  if (!(vmm_result_value (result, "halt") >= SLOW_WAKE_US) ||
       vmm_result_value (result, "exit") >= SLOW_EXIT_US ||
       vmm_result_value (result, "stolen") >= STOLEN_PERCENT)
     return FALSE;
-  vmm_tell_probe (evidence, result, "wake");
+  vmm_tell_probe (evidence, result, "halt");
   vmm_tell_probe (evidence, result, "exit");
   return TRUE;
 }

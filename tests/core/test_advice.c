@@ -57,11 +57,11 @@ static const Row rows[] = {
     { { { CH (PROBE_WAKE), 90 } }, "host/clocksource", "null" },
     "clock source hpet", "clocksource=", NAN },
   { "wake", "kvm",
-    { { { CH (PROBE_WAKE), 240 } } }, { { { CH (PROBE_WAKE), 170 } } },
-    "Wake-up delay 240 us", "cpuidle_haltpoll", NAN },
+    { { { CH (PROBE_HALT), 240 } } }, { { { CH (PROBE_HALT), 170 } } },
+    "Idle CPU wake-up 240 us", "cpuidle_haltpoll", 0 },
   { "wake", "xen",
-    { { { CH (PROBE_WAKE), 240 } } }, { { { CH (PROBE_WAKE), 240 }, { CH (PROBE_EXIT), 9 } } },
-    "Wake-up delay 240 us", "power plan", NAN },
+    { { { CH (PROBE_HALT), 240 } } }, { { { CH (PROBE_HALT), 240 }, { CH (PROBE_EXIT), 9 } } },
+    "Idle CPU wake-up 240 us", "power plan", 0 },
   { "cpu-model", "kvm",
     { .path = "host/cpu_model", .value = "\"QEMU Virtual CPU version 2.5+\"" },
     { .path = "host/cpu_model", .value = "\"Intel Xeon Processor (Skylake)\"" },
@@ -245,7 +245,7 @@ test_bare_metal (void)
   made_fill (row);
   row[CH (PROBE_EXIT)] = 9;
   row[CH (PROBE_FAULT)] = 9;
-  row[CH (PROBE_WAKE)] = 900;
+  row[CH (PROBE_HALT)] = 900;
   row[CH (PROBE_SYNC)] = 30;
   row[CH (CPU_STOLEN)] = 40;
   g_autoptr (VmmResult) result = made_result ("none", NULL, row);

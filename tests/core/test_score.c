@@ -336,7 +336,7 @@ test_location (void)
   memcpy (w->values[VMM_CHANNEL_PROBE_WAKE], waits, sizeof waits);
   vmm_score_compute (&score, &w->input);
   g_assert_cmpfloat_with_epsilon (get_probe (&score, "wake")->value, 200, 1e-9);
-  g_assert_cmpfloat_with_epsilon (get_probe (&score, "wake")->ratio, 0.3, 1e-9);
+  g_assert_cmpfloat_with_epsilon (get_probe (&score, "wake")->ratio, 0.2, 1e-9);
   vmm_score_clear (&score);
 }
 

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* halt: how late an idle CPU wakes up. */
+#include "probe.h"
+
+#include <time.h>
+
+#define SLEEP_NS 1000000
+
+/* With nothing else to run the CPU halts, the VMM may give it away, and has to bring it back. A
+ * guest with work of its own has no idle CPU to measure, so this is shown and never scored: see
+ * `wake`. */
+static gboolean
+run_batch (VmmKit *kit, GError **error)
+{
+  gint64          until_ns = vmm_stopwatch_start (&kit->watch) + SLEEP_NS;
+  struct timespec until = { until_ns / 1000000000, until_ns % 1000000000 };
+
+  clock_nanosleep (CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL);
+  vmm_stopwatch_stop (&kit->watch, SLEEP_NS, 1);
+  return TRUE;
+}
+
+const VmmProbe vmm_probe_halt = {
+  .channel = VMM_CHANNEL_PROBE_HALT,
+  .activity = "idle CPU wake-up",
+  .batches = 5,
+  .budget_ms = 10, /* the sleeps alone take 5 */
+  .factor = 1e-3,  /* us */
+  .batch = run_batch,
+};

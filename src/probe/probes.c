@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+/* probes: the source that puts each round of the probes into one row. */
+#include "rounds.h"
+#include "vmm/source.h"
+
+#include <unistd.h>
+
+/* clang-format off */
+static const VmmChannelId channels[] = {
+  VMM_CHANNEL_PROBE_COMPUTE, VMM_CHANNEL_PROBE_WAKE, VMM_CHANNEL_PROBE_SYSCALL,
+  VMM_CHANNEL_PROBE_SWITCH, VMM_CHANNEL_PROBE_FAULT, VMM_CHANNEL_PROBE_COPY,
+  VMM_CHANNEL_PROBE_LOAD, VMM_CHANNEL_PROBE_READ, VMM_CHANNEL_PROBE_SYNC, VMM_CHANNEL_PROBE_EXIT,
+  VMM_CHANNEL_PROBE_HALT, VMM_CHANNEL_PROBE_CROSS, VMM_CHANNEL_CPU_STOLEN, VMM_CHANNEL_SELF_IOPS,
+};
+/* clang-format on */
+
+typedef struct {
+  VmmSource base;
+  VmmRounds rounds;
+  gboolean  own_load_removed;
+  char     *reason; /* lent out by get_reason() */
+  gint64    last_us;
+  guint64   last_operations;
+} Probes;
+
+static void
+start (VmmSource *source, gint64 now_us)
+{
+  Probes *self = (Probes *) source;
+
+  if (!self->rounds.worker)
+    self->last_us = 0;
+  vmm_rounds_start (&self->rounds, now_us);
+}
+
+static void
+stop (VmmSource *source)
+{
+  vmm_rounds_stop (&((Probes *) source)->rounds);
+}
+
+/* Our own operations per second since the last sample. */
+static float
+get_iops (Probes *self, gint64 now_us, guint64 operations)
+{
+  gint64  elapsed_us = now_us - self->last_us;
+  guint64 done = operations - self->last_operations;
+  float   value = vmm_absent (VMM_PENDING);
+
+  if (self->last_us > 0 && elapsed_us > 0)
+    value = (float) ((double) done * 1e6 / (double) elapsed_us);
+  self->last_us = now_us;
+  self->last_operations = operations;
+  return value;
+}
+
+static void
+sample (VmmSource *source, gint64 now_us, float *row)
+{
+  Probes                *self = (Probes *) source;
+  guint                  n;
+  const VmmProbe *const *table = vmm_probes_table (&n);
+  VmmReport              report;
+
+  if (!self->rounds.worker) {
+    for (guint i = 0; i < G_N_ELEMENTS (channels); i++)
+      row[channels[i]] = vmm_absent (VMM_OFF);
+    return;
+  }
+  vmm_rounds_take (&self->rounds, &report);
+  for (guint i = 0; i < n; i++) {
+    float *value = &row[table[i]->channel];
+
+    if (!self->rounds.is_possible[i])
+      *value = vmm_absent (VMM_NOT_EXPOSED);
+    else
+      *value = report.is_new ? report.values[i] : vmm_absent (VMM_PENDING);
+  }
+  row[VMM_CHANNEL_SELF_IOPS] = get_iops (self, now_us, report.operations);
+}
+
+static const char *
+get_reason (VmmSource *source, VmmChannelId channel)
+{
+  Probes                *self = (Probes *) source;
+  guint                  n;
+  const VmmProbe *const *table = vmm_probes_table (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (table[i]->channel == channel) {
+      g_free (self->reason);
+      self->reason = vmm_rounds_get_reason (&self->rounds, i);
+      return self->reason;
+    }
+  return NULL;
+}
+
+static void
+free_probes (VmmSource *source)
+{
+  Probes *self = (Probes *) source;
+
+  vmm_rounds_clear (&self->rounds);
+  g_free (self->reason);
+  g_free (self);
+}
+
+static const VmmSourceClass class = {
+  .name = "probes",
+  .channels = channels,
+  .n_channels = G_N_ELEMENTS (channels),
+  .start = start,
+  .stop = stop,
+  .sample = sample,
+  .reason = get_reason,
+  .free = free_probes,
+};
+
+VmmSource *
+vmm_probes_new (const VmmProbesOptions *options)
+{
+  g_return_val_if_fail (options->interval_us > 0, NULL);
+
+  Probes *self = g_new0 (Probes, 1);
+  int     schedstat = vmm_waited_open ();
+
+  self->base.class = &class;
+  self->own_load_removed = schedstat >= 0;
+  if (schedstat >= 0)
+    close (schedstat);
+  vmm_rounds_init (&self->rounds, options->scratch_dir, options->interval_us, options->seed);
+  return &self->base;
+}
+
+void
+vmm_probes_get_info (VmmSource *source, VmmProbesInfo *ret_info)
+{
+  Probes           *self = (Probes *) source;
+  const VmmScratch *scratch = &self->rounds.kit.scratch; /* chosen once, at construction */
+  VmmReport         report;
+
+  g_mutex_lock (&self->rounds.lock);
+  report = self->rounds.report;
+  g_mutex_unlock (&self->rounds.lock);
+  *ret_info = (VmmProbesInfo){
+    .scratch_dir = scratch->dir,
+    .direct = scratch->direct,
+    .buffer_bytes = report.buffer_bytes,
+    .own_load_removed = self->own_load_removed,
+    .cpu_seconds = report.cpu_seconds,
+    .read_bytes = report.read_bytes,
+    .written_bytes = report.written_bytes,
+    .rounds = report.rounds,
+  };
+}
+
+const char *
+vmm_probes_get_activity (VmmSource *source)
+{
+  return g_atomic_pointer_get (&((Probes *) source)->rounds.activity);
+}

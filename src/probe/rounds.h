@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* rounds: one worker thread that runs the table of probes, round after round. */
+#pragma once
+
+#include "probe.h"
+
+#define VMM_MAX_PROBES 16
+
+/* What the worker tells of a round, all of it or nothing. */
+typedef struct {
+  float    values[VMM_MAX_PROBES]; /* parallel to vmm_probes_table() */
+  gboolean is_new;                 /* not yet in a row */
+  guint    rounds;
+  guint64  operations, read_bytes, written_bytes, buffer_bytes;
+  double   cpu_seconds;
+} VmmReport;
+
+/* Members are the main thread's while there is no worker. While there is one, `kit` is the
+ * worker's and what stands below `lock` belongs to who holds it: the one hand-over. */
+typedef struct {
+  gint64   period_us;
+  gboolean is_possible[VMM_MAX_PROBES]; /* known from construction on */
+  gint64   start_us;
+  GThread *worker;
+  VmmKit   kit;
+
+  const char *activity; /* atomic */
+
+  GMutex    lock;
+  GCond     stop;
+  VmmReport report;
+  char     *reasons[VMM_MAX_PROBES]; /* why a probe has no value, NULL = it has */
+} VmmRounds;
+
+void vmm_rounds_init (VmmRounds *rounds, const char *scratch_dir, gint64 interval_us, guint64 seed);
+void vmm_rounds_clear (VmmRounds *rounds);
+
+/* Ticks begin at `now_us`. Without a thread there is no worker, and each probe has the reason. */
+void vmm_rounds_start (VmmRounds *rounds, gint64 now_us);
+
+/* Takes as long as the batch that is running: a few ms, but a sync as long as the disk wants. */
+void vmm_rounds_stop (VmmRounds *rounds);
+
+/* The newest report; from then on it is not new. */
+void vmm_rounds_take (VmmRounds *rounds, VmmReport *ret_report);
+
+/* A copy of the probe's reason, or NULL. Free with g_free(). */
+char *vmm_rounds_get_reason (VmmRounds *rounds, guint probe);
