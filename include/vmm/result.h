@@ -13,7 +13,7 @@
 
 #define VMM_RESULT_FORMAT "vmm-monitor-result"
 #define VMM_RESULT_VERSION 1
-#define VMM_RESULT_MAX_BYTES (1024 * 1024)
+#define VMM_RESULT_MAX_BYTES (1 << 20)
 
 typedef struct _VmmResult VmmResult;
 

@@ -292,11 +292,11 @@ vmm_cpu_new (const char *root, const VmmHost *host)
 }
 
 void
-vmm_cpu_get_cores (VmmSource *source, const float **ret_busy, guint *ret_n)
+vmm_cpu_get_cores (VmmSource *cpu, const float **ret_busy, guint *ret_n)
 {
-  g_return_if_fail (source->class == &class);
+  g_return_if_fail (cpu->class == &class);
 
-  Cpu *cpu = (Cpu *) source;
-  *ret_busy = cpu->busy;
-  *ret_n = cpu->n_cores;
+  const Cpu *self = (const Cpu *) cpu;
+  *ret_busy = self->busy;
+  *ret_n = self->n_cores;
 }

@@ -31,12 +31,11 @@ set_raw_filter (int fd, gboolean is_v6)
 static guint16
 get_datagram_id (int fd)
 {
-  struct sockaddr_storage address = { 0 };
-  socklen_t               length = sizeof address;
+  VmmAddress address = { 0 };
+  socklen_t  length = sizeof address;
 
-  getsockname (fd, (struct sockaddr *) &address, &length);
-  return ntohs (address.ss_family == AF_INET6 ? ((struct sockaddr_in6 *) &address)->sin6_port
-                                              : ((struct sockaddr_in *) &address)->sin_port);
+  getsockname (fd, &address.any, &length);
+  return ntohs (address.any.sa_family == AF_INET ? address.v4.sin_port : address.v6.sin6_port);
 }
 
 static int
@@ -79,14 +78,14 @@ open_any (gboolean is_v6, VmmPingMethod *ret_method, GError **error)
 VmmWire *
 vmm_icmp_open (const VmmTarget *target, GError **error)
 {
-  gboolean      is_v6 = target->address.ss_family == AF_INET6;
+  gboolean      is_v6 = target->address.any.sa_family == AF_INET6;
   VmmPingMethod method;
 
   int fd = open_any (is_v6, &method, error);
   if (fd < 0)
     return NULL;
   vmm_privilege_drop_net_raw ();
-  if (connect (fd, (const struct sockaddr *) &target->address, target->length) != 0) {
+  if (connect (fd, &target->address.any, target->length) != 0) {
     g_set_error (error, VMM_ERROR, VMM_ERROR_IO, "%s: %s", target->text, g_strerror (errno));
     close (fd);
     return NULL;

@@ -177,7 +177,7 @@ get_rtt (IcmpSocket *self, const Sent *sent, gint64 received_ns)
 
 /* recvmsg() into `bytes`; its control messages read. */
 static gssize
-receive_packet (IcmpSocket *self, int flags, guint8 *bytes, gsize size, VmmControl *ret_control)
+receive_packet (IcmpSocket *self, int flags, gpointer bytes, gsize size, VmmControl *ret_control)
 {
   _Alignas(struct cmsghdr) guint8 control[VMM_CONTROL_SIZE];
   struct iovec                    vector = { bytes, size };

@@ -244,8 +244,8 @@ vmm_memory_new (const char *root)
 }
 
 void
-vmm_memory_get_detail (VmmSource *source, VmmMemoryDetail *ret_detail)
+vmm_memory_get_detail (VmmSource *memory, VmmMemoryDetail *ret_detail)
 {
-  g_return_if_fail (source->class == &class);
-  *ret_detail = ((Memory *) source)->detail;
+  g_return_if_fail (memory->class == &class);
+  *ret_detail = ((Memory *) memory)->detail;
 }

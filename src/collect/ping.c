@@ -238,18 +238,18 @@ vmm_ping_new (const char *root, const char *target, gint64 interval_us, guint pe
 }
 
 void
-vmm_ping_set_rate (VmmSource *source, guint per_tick)
+vmm_ping_set_rate (VmmSource *ping, guint per_tick)
 {
-  g_return_if_fail (source->class == &ping_class);
+  g_return_if_fail (ping->class == &ping_class);
   g_return_if_fail (per_tick >= 1 && per_tick <= VMM_PING_PER_TICK_MAX);
-  ((Ping *) source)->per_tick = per_tick;
+  ((Ping *) ping)->per_tick = per_tick;
 }
 
 void
-vmm_ping_get_info (VmmSource *source, VmmPingInfo *ret_info)
+vmm_ping_get_info (VmmSource *ping, VmmPingInfo *ret_info)
 {
-  g_return_if_fail (source->class == &ping_class);
-  *ret_info = ((Ping *) source)->reach.info;
+  g_return_if_fail (ping->class == &ping_class);
+  *ret_info = ((Ping *) ping)->reach.info;
 }
 
 const char *

@@ -12,8 +12,8 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-#define TEXT_MAX (64 * 1024)
-#define FILE_MAX (8 * 1024 * 1024)
+#define TEXT_MAX (64 << 10)
+#define FILE_MAX (8 << 20)
 #define FILE_MIN 4096
 
 static int

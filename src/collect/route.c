@@ -50,7 +50,7 @@ next_ipv6 (ProcText *line, struct in6_addr *ret_address)
 
   if (!procfs_next_word (line, &word) || word.end - word.at != 2 * sizeof address.s6_addr)
     return FALSE;
-  for (guint i = 0; i < sizeof address.s6_addr; i++) {
+  for (gsize i = 0; i < sizeof address.s6_addr; i++) {
     int high = g_ascii_xdigit_value (word.at[2 * i]);
     int low = g_ascii_xdigit_value (word.at[2 * i + 1]);
     if (high < 0 || low < 0)

@@ -12,10 +12,8 @@
 static void
 set_ipv4 (VmmTarget *target, const struct in_addr *address)
 {
-  struct sockaddr_in socket_address = { .sin_family = AF_INET, .sin_addr = *address };
-
-  memcpy (&target->address, &socket_address, sizeof socket_address);
-  target->length = sizeof socket_address;
+  target->address.v4 = (struct sockaddr_in){ .sin_family = AF_INET, .sin_addr = *address };
+  target->length = sizeof target->address.v4;
   inet_ntop (AF_INET, address, target->text, sizeof target->text);
 }
 
@@ -23,22 +21,23 @@ set_ipv4 (VmmTarget *target, const struct in_addr *address)
 static gboolean
 set_ipv6 (VmmTarget *target, const struct in6_addr *address, const char *interface, GError **error)
 {
-  struct sockaddr_in6 socket_address = { .sin6_family = AF_INET6, .sin6_addr = *address };
-  char                text[INET6_ADDRSTRLEN];
+  struct sockaddr_in6 *v6 = &target->address.v6;
+  char                 text[INET6_ADDRSTRLEN];
+
+  *v6 = (struct sockaddr_in6){ .sin6_family = AF_INET6, .sin6_addr = *address };
+  target->length = sizeof *v6;
 
   inet_ntop (AF_INET6, address, text, sizeof text);
   g_strlcpy (target->text, text, sizeof target->text);
   if (IN6_IS_ADDR_LINKLOCAL (address)) {
-    socket_address.sin6_scope_id = if_nametoindex (interface);
-    if (!socket_address.sin6_scope_id) {
+    v6->sin6_scope_id = if_nametoindex (interface);
+    if (!v6->sin6_scope_id) {
       g_set_error (error, VMM_ERROR, VMM_ERROR_MISSING, "ping target %s: no interface \"%s\"", text,
                    interface);
       return FALSE;
     }
     g_snprintf (target->text, sizeof target->text, "%s%%%s", text, interface);
   }
-  memcpy (&target->address, &socket_address, sizeof socket_address);
-  target->length = sizeof socket_address;
   return TRUE;
 }
 
@@ -78,21 +77,19 @@ parse (VmmTarget *target, const char *text, GError **error)
 }
 
 static gboolean
-is_same_host (const struct sockaddr_storage *a, const struct sockaddr_storage *b)
+is_same_host (const VmmAddress *a, const VmmAddress *b)
 {
-  if (a->ss_family == AF_INET)
-    return ((const struct sockaddr_in *) a)->sin_addr.s_addr ==
-           ((const struct sockaddr_in *) b)->sin_addr.s_addr;
-  return IN6_ARE_ADDR_EQUAL (&((const struct sockaddr_in6 *) a)->sin6_addr,
-                             &((const struct sockaddr_in6 *) b)->sin6_addr);
+  if (a->any.sa_family == AF_INET)
+    return a->v4.sin_addr.s_addr == b->v4.sin_addr.s_addr;
+  return IN6_ARE_ADDR_EQUAL (&a->v6.sin6_addr, &b->v6.sin6_addr);
 }
 
 static gboolean
-is_loopback (const struct sockaddr_storage *address)
+is_loopback (const VmmAddress *address)
 {
-  if (address->ss_family == AF_INET)
-    return ntohl (((const struct sockaddr_in *) address)->sin_addr.s_addr) >> 24 == IN_LOOPBACKNET;
-  return IN6_IS_ADDR_LOOPBACK (&((const struct sockaddr_in6 *) address)->sin6_addr);
+  if (address->any.sa_family == AF_INET)
+    return ntohl (address->v4.sin_addr.s_addr) >> 24 == IN_LOOPBACKNET;
+  return IN6_IS_ADDR_LOOPBACK (&address->v6.sin6_addr);
 }
 
 /* A guest's own address is one that it reaches from that same address. Connecting a datagram socket
@@ -100,21 +97,20 @@ is_loopback (const struct sockaddr_storage *address)
 static gboolean
 is_self (const VmmTarget *target)
 {
-  struct sockaddr_storage peer = target->address, own = { 0 };
-  socklen_t               length = sizeof own;
-  gboolean                same = FALSE;
+  VmmAddress peer = target->address, own = { 0 };
+  socklen_t  length = sizeof own;
+  gboolean   same = FALSE;
 
   if (is_loopback (&peer))
     return TRUE;
-  int fd = socket (peer.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  int fd = socket (peer.any.sa_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   if (fd < 0)
     return FALSE;
-  if (peer.ss_family == AF_INET)
-    ((struct sockaddr_in *) &peer)->sin_port = htons (9); /* discard: any port but 0 */
+  if (peer.any.sa_family == AF_INET)
+    peer.v4.sin_port = htons (9); /* discard: any port but 0 */
   else
-    ((struct sockaddr_in6 *) &peer)->sin6_port = htons (9);
-  if (connect (fd, (const struct sockaddr *) &peer, target->length) == 0 &&
-      getsockname (fd, (struct sockaddr *) &own, &length) == 0)
+    peer.v6.sin6_port = htons (9);
+  if (connect (fd, &peer.any, target->length) == 0 && getsockname (fd, &own.any, &length) == 0)
     same = is_same_host (&peer, &own);
   close (fd);
   return same;

@@ -4,13 +4,19 @@
 
 #include "vmm/source.h"
 
-#include <sys/socket.h>
+#include <netinet/in.h>
+
+typedef union {
+  struct sockaddr     any; /* its family tells which of the others it is */
+  struct sockaddr_in  v4;
+  struct sockaddr_in6 v6;
+} VmmAddress;
 
 typedef struct {
-  VmmTargetKind           kind;
-  struct sockaddr_storage address; /* port 0; IPv6 link-local with its scope */
-  socklen_t               length;
-  char                    text[64]; /* "192.0.2.1", "fe80::1%eth0" */
+  VmmTargetKind kind;
+  VmmAddress    address; /* port 0; IPv6 link-local with its scope */
+  socklen_t     length;
+  char          text[64]; /* "192.0.2.1", "fe80::1%eth0" */
 } VmmTarget;
 
 /* `text` as in vmm_ping_new(), not "none". VMM_ERROR_MISSING when there is no default gateway,

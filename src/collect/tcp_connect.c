@@ -61,13 +61,13 @@ open_socket (int family)
 static int
 start_connect (int fd, const VmmTarget *target, guint16 port)
 {
-  struct sockaddr_storage address = target->address;
+  VmmAddress address = target->address;
 
-  if (address.ss_family == AF_INET6)
-    ((struct sockaddr_in6 *) &address)->sin6_port = htons (port);
+  if (address.any.sa_family == AF_INET)
+    address.v4.sin_port = htons (port);
   else
-    ((struct sockaddr_in *) &address)->sin_port = htons (port);
-  if (connect (fd, (struct sockaddr *) &address, target->length) == 0)
+    address.v6.sin6_port = htons (port);
+  if (connect (fd, &address.any, target->length) == 0)
     return 0;
   return errno == EINPROGRESS ? -1 : errno;
 }
@@ -97,7 +97,7 @@ send_connect (VmmWire *wire, guint16 sequence, GError **error)
 {
   TcpConnect *self = (TcpConnect *) wire;
   Attempt    *attempt = &self->attempts[sequence % UNDER_WAY];
-  int         fd = open_socket (self->target.address.ss_family);
+  int         fd = open_socket (self->target.address.any.sa_family);
 
   if (fd < 0) {
     g_set_error_literal (error, VMM_ERROR, VMM_ERROR_IO, g_strerror (errno));
@@ -150,7 +150,7 @@ receive (VmmWire *wire, guint16 *ret_sequence, gint64 *ret_rtt_ns, GError **erro
     look (attempt, 0);
     if (attempt->number >= 0)
       return finish (self, attempt, ret_sequence, ret_rtt_ns, error);
-    if (now_ns - attempt->begun_ns > VMM_FLIGHT_TIMEOUT_US * 1000)
+    if ((now_ns - attempt->begun_ns) / 1000 > VMM_FLIGHT_TIMEOUT_US)
       give_up (attempt);
   }
   return VMM_WIRE_EMPTY;

@@ -135,7 +135,7 @@ static gboolean
 on_key_press (GtkWidget *widget, GdkEventKey *event)
 {
   VmmGraph *graph = VMM_GRAPH (widget);
-  double    times = event->state & GDK_CONTROL_MASK ? 10 : 1;
+  double    times = (event->state & GDK_CONTROL_MASK) ? 10 : 1;
 
   if (event->keyval == GDK_KEY_Escape &&
       vmm_time_view_get_crosshair (graph->view) != VMM_PLOT_NO_TIME) {

@@ -183,7 +183,7 @@ static void
 fill_values (VmmScore *score, const VmmScoreInput *input, const VmmEvidence *evidence)
 {
   g_autofree char *nothing = explain_no_total (score, input);
-  VmmEstimate      estimate, sd;
+  VmmEstimate      estimate, sd = { .total = NAN };
   guint            block = (BLOCK_MS + input->interval_ms / 2) / MAX (input->interval_ms, 1);
 
   vmm_estimate (&estimate, evidence, NULL);

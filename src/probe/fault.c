@@ -6,7 +6,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#define BATCH_BYTES (512 * 4096) /* 512 pages where a page has 4 KiB */
+#define BATCH_BYTES (2 << 20) /* 512 pages where a page has 4 KiB */
 
 static gboolean
 run_batch (VmmKit *kit, GError **error)

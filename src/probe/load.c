@@ -38,18 +38,17 @@ link_pages (VmmKit *kit)
   g_autofree guint32 *order = g_new (guint32, n); /* of entries, as indices of `lines` */
 
   for (guint i = 0; i < n; i++)
-    order[i] = (guint32) ((i * PAGE_BYTES +
+    order[i] = (guint32) (((gsize) i * PAGE_BYTES +
                            vmm_random (&kit->random) % (PAGE_BYTES / LINE_BYTES) * LINE_BYTES) /
                           sizeof *kit->load.lines);
-  for (guint i = n - 1; i > 0; i--) {
+  for (guint i = n; i-- > 1;) {
     guint   j = (guint) (vmm_random (&kit->random) % i);
     guint32 swapped = order[i];
     order[i] = order[j];
     order[j] = swapped;
   }
   for (guint i = 0; i < n; i++)
-    kit->load.lines[order[i]] = order[(i + 1) % n];
-  kit->load.at = order[0];
+    kit->load.at = kit->load.lines[order[i]] = order[(i + 1) % n];
 }
 
 static gboolean

@@ -51,7 +51,7 @@ static void
 pick_cpu (const VmmCpuSet *set, guint index, VmmCpuSet *ret_one)
 {
   *ret_one = (VmmCpuSet){ 0 };
-  for (gsize cpu = 0; cpu < MAX_CPUS; cpu++)
+  for (int cpu = 0; cpu < MAX_CPUS; cpu++)
     if (CPU_ISSET_S (cpu, sizeof set->sets, set->sets) && index-- == 0) {
       CPU_SET_S (cpu, sizeof ret_one->sets, ret_one->sets);
       return;

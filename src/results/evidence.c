@@ -20,18 +20,18 @@ get_probe (const VmmResult *result, const char *name, const VmmScoreRow **ret_ro
 }
 
 double
-vmm_result_value (const VmmResult *result, const char *name)
+vmm_result_value (const VmmResult *result, const char *probe)
 {
   const VmmScoreRow *row;
 
-  return get_probe (result, name, &row)->value;
+  return get_probe (result, probe, &row)->value;
 }
 
 double
-vmm_result_ratio (const VmmResult *result, const char *name)
+vmm_result_ratio (const VmmResult *result, const char *probe)
 {
   const VmmScoreRow *row;
-  double             value = get_probe (result, name, &row)->value;
+  double             value = get_probe (result, probe, &row)->value;
 
   if (!(row->reference > 0) || !(value > 0))
     return NAN;
@@ -54,10 +54,10 @@ vmm_tell (GString *evidence, const char *what, double value, const char *unit)
 }
 
 void
-vmm_tell_probe (GString *evidence, const VmmResult *result, const char *name)
+vmm_tell_probe (GString *evidence, const VmmResult *result, const char *probe)
 {
   const VmmScoreRow *row;
-  double             value = get_probe (result, name, &row)->value;
+  double             value = get_probe (result, probe, &row)->value;
   const char        *unit = vmm_channel (row->channel)->unit;
 
   if (isnan (value))

@@ -237,7 +237,7 @@ judge_level (GPtrArray *items, const Side *found, guint n_sides, const VmmSide *
   for (guint i = 0; i < n; i++) {
     VmmItem    *item = items->pdata[i / n_pairs];
     VmmPair    *pair = &item->pairs[i % n_pairs];
-    const Side *of = found + (i / n_pairs) * n_sides;
+    const Side *of = found + (gsize) (i / n_pairs) * n_sides;
     VmmWelch    welch = { .p = NAN };
     order_pair (pair, of);
     if (!item->reason && is_testable (&of[pair->better], &of[pair->worse]))
@@ -249,7 +249,7 @@ judge_level (GPtrArray *items, const Side *found, guint n_sides, const VmmSide *
     VmmItem *item = items->pdata[i / n_pairs];
     VmmPair *pair = &item->pairs[i % n_pairs];
     if (!item->reason)
-      judge_pair (pair, found + (i / n_pairs) * n_sides, levels[i], adjusted[i]);
+      judge_pair (pair, found + (gsize) (i / n_pairs) * n_sides, levels[i], adjusted[i]);
     pair->text = vmm_words_pair (item, pair, sides);
   }
 }
@@ -283,7 +283,7 @@ vmm_items_new (GPtrArray *const *used, const VmmSide *sides, guint n_sides,
     g_autofree Side *found = g_new0 (Side, items->len * n_sides + 1);
 
     for (guint i = 0; i < items->len; i++)
-      fill_item (items->pdata[i], found + i * n_sides, used, sides, likeness);
+      fill_item (items->pdata[i], found + (gsize) i * n_sides, used, sides, likeness);
     judge_level (items, found, n_sides, sides);
     for (guint i = 0; i < items->len; i++)
       rank_sides (items->pdata[i]);

@@ -22,6 +22,8 @@ typedef struct {
   GError    **error;
 } Scanner;
 
+/* NOLINTBEGIN(misc-no-recursion): no deeper than VMM_JSON_MAX_DEPTH */
+
 static void
 append_path (GString *path, const Step *step)
 {
@@ -231,7 +233,6 @@ check_array (Scanner *scanner, const Step *parent, guint depth)
   return TRUE;
 }
 
-/* Recursion goes no deeper than VMM_JSON_MAX_DEPTH. */
 static gboolean
 check_value (Scanner *scanner, const Step *step, guint depth)
 {
@@ -257,6 +258,8 @@ check_value (Scanner *scanner, const Step *step, guint depth)
   }
   return check_number (scanner, step);
 }
+
+/* NOLINTEND(misc-no-recursion) */
 
 gboolean
 vmm_json_check (const char *text, gsize length, const char *document, GError **error)

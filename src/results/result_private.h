@@ -44,7 +44,7 @@ char *vmm_json_time (gint64 time_us);
 JsonNode *vmm_result_build_document (const VmmResult *result, guint fold);
 
 /* Fills `result` from a parsed document called `name`. */
-gboolean vmm_result_read_document (VmmResult *result, JsonNode *root, const char *name,
+gboolean vmm_result_read_document (VmmResult *result, JsonNode *document, const char *name,
                                    GError **error);
 
 /* The `host` object, there and back. NULL after a complaint. */

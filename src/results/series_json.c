@@ -133,7 +133,7 @@ find_absence (const char *name)
 
 /* Gives the next `length` absent values from *at on the reason `why`. */
 static gboolean
-mark_gap (float *values, guint n, guint *at, VmmAbsence why, double length)
+mark_gap (float *values, guint n, guint *at, VmmAbsence why, guint length)
 {
   for (; length > 0; length--) {
     while (*at < n && vmm_absence (values[*at]) == VMM_PRESENT)
@@ -165,7 +165,8 @@ read_gaps (VmmResult *result, const VmmJsonPlace *gaps, VmmChannelId channel)
     VmmAbsence why = find_absence (vmm_json_text_element (gaps, id, run, 0, 32));
     double     length = vmm_json_element (gaps, id, run, 1, 1, result->n);
     if (why == VMM_PRESENT || isnan (length) ||
-        !mark_gap (result->values + (gsize) channel * result->n, result->n, &at, why, length))
+        !mark_gap (result->values + (gsize) channel * result->n, result->n, &at, why,
+                   (guint) length))
       vmm_json_complain (gaps, id, "reasons for its null values were expected");
   }
 }

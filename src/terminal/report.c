@@ -185,7 +185,7 @@ append_quality (GString *out, const VmmResult *result, const VmmStyle *style)
   guint           ticks = vmm_result_get_ticks (result), missed = vmm_result_get_missed (result);
 
   vmm_page_format (out, style, "Window", "%s", vmm_quality_id (score->quality));
-  for (guint i = 0; score->reasons && i < score->reasons->len; i++)
+  for (guint i = 0; i < score->reasons->len; i++)
     vmm_page_note (out, style, "", g_ptr_array_index (score->reasons, i));
   vmm_page_format (
       out, style, "", "%u seconds, %u readings, %u missed%s", plan->duration_s,

@@ -53,6 +53,7 @@ on_suspend (G_GNUC_UNUSED int number)
 
   give_back ();
   raise (SIGSTOP);
+  /* cppcheck-suppress unreachableCode ; SIGCONT comes back here */
   if (was_entered) {
     switch_to (enter_sequence, sizeof enter_sequence - 1, &quiet);
     entered = 1;

@@ -214,7 +214,7 @@ test_gateway (void)
   g_assert_true (vmm_target_find (root, NULL, &a, NULL));
   g_assert_cmpstr (a.text, ==, "192.0.2.1");
   g_assert_cmpint (a.kind, ==, VMM_TARGET_GATEWAY);
-  g_assert_cmpint (a.address.ss_family, ==, AF_INET);
+  g_assert_cmpint (a.address.any.sa_family, ==, AF_INET);
   g_assert_true (vmm_target_find (root, "192.0.2.1", &b, NULL));
   g_assert_true (vmm_target_equal (&a, &b));
   g_assert_true (vmm_target_find (root, "192.0.2.2", &b, NULL));
@@ -228,7 +228,7 @@ test_gateway (void)
                  ANY " 00 " ANY " 00 " NEXT " 00000400 00000002 00000000 00000003 lo\n");
   g_assert_true (vmm_target_find (root, NULL, &a, NULL));
   g_assert_cmpstr (a.text, ==, "fe80::a%lo");
-  g_assert_cmpuint (((struct sockaddr_in6 *) &a.address)->sin6_scope_id, ==, if_nametoindex ("lo"));
+  g_assert_cmpuint (a.address.v6.sin6_scope_id, ==, if_nametoindex ("lo"));
   machine_free (root);
 }
 

@@ -404,7 +404,7 @@ test_tcp (gconstpointer data)
     return;
   if (is_open)
     g_assert_cmpint (listen (fd, 8), ==, 0); /* else it refuses, which is an answer too */
-  memcpy (&target.address, &address, sizeof address);
+  target.address.v4 = address;
   target.length = sizeof address;
   VmmWire *wire = vmm_tcp_connect_new (&target, ports, 1);
   g_assert_cmpint (wire->method, ==, VMM_PING_TCP);
@@ -435,7 +435,7 @@ test_tcp_unsent (void)
   struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr = { INADDR_BROADCAST } };
   const guint16      ports[] = { 9 };
 
-  memcpy (&target.address, &address, sizeof address);
+  target.address.v4 = address;
   target.length = sizeof address;
   VmmWire *wire = vmm_tcp_connect_new (&target, ports, 1);
   g_assert_false (wire->class->send (wire, 1, &error));
