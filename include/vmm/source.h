@@ -150,7 +150,7 @@ typedef struct {
   gboolean direct;           /* O_DIRECT was accepted */
   guint64  buffer_bytes;     /* memory the probes hold */
   gboolean own_load_removed; /* schedstat was there */
-  double   cpu_seconds;      /* CPU time of the probe threads so far */
+  double   cpu_seconds;      /* CPU time of the probe threads since the last start */
   guint64  read_bytes, written_bytes;
   guint    rounds;
 } VmmProbesInfo;

@@ -153,7 +153,6 @@ static gpointer
 work (gpointer data)
 {
   VmmRounds *rounds = data;
-  double     cpu_before = rounds->report.cpu_seconds;
   gboolean   is_open[N_PROBES];
   float      values[N_PROBES];
   guint      next = 0;
@@ -161,7 +160,7 @@ work (gpointer data)
   prctl (PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL); /* else the kernel's own 50 us are measured */
   vmm_stopwatch_open (&rounds->kit.watch);
   open_probes (rounds, is_open);
-  publish (rounds, NULL, cpu_before + get_cpu_seconds (rounds));
+  publish (rounds, NULL, get_cpu_seconds (rounds));
 
   for (gint64 tick = find_tick (rounds, 0);; tick = find_tick (rounds, tick + 1)) {
     gint64 tick_us = rounds->start_us + tick * rounds->period_us;
@@ -173,10 +172,10 @@ work (gpointer data)
     run_round (rounds, is_open, &next, tick_us + rounds->period_us / 2, values);
     if (is_stopping (rounds))
       break;
-    publish (rounds, values, cpu_before + get_cpu_seconds (rounds));
+    publish (rounds, values, get_cpu_seconds (rounds));
   }
 
-  publish (rounds, NULL, cpu_before + get_cpu_seconds (rounds));
+  publish (rounds, NULL, get_cpu_seconds (rounds));
   close_probes (rounds);
   vmm_stopwatch_close (&rounds->kit.watch);
   return NULL;
@@ -213,13 +212,15 @@ vmm_rounds_clear (VmmRounds *rounds)
 void
 vmm_rounds_start (VmmRounds *rounds, gint64 now_us)
 {
+  VmmScratch *scratch = &rounds->kit.scratch;
   g_autoptr (GError) error = NULL;
   sigset_t all, before;
 
   if (rounds->worker)
     return;
   rounds->start_us = now_us;
-  rounds->report.is_new = FALSE;
+  rounds->report = (VmmReport){ 0 }; /* the account is of this run */
+  scratch->operations = scratch->read_bytes = scratch->written_bytes = 0;
   g_atomic_int_set (&rounds->kit.stopping, FALSE);
   sigfillset (&all);
   pthread_sigmask (SIG_SETMASK, &all, &before); /* signals are for the main thread */
