@@ -27,6 +27,10 @@ static const struct { const char *action, *keys[3]; } shortcuts[] = {
   { "win.shortcuts", { "F1", "<Primary>question" } },
   { "win.results",   { "<Primary>e" } },
   { "win.menu",      { "F10" } },
+  { "results.find",  { "<Primary>f" } },
+  { "results.import", { "<Primary>o" } },
+  { "results.undo",  { "<Primary>z" } },
+  { "results.print", { "<Primary>p" } },
 };
 /* clang-format on */
 

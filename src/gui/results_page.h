@@ -1,9 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* results_page: the stored runs beside the graphs, in the same window, and what their comparison says.
- *
- * Work on this page goes on on the branch `results-page`; the rest of the window leaves it alone. */
+/* results_page: the kept runs beside the graphs, in the same window, and what they say. */
 #pragma once
 
 #include <gtk/gtk.h>
 
 #define VMM_TYPE_RESULTS_PAGE (vmm_results_page_get_type ())
+G_DECLARE_FINAL_TYPE (VmmResultsPage, vmm_results_page, VMM, RESULTS_PAGE, GtkBox)
+
+/* The actions of the group "results", for the window that has the page. */
+GActionGroup *vmm_results_page_get_actions (VmmResultsPage *page);
+
+/* The store has changed; read when the page is to be seen. */
+void vmm_results_page_refresh (VmmResultsPage *page);
+
+/* Gives the list the focus. */
+void vmm_results_page_focus (VmmResultsPage *page);

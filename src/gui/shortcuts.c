@@ -21,6 +21,9 @@ static const struct { const char *group, *keys, *title; } rows[] = {
   { "Results", "Ctrl+F",            "Search" },
   { NULL,      "F2",                "Edit the label" },
   { NULL,      "Delete",            "Delete the chosen runs" },
+  { NULL,      "Ctrl+Z",            "Bring the deleted runs back" },
+  { NULL,      "Ctrl+O",            "Import runs" },
+  { NULL,      "Ctrl+P",            "Print what is shown" },
   { NULL,      "Esc",               "Back to the graphs" },
 };
 /* clang-format on */

@@ -4,6 +4,7 @@
 
 #include "dashboard.h"
 #include "preferences.h"
+#include "results_page.h"
 #include "settings.h"
 #include "shortcuts.h"
 #include "style.h"
@@ -15,8 +16,9 @@
 
 struct _VmmMainWindow {
   GtkApplicationWindow parent;
-  GtkWidget    *stack, *titles, *subtitle, *measure_button, *menu_button, *info_bar, *info_label;
-  VmmDashboard *dashboard;
+  GtkWidget      *stack, *titles, *subtitle, *measure_button, *menu_button, *info_bar, *info_label;
+  VmmDashboard   *dashboard;
+  VmmResultsPage *results;
 
   VmmSession *session;
   gboolean    keep;
@@ -71,6 +73,8 @@ on_kept (GObject *source, GAsyncResult *outcome, gpointer data)
   g_autoptr (GError) error = NULL;
 
   g_task_propagate_boolean (G_TASK (outcome), &error);
+  if (!error && window->results)
+    vmm_results_page_refresh (window->results);
   if (!error || !window->session || vmm_session_get_state (window->session) != VMM_SESSION_FINISHED)
     return;
   g_autofree char *note = g_strdup_printf ("This run was not kept: %s", error->message);
@@ -209,8 +213,22 @@ on_measure (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   VmmMainWindow *window = data;
 
-  gtk_stack_set_visible_child_name (GTK_STACK (window->stack), "live");
+  g_action_group_change_action_state (G_ACTION_GROUP (window), "results",
+                                      g_variant_new_boolean (FALSE));
   vmm_main_window_measure (window);
+}
+
+/* The button's state is what is to be seen, however it came about. */
+static void
+on_results (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  VmmMainWindow *window = data;
+  gboolean       wanted = g_variant_get_boolean (state);
+
+  g_simple_action_set_state (action, state);
+  gtk_stack_set_visible_child_name (GTK_STACK (window->stack), wanted ? "results" : "live");
+  if (wanted)
+    vmm_results_page_focus (window->results);
 }
 
 static void
@@ -271,6 +289,7 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer window)
 
 static const GActionEntry actions[] = {
   { .name = "measure", .activate = on_measure },
+  { .name = "results", .state = "false", .change_state = on_results },
   { .name = "passive", .state = "false", .change_state = on_passive },
   { .name = "preferences", .activate = on_preferences },
   { .name = "shortcuts", .activate = on_shortcuts },
@@ -300,6 +319,7 @@ vmm_main_window_class_init (VmmMainWindowClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   g_type_ensure (VMM_TYPE_DASHBOARD);
+  g_type_ensure (VMM_TYPE_RESULTS_PAGE);
   G_OBJECT_CLASS (class)->dispose = dispose;
   widget_class->style_updated = on_style_updated;
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/vmm_monitor/window.ui");
@@ -311,6 +331,7 @@ vmm_main_window_class_init (VmmMainWindowClass *class)
   gtk_widget_class_bind_template_child (widget_class, VmmMainWindow, info_bar);
   gtk_widget_class_bind_template_child (widget_class, VmmMainWindow, info_label);
   gtk_widget_class_bind_template_child (widget_class, VmmMainWindow, dashboard);
+  gtk_widget_class_bind_template_child (widget_class, VmmMainWindow, results);
 }
 
 static void
@@ -320,6 +341,8 @@ vmm_main_window_init (VmmMainWindow *window)
 
   gtk_widget_init_template (GTK_WIDGET (window));
   g_action_map_add_action_entries (G_ACTION_MAP (window), actions, G_N_ELEMENTS (actions), window);
+  gtk_widget_insert_action_group (GTK_WIDGET (window), "results",
+                                  vmm_results_page_get_actions (window->results));
   g_signal_connect (window->info_bar, "response", G_CALLBACK (on_info_response), NULL);
   menu = g_property_action_new ("menu", window->menu_button, "active");
   g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (menu));

@@ -185,8 +185,10 @@ vmm_library_import (int argc, char **argv)
     return exit;
   g_autoptr (VmmStore) store = vmm_command_open_store ();
   exit = VMM_EXIT_DONE;
-  for (guint i = 0; arguments[i]; i++)
-    exit = MAX (exit, import_file (store, arguments[i]));
+  for (guint i = 0; arguments[i]; i++) {
+    VmmExit one = import_file (store, arguments[i]);
+    exit = MAX (exit, one);
+  }
   return exit;
 }
 

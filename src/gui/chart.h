@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* chart: scores as bars with their intervals, and the series of one or two runs: Cairo only, no
+ * widget; the same picture on the screen, in a file and on paper. */
+#pragma once
+
+#include <pango/pangocairo.h>
+
+#include "columns.h"
+#include "vmm/compare.h"
+
+#define VMM_CHART_N_GROUPS (1 + VMM_N_CATEGORIES) /* the total, then the categories */
+
+/* Immutable, reference counted. */
+typedef struct {
+  grefcount     references;
+  char         *words;   /* what it shows, written above it in a file and on paper */
+  guint         n_sides; /* bars in a group */
+  char        **names;   /* of the sides, NULL at the end */
+  VmmSideValue *values;  /* [VMM_CHART_N_GROUPS * n_sides] */
+  VmmResult    *runs[2]; /* whose series are laid over each other; NULL = none */
+} VmmChart;
+
+typedef struct {
+  VmmColor text, quiet, grid, background;
+  VmmColor bars[VMM_CHART_N_GROUPS]; /* and the first run's series, from 1 */
+  VmmColor second[VMM_CHART_N_GROUPS];
+} VmmChartColors;
+
+VmmChart *vmm_chart_new_of_run (VmmResult *result);
+
+/* With the series of `first` and `second`, which may be NULL. */
+VmmChart *vmm_chart_new_of_comparison (const VmmComparison *comparison, VmmResult *first,
+                                       VmmResult *second);
+VmmChart *vmm_chart_ref (VmmChart *chart);
+void      vmm_chart_unref (VmmChart *chart); /* NULL is fine */
+
+/* Draws from 0, 0 on, `width` wide; returns the height. With `cr` NULL it only measures. `layout`
+ * carries the font; its text is changed. */
+double vmm_chart_draw (const VmmChart *chart, const VmmChartColors *colors, cairo_t *cr,
+                       PangoLayout *layout, double width);
+
+/* chart_file.c: with its words, in dark ink. The same return. */
+double vmm_chart_draw_on_paper (const VmmChart *chart, cairo_t *cr, double width);
+
+/* chart_file.c: writes the picture to `path`, whole or not at all, in the format that its ending
+ * names: .png, .svg or .pdf. */
+gboolean vmm_chart_save (const VmmChart *chart, const char *path, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VmmChart, vmm_chart_unref)

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+/* chart_bars: a bar per side with the whisker of its interval, group after group. */
+#include "chart_private.h"
+
+#include "plot.h"
+
+#define BAR_SHARE 0.55 /* of a row */
+#define CAP 4.0        /* half of a whisker's end */
+#define NAME_SHARE 0.3 /* of the width, at most */
+
+static const char *const titles[VMM_CHART_N_GROUPS] = { "Total", "CPU", "Memory", "Disk",
+                                                        "Network" };
+
+typedef struct {
+  double left, right, top; /* of the bars, and the score at their right end */
+  double row;
+} Axis;
+
+static char *
+format_value (const VmmSideValue *value)
+{
+  if (isnan (value->value))
+    return g_strdup ("no score");
+  if (isnan (value->low))
+    return g_strdup_printf ("%.1f", value->value);
+  return g_strdup_printf ("%.1f (%.1f – %.1f)", value->value, value->low, value->high);
+}
+
+static Axis
+arrange (const VmmChartPen *pen)
+{
+  const VmmChart *chart = pen->chart;
+  double          names = 0, figures = 0, high = 0;
+
+  for (guint i = 0; i < VMM_CHART_N_GROUPS * chart->n_sides; i++) {
+    const VmmSideValue *value = &chart->values[i];
+    g_autofree char    *text = format_value (value);
+    figures = MAX (figures, vmm_chart_measure (pen, text));
+    high = fmax (high, fmax (value->value, value->high));
+    names =
+        MAX (names, vmm_chart_measure (pen, chart->n_sides > 1 ? chart->names[i % chart->n_sides]
+                                                               : titles[i]));
+  }
+  high = MAX (high, 120);
+  double step = vmm_plot_round_top (0, high / 4, 1);
+  names = MIN (names, NAME_SHARE * pen->width);
+  return (Axis){ ceil (names) + VMM_CHART_GAP, floor (pen->width - figures - VMM_CHART_GAP),
+                 step * ceil (high / step), pen->line_height + 4 };
+}
+
+static double
+get_x (const Axis *axis, double score)
+{
+  return axis->left + CLAMP (score / axis->top, 0, 1) * MAX (0, axis->right - axis->left);
+}
+
+static void
+draw_whisker (const VmmChartPen *pen, const Axis *axis, const VmmSideValue *value, double y)
+{
+  const VmmColor *ink = &pen->colors->text, *paper = &pen->colors->background;
+  double          low = round (get_x (axis, value->low)), high = round (get_x (axis, value->high));
+
+  if (isnan (value->low) || isnan (value->high))
+    return;
+  vmm_chart_fill (pen, paper, low - 1, y - 2, high - low + 3, 3);
+  vmm_chart_fill (pen, ink, low, y - 1, high - low + 1, 1);
+  vmm_chart_fill (pen, ink, low, y - CAP - 0.5, 1, 2 * CAP);
+  vmm_chart_fill (pen, ink, high, y - CAP - 0.5, 1, 2 * CAP);
+}
+
+static void
+draw_bar (const VmmChartPen *pen, const Axis *axis, guint group, const char *name,
+          const VmmSideValue *value, double y)
+{
+  g_autofree char *text = format_value (value);
+  double           middle = y + axis->row / 2, height = round (BAR_SHARE * axis->row);
+  double           line = y + (axis->row - pen->line_height) / 2;
+
+  vmm_chart_write (pen, name, &pen->colors->text, 0, line, 0, axis->left - VMM_CHART_GAP);
+  vmm_chart_write (pen, text, isnan (value->value) ? &pen->colors->quiet : &pen->colors->text,
+                   pen->width, line, 1, pen->width);
+  if (isnan (value->value))
+    return;
+  vmm_chart_fill (pen, &pen->colors->bars[group], axis->left, middle - height / 2,
+                  get_x (axis, value->value) - axis->left, height);
+  draw_whisker (pen, axis, value, round (middle));
+}
+
+/* The reference and the ends of the scale. */
+static double
+draw_scale (const VmmChartPen *pen, const Axis *axis, double y)
+{
+  g_autofree char *end = g_strdup_printf ("%g", axis->top);
+  double           reference = get_x (axis, 100), room = axis->right - axis->left;
+  double           middle = vmm_chart_measure (pen, "100 = reference");
+
+  vmm_chart_fill (pen, &pen->colors->grid, axis->left, y, room, 1);
+  vmm_chart_write (pen, "0", &pen->colors->quiet, axis->left, y + 2, 0, room);
+  if (reference + middle / 2 + 40 < axis->right)
+    vmm_chart_write (pen, end, &pen->colors->quiet, axis->right, y + 2, 1, room);
+  vmm_chart_write (pen, "100 = reference", &pen->colors->quiet,
+                   CLAMP (reference, axis->left + middle / 2 + 14, pen->width - middle / 2), y + 2,
+                   0.5, room);
+  return y + 2 + pen->line_height;
+}
+
+double
+vmm_chart_draw_bars (const VmmChartPen *pen, double y)
+{
+  const VmmChart *chart = pen->chart;
+  Axis            axis = arrange (pen);
+  double          first = y;
+
+  for (int pass = 0; pass < 2; pass++) { /* the reference's line lies below the bars */
+    y = first;
+    for (guint group = 0; group < VMM_CHART_N_GROUPS; group++) {
+      if (chart->n_sides > 1) {
+        if (pass)
+          vmm_chart_write (pen, titles[group], &pen->colors->quiet, 0, y, 0, pen->width);
+        y += pen->line_height;
+      }
+      for (guint side = 0; side < chart->n_sides; side++, y += axis.row)
+        if (pass)
+          draw_bar (pen, &axis, group, chart->n_sides > 1 ? chart->names[side] : titles[group],
+                    &chart->values[group * chart->n_sides + side], y);
+      y += chart->n_sides > 1 ? VMM_CHART_GAP : 0;
+    }
+    if (!pass)
+      vmm_chart_fill (pen, &pen->colors->quiet, get_x (&axis, 100), first, 1, y - first);
+  }
+  return draw_scale (pen, &axis, y);
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+/* chart_file: the picture on paper, and as a file. */
+#include "chart_private.h"
+
+#include <cairo-pdf.h>
+#include <cairo-svg.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "vmm/error.h"
+
+#define WIDTH 720.0
+#define MARGIN 24.0
+#define PNG_SCALE 2
+#define FONT "Sans 10"
+
+/* clang-format off */
+static const VmmChartColors paper = {
+  .text = { 0.10, 0.10, 0.10, 1 },
+  .quiet = { 0.35, 0.35, 0.35, 1 },
+  .grid = { 0.82, 0.82, 0.82, 1 },
+  .background = { 1, 1, 1, 1 },
+  .bars = { { 0.37, 0.36, 0.39, 1 }, { 0.11, 0.44, 0.85, 1 }, { 0.15, 0.64, 0.41, 1 },
+            { 0.85, 0.64, 0.00, 1 }, { 0.75, 0.11, 0.16, 1 } },
+  .second = { { 0, 0, 0, 1 }, { 0.06, 0.24, 0.48, 1 }, { 0.05, 0.30, 0.16, 1 },
+              { 0.39, 0.27, 0.00, 1 }, { 0.46, 0.07, 0.10, 1 } },
+};
+/* clang-format on */
+
+static double
+draw_words (const char *words, cairo_t *cr, PangoLayout *layout, double width)
+{
+  int height;
+
+  pango_layout_set_width (layout, (int) width * PANGO_SCALE);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_text (layout, words, -1);
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  if (cr) {
+    cairo_set_source_rgb (cr, paper.text.red, paper.text.green, paper.text.blue);
+    cairo_move_to (cr, 0, 0);
+    pango_cairo_show_layout (cr, layout);
+  }
+  pango_layout_set_width (layout, -1);
+  return height + 2 * VMM_CHART_GAP;
+}
+
+static double
+draw (const VmmChart *chart, cairo_t *cr, PangoLayout *layout, double width)
+{
+  double top = chart->words ? draw_words (chart->words, cr, layout, width) : 0;
+
+  if (cr)
+    cairo_translate (cr, 0, top);
+  return top + vmm_chart_draw (chart, &paper, cr, layout, width);
+}
+
+double
+vmm_chart_draw_on_paper (const VmmChart *chart, cairo_t *cr, double width)
+{
+  PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  PangoLayout  *layout = pango_layout_new (context);
+  PangoFontDescription *font = pango_font_description_from_string (FONT);
+
+  pango_cairo_context_set_resolution (context, 96);
+  pango_layout_set_font_description (layout, font);
+  double height = draw (chart, cr, layout, width);
+  pango_font_description_free (font);
+  g_object_unref (layout);
+  g_object_unref (context);
+  return height;
+}
+
+/* ---- Files */
+
+static cairo_status_t
+append (gpointer closure, const guchar *data, guint length)
+{
+  g_byte_array_append (closure, data, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+static cairo_surface_t *
+make_png (GByteArray *bytes, double width, double height)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (
+      CAIRO_FORMAT_RGB24, PNG_SCALE * (int) width, PNG_SCALE * (int) height);
+
+  cairo_surface_set_device_scale (surface, PNG_SCALE, PNG_SCALE);
+  return surface;
+}
+
+static cairo_surface_t *
+make_svg (GByteArray *bytes, double width, double height)
+{
+  return cairo_svg_surface_create_for_stream (append, bytes, width, height);
+}
+
+static cairo_surface_t *
+make_pdf (GByteArray *bytes, double width, double height)
+{
+  return cairo_pdf_surface_create_for_stream (append, bytes, width, height);
+}
+
+static const struct {
+  const char *ending;
+  cairo_surface_t *(*make) (GByteArray *bytes, double width, double height);
+} formats[] = { { ".png", make_png }, { ".svg", make_svg }, { ".pdf", make_pdf } };
+
+static cairo_status_t
+render (const VmmChart *chart, guint format, GByteArray *bytes)
+{
+  double           height = vmm_chart_draw_on_paper (chart, NULL, WIDTH - 2 * MARGIN);
+  cairo_surface_t *surface = formats[format].make (bytes, WIDTH, ceil (height) + 2 * MARGIN);
+  cairo_t         *cr = cairo_create (surface);
+  cairo_status_t   status;
+
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
+  cairo_translate (cr, MARGIN, MARGIN);
+  vmm_chart_draw_on_paper (chart, cr, WIDTH - 2 * MARGIN);
+  status = cairo_status (cr);
+  cairo_destroy (cr);
+  if (status == CAIRO_STATUS_SUCCESS && formats[format].make == make_png)
+    status = cairo_surface_write_to_png_stream (surface, append, bytes);
+  cairo_surface_finish (surface);
+  if (status == CAIRO_STATUS_SUCCESS)
+    status = cairo_surface_status (surface);
+  cairo_surface_destroy (surface);
+  return status;
+}
+
+gboolean
+vmm_chart_save (const VmmChart *chart, const char *path, GError **error)
+{
+  g_autofree char *lower = g_ascii_strdown (path, -1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
+    if (!g_str_has_suffix (lower, formats[i].ending))
+      continue;
+    g_autoptr (GByteArray) bytes = g_byte_array_new ();
+    cairo_status_t status = render (chart, i, bytes);
+    if (status == CAIRO_STATUS_SUCCESS)
+      return g_file_set_contents (path, (const char *) bytes->data, (gssize) bytes->len, error);
+    g_set_error (error, VMM_ERROR, VMM_ERROR_IO, "%s: the picture cannot be drawn: %s", path,
+                 cairo_status_to_string (status));
+    return FALSE;
+  }
+  g_set_error (error, VMM_ERROR, VMM_ERROR_UNSUPPORTED,
+               "%s: a name that ends in .png, .svg or .pdf was expected", path);
+  return FALSE;
+}

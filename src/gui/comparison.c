@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/* comparison: the verdict first, then what it stands on. */
+#include "comparison.h"
+
+#include <math.h>
+
+#include "words.h"
+
+void
+vmm_comparison_begin (GtkContainer *box, const VmmComparison *comparison)
+{
+  vmm_words_add (box, "Verdict", "heading");
+  vmm_words_add (box, comparison->verdict, "verdict");
+  for (guint i = 0; i < comparison->n_sides; i++) {
+    const VmmSide   *side = &comparison->sides[i];
+    g_autofree char *line = g_strdup_printf (
+        "%s: %u window%s%s%s", side->name, side->windows, side->windows == 1 ? "" : "s",
+        side->note ? "; left out: " : "", side->note ? side->note : "");
+    vmm_words_add (box, line, "quiet");
+  }
+}
+
+static void
+add_likeness (GtkContainer *box, const VmmComparison *comparison)
+{
+  guint told = 0;
+
+  vmm_words_add (box, "Like for like", "heading");
+  for (guint i = 0; i < comparison->likeness->len; i++) {
+    const VmmLikeness *row = comparison->likeness->pdata[i];
+    if (row->same)
+      continue;
+    g_autofree char *values = g_strjoinv (" | ", row->values);
+    g_autofree char *line = g_strdup_printf ("%s: %s", row->name, values);
+    vmm_words_add (box, line, "finding");
+    vmm_words_add (box, row->consequence ? row->consequence : "take note", "quiet");
+    told++;
+  }
+  if (!told)
+    vmm_words_add (box, "Like is compared with like.", NULL);
+}
+
+static char *
+format_side (const char *name, const VmmSideValue *value)
+{
+  if (isnan (value->value))
+    return g_strdup_printf ("%s: none", name);
+  if (isnan (value->low))
+    return g_strdup_printf ("%s: %.4g", name, value->value);
+  return g_strdup_printf ("%s: %.4g (%.4g to %.4g)", name, value->value, value->low, value->high);
+}
+
+static void
+add_item (GtkContainer *box, const VmmItem *item, const VmmComparison *comparison)
+{
+  g_autoptr (GString) values = g_string_new (NULL);
+  g_autofree char *title =
+      *item->unit ? g_strdup_printf ("%s, %s", item->title, item->unit) : g_strdup (item->title);
+
+  for (guint i = 0; i < item->n_sides; i++) {
+    g_autofree char *side = format_side (comparison->sides[i].name, &item->sides[i]);
+    g_string_append_printf (values, "%s%s", i ? " · " : "", side);
+  }
+  if (item->level != VMM_LEVEL_TOTAL)
+    vmm_words_add (box, title, "finding");
+  vmm_words_add (box, values->str, NULL);
+  for (guint i = 0; i < item->n_pairs; i++)
+    if (item->n_sides == 2 || item->level == VMM_LEVEL_TOTAL ||
+        item->pairs[i].verdict == VMM_VERDICT_DIFFERENT)
+      vmm_words_add (box, item->pairs[i].text, "quiet");
+}
+
+void
+vmm_comparison_end (GtkContainer *box, const VmmComparison *comparison)
+{
+  static const char *const titles[] = { "Total", "Categories, most decisive first",
+                                        "Probes, most decisive first" };
+  int                      level = -1;
+
+  add_likeness (box, comparison);
+  for (guint i = 0; i < comparison->items->len; i++) {
+    const VmmItem *item = comparison->items->pdata[i];
+    if (item->level == VMM_LEVEL_TOTAL && item->n_sides == 2)
+      continue; /* is the verdict */
+    if ((int) item->level != level)
+      vmm_words_add (box, titles[item->level], "heading");
+    level = (int) item->level;
+    add_item (box, item, comparison);
+  }
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* comparison: what two sides or more say of each other, in words. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "vmm/compare.h"
+
+/* Above the chart: the verdict, and who is compared. Below it: like for like, then category by
+ * category and probe by probe, most decisive first. */
+void vmm_comparison_begin (GtkContainer *box, const VmmComparison *comparison);
+void vmm_comparison_end (GtkContainer *box, const VmmComparison *comparison);

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* results_private: what the files of the results page share. */
+#pragma once
+
+#include "chart.h"
+#include "results_page.h"
+#include "run_list.h"
+#include "selection.h"
+#include "shelf.h"
+
+struct _VmmResultsPage {
+  GtkBox      parent;
+  GtkWidget  *info_bar, *info_label, *undo_button, *stack, *paned, *search;
+  GtkWidget  *sides_label, *sides, *details, *details_scroller;
+  VmmRunList *list;
+
+  GSimpleActionGroup *actions;
+  VmmShelf           *shelf;
+  GQueue             *deleted; /* of char **: what can be undone, newest first */
+  VmmChart           *chart;   /* that is shown, or NULL */
+  char              **chosen;
+  gboolean            chosen_once, showing_sides;
+  guint               idle;
+};
+
+/* results_page.c */
+void vmm_results_page_tell (VmmResultsPage *page, GtkMessageType type, const char *message,
+                            gboolean can_undo);
+
+/* results_details.c: shows the chosen runs; `sides` as the user wants them. */
+void vmm_results_page_show_chosen (VmmResultsPage *page, VmmSides sides);
+
+/* results_actions.c */
+void vmm_results_page_add_actions (VmmResultsPage *page);
+void vmm_results_page_enable_actions (VmmResultsPage *page);
+void vmm_results_page_import (VmmResultsPage *page, char **paths); /* taken over */

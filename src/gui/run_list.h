@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* run_list: the kept runs as a list: sorted, searched, chosen from, labelled in place.
+ *
+ * Signals: "chosen" () when other runs are chosen or they are gone, "relabelled" (id, label) when
+ * a label was typed, "unwanted" () when Delete was pressed. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#define VMM_TYPE_RUN_LIST (vmm_run_list_get_type ())
+G_DECLARE_FINAL_TYPE (VmmRunList, vmm_run_list, VMM, RUN_LIST, GtkTreeView)
+
+/* `entries` of VmmStoreEntry *; what stays, stays chosen. Emits "chosen" when a run changed. */
+void vmm_run_list_set_entries (VmmRunList *list, const GPtrArray *entries);
+
+/* Shows only runs that have all words of `text` in them. */
+void vmm_run_list_search (VmmRunList *list, const char *text);
+
+/* The ids of the chosen runs, oldest first, NULL at the end. Free with g_strfreev(). */
+char **vmm_run_list_get_chosen (VmmRunList *list);
+
+/* Chooses `id` alone. */
+void vmm_run_list_choose (VmmRunList *list, const char *id);
+
+guint vmm_run_list_count_shown (VmmRunList *list);
+
+/* Begins to edit the label of the run with the cursor. */
+void vmm_run_list_edit_label (VmmRunList *list);

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT */
+/* test_chart: scores become bars in their colours with whiskers, runs become lines, the whole a
+ * file in each format. */
+#include "chart.h"
+
+#include <glib/gstdio.h>
+
+#include "../core/made.h"
+
+#define WIDTH 600
+#define MAX_HEIGHT 1200
+
+typedef struct {
+  cairo_surface_t *surface;
+  int              height; /* drawn */
+} Picture;
+
+static const VmmChartColors colors = {
+  .text = { 0, 0, 0, 1 },
+  .quiet = { 0.5, 0.5, 0.5, 0 },
+  .grid = { 0, 0, 0, 0 },
+  .background = { 1, 1, 1, 1 },
+  .bars = { { 1, 0, 1, 1 }, { 0, 0, 1, 1 }, { 0, 1, 0, 1 }, { 1, 1, 0, 1 }, { 1, 0, 0, 1 } },
+  .second = { { 0, 0, 0, 1 }, { 0, 1, 1, 1 }, { 0, 1, 1, 1 }, { 0, 1, 1, 1 }, { 0, 1, 1, 1 } },
+};
+static const guint32 inks[] = { 0xff00ff, 0x0000ff, 0x00ff00, 0xffff00, 0xff0000 };
+static const guint32 second_ink = 0x00ffff;
+
+static void
+picture_clear (Picture *picture)
+{
+  cairo_surface_destroy (picture->surface);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Picture, picture_clear)
+
+static void
+draw (Picture *picture, const VmmChart *chart)
+{
+  picture->surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, MAX_HEIGHT);
+  cairo_t     *cr = cairo_create (picture->surface);
+  PangoLayout *layout = pango_cairo_create_layout (cr);
+
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
+  picture->height = (int) vmm_chart_draw (chart, &colors, cr, layout, WIDTH);
+  g_assert_cmpint (picture->height, ==, (int) vmm_chart_draw (chart, &colors, NULL, layout, WIDTH));
+  g_assert_cmpint (picture->height, <, MAX_HEIGHT);
+  cairo_surface_flush (picture->surface);
+  g_object_unref (layout);
+  cairo_destroy (cr);
+}
+
+static guint32
+get_pixel (const Picture *picture, int x, int y)
+{
+  gsize   stride = (gsize) cairo_image_surface_get_stride (picture->surface);
+  guint32 pixel;
+
+  memcpy (&pixel,
+          cairo_image_surface_get_data (picture->surface) + (gsize) y * stride + 4 * (gsize) x,
+          sizeof pixel);
+  return pixel & 0xffffff;
+}
+
+/* The longest row of `ink`, without what lies over it: from its first pixel to its last. */
+static int
+measure (const Picture *picture, guint32 ink, int *ret_end)
+{
+  int longest = 0;
+
+  for (int y = 0; y < picture->height; y++) {
+    int first = -1, last = -1;
+    for (int x = 0; x < WIDTH; x++)
+      if (get_pixel (picture, x, y) == ink) {
+        first = first < 0 ? x : first;
+        last = x;
+      }
+    if (first >= 0 && last - first + 1 > longest) {
+      longest = last - first + 1;
+      *ret_end = last;
+    }
+  }
+  return longest;
+}
+
+static guint
+count (const Picture *picture, guint32 ink, int top)
+{
+  guint n = 0;
+
+  for (int y = top; y < picture->height; y++)
+    for (int x = 0; x < WIDTH; x++)
+      n += get_pixel (picture, x, y) == ink;
+  return n;
+}
+
+/* A chart without series, whose total is `total`, half as much in each next group. */
+static VmmChart *
+make_bars (double total)
+{
+  g_autoptr (VmmResult) result = made_clean ("kvm", "made");
+  VmmChart *chart = vmm_chart_new_of_run (result);
+
+  g_clear_pointer (&chart->runs[0], vmm_result_unref);
+  for (guint i = 0; i < VMM_CHART_N_GROUPS; i++, total /= 1.5)
+    chart->values[i] = (VmmSideValue){ 1, total, total * 0.8, total * 1.2, 0 };
+  return chart;
+}
+
+static void
+test_bars (void)
+{
+  g_autoptr (VmmChart) chart = make_bars (400);
+  g_auto (Picture) picture = { 0 };
+  int ends[VMM_CHART_N_GROUPS], lengths[VMM_CHART_N_GROUPS];
+
+  draw (&picture, chart);
+  for (guint i = 0; i < VMM_CHART_N_GROUPS; i++) {
+    lengths[i] = measure (&picture, inks[i], &ends[i]);
+    g_assert_cmpint (lengths[i], >, 20);
+    g_assert_cmpint (i ? ABS (lengths[i] - (int) (lengths[i - 1] / 1.5)) : 0, <=, 2);
+  }
+}
+
+/* The whisker reaches beyond the bar by as much as the interval does. */
+static void
+test_whiskers (void)
+{
+  g_autoptr (VmmChart) chart = make_bars (400);
+  g_auto (Picture) with = { 0 }, without = { 0 };
+  int end, length, y = 0, last = 0;
+
+  draw (&with, chart);
+  length = measure (&with, inks[0], &end);
+  while (get_pixel (&with, end, y) != inks[0])
+    y++;
+  for (int row = y; row < y + 12; row++)
+    for (int x = end + 1; x < end + length / 4; x++)
+      if (get_pixel (&with, x, row) == 0)
+        last = MAX (last, x);
+  g_assert_cmpint (ABS (last - end - length / 5), <=, 2);
+
+  for (guint i = 0; i < VMM_CHART_N_GROUPS; i++)
+    chart->values[i].low = chart->values[i].high = NAN;
+  draw (&without, chart);
+  g_assert_cmpuint (count (&with, 0, 0), >, count (&without, 0, 0));
+}
+
+static void
+test_no_score (void)
+{
+  g_autoptr (VmmChart) chart = make_bars (400);
+  g_auto (Picture) picture = { 0 };
+
+  chart->values[2] = (VmmSideValue){ 0, NAN, NAN, NAN, 0 };
+  draw (&picture, chart);
+  g_assert_cmpuint (count (&picture, inks[2], 0), ==, 0);
+  g_assert_cmpuint (count (&picture, inks[3], 0), >, 0);
+}
+
+static VmmChart *
+make_comparison (void)
+{
+  g_autoptr (VmmResult) first = made_clean ("kvm", "one"), second = NULL;
+  float row[VMM_N_CHANNELS];
+
+  made_fill (row);
+  row[VMM_CHANNEL_CPU_BUSY] = 15;
+  second = made_result ("virtualbox", "two", row);
+  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_group_free);
+  g_ptr_array_add (groups, vmm_group_new ("one", &first, 1));
+  g_ptr_array_add (groups, vmm_group_new ("two", &second, 1));
+  g_autoptr (VmmComparison) comparison = vmm_compare (groups);
+  return vmm_chart_new_of_comparison (comparison, first, second);
+}
+
+/* Two bars a category, and below them two lines a graph. */
+static void
+test_series (void)
+{
+  g_autoptr (VmmChart) both = make_comparison (), bars = make_comparison ();
+  g_auto (Picture) picture = { 0 }, above = { 0 };
+
+  for (guint i = 0; i < 2; i++)
+    g_clear_pointer (&bars->runs[i], vmm_result_unref);
+  draw (&above, bars);
+  draw (&picture, both);
+  g_assert_cmpuint (both->n_sides, ==, 2);
+  g_assert_cmpuint (count (&above, second_ink, 0), ==, 0);
+  for (guint i = 1; i < VMM_CHART_N_GROUPS; i++) {
+    g_assert_cmpuint (count (&above, inks[i], 0), >, 100);
+    g_assert_cmpuint (count (&picture, inks[i], above.height), >, 40);
+  }
+  g_assert_cmpuint (count (&picture, second_ink, above.height), >, 300);
+}
+
+static void
+test_files (void)
+{
+  static const struct {
+    const char *name, *begin;
+  } files[] = { { "a.png", "\x89PNG" }, { "a.SVG", "<?xml" }, { "a.pdf", "%PDF" } };
+  g_autoptr (VmmChart) chart = make_comparison ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *directory = g_dir_make_tmp ("chart-XXXXXX", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++) {
+    g_autofree char *path = g_build_filename (directory, files[i].name, NULL), *bytes = NULL;
+    gsize            length;
+
+    g_assert_true (vmm_chart_save (chart, path, &error));
+    g_assert_no_error (error);
+    g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+    g_assert_cmpuint (length, >, 2000);
+    g_assert_true (g_str_has_prefix (bytes, files[i].begin));
+    g_unlink (path);
+  }
+  g_assert_false (vmm_chart_save (chart, "a.doc", &error));
+  g_assert_nonnull (strstr (error->message, "a.doc: "));
+  g_rmdir (directory);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/chart/bars", test_bars);
+  g_test_add_func ("/chart/whiskers", test_whiskers);
+  g_test_add_func ("/chart/no-score", test_no_score);
+  g_test_add_func ("/chart/series", test_series);
+  g_test_add_func ("/chart/files", test_files);
+  return g_test_run ();
+}
