@@ -6,11 +6,23 @@
 
 #include "words.h"
 
+static gboolean
+begins_with_name (const VmmComparison *comparison)
+{
+  for (guint i = 0; i < comparison->n_sides; i++)
+    if (g_str_has_prefix (comparison->verdict, comparison->sides[i].name))
+      return TRUE;
+  return FALSE;
+}
+
 void
 vmm_comparison_begin (GtkContainer *box, const VmmComparison *comparison)
 {
   vmm_words_add (box, "Verdict", "heading");
-  vmm_words_add (box, comparison->verdict, "verdict");
+  if (begins_with_name (comparison))
+    vmm_words_add (box, comparison->verdict, "verdict");
+  else
+    vmm_words_add_sentence (box, comparison->verdict, "verdict");
   for (guint i = 0; i < comparison->n_sides; i++) {
     const VmmSide   *side = &comparison->sides[i];
     g_autofree char *line = g_strdup_printf (
@@ -33,7 +45,7 @@ add_likeness (GtkContainer *box, const VmmComparison *comparison)
     g_autofree char *values = g_strjoinv (" | ", row->values);
     g_autofree char *line = g_strdup_printf ("%s: %s", row->name, values);
     vmm_words_add (box, line, "finding");
-    vmm_words_add (box, row->consequence ? row->consequence : "take note", "quiet");
+    vmm_words_add_sentence (box, row->consequence ? row->consequence : "take note", "quiet");
     told++;
   }
   if (!told)

@@ -62,8 +62,7 @@ show_sides (VmmResultsPage *page, const VmmSelection *selection)
   if (several)
     gtk_combo_box_set_active (GTK_COMBO_BOX (page->sides), (int) selection->sides - VMM_SIDES_RUN);
   page->showing_sides = FALSE;
-  gtk_widget_set_visible (page->sides, several);
-  gtk_widget_set_visible (page->sides_label, several);
+  gtk_widget_set_visible (page->sides_bar, several);
 }
 
 static void

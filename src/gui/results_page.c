@@ -7,7 +7,7 @@
 #include "results_private.h"
 
 #define WIDE 960 /* list and details beside each other from here on */
-#define LIST_WIDTH 560
+#define LIST_WIDTH 580
 #define LIST_HEIGHT 190
 
 G_DEFINE_TYPE (VmmResultsPage, vmm_results_page, GTK_TYPE_BOX)
@@ -307,7 +307,7 @@ finalize (GObject *object)
 static const struct { const char *name; gsize offset; } children[] = {
 #define CHILD(name) { #name, G_STRUCT_OFFSET (VmmResultsPage, name) }
   CHILD (info_bar), CHILD (info_label), CHILD (undo_button), CHILD (stack), CHILD (paned),
-  CHILD (search), CHILD (list), CHILD (sides_label), CHILD (sides), CHILD (details),
+  CHILD (search), CHILD (list), CHILD (sides_bar), CHILD (sides), CHILD (details),
   CHILD (details_scroller),
 #undef CHILD
 };

@@ -11,7 +11,7 @@
 struct _VmmResultsPage {
   GtkBox      parent;
   GtkWidget  *info_bar, *info_label, *undo_button, *stack, *paned, *search;
-  GtkWidget  *sides_label, *sides, *details, *details_scroller;
+  GtkWidget  *sides_bar, *sides, *details, *details_scroller;
   VmmRunList *list;
 
   GSimpleActionGroup *actions;

@@ -47,7 +47,7 @@ static const struct {
   int   width; /* characters before it is cut, 0 = as wide as it is */
 } columns[] = {
   { "Date",          DATE,     CREATED,  0, 0 },
-  { "VMM",           VMM,      VMM,      0, 8 },
+  { "VMM",           VMM,      VMM,      0, 10 },
   { "Label",         LABEL,    LABEL,    0, 9 },
   { "Score",         SCORE,    TOTAL,    1, 0 },
   { "95 % interval", INTERVAL, TOTAL,    1, 0 },

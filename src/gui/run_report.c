@@ -32,21 +32,29 @@ vmm_run_report_begin (GtkContainer *box, const VmmResult *result)
       g_strdup_printf ("%u s window, a row every %u ms", plan->duration_s, plan->interval_ms);
 
   vmm_words_add (box, name, "heading");
-  vmm_words_add (box, words, "verdict");
+  vmm_words_add_sentence (box, words, "verdict");
   vmm_words_add (box, host, "quiet");
   vmm_words_add (box, window, "quiet");
   for (guint i = 0; score->reasons && i < score->reasons->len; i++)
-    vmm_words_add (box, score->reasons->pdata[i], NULL);
+    vmm_words_add_sentence (box, score->reasons->pdata[i], NULL);
+}
+
+static char *
+format_points (double points)
+{
+  if (!isfinite (points))
+    return g_strdup ("");
+  if (points < 0.5)
+    return g_strdup (", less than 1 point");
+  return g_strdup_printf (", about %.0f point%s", points, points < 1.5 ? "" : "s");
 }
 
 static void
 add_finding (GtkContainer *box, const VmmFinding *finding)
 {
   const char      *sureness = vmm_sureness_id (finding->sureness);
-  g_autofree char *title = isfinite (finding->points)
-                               ? g_strdup_printf ("%s (%s, about %.1f points)", finding->symptom,
-                                                  sureness, finding->points)
-                               : g_strdup_printf ("%s (%s)", finding->symptom, sureness);
+  g_autofree char *weight = format_points (finding->points);
+  g_autofree char *title = g_strdup_printf ("%s (%s%s)", finding->symptom, sureness, weight);
   g_autofree char *evidence = g_strdup_printf ("Measured: %s", finding->evidence);
   g_autofree char *cause = g_strdup_printf ("Cause: %s", finding->cause);
   g_autofree char *remedy = g_strdup_printf ("Remedy: %s", finding->remedy);
@@ -103,7 +111,7 @@ vmm_run_report_end (GtkContainer *box, const VmmResult *result)
 
   vmm_words_add (box, "Findings", "heading");
   if (findings->len == 0)
-    vmm_words_add (box, VMM_ADVICE_NOTHING, NULL);
+    vmm_words_add_sentence (box, VMM_ADVICE_NOTHING, NULL);
   for (guint i = 0; i < findings->len; i++)
     add_finding (box, findings->pdata[i]);
   if (vmm_result_get_plan (result)->probes)

@@ -5,16 +5,8 @@
 GtkWidget *
 vmm_words_add (GtkContainer *box, const char *text, const char *class)
 {
-  gunichar   first = g_unichar_toupper (g_utf8_get_char (text));
-  GtkWidget *label = gtk_label_new (NULL);
-  GString   *line = g_string_new (NULL);
+  GtkWidget *label = gtk_label_new (text);
 
-  if (*text) {
-    g_string_append_unichar (line, first);
-    g_string_append (line, g_utf8_next_char (text));
-  }
-  gtk_label_set_text (GTK_LABEL (label), line->str);
-  g_string_free (line, TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_line_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
@@ -23,4 +15,13 @@ vmm_words_add (GtkContainer *box, const char *text, const char *class)
   gtk_widget_show (label);
   gtk_container_add (box, label);
   return label;
+}
+
+GtkWidget *
+vmm_words_add_sentence (GtkContainer *box, const char *text, const char *class)
+{
+  g_autofree char *sentence = g_strdup (text);
+
+  sentence[0] = g_ascii_toupper (sentence[0]);
+  return vmm_words_add (box, sentence, class);
 }

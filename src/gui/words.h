@@ -4,5 +4,8 @@
 
 #include <gtk/gtk.h>
 
-/* `class`: "verdict", "heading", "finding", "quiet" or NULL. The line begins with a capital. */
+/* `class`: "verdict", "heading", "finding", "quiet" or NULL. */
 GtkWidget *vmm_words_add (GtkContainer *box, const char *text, const char *class);
+
+/* The same, beginning with a capital: not for what a user wrote. */
+GtkWidget *vmm_words_add_sentence (GtkContainer *box, const char *text, const char *class);
