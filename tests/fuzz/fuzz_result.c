@@ -21,6 +21,8 @@ use (VmmResult *result)
   g_autofree char *page = vmm_comparison_to_text (comparison);
   g_autofree char *document = vmm_comparison_to_json (comparison);
   g_assert_true (g_utf8_validate (page, -1, NULL) && g_utf8_validate (document, -1, NULL));
+  g_assert_true (g_utf8_validate (csv, -1, NULL) && g_utf8_validate (metrics, -1, NULL));
+  g_assert_nonnull (findings);
 }
 
 /* What is written is read again, and is then written the same. */

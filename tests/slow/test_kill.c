@@ -57,6 +57,7 @@ assert_whole (const char *directory)
     g_autoptr (GError) error = NULL;
     g_autoptr (VmmResult) result = vmm_result_load (path, &error);
     g_assert_no_error (error);
+    g_assert_nonnull (result);
   }
 }
 
