@@ -49,7 +49,7 @@ vmm_chart_new_of_comparison (const VmmComparison *comparison, VmmResult *first, 
   for (guint i = 0; i < comparison->items->len; i++) {
     const VmmItem *item = comparison->items->pdata[i];
     if (item->level != VMM_LEVEL_PROBE)
-      memcpy (&chart->values[(guint) (item->category + 1) * n], item->sides,
+      memcpy (&chart->values[(gsize) (item->category + 1) * n], item->sides,
               n * sizeof (VmmSideValue));
   }
   chart->runs[0] = first ? vmm_result_ref (first) : NULL;

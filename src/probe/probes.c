@@ -133,9 +133,9 @@ vmm_probes_new (const VmmProbesOptions *options)
 }
 
 void
-vmm_probes_get_info (VmmSource *source, VmmProbesInfo *ret_info)
+vmm_probes_get_info (VmmSource *probes, VmmProbesInfo *ret_info)
 {
-  Probes           *self = (Probes *) source;
+  Probes           *self = (Probes *) probes;
   const VmmScratch *scratch = &self->rounds.kit.scratch; /* chosen once, at construction */
   VmmReport         report;
 
@@ -155,7 +155,7 @@ vmm_probes_get_info (VmmSource *source, VmmProbesInfo *ret_info)
 }
 
 const char *
-vmm_probes_get_activity (VmmSource *source)
+vmm_probes_get_activity (VmmSource *probes)
 {
-  return g_atomic_pointer_get (&((Probes *) source)->rounds.activity);
+  return g_atomic_pointer_get (&((Probes *) probes)->rounds.activity);
 }

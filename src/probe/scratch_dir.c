@@ -152,7 +152,7 @@ vmm_scratch_init (VmmScratch *scratch, const char *const *candidates)
   *scratch = (VmmScratch){ .fd = -1 };
   for (guint i = 0; candidates[i] && !scratch->direct; i++) {
     g_autoptr (GError) error = NULL;
-    gboolean direct, verified;
+    gboolean direct = FALSE, verified = FALSE;
 
     if (!try_directory (candidates[i], &direct, &verified, &error)) {
       g_string_append_printf (reasons, "%s%s: %s", reasons->len ? "; " : "", candidates[i],

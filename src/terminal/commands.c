@@ -46,6 +46,7 @@ measure (const VmmOptions *options)
       return (VmmExit) vmm_gui_run (&options->plan, options->keep);
     if (options->face == VMM_FACE_WINDOW)
       return vmm_command_fail (error);
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): no other thread is there yet */
     setlocale (LC_NUMERIC, "C"); /* GTK may have tried */
   }
   return vmm_run (options);
@@ -55,6 +56,7 @@ void
 vmm_terminal_init (void)
 {
   vmm_console_guard ();
+  /* NOLINTNEXTLINE(concurrency-mt-unsafe): no other thread is there yet */
   setlocale (LC_CTYPE, ""); /* the character set alone: figures are written as in C */
   signal (SIGPIPE, SIG_IGN);
   g_set_prgname ("vmm_monitor");

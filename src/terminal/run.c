@@ -133,7 +133,7 @@ on_finished (VmmSession *session, gpointer data)
     g_main_loop_quit (run->loop);
     return;
   }
-  run->view.next_us = g_get_monotonic_time () + run->options->pause_s * G_USEC_PER_SEC;
+  run->view.next_us = g_get_monotonic_time () + (gint64) run->options->pause_s * G_USEC_PER_SEC;
   run->next_id = g_timeout_add_seconds (run->options->pause_s, on_next_window, run);
 }
 

@@ -11,8 +11,9 @@ get_block (float value, float top)
 {
   if (vmm_absence (value) != VMM_PRESENT)
     return " ";
-  float share = top > 0 ? CLAMP (value / top, 0.0f, 1.0f) : 0.0f;
-  return blocks[MIN ((guint) (share * G_N_ELEMENTS (blocks)), G_N_ELEMENTS (blocks) - 1)];
+  const guint n = G_N_ELEMENTS (blocks);
+  float       share = top > 0 ? CLAMP (value / top, 0.0f, 1.0f) : 0.0f;
+  return blocks[MIN ((guint) (share * n), n - 1)];
 }
 
 /* The largest present value, or an absent one when there is none. */
