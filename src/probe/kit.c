@@ -94,5 +94,9 @@ vmm_probe_run (const VmmProbe *probe, VmmKit *kit, gint64 until_ns, GError **err
   if (!is_done)
     return vmm_absent (VMM_FAILED);
   double ns = (double) watch->total_ns, operations = (double) watch->operations;
+  if (probe->is_rate && ns <= 0) {
+    g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE, "%s: the clock stood still", probe->activity);
+    return vmm_absent (VMM_FAILED);
+  }
   return (float) (probe->factor * (probe->is_rate ? operations / ns : ns / operations));
 }

@@ -21,7 +21,8 @@ set_error (GError **error, const char *what)
   return FALSE;
 }
 
-/* The first byte says that the fields are filled in. Ends when `request` is closed. */
+/* The first byte says that the fields are filled in. Ends when `request` is closed, and closes
+ * `reply`: whoever still waits for an answer is told that there will be none. */
 static gpointer
 answer (gpointer data)
 {
@@ -35,6 +36,8 @@ answer (gpointer data)
   while (write (partner->reply[1], &byte, 1) == 1 && read (partner->request[0], &byte, 1) == 1)
     while (g_atomic_int_get (&partner->spinning))
       sched_yield ();
+  close (partner->reply[1]);
+  partner->reply[1] = -1;
   return NULL;
 }
 
@@ -44,6 +47,13 @@ vmm_cpus_get (VmmCpuSet *ret_set)
   if (sched_getaffinity (0, sizeof ret_set->sets, ret_set->sets) < 0)
     return 0;
   return (guint) CPU_COUNT_S (sizeof ret_set->sets, ret_set->sets);
+}
+
+static gboolean
+set_silent (GError **error)
+{
+  g_set_error (error, VMM_ERROR, VMM_ERROR_IO, "the partner thread does not answer");
+  return FALSE;
 }
 
 /* The `index`th CPU of the set alone. */
@@ -95,9 +105,8 @@ vmm_partner_start (VmmPartner *partner, GError **error)
   }
   if (read (partner->reply[0], &byte, 1) == 1)
     return TRUE;
-  set_error (error, "pipe");
   vmm_partner_stop (partner);
-  return FALSE;
+  return set_silent (error);
 }
 
 void
@@ -185,6 +194,6 @@ vmm_partner_round_trips (VmmPartner *partner, guint n, GError **error)
 
   for (guint i = 0; i < n; i++)
     if (write (partner->request[1], &byte, 1) != 1 || read (partner->reply[0], &byte, 1) != 1)
-      return set_error (error, "pipe");
+      return set_silent (error);
   return TRUE;
 }

@@ -209,12 +209,26 @@ vmm_rounds_clear (VmmRounds *rounds)
   g_cond_clear (&rounds->stop);
 }
 
+/* Signals are for the main thread; but a fault is this thread's own, and blocked it would end the
+ * process without the handlers that give a terminal back. */
+static void
+block_signals (sigset_t *ret_before)
+{
+  static const int faults[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT };
+  sigset_t         blocked;
+
+  sigfillset (&blocked);
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
+    sigdelset (&blocked, faults[i]);
+  pthread_sigmask (SIG_SETMASK, &blocked, ret_before);
+}
+
 void
 vmm_rounds_start (VmmRounds *rounds, gint64 now_us)
 {
   VmmScratch *scratch = &rounds->kit.scratch;
   g_autoptr (GError) error = NULL;
-  sigset_t all, before;
+  sigset_t before;
 
   if (rounds->worker)
     return;
@@ -222,8 +236,7 @@ vmm_rounds_start (VmmRounds *rounds, gint64 now_us)
   rounds->report = (VmmReport){ 0 }; /* the account is of this run */
   scratch->operations = scratch->read_bytes = scratch->written_bytes = 0;
   g_atomic_int_set (&rounds->kit.stopping, FALSE);
-  sigfillset (&all);
-  pthread_sigmask (SIG_SETMASK, &all, &before); /* signals are for the main thread */
+  block_signals (&before);
   rounds->worker = g_thread_try_new ("vmm-probes", work, rounds, &error);
   pthread_sigmask (SIG_SETMASK, &before, NULL);
   for (guint i = 0; error && i < N_PROBES; i++)

@@ -56,7 +56,7 @@ static gboolean
 read_waited (int schedstat, guint64 *ret_waited_ns)
 {
   char    text[80]; /* three 64-bit numbers */
-  ssize_t length = pread (schedstat, text, sizeof text, 0);
+  ssize_t length = schedstat < 0 ? -1 : pread (schedstat, text, sizeof text, 0);
 
   return length > 0 && vmm_waited_parse (text, (gsize) length, ret_waited_ns);
 }
@@ -112,7 +112,7 @@ gint64
 vmm_stopwatch_start (VmmStopwatch *watch)
 {
   watch->outer_ns = vmm_now_ns ();
-  watch->waited_ns = vmm_waited_ns (watch->schedstat);
+  watch->is_waited_known = read_waited (watch->schedstat, &watch->waited_ns);
   watch->inner_ns = vmm_now_ns ();
   return watch->inner_ns;
 }
@@ -124,11 +124,14 @@ vmm_stopwatch_start (VmmStopwatch *watch)
 void
 vmm_stopwatch_stop (VmmStopwatch *watch, gint64 nominal_ns, guint64 operations)
 {
-  gint64 inner_ns = vmm_now_ns () - watch->inner_ns;
-  gint64 waited_ns = (gint64) (vmm_waited_ns (watch->schedstat) - watch->waited_ns);
-  gint64 outer_ns = vmm_now_ns () - watch->outer_ns;
+  gint64  inner_ns = vmm_now_ns () - watch->inner_ns;
+  guint64 waited_ns = watch->waited_ns;
 
-  vmm_stopwatch_add (watch, MIN (inner_ns, outer_ns - waited_ns) - nominal_ns, operations);
+  if (!read_waited (watch->schedstat, &waited_ns) || !watch->is_waited_known)
+    waited_ns = watch->waited_ns; /* one reading alone says nothing */
+  gint64 outer_ns = vmm_now_ns () - watch->outer_ns - (gint64) (waited_ns - watch->waited_ns);
+
+  vmm_stopwatch_add (watch, MIN (inner_ns, outer_ns) - nominal_ns, operations);
 }
 
 void

@@ -10,9 +10,10 @@
 #include <glib.h>
 
 typedef struct {
-  int     schedstat; /* of the thread that opened it; -1 = not there, nothing is taken out */
-  gint64  outer_ns, inner_ns;
-  guint64 waited_ns;
+  int      schedstat; /* of the thread that opened it; -1 = not there, nothing is taken out */
+  gint64   outer_ns, inner_ns;
+  guint64  waited_ns;
+  gboolean is_waited_known;
 
   gint64  total_ns, shortest_ns, last_ns; /* of the laps since the last reset */
   guint64 operations;

@@ -185,7 +185,12 @@ vmm_load_bytes (const char *path, char **ret_bytes, gsize *ret_length, GError **
 
   if (file < 0)
     return fail (error, path, "cannot be opened");
-  if (fstat (file, &status) < 0 || !S_ISREG (status.st_mode)) {
+  if (fstat (file, &status) < 0) {
+    fail (error, path, "cannot be read");
+    close (file);
+    return FALSE;
+  }
+  if (!S_ISREG (status.st_mode)) {
     close (file);
     g_set_error (error, VMM_ERROR, VMM_ERROR_FORMAT, "%s: a regular file was expected", path);
     return FALSE;

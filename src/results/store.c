@@ -155,14 +155,18 @@ vmm_store_get_path (const VmmStore *store, const char *id)
   return make_path (store, "", id);
 }
 
-/* Whether the stored run `id` is the one with `digest`. Damaged is nobody's. */
+/* Whether the stored run `id` is the one with `digest`. Damaged is nobody's; one that cannot be read
+ * now (the error is set) may be anybody's. */
 static gboolean
-is_same_run (const VmmStore *store, const char *id, const char *digest)
+is_same_run (const VmmStore *store, const char *id, const char *digest, GError **error)
 {
   g_autofree char *path = make_path (store, "", id);
-  g_autoptr (VmmResult) stored = vmm_result_load (path, NULL);
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (VmmResult) stored = vmm_result_load (path, &problem);
   g_autofree char *found = stored ? get_digest (stored, NULL) : NULL;
 
+  if (problem && problem->domain == G_FILE_ERROR)
+    g_propagate_error (error, g_steal_pointer (&problem));
   return g_strcmp0 (found, digest) == 0;
 }
 
@@ -195,17 +199,17 @@ vmm_store_save (VmmStore *store, const VmmResult *result, gboolean *ret_known, G
     return NULL;
   }
   for (guint i = 0; i < G_N_ELEMENTS (digest_lengths); i++) {
-    g_autoptr (GError) problem = NULL;
+    g_autoptr (GError) problem = NULL, unreadable = NULL;
     g_autofree char *id = g_strdup_printf ("%s-%.*s", stem, (int) digest_lengths[i], digest);
     g_autofree char *path = make_path (store, "", id);
     gboolean         saved = vmm_save_bytes (path, text, length, VMM_SAVE_FRESH, &problem);
 
-    if (saved || is_same_run (store, id, digest)) {
+    if (saved || is_same_run (store, id, digest, &unreadable)) {
       if (ret_known)
         *ret_known = !saved;
       return g_steal_pointer (&id);
     }
-    if (i + 1 == G_N_ELEMENTS (digest_lengths) ||
+    if (i + 1 == G_N_ELEMENTS (digest_lengths) || unreadable ||
         !g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_EXIST)) {
       g_propagate_error (error, g_steal_pointer (&problem));
       return NULL;
