@@ -10,9 +10,8 @@
 #include "value_accessible.h"
 
 #define GAP 6.0         /* between things beside each other */
-#define LINE_WIDTH 1.6  /* of the series */
 #define LINES_OF_TEXT 4 /* that the plot is at least high, */
-#define CHARACTERS 28   /* and wide */
+#define LABELS 7        /* and wide */
 
 G_DEFINE_TYPE (VmmGraph, vmm_graph, GTK_TYPE_DRAWING_AREA)
 
@@ -30,37 +29,6 @@ vmm_graph_get_content (VmmGraph *graph)
     .width = gtk_widget_get_allocated_width (widget) - padding.left - padding.right,
     .height = gtk_widget_get_allocated_height (widget) - padding.top - padding.bottom,
   };
-}
-
-static int
-get_text_width (VmmGraph *graph, VmmGraphText text)
-{
-  int width;
-
-  pango_layout_get_pixel_size (graph->texts[text], &width, NULL);
-  return width;
-}
-
-static int
-get_text_height (VmmGraph *graph, VmmGraphText text)
-{
-  int height;
-
-  pango_layout_get_pixel_size (graph->texts[text], NULL, &height);
-  return height;
-}
-
-static double
-get_baseline (VmmGraph *graph, VmmGraphText text)
-{
-  return (double) pango_layout_get_baseline (graph->texts[text]) / PANGO_SCALE;
-}
-
-static int
-get_header_height (VmmGraph *graph)
-{
-  return get_text_height (graph, VMM_GRAPH_VALUE) + get_text_height (graph, VMM_GRAPH_DETAIL) +
-         (int) GAP;
 }
 
 /* ---- What is to be seen */
@@ -90,121 +58,6 @@ vmm_graph_get_span (VmmGraph *graph, gint64 *ret_begin_us, gint64 *ret_end_us, g
   *ret_begin_us = *ret_end_us - span_us;
 }
 
-static double
-get_top (VmmGraph *graph, const VmmPlot *plot)
-{
-  const VmmReadout *readout = vmm_readout (graph->metric);
-  guint             first = vmm_ring_find (plot->ring, plot->begin_us);
-  guint             end = vmm_ring_find (plot->ring, plot->end_us + 1);
-  float             low, high = 0, second = 0;
-
-  if (readout->top > 0)
-    return readout->top;
-  vmm_ring_get_extremes (plot->ring, readout->main, first, end, &low, &high);
-  vmm_ring_get_extremes (plot->ring, readout->secondary, first, end, &low, &second);
-  graph->top = vmm_plot_round_top (graph->top, MAX (high, second), readout->least);
-  return graph->top;
-}
-
-static void
-draw_plot (VmmGraph *graph, cairo_t *cr, double width, double height)
-{
-  const VmmReadout *readout = vmm_readout (graph->metric);
-  VmmSession       *session = graph->session;
-  g_autofree char  *words = NULL;
-  VmmWindow         window = { 0 };
-  VmmPlot           plot = {
-              .ring = vmm_session_get_ring (session),
-              .main = (int) readout->main,
-              .secondary = (int) readout->secondary,
-              .lost = VMM_CHANNEL_CLOCK_LOST,
-              .interval_us = (gint64) vmm_session_get_plan (session)->interval_ms * 1000,
-              .reason = vmm_session_get_reason (session, readout->main),
-              .crosshair_us = vmm_time_view_get_crosshair (graph->view),
-              .colors = graph->colors,
-              .line_width = LINE_WIDTH,
-              .scale = gtk_widget_get_scale_factor (GTK_WIDGET (graph)),
-  };
-
-  vmm_graph_get_span (graph, &plot.begin_us, &plot.end_us, &plot.now_us);
-  plot.top = get_top (graph, &plot);
-  if (vmm_session_get_state (session) != VMM_SESSION_IDLE)
-    vmm_session_get_window (session, &window);
-  plot.measured_begin_us = window.start_us;
-  plot.measured_end_us = MIN (window.end_us, plot.now_us);
-  if (plot.crosshair_us != VMM_PLOT_NO_TIME) {
-    guint row = vmm_ring_find (plot.ring, plot.crosshair_us);
-    if (row < vmm_ring_get_length (plot.ring))
-      plot.crosshair_text = words = vmm_readout_at (graph->metric, session, row);
-  }
-  vmm_plot_draw (&plot, cr, graph->texts[VMM_GRAPH_AXIS], width, height);
-}
-
-static void
-show_text (VmmGraph *graph, cairo_t *cr, VmmGraphText text, double x, double baseline)
-{
-  const VmmColor *color = &graph->text_colors[text];
-
-  vmm_style_set_source (cr, color);
-  cairo_move_to (cr, x, round (baseline - get_baseline (graph, text)));
-  pango_cairo_show_layout (cr, graph->texts[text]);
-}
-
-/* Two dashes before the quiet line: what its first item looks like in the plot. */
-static double
-show_sample (VmmGraph *graph, cairo_t *cr, double baseline)
-{
-  const VmmColor *color = &graph->colors.secondary;
-  double          y = round (baseline - get_baseline (graph, VMM_GRAPH_DETAIL) * 0.35);
-
-  vmm_style_set_source (cr, color);
-  cairo_rectangle (cr, 0, y, 5, 2);
-  cairo_rectangle (cr, 8, y, 5, 2);
-  cairo_fill (cr);
-  return 13 + GAP;
-}
-
-static void
-draw_header (VmmGraph *graph, cairo_t *cr, double width)
-{
-  double baseline = get_baseline (graph, VMM_GRAPH_VALUE);
-  double quiet = get_text_height (graph, VMM_GRAPH_VALUE) + get_baseline (graph, VMM_GRAPH_DETAIL);
-  double unit_x = width - get_text_width (graph, VMM_GRAPH_UNIT);
-  double detail_x = graph->has_secondary ? show_sample (graph, cr, quiet) : 0;
-
-  show_text (graph, cr, VMM_GRAPH_TITLE, 0, baseline);
-  show_text (graph, cr, VMM_GRAPH_UNIT, unit_x, baseline);
-  show_text (graph, cr, VMM_GRAPH_VALUE, unit_x - GAP - get_text_width (graph, VMM_GRAPH_VALUE),
-             baseline);
-  pango_layout_set_width (graph->texts[VMM_GRAPH_DETAIL],
-                          (int) MAX (0, width - detail_x) * PANGO_SCALE);
-  show_text (graph, cr, VMM_GRAPH_DETAIL, detail_x, quiet);
-}
-
-static gboolean
-on_draw (GtkWidget *widget, cairo_t *cr)
-{
-  VmmGraph        *graph = VMM_GRAPH (widget);
-  GtkStyleContext *context = gtk_widget_get_style_context (widget);
-  int              width = gtk_widget_get_allocated_width (widget);
-  int              height = gtk_widget_get_allocated_height (widget);
-  GdkRectangle     content = vmm_graph_get_content (graph);
-
-  vmm_graph_ensure_style (graph);
-  gtk_render_background (context, cr, 0, 0, width, height);
-  gtk_render_frame (context, cr, 0, 0, width, height);
-  if (gtk_widget_has_visible_focus (widget))
-    gtk_render_focus (context, cr, 2, 2, width - 4, height - 4);
-  cairo_translate (cr, content.x, content.y);
-  draw_header (graph, cr, content.width);
-  if (graph->session) {
-    int header = get_header_height (graph);
-    cairo_translate (cr, 0, header);
-    draw_plot (graph, cr, content.width, content.height - header);
-  }
-  return GDK_EVENT_PROPAGATE;
-}
-
 /* ---- Size: what the text needs, and a plot that can be read. */
 
 static void
@@ -215,11 +68,10 @@ get_preferred_width (GtkWidget *widget, int *minimum, int *natural)
   int          padding = gtk_widget_get_allocated_width (widget) - content.width;
 
   vmm_graph_ensure_style (graph);
-  pango_layout_set_text (graph->texts[VMM_GRAPH_AXIS], "0", -1);
-  *minimum = padding + MAX (CHARACTERS * get_text_width (graph, VMM_GRAPH_AXIS),
-                            get_text_width (graph, VMM_GRAPH_TITLE) + 4 * (int) GAP +
-                                get_text_width (graph, VMM_GRAPH_VALUE) +
-                                get_text_width (graph, VMM_GRAPH_UNIT));
+  *minimum = padding + MAX (LABELS * graph->metrics.width,
+                            vmm_graph_get_text_width (graph, VMM_GRAPH_TITLE) + 4 * (int) GAP +
+                                vmm_graph_get_text_width (graph, VMM_GRAPH_VALUE) +
+                                vmm_graph_get_text_width (graph, VMM_GRAPH_UNIT));
   *natural = 2 * *minimum;
 }
 
@@ -231,8 +83,8 @@ get_preferred_height (GtkWidget *widget, int *minimum, int *natural)
   int          padding = gtk_widget_get_allocated_height (widget) - content.height;
 
   vmm_graph_ensure_style (graph);
-  *minimum = padding + get_header_height (graph) +
-             LINES_OF_TEXT * get_text_height (graph, VMM_GRAPH_DETAIL);
+  *minimum = padding + vmm_graph_get_header_height (graph) +
+             LINES_OF_TEXT * vmm_graph_get_text_height (graph, VMM_GRAPH_DETAIL);
   *natural = 2 * *minimum;
 }
 
@@ -240,6 +92,7 @@ static void
 on_style_updated (GtkWidget *widget)
 {
   VMM_GRAPH (widget)->styled = FALSE;
+  g_clear_pointer (&VMM_GRAPH (widget)->paper, cairo_surface_destroy);
   GTK_WIDGET_CLASS (vmm_graph_parent_class)->style_updated (widget);
 }
 
@@ -274,6 +127,22 @@ on_view_changed (VmmGraph *graph)
   set_description (graph);
 }
 
+/* The window behind the paper's corners may look otherwise now. */
+static void
+on_state_flags_changed (GtkWidget *widget, GtkStateFlags previous)
+{
+  g_clear_pointer (&VMM_GRAPH (widget)->paper, cairo_surface_destroy);
+  GTK_WIDGET_CLASS (vmm_graph_parent_class)->state_flags_changed (widget, previous);
+}
+
+/* The paper is a surface of the window that goes. */
+static void
+on_unrealize (GtkWidget *widget)
+{
+  g_clear_pointer (&VMM_GRAPH (widget)->paper, cairo_surface_destroy);
+  GTK_WIDGET_CLASS (vmm_graph_parent_class)->unrealize (widget);
+}
+
 static void
 dispose (GObject *object)
 {
@@ -282,6 +151,7 @@ dispose (GObject *object)
   if (graph->view)
     g_signal_handlers_disconnect_by_data (graph->view, graph);
   g_clear_object (&graph->view);
+  g_clear_pointer (&graph->paper, cairo_surface_destroy);
   for (guint text = 0; text < VMM_GRAPH_N_TEXTS; text++)
     g_clear_object (&graph->texts[text]);
   G_OBJECT_CLASS (vmm_graph_parent_class)->dispose (object);
@@ -293,10 +163,12 @@ vmm_graph_class_init (VmmGraphClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = dispose;
-  widget_class->draw = on_draw;
+  widget_class->draw = vmm_graph_paint;
   widget_class->get_preferred_width = get_preferred_width;
   widget_class->get_preferred_height = get_preferred_height;
   widget_class->style_updated = on_style_updated;
+  widget_class->state_flags_changed = on_state_flags_changed;
+  widget_class->unrealize = on_unrealize;
   vmm_graph_class_init_input (widget_class);
   gtk_widget_class_set_css_name (widget_class, "graph");
   gtk_widget_class_set_accessible_type (widget_class, vmm_value_accessible_get_type ());

@@ -14,6 +14,13 @@ typedef enum {
   VMM_GRAPH_N_TEXTS
 } VmmGraphText;
 
+/* What the paper was painted for. */
+typedef struct {
+  int    width, height, scale;
+  double top;
+  gint64 span_us, behind_us;
+} VmmPaperKey;
+
 struct _VmmGraph {
   GtkDrawingArea parent;
   VmmMetric      metric;
@@ -22,10 +29,15 @@ struct _VmmGraph {
   gboolean       has_secondary;
   double         top; /* of the axis so far */
 
-  gboolean      styled; /* what follows is as the style says */
-  PangoLayout  *texts[VMM_GRAPH_N_TEXTS];
-  VmmColor      text_colors[VMM_GRAPH_N_TEXTS];
-  VmmPlotColors colors;
+  /* What does not change from sample to sample, painted once: the card, its title, the axes. */
+  cairo_surface_t *paper;
+  VmmPaperKey      paper_key;
+
+  gboolean       styled; /* what follows is as the style says */
+  PangoLayout   *texts[VMM_GRAPH_N_TEXTS];
+  VmmColor       text_colors[VMM_GRAPH_N_TEXTS];
+  VmmPlotColors  colors;
+  VmmPlotMetrics metrics;
 
   gboolean pointer_inside;
   double   pointer_x, wheel;
@@ -39,6 +51,12 @@ gboolean     vmm_graph_get_newest (VmmGraph *graph, guint *ret_row);
 void         vmm_graph_get_span (VmmGraph *graph, gint64 *ret_begin_us, gint64 *ret_end_us,
                                  gint64 *ret_now_us);
 GdkRectangle vmm_graph_get_content (VmmGraph *graph); /* inside the padding */
+
+/* graph_paint.c */
+gboolean vmm_graph_paint (GtkWidget *widget, cairo_t *cr);
+int      vmm_graph_get_header_height (VmmGraph *graph);
+int      vmm_graph_get_text_width (VmmGraph *graph, VmmGraphText text);
+int      vmm_graph_get_text_height (VmmGraph *graph, VmmGraphText text);
 
 /* graph_input.c */
 void vmm_graph_class_init_input (GtkWidgetClass *class);

@@ -29,5 +29,6 @@ vmm_graph_ensure_style (VmmGraph *graph)
     .pause = vmm_style_get_color (widget, "pause"),
     .crosshair = vmm_style_get_color (widget, "crosshair"),
   };
+  vmm_plot_measure (graph->texts[VMM_GRAPH_AXIS], &graph->metrics);
   graph->styled = TRUE;
 }

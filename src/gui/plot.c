@@ -60,13 +60,17 @@ vmm_drawing_show_text (const VmmDrawing *d, const char *text, double x, double y
 }
 
 void
-vmm_plot_get_extent (PangoLayout *layout, double width, double *ret_left, double *ret_right)
+vmm_plot_measure (PangoLayout *layout, VmmPlotMetrics *ret_metrics)
 {
-  int text_width;
-
   pango_layout_set_text (layout, "1000", -1);
-  pango_layout_get_pixel_size (layout, &text_width, NULL);
-  *ret_left = MIN (text_width + VMM_PAD, floor (width / 2));
+  pango_layout_get_pixel_size (layout, &ret_metrics->width, &ret_metrics->height);
+}
+
+void
+vmm_plot_get_extent (const VmmPlotMetrics *metrics, double width, double *ret_left,
+                     double *ret_right)
+{
+  *ret_left = MIN (metrics->width + VMM_PAD, floor (width / 2));
   *ret_right = floor (width);
 }
 
@@ -160,23 +164,38 @@ draw_crosshair (const VmmDrawing *d)
   vmm_drawing_show_text (d, plot->crosshair_text, box_x + 2 * VMM_PAD, d->top + 2 + VMM_PAD / 2, 0);
 }
 
-void
-vmm_plot_draw (const VmmPlot *plot, cairo_t *cr, PangoLayout *layout, double width, double height)
+static gboolean
+begin (VmmDrawing *d, const VmmPlot *plot, cairo_t *cr, PangoLayout *layout, double width,
+       double height)
 {
-  g_return_if_fail (plot->end_us > plot->begin_us && plot->top > 0 && plot->scale >= 1);
+  g_return_val_if_fail (plot->end_us > plot->begin_us && plot->top > 0 && plot->scale >= 1, FALSE);
 
-  VmmDrawing d = { .plot = plot, .cr = cr, .layout = layout };
-  int        line_height;
+  *d = (VmmDrawing){ .plot = plot, .cr = cr, .layout = layout };
+  vmm_plot_get_extent (&plot->metrics, width, &d->left, &d->right);
+  d->line_height = plot->metrics.height;
+  d->top = ceil (d->line_height / 2);
+  d->bottom = floor (height - d->line_height - VMM_PAD);
+  return d->right - d->left >= 8 && d->bottom - d->top >= 8;
+}
 
-  vmm_plot_get_extent (layout, width, &d.left, &d.right);
-  pango_layout_get_pixel_size (layout, NULL, &line_height);
-  d.line_height = line_height;
-  d.top = ceil (d.line_height / 2);
-  d.bottom = floor (height - d.line_height - VMM_PAD);
-  if (d.right - d.left < 8 || d.bottom - d.top < 8)
+void
+vmm_plot_draw_axes (const VmmPlot *plot, cairo_t *cr, PangoLayout *layout, double width,
+                    double height)
+{
+  VmmDrawing d;
+
+  if (begin (&d, plot, cr, layout, width, height))
+    vmm_axis_draw (&d);
+}
+
+void
+vmm_plot_draw_data (const VmmPlot *plot, cairo_t *cr, PangoLayout *layout, double width,
+                    double height)
+{
+  VmmDrawing d;
+
+  if (!begin (&d, plot, cr, layout, width, height))
     return;
-
-  vmm_axis_draw (&d);
   draw_series (&d);
   vmm_marks_draw_measured (&d);
   draw_crosshair (&d);

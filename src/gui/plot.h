@@ -17,6 +17,11 @@ typedef struct {
   VmmColor line, fill, secondary, pause, crosshair;
 } VmmPlotColors;
 
+/* Of the labels: measured once, because shaping text costs more than drawing a series. */
+typedef struct {
+  int width, height;
+} VmmPlotMetrics;
+
 typedef struct {
   const VmmRing *ring;
   int            main, secondary, lost; /* channels, -1 = none; lost: ms the guest stood still */
@@ -29,16 +34,25 @@ typedef struct {
   gint64         crosshair_us;   /* or VMM_PLOT_NO_TIME */
   const char    *crosshair_text; /* a line beside it, or NULL */
   VmmPlotColors  colors;
+  VmmPlotMetrics metrics;
   double         line_width;
   int            scale;
 } VmmPlot;
 
-/* Draws into 0, 0, width, height. `layout` carries the font of the labels; its text is changed. */
-void vmm_plot_draw (const VmmPlot *plot, cairo_t *cr, PangoLayout *layout, double width,
-                    double height);
+/* Both draw into 0, 0, width, height: the grid and its labels, which stay as they are while top,
+ * span and now - end do; and what the rows say. `layout` carries the font of the labels; its text
+ * is changed. */
+void vmm_plot_draw_axes (const VmmPlot *plot, cairo_t *cr, PangoLayout *layout, double width,
+                         double height);
+void vmm_plot_draw_data (const VmmPlot *plot, cairo_t *cr, PangoLayout *layout, double width,
+                         double height);
 
-/* Where in `width`, as drawn with this layout, the axis of time begins and ends. */
-void vmm_plot_get_extent (PangoLayout *layout, double width, double *ret_left, double *ret_right);
+/* What the axes need to know of the labels' font. */
+void vmm_plot_measure (PangoLayout *layout, VmmPlotMetrics *ret_metrics);
+
+/* Where in `width` the axis of time begins and ends. */
+void vmm_plot_get_extent (const VmmPlotMetrics *metrics, double width, double *ret_left,
+                          double *ret_right);
 
 /* The round value (1, 2 or 5 times a power of ten, at least `least`) for the upper edge of an axis
  * whose largest value is `high`, when it was `top` so far (0 = it is new). It rises at once and

@@ -70,8 +70,10 @@ make_plot (const VmmRing *ring, gint64 begin_s, gint64 end_s)
 }
 
 static void
-draw (Canvas *canvas, const VmmPlot *plot)
+draw (Canvas *canvas, const VmmPlot *as_given)
 {
+  VmmPlot measured = *as_given, *plot = &measured;
+
   canvas->scale = plot->scale;
   canvas->surface =
       cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH * plot->scale, HEIGHT * plot->scale);
@@ -83,8 +85,10 @@ draw (Canvas *canvas, const VmmPlot *plot)
   pango_layout_set_font_description (layout, font);
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_paint (cr);
-  vmm_plot_draw (plot, cr, layout, WIDTH, HEIGHT);
-  vmm_plot_get_extent (layout, WIDTH, &canvas->left, &canvas->right);
+  vmm_plot_measure (layout, &plot->metrics);
+  vmm_plot_draw_axes (plot, cr, layout, WIDTH, HEIGHT);
+  vmm_plot_draw_data (plot, cr, layout, WIDTH, HEIGHT);
+  vmm_plot_get_extent (&plot->metrics, WIDTH, &canvas->left, &canvas->right);
   pango_font_description_free (font);
   g_object_unref (layout);
   cairo_destroy (cr);
@@ -339,8 +343,11 @@ test_nothing (void)
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1, 1);
   cairo_t         *cr = cairo_create (surface);
   PangoLayout     *layout = pango_cairo_create_layout (cr);
-  for (int size = 0; size < 60; size++)
-    vmm_plot_draw (&plot, cr, layout, size, size);
+  vmm_plot_measure (layout, &plot.metrics);
+  for (int size = 0; size < 60; size++) {
+    vmm_plot_draw_axes (&plot, cr, layout, size, size);
+    vmm_plot_draw_data (&plot, cr, layout, size, size);
+  }
   g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
   g_object_unref (layout);
   cairo_destroy (cr);

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MIT */
+/* graph_paint: the graph's picture: the paper that stays, and on it what the newest row says. */
+#include <math.h>
+#include <string.h>
+
+#include "graph_private.h"
+#include "readout.h"
+#include "style.h"
+
+#define GAP 6.0        /* between things beside each other */
+#define LINE_WIDTH 1.6 /* of the series */
+
+int
+vmm_graph_get_text_width (VmmGraph *graph, VmmGraphText text)
+{
+  int width;
+
+  pango_layout_get_pixel_size (graph->texts[text], &width, NULL);
+  return width;
+}
+
+int
+vmm_graph_get_text_height (VmmGraph *graph, VmmGraphText text)
+{
+  int height;
+
+  pango_layout_get_pixel_size (graph->texts[text], NULL, &height);
+  return height;
+}
+
+int
+vmm_graph_get_header_height (VmmGraph *graph)
+{
+  return vmm_graph_get_text_height (graph, VMM_GRAPH_VALUE) +
+         vmm_graph_get_text_height (graph, VMM_GRAPH_DETAIL) + (int) GAP;
+}
+
+static double
+get_baseline (VmmGraph *graph, VmmGraphText text)
+{
+  return (double) pango_layout_get_baseline (graph->texts[text]) / PANGO_SCALE;
+}
+
+static void
+show_text (VmmGraph *graph, cairo_t *cr, VmmGraphText text, double x, double baseline)
+{
+  vmm_style_set_source (cr, &graph->text_colors[text]);
+  cairo_move_to (cr, round (x), round (baseline - get_baseline (graph, text)));
+  pango_cairo_show_layout (cr, graph->texts[text]);
+}
+
+/* ---- The plot's figures */
+
+static double
+get_top (VmmGraph *graph, const VmmPlot *plot)
+{
+  const VmmReadout *readout = vmm_readout (graph->metric);
+  guint             first = vmm_ring_find (plot->ring, plot->begin_us);
+  guint             end = vmm_ring_find (plot->ring, plot->end_us + 1);
+  float             low, high = 0, second = 0;
+
+  if (readout->top > 0)
+    return readout->top;
+  vmm_ring_get_extremes (plot->ring, readout->main, first, end, &low, &high);
+  vmm_ring_get_extremes (plot->ring, readout->secondary, first, end, &low, &second);
+  graph->top = vmm_plot_round_top (graph->top, MAX (high, second), readout->least);
+  return graph->top;
+}
+
+/* The crosshair's words are the caller's to fill in. */
+static VmmPlot
+make_plot (VmmGraph *graph)
+{
+  const VmmReadout *readout = vmm_readout (graph->metric);
+  VmmSession       *session = graph->session;
+  VmmWindow         window = { 0 };
+  VmmPlot           plot = {
+              .ring = vmm_session_get_ring (session),
+              .main = (int) readout->main,
+              .secondary = (int) readout->secondary,
+              .lost = VMM_CHANNEL_CLOCK_LOST,
+              .interval_us = (gint64) vmm_session_get_plan (session)->interval_ms * 1000,
+              .reason = vmm_session_get_reason (session, readout->main),
+              .crosshair_us = vmm_time_view_get_crosshair (graph->view),
+              .colors = graph->colors,
+              .metrics = graph->metrics,
+              .line_width = LINE_WIDTH,
+              .scale = gtk_widget_get_scale_factor (GTK_WIDGET (graph)),
+  };
+
+  vmm_graph_get_span (graph, &plot.begin_us, &plot.end_us, &plot.now_us);
+  plot.top = get_top (graph, &plot);
+  if (vmm_session_get_state (session) != VMM_SESSION_IDLE)
+    vmm_session_get_window (session, &window);
+  plot.measured_begin_us = window.start_us;
+  plot.measured_end_us = MIN (window.end_us, plot.now_us);
+  return plot;
+}
+
+/* ---- The paper */
+
+/* Opaque, so that it is laid down without blending: behind its round corners is the window. */
+static void
+paint_paper (VmmGraph *graph, cairo_t *cr, const VmmPlot *plot, int width, int height)
+{
+  GtkWidget       *widget = GTK_WIDGET (graph);
+  GtkStyleContext *context = gtk_widget_get_style_context (widget);
+  GdkRectangle     content = vmm_graph_get_content (graph);
+  int              header = vmm_graph_get_header_height (graph);
+  double           baseline = get_baseline (graph, VMM_GRAPH_VALUE);
+
+  gtk_render_background (gtk_widget_get_style_context (gtk_widget_get_toplevel (widget)), cr, 0, 0,
+                         width, height);
+  gtk_render_background (context, cr, 0, 0, width, height);
+  gtk_render_frame (context, cr, 0, 0, width, height);
+  cairo_translate (cr, content.x, content.y);
+  show_text (graph, cr, VMM_GRAPH_TITLE, 0, baseline);
+  show_text (graph, cr, VMM_GRAPH_UNIT,
+             content.width - vmm_graph_get_text_width (graph, VMM_GRAPH_UNIT), baseline);
+  if (!plot)
+    return;
+  cairo_translate (cr, 0, header);
+  vmm_plot_draw_axes (plot, cr, graph->texts[VMM_GRAPH_AXIS], content.width,
+                      content.height - header);
+}
+
+/* `plot` NULL: there is no session. */
+static void
+ensure_paper (VmmGraph *graph, const VmmPlot *plot)
+{
+  GtkWidget  *widget = GTK_WIDGET (graph);
+  VmmPaperKey key;
+
+  memset (&key, 0, sizeof key); /* its padding too: it is compared as bytes */
+  key.width = gtk_widget_get_allocated_width (widget);
+  key.height = gtk_widget_get_allocated_height (widget);
+  key.scale = gtk_widget_get_scale_factor (widget);
+  if (plot) {
+    key.top = plot->top;
+    key.span_us = plot->end_us - plot->begin_us;
+    key.behind_us = plot->now_us - plot->end_us;
+  }
+  if (graph->paper && memcmp (&key, &graph->paper_key, sizeof key) == 0)
+    return;
+  g_clear_pointer (&graph->paper, cairo_surface_destroy);
+  graph->paper = gdk_window_create_similar_surface (gtk_widget_get_window (widget),
+                                                    CAIRO_CONTENT_COLOR, key.width, key.height);
+  graph->paper_key = key;
+  cairo_t *cr = cairo_create (graph->paper);
+  paint_paper (graph, cr, plot, key.width, key.height);
+  cairo_destroy (cr);
+}
+
+/* ---- What the newest row says */
+
+/* Two dashes before the quiet line: what its first item looks like in the plot. */
+static double
+show_sample (VmmGraph *graph, cairo_t *cr, double baseline)
+{
+  double y = round (baseline - get_baseline (graph, VMM_GRAPH_DETAIL) * 0.35);
+
+  vmm_style_set_source (cr, &graph->colors.secondary);
+  cairo_rectangle (cr, 0, y, 5, 2);
+  cairo_rectangle (cr, 8, y, 5, 2);
+  cairo_fill (cr);
+  return 13 + GAP;
+}
+
+static void
+paint_words (VmmGraph *graph, cairo_t *cr, double width)
+{
+  double baseline = get_baseline (graph, VMM_GRAPH_VALUE);
+  double quiet =
+      vmm_graph_get_text_height (graph, VMM_GRAPH_VALUE) + get_baseline (graph, VMM_GRAPH_DETAIL);
+  double value_x = width - vmm_graph_get_text_width (graph, VMM_GRAPH_UNIT) - GAP -
+                   vmm_graph_get_text_width (graph, VMM_GRAPH_VALUE);
+  double detail_x = graph->has_secondary ? show_sample (graph, cr, quiet) : 0;
+
+  show_text (graph, cr, VMM_GRAPH_VALUE, value_x, baseline);
+  pango_layout_set_width (graph->texts[VMM_GRAPH_DETAIL],
+                          (int) MAX (0, width - detail_x) * PANGO_SCALE);
+  show_text (graph, cr, VMM_GRAPH_DETAIL, detail_x, quiet);
+}
+
+gboolean
+vmm_graph_paint (GtkWidget *widget, cairo_t *cr)
+{
+  VmmGraph    *graph = VMM_GRAPH (widget);
+  GdkRectangle content = vmm_graph_get_content (graph);
+  VmmPlot      plot;
+
+  vmm_graph_ensure_style (graph);
+  if (graph->session)
+    plot = make_plot (graph);
+  ensure_paper (graph, graph->session ? &plot : NULL);
+  cairo_set_source_surface (cr, graph->paper, 0, 0);
+  cairo_paint (cr);
+  if (gtk_widget_has_visible_focus (widget))
+    gtk_render_focus (gtk_widget_get_style_context (widget), cr, 2, 2, graph->paper_key.width - 4,
+                      graph->paper_key.height - 4);
+  cairo_translate (cr, content.x, content.y);
+  paint_words (graph, cr, content.width);
+  if (graph->session) {
+    int              header = vmm_graph_get_header_height (graph);
+    guint            row = vmm_ring_find (plot.ring, plot.crosshair_us);
+    g_autofree char *words = NULL;
+
+    if (plot.crosshair_us != VMM_PLOT_NO_TIME && row < vmm_ring_get_length (plot.ring))
+      plot.crosshair_text = words = vmm_readout_at (graph->metric, graph->session, row);
+    cairo_translate (cr, 0, header);
+    vmm_plot_draw_data (&plot, cr, graph->texts[VMM_GRAPH_AXIS], content.width,
+                        content.height - header);
+  }
+  return GDK_EVENT_PROPAGATE;
+}
