@@ -134,14 +134,13 @@ copy_window (const VmmLive *live, VmmChannelId channel, guint *ret_n)
   return values;
 }
 
-/* The window so far fills its share of `columns_wide`: the picture does not rescale sideways. */
+/* The window so far fills its share of the columns, as the progress bar does. */
 static void
 append_history (GString *out, const VmmLive *live, const Graph *graph, guint columns_wide)
 {
   guint             n, ticks = (guint) MAX (1, live->duration_s / live->interval_s);
   g_autofree float *values = copy_window (live, graph->channel, &n);
-  guint             wide = MIN (columns_wide, ticks);
-  guint             filled = (guint) (((guint64) MIN (n, ticks) * wide + ticks - 1) / ticks);
+  guint             filled = (guint) ((guint64) MIN (n, ticks) * columns_wide / ticks);
   float             top = graph->top > 0 ? graph->top : vmm_sparkline_top (values, n, graph->step);
 
   vmm_sparkline_append (out, values, n, filled, top);
@@ -169,11 +168,12 @@ append_graph (GString *out, const VmmLive *live, const VmmStyle *style, guint wi
     return;
 
   g_autoptr (GString) detail = g_string_new (NULL);
-  g_autofree char *clean = NULL;
-  VmmAbsence       absence = vmm_absence (get_newest (live, graph->channel));
-  if (absence > VMM_PENDING && live->reasons[graph->channel])
-    g_string_append (detail, clean = vmm_text_clean (live->reasons[graph->channel]));
-  else
+  VmmAbsence absence = vmm_absence (get_newest (live, graph->channel));
+  if (absence > VMM_PENDING) {
+    const char      *reason = live->reasons[graph->channel];
+    g_autofree char *clean = vmm_text_clean (reason ? reason : vmm_absence_reason (absence));
+    g_string_append (detail, clean);
+  } else
     describers[metric](detail, live);
   if (width > NAME_COLUMNS) {
     g_string_append_printf (out, "%*s%s", NAME_COLUMNS, "", style->dim);
@@ -191,7 +191,7 @@ format_status (const VmmLive *live)
   GString    *out = g_string_new (NULL);
   const char *doing = !live->probes       ? "watching only, no score"
                       : live->activity[0] ? live->activity
-                                          : "probing CPU, memory, disk, network";
+                                          : "probing CPU, memory and disk";
 
   if (live->message[0])
     g_string_append (out, live->message);

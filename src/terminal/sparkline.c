@@ -30,14 +30,12 @@ get_largest (const float *values, guint n)
 void
 vmm_sparkline_append (GString *out, const float *values, guint n, guint columns, float top)
 {
-  guint filled = MIN (n, columns);
-  for (guint i = 0; i < filled; i++) {
-    guint first = (guint) ((guint64) i * n / filled);
-    guint end = (guint) ((guint64) (i + 1) * n / filled);
-    g_string_append (out, get_block (get_largest (values + first, end - first), top));
+  for (guint i = 0; i < columns; i++) {
+    guint first = (guint) ((guint64) i * n / columns);
+    guint end = (guint) ((guint64) (i + 1) * n / columns);
+    g_string_append (
+        out, n > 0 ? get_block (get_largest (values + first, MAX (end - first, 1)), top) : " ");
   }
-  for (guint i = filled; i < columns; i++)
-    g_string_append_c (out, ' ');
 }
 
 float

@@ -22,7 +22,8 @@ test_blocks (void)
 
   assert_drawn (values, G_N_ELEMENTS (values), 8, 100, "▁▁▂▅▇███");
   assert_drawn (values, 0, 3, 100, "   ");
-  assert_drawn (values, 2, 4, 100, "▁▁  ");
+  assert_drawn (values + 1, 2, 4, 100, "▁▁▂▂");
+  assert_drawn (values + 1, 2, 5, 100, "▁▁▁▂▂");
   assert_drawn (values, 8, 0, 100, "");
   assert_drawn (values, 2, 2, 0, "▁▁"); /* no scale: no height */
 }
