@@ -123,12 +123,13 @@ grow_cores (Cpu *cpu, guint n)
   cpu->n_cores = n;
 }
 
-/* Reads the lines of the CPUs that are online. Adds up those that were so at the last reading too,
- * and returns whether a CPU came or went since. */
+/* Reads the lines of the CPUs that are online, and adds up what passed on those that can be trusted:
+ * they were there at the last reading too, and have not restarted since. FALSE when those are all
+ * that count, since a CPU came, went or restarted, with which the total of idle jumps. */
 static gboolean
 parse_cores (Cpu *cpu, ProcText rest, Passed *ret_stayed)
 {
-  guint    online = 0, came = 0;
+  guint    online = 0, strange = 0;
   ProcText line;
 
   *ret_stayed = (Passed){ 0 };
@@ -150,23 +151,23 @@ parse_cores (Cpu *cpu, ProcText rest, Passed *ret_stayed)
     if (absence == VMM_PRESENT)
       add (ret_stayed, &passed);
     cpu->busy[number] = absence ? vmm_absent (absence) : (float) percent_busy (&passed);
-    came += old->reading + 1 != cpu->reading;
+    strange += old->reading + 1 != cpu->reading || absence == VMM_FAILED;
     *old = now;
     online++;
   }
 
-  gboolean changed = came > 0 || online != cpu->online;
+  gboolean trusted = strange == 0 && online == cpu->online;
   cpu->online = online;
   for (guint i = 0; i < cpu->n_cores; i++)
     if (cpu->cores[i].reading != cpu->reading)
       cpu->busy[i] = vmm_absent (VMM_NOT_EXPOSED);
-  return changed;
+  return trusted || online == 0;
 }
 
-/* Reads the file. VMM_PRESENT, or why nothing passed; VMM_FAILED with the error set when it is the
- * file's fault. A reading that fails leaves the last good one in place. */
+/* Reads the file. VMM_PRESENT, or why nothing passed, in words as well; VMM_FAILED with the error set
+ * when it is the file's fault. A reading that fails leaves the last good one in place. */
 static VmmAbsence
-parse (Cpu *cpu, Passed *ret_passed)
+parse (Cpu *cpu, Passed *ret_passed, const char **ret_reason)
 {
   GError **error = &cpu->passive.error;
 
@@ -186,15 +187,20 @@ parse (Cpu *cpu, Passed *ret_passed)
   }
 
   Passed     stayed;
+  gboolean   first = cpu->total.reading != cpu->reading;
   VmmAbsence absence = subtract (&cpu->total, &now, ret_passed);
+  *ret_reason = absence == VMM_FAILED ? "proc/stat: a counter ran backwards"
+                : first               ? PASSIVE_FIRST
+                                      : "no clock tick between two readings";
   cpu->total = now;
   cpu->reading++;
-  if (parse_cores (cpu, rest, &stayed) && stayed.sum > 0) {
-    /* The total of idle jumps with a CPU that comes or goes. */
-    *ret_passed = stayed;
+  if (parse_cores (cpu, rest, &stayed) || first)
+    return absence;
+  *ret_passed = stayed;
+  if (stayed.sum > 0)
     return VMM_PRESENT;
-  }
-  return absence;
+  *ret_reason = "no CPU was there at both of two readings";
+  return VMM_PENDING;
 }
 
 static void
@@ -227,13 +233,12 @@ put_not_exposed (Cpu *cpu, float *row)
 static void
 sample (VmmSource *source, gint64 now_us, float *row)
 {
-  Cpu       *cpu = (Cpu *) source;
-  guint64    last = cpu->total.reading, reading = cpu->reading;
-  Passed     passed;
-  VmmAbsence absence;
+  Cpu        *cpu = (Cpu *) source;
+  Passed      passed;
+  const char *reason = NULL;
 
   g_clear_error (&cpu->passive.error);
-  absence = parse (cpu, &passed);
+  VmmAbsence absence = parse (cpu, &passed, &reason);
   if (cpu->passive.error) {
     passive_fail (&cpu->passive, row);
     for (guint i = 0; i < cpu->n_cores; i++)
@@ -243,10 +248,7 @@ sample (VmmSource *source, gint64 now_us, float *row)
   if (absence == VMM_PRESENT)
     put_passed (cpu, &passed, row);
   else
-    passive_put_all_absent (&cpu->passive, row, absence,
-                            absence == VMM_FAILED ? "proc/stat: a counter ran backwards"
-                            : last != reading     ? PASSIVE_FIRST
-                                                  : "no clock tick between two readings");
+    passive_put_all_absent (&cpu->passive, row, absence, reason);
   put_not_exposed (cpu, row);
 }
 

@@ -276,6 +276,29 @@ test_cores (Fixture *fixture, gconstpointer data)
   assert_core_absent (fixture, 4, VMM_FAILED);
 }
 
+/* A CPU that restarts counts from anew: the others tell, or nobody does. */
+static void
+test_restarts (Fixture *fixture, gconstpointer data)
+{
+  sample (fixture, "cpu  800 0 0 8000\ncpu0 400 0 0 4000\ncpu1 400 0 0 4000\n");
+  sample (fixture, "cpu  825 0 0 8175\ncpu0 410 0 0 4090\ncpu1 415 0 0 4085\n");
+  assert_value (fixture->row, CPU_BUSY, 12.5);
+  /* the total runs on, and would say 97 % */
+  sample (fixture, "cpu  1000 0 0 8181\ncpu0 440 0 0 4160\ncpu1 0 0 0 21\n");
+  assert_value (fixture->row, CPU_BUSY, 30);
+  assert_core (fixture, 0, 30);
+  assert_core_absent (fixture, 1, VMM_FAILED);
+  sample (fixture, "cpu  1040 0 0 8341\ncpu0 460 0 0 4240\ncpu1 20 0 0 101\n");
+  assert_value (fixture->row, CPU_BUSY, 20);
+
+  /* all are exchanged for others */
+  sample (fixture, "cpu  9040 0 0 9341\ncpu2 400 0 0 9000\ncpu3 9 0 0 9\n");
+  assert_absent (fixture->row, CPU_BUSY, PENDING);
+  assert_reason (fixture->cpu, CPU_BUSY, "no CPU was there at both *");
+  sample (fixture, "cpu  9060 0 0 9521\ncpu2 410 0 0 9090\ncpu3 19 0 0 99\n");
+  assert_value (fixture->row, CPU_BUSY, 10);
+}
+
 static void
 test_strange_cores (Fixture *fixture, gconstpointer data)
 {
@@ -376,6 +399,7 @@ main (int argc, char **argv)
   ADD ("/cpu/steal-unknown", NULL, test_steal_unknown);
   ADD ("/cpu/bad-files", NULL, test_bad_files);
   ADD ("/cpu/cores", NULL, test_cores);
+  ADD ("/cpu/restarts", NULL, test_restarts);
   ADD ("/cpu/strange-cores", NULL, test_strange_cores);
   ADD ("/cpu/64", GUINT_TO_POINTER (64), test_many);
   ADD ("/cpu/1024", GUINT_TO_POINTER (1024), test_many);
