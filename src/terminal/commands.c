@@ -5,6 +5,7 @@
 #include "command.h"
 #include "contest.h"
 #include "library.h"
+#include "loop.h"
 #include "machine.h"
 #include "run.h"
 
@@ -42,7 +43,7 @@ measure (const VmmOptions *options)
   if (!vmm_command_check_root (options->plan.sysroot, &error))
     return vmm_command_fail (error);
   if (options->face != VMM_FACE_TERMINAL) {
-    if (vmm_gui_open_display (&error))
+    if (vmm_loop_check (VMM_LOOP_WINDOW_DESCRIPTORS, &error) && vmm_gui_open_display (&error))
       return (VmmExit) vmm_gui_run (&options->plan, options->keep);
     if (options->face == VMM_FACE_WINDOW)
       return vmm_command_fail (error);
@@ -59,6 +60,7 @@ vmm_terminal_init (void)
   /* NOLINTNEXTLINE(concurrency-mt-unsafe): no other thread is there yet */
   setlocale (LC_CTYPE, ""); /* the character set alone: figures are written as in C */
   signal (SIGPIPE, SIG_IGN);
+  signal (SIGXFSZ, SIG_IGN); /* ulimit -f: writing fails with EFBIG, and says so */
   g_set_prgname ("vmm_monitor");
 }
 

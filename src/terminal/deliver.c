@@ -74,17 +74,20 @@ vmm_deliver (const VmmOptions *options, const VmmResult *result, guint run,
   return MAX (judged, MAX (json, csv));
 }
 
-char *
-vmm_deliver_keep (const VmmOptions *options, const VmmResult *result, GString *complaints)
+VmmExit
+vmm_deliver_keep (const VmmOptions *options, const VmmResult *result, GString *complaints,
+                  char **ret_id)
 {
   g_autoptr (GError) error = NULL;
 
+  *ret_id = NULL;
   if (!options->keep)
-    return NULL;
+    return VMM_EXIT_DONE;
   g_autofree char *directory = vmm_store_default_directory ();
   g_autoptr (VmmStore) store = vmm_store_open (directory);
-  char *id = vmm_store_save (store, result, NULL, &error);
-  if (!id)
-    g_string_append_printf (complaints, "the result is not kept: %s\n", error->message);
-  return id;
+  *ret_id = vmm_store_save (store, result, NULL, &error);
+  if (*ret_id)
+    return VMM_EXIT_DONE;
+  g_string_append_printf (complaints, "the result is not kept: %s\n", error->message);
+  return VMM_EXIT_FAILED;
 }

@@ -15,6 +15,7 @@ gboolean vmm_deliver_takes_output (const VmmOptions *options);
 VmmExit vmm_deliver (const VmmOptions *options, const VmmResult *result, guint run,
                      const VmmConsole *console, GString *complaints);
 
-/* Keeps the result when the options say so: its id (g_free()), or NULL. A result that cannot be
- * kept is a complaint and no failure: it is shown all the same. */
-char *vmm_deliver_keep (const VmmOptions *options, const VmmResult *result, GString *complaints);
+/* Keeps the result when the options say so, and returns its id (g_free()) or NULL in `ret_id`. A
+ * result that was to be kept and cannot be is a complaint and a failure. */
+VmmExit vmm_deliver_keep (const VmmOptions *options, const VmmResult *result, GString *complaints,
+                          char **ret_id);

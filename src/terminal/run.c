@@ -3,6 +3,7 @@
 #include "run.h"
 
 #include "deliver.h"
+#include "loop.h"
 #include "report.h"
 #include "screen.h"
 #include "view.h"
@@ -124,7 +125,7 @@ on_finished (VmmSession *session, gpointer data)
   run->result = vmm_result_new (session);
   deliver (run);
   g_free (run->id);
-  run->id = vmm_deliver_keep (run->options, run->result, run->complaints);
+  worsen (run, vmm_deliver_keep (run->options, run->result, run->complaints, &run->id));
   if (run->view.show != VMM_SHOW_PICTURE)
     complain (run);
   if (run->options->repeat > 1)
@@ -271,6 +272,11 @@ vmm_run (const VmmOptions *options)
 
   const VmmPlan *plan = &options->plan;
   g_autoptr (GError) error = NULL;
+  g_autoptr (GMainLoop) loop = vmm_loop_new (&error); /* first: it cannot do without */
+  if (!loop) {
+    vmm_console_complain ("%s", error->message);
+    return VMM_EXIT_FAILED;
+  }
   g_autoptr (VmmHost) host = vmm_host_new (plan->sysroot ? plan->sysroot : "/");
   g_autoptr (VmmSession) session = vmm_session_new (plan, host, &error);
   if (!session) {
@@ -278,7 +284,6 @@ vmm_run (const VmmOptions *options)
     return VMM_EXIT_FAILED;
   }
 
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (GString) lines = g_string_new (NULL), complaints = g_string_new (NULL);
   g_autofree char *title = vmm_host_summary (host);
   Run              run = {

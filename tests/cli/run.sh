@@ -54,6 +54,29 @@ check 'unwritable file: the report is there' prints 'Memory used'
 run $short --passive --no-save --csv /dev/full
 check 'full device' exits 1
 check 'full device is named' complains '/dev/full.*No space left'
+XDG_DATA_HOME="$scratch/file" run $short --passive --quiet
+check 'a result that is not kept is a failure' exits 1
+check 'a result that is not kept is shown' prints '^No score: passive'
+
+# limited LIMIT ARGUMENT...: run, under a limit as prlimit(1) knows it.
+limited () {
+  limit=$1
+  shift
+  prlimit "$limit" -- "$VMM_MONITOR" "$@" >"$scratch/out" 2>"$scratch/err" </dev/null
+  code=$?
+}
+limited --fsize=512 $short --passive --no-save --json "$scratch/limited.json"
+check 'limited file size' exits 1
+check 'limited file size is named' complains 'limited.json.*too large'
+check 'limited file size: no half of a file' not test -e "$scratch/limited.json"
+for n in 8 12; do
+  limited --nofile=$n -t $short --no-save
+  check "$n descriptors: goes on with what is left" exits 0
+  check "$n descriptors: names what is lost" prints 'Too many open files'
+done
+limited --nofile=5 -t $short --no-save
+check 'too few descriptors' exits 1
+check 'too few descriptors are named' complains 'ulimit -n'
 
 # Somebody else's machine: nothing of this one, no probes.
 run $short --no-save --sysroot "$FIXTURES/one-cpu"
