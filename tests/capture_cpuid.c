@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* capture_cpuid: prints the hypervisor leaves of this CPU as src/collect/cpuid_leaves.h reads them; exits
+/* capture_cpuid: prints the hypervisor leaves of this CPU as src/host/cpuid_leaves.h reads them; exits
  * with 1 when the hypervisor bit is not set. */
 #include <cpuid.h>
 #include <stdio.h>

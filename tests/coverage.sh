@@ -11,5 +11,5 @@ ninja -C "$build" >/dev/null
 find "$build" -name '*.gcda' -delete
 meson test -C "$build" --no-rebuild --print-errorlogs --timeout-multiplier 3 \
   --no-suite guest --no-suite slow --no-suite style --quiet
-gcovr -j 2 --filter 'src/(collect|probe|measure|results)/' --exclude-unreachable-branches \
+gcovr -j 2 --filter 'src/(collect|host|ping|probe|measure|results)/' --exclude-unreachable-branches \
   --object-directory "$build" --fail-under-line 90 "$build"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* cpu: how the CPUs spent the time between two readings of proc/stat. */
 #include "passive.h"
-#include "procfs.h"
 #include "vmm/error.h"
+#include "vmm/procfs.h"
 
 #include <string.h>
 
@@ -46,27 +46,27 @@ typedef struct {
 } Passed;
 
 typedef struct {
-  Passive  passive;
-  ProcFile stat;
-  guint64  reading;
-  Counters total, *cores; /* [n_cores], by CPU number */
-  float   *busy;          /* [n_cores] */
-  guint    n_cores;
-  guint    online;       /* CPUs at the last reading */
-  gboolean steal_hidden; /* the VMM does not report it, and so far it did not move */
-  char    *steal_reason; /* why 0 proves nothing; NULL when it does, or once it moved */
+  Passive     passive;
+  VmmProcFile stat;
+  guint64     reading;
+  Counters    total, *cores; /* [n_cores], by CPU number */
+  float      *busy;          /* [n_cores] */
+  guint       n_cores;
+  guint       online;       /* CPUs at the last reading */
+  gboolean    steal_hidden; /* the VMM does not report it, and so far it did not move */
+  char       *steal_reason; /* why 0 proves nothing; NULL when it does, or once it moved */
 } Cpu;
 
 /* Older kernels write fewer columns, none writes anything but numbers. */
 static gboolean
-parse_counters (ProcText line, guint64 reading, Counters *ret_counters)
+parse_counters (VmmProcText line, guint64 reading, Counters *ret_counters)
 {
   *ret_counters = (Counters){ .reading = reading };
   while (ret_counters->fields < N_FIELDS &&
-         procfs_next_number (&line, &ret_counters->ticks[ret_counters->fields]))
+         vmm_procfs_next_number (&line, &ret_counters->ticks[ret_counters->fields]))
     ret_counters->fields++;
   return ret_counters->fields >= N_FIELDS_MIN &&
-         (ret_counters->fields == N_FIELDS || procfs_skip_blanks (&line) == line.end);
+         (ret_counters->fields == N_FIELDS || vmm_procfs_skip_blanks (&line) == line.end);
 }
 
 /* VMM_PRESENT, or why nothing can be said about the time between `old` and `now`. */
@@ -127,18 +127,18 @@ grow_cores (Cpu *cpu, guint n)
  * they were there at the last reading too, and have not restarted since. FALSE when those are all
  * that count, since a CPU came, went or restarted, with which the total of idle jumps. */
 static gboolean
-parse_cores (Cpu *cpu, ProcText rest, Passed *ret_stayed)
+parse_cores (Cpu *cpu, VmmProcText rest, Passed *ret_stayed)
 {
-  guint    online = 0, strange = 0;
-  ProcText line;
+  guint       online = 0, strange = 0;
+  VmmProcText line;
 
   *ret_stayed = (Passed){ 0 };
-  while (procfs_next_line (&rest, &line) && procfs_skip (&line, "cpu")) {
+  while (vmm_procfs_next_line (&rest, &line) && vmm_procfs_skip (&line, "cpu")) {
     guint64  number;
     Counters now;
     Passed   passed;
 
-    if (!procfs_next_number (&line, &number) || number >= CPU_MAX ||
+    if (!vmm_procfs_next_number (&line, &number) || number >= CPU_MAX ||
         !parse_counters (line, cpu->reading, &now))
       continue;
     if (number >= cpu->n_cores)
@@ -171,12 +171,12 @@ parse (Cpu *cpu, Passed *ret_passed, const char **ret_reason)
 {
   GError **error = &cpu->passive.error;
 
-  if (!procfs_read (&cpu->stat, error))
+  if (!vmm_procfs_read (&cpu->stat, error))
     return VMM_FAILED;
 
-  ProcText rest = { cpu->stat.text, cpu->stat.text + cpu->stat.length }, line;
-  Counters now;
-  if (!procfs_next_line (&rest, &line) || !procfs_skip (&line, "cpu ")) {
+  VmmProcText rest = { cpu->stat.text, cpu->stat.text + cpu->stat.length }, line;
+  Counters    now;
+  if (!vmm_procfs_next_line (&rest, &line) || !vmm_procfs_skip (&line, "cpu ")) {
     g_set_error (error, VMM_ERROR, VMM_ERROR_FORMAT, "proc/stat: no \"cpu\" line");
     return VMM_FAILED;
   }
@@ -257,7 +257,7 @@ free_cpu (VmmSource *source)
 {
   Cpu *cpu = (Cpu *) source;
 
-  procfs_clear (&cpu->stat);
+  vmm_procfs_clear (&cpu->stat);
   g_clear_error (&cpu->passive.error);
   g_free (cpu->steal_reason);
   g_free (cpu->cores);
@@ -284,7 +284,7 @@ vmm_cpu_new (const char *root, const VmmHost *host)
   float row[VMM_N_CHANNELS];
 
   cpu->passive.source.class = &class;
-  procfs_init (&cpu->stat, root, "proc/stat");
+  vmm_procfs_init (&cpu->stat, root, "proc/stat");
   cpu->steal_hidden = host && host->steal == VMM_STEAL_NOT_REPORTED;
   if (host && host->steal != VMM_STEAL_REPORTED)
     cpu->steal_reason = g_strdup (host->steal_reason);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* disk: what all whole disks together did between two readings of proc/diskstats. */
 #include "passive.h"
-#include "procfs.h"
 #include "whole_disk.h"
+#include "vmm/procfs.h"
 
 #include <string.h>
 
@@ -55,7 +55,7 @@ typedef struct {
 typedef struct {
   Passive     passive;
   char       *root;
-  ProcFile    diskstats;
+  VmmProcFile diskstats;
   guint64     reading;
   gint64      at_us;
   GHashTable *devices; /* name -> Device */
@@ -73,7 +73,7 @@ typedef struct {
 
 /* The lines keep their order for as long as no disk comes or goes. */
 static Device *
-find_device (Disk *disk, guint line, ProcText name)
+find_device (Disk *disk, guint line, VmmProcText name)
 {
   gsize length = (gsize) (name.end - name.at);
 
@@ -140,13 +140,13 @@ add_device (const Device *device, const guint64 *numbers, Passed *passed)
 }
 
 static void
-parse_device (Disk *disk, Device *device, ProcText line, Passed *passed)
+parse_device (Disk *disk, Device *device, VmmProcText line, Passed *passed)
 {
   guint64 numbers[N_COLUMNS];
   guint   columns = 0;
 
   passed->whole++;
-  while (columns < N_COLUMNS && procfs_next_number (&line, &numbers[columns]))
+  while (columns < N_COLUMNS && vmm_procfs_next_number (&line, &numbers[columns]))
     columns++;
   if (columns < N_COLUMNS_MIN) {
     passed->is_garbled = TRUE;
@@ -165,17 +165,17 @@ parse_device (Disk *disk, Device *device, ProcText line, Passed *passed)
 static void
 parse (Disk *disk, gint64 now_us, Passed *ret_passed)
 {
-  ProcText rest = { disk->diskstats.text, disk->diskstats.text + disk->diskstats.length };
-  ProcText line, name;
-  guint64  major, minor;
-  guint    n = 0;
+  VmmProcText rest = { disk->diskstats.text, disk->diskstats.text + disk->diskstats.length };
+  VmmProcText line, name;
+  guint64     major, minor;
+  guint       n = 0;
 
   *ret_passed = (Passed){ .seconds = (double) (now_us - disk->at_us) / 1e6 };
   disk->at_us = now_us;
   disk->reading++;
-  while (procfs_next_line (&rest, &line)) {
-    if (!procfs_next_number (&line, &major) || !procfs_next_number (&line, &minor) ||
-        !procfs_next_word (&line, &name) || name.end - name.at >= NAME_BYTES) {
+  while (vmm_procfs_next_line (&rest, &line)) {
+    if (!vmm_procfs_next_number (&line, &major) || !vmm_procfs_next_number (&line, &minor) ||
+        !vmm_procfs_next_word (&line, &name) || name.end - name.at >= NAME_BYTES) {
       ret_passed->is_garbled = TRUE;
       continue;
     }
@@ -233,7 +233,7 @@ sample (VmmSource *source, gint64 now_us, float *row)
   Passed   passed;
 
   g_clear_error (&passive->error);
-  if (!procfs_read (&disk->diskstats, &passive->error)) {
+  if (!vmm_procfs_read (&disk->diskstats, &passive->error)) {
     passive_fail (passive, row);
     return;
   }
@@ -260,7 +260,7 @@ free_disk (VmmSource *source)
 {
   Disk *disk = (Disk *) source;
 
-  procfs_clear (&disk->diskstats);
+  vmm_procfs_clear (&disk->diskstats);
   g_clear_error (&disk->passive.error);
   g_ptr_array_unref (disk->lines);
   g_hash_table_unref (disk->devices);
@@ -290,7 +290,7 @@ vmm_disk_new (const char *root)
   disk->root = g_strdup (root);
   disk->devices = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   disk->lines = g_ptr_array_new ();
-  procfs_init (&disk->diskstats, root, "proc/diskstats");
+  vmm_procfs_init (&disk->diskstats, root, "proc/diskstats");
   sample (&disk->passive.source, 0, row); /* for the reasons */
   disk->reading++;                        /* no reading is the one before the next */
   return &disk->passive.source;

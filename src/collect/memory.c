@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* memory: how full memory, swap and the balloon are, from proc/meminfo. */
 #include "passive.h"
-#include "procfs.h"
 #include "vmm/error.h"
+#include "vmm/procfs.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -36,7 +36,7 @@ static const VmmChannelId channels[] = {
 
 typedef struct {
   Passive         passive;
-  ProcFile        meminfo, vmstat;
+  VmmProcFile     meminfo, vmstat;
   gboolean        has_vmstat; /* vmstat counts the balloon, and meminfo does not show it */
   guint64         page_bytes;
   VmmMemoryDetail detail;
@@ -46,19 +46,19 @@ static const VmmMemoryDetail nothing = { NAN, NAN, NAN, NAN, NAN, NAN };
 
 /* Bytes per line; NAN for lines that are not there. */
 static void
-parse_meminfo (ProcText rest, double *ret_bytes)
+parse_meminfo (VmmProcText rest, double *ret_bytes)
 {
-  ProcText line;
-  guint    next = 0;
+  VmmProcText line;
+  guint       next = 0;
 
   for (guint i = 0; i < N_LINES; i++)
     ret_bytes[i] = NAN;
-  while (procfs_next_line (&rest, &line))
+  while (vmm_procfs_next_line (&rest, &line))
     for (guint tried = 0; tried < N_LINES; tried++, next = (next + 1) % N_LINES) {
       guint64 kib;
-      if (!procfs_skip (&line, names[next]))
+      if (!vmm_procfs_skip (&line, names[next]))
         continue;
-      if (procfs_next_number (&line, &kib))
+      if (vmm_procfs_next_number (&line, &kib))
         ret_bytes[next] = 1024.0 * (double) kib;
       break;
     }
@@ -145,18 +145,18 @@ put_swap (Memory *memory, const double *bytes, float *row)
 static double
 read_vmstat (Memory *memory)
 {
-  ProcText line, rest;
-  guint64  inflated = 0, deflated = 0;
-  guint    found = 0;
+  VmmProcText line, rest;
+  guint64     inflated = 0, deflated = 0;
+  guint       found = 0;
 
-  if (!procfs_read (&memory->vmstat, NULL))
+  if (!vmm_procfs_read (&memory->vmstat, NULL))
     return NAN;
-  rest = (ProcText){ memory->vmstat.text, memory->vmstat.text + memory->vmstat.length };
-  while (found < 2 && procfs_next_line (&rest, &line))
-    if (procfs_skip (&line, "balloon_inflate "))
-      found += procfs_next_number (&line, &inflated);
-    else if (procfs_skip (&line, "balloon_deflate "))
-      found += procfs_next_number (&line, &deflated);
+  rest = (VmmProcText){ memory->vmstat.text, memory->vmstat.text + memory->vmstat.length };
+  while (found < 2 && vmm_procfs_next_line (&rest, &line))
+    if (vmm_procfs_skip (&line, "balloon_inflate "))
+      found += vmm_procfs_next_number (&line, &inflated);
+    else if (vmm_procfs_skip (&line, "balloon_deflate "))
+      found += vmm_procfs_next_number (&line, &deflated);
   if (found < 2)
     return NAN;
   return inflated < deflated ? 0 : (double) (inflated - deflated) * (double) memory->page_bytes;
@@ -187,12 +187,12 @@ sample (VmmSource *source, gint64 now_us, float *row)
 
   g_clear_error (&memory->passive.error);
   memory->detail = nothing;
-  if (!procfs_read (&memory->meminfo, &memory->passive.error)) {
+  if (!vmm_procfs_read (&memory->meminfo, &memory->passive.error)) {
     passive_fail (&memory->passive, row);
     return;
   }
-  parse_meminfo ((ProcText){ memory->meminfo.text, memory->meminfo.text + memory->meminfo.length },
-                 bytes);
+  parse_meminfo (
+      (VmmProcText){ memory->meminfo.text, memory->meminfo.text + memory->meminfo.length }, bytes);
   if (or_zero (bytes[TOTAL]) == 0) {
     g_set_error (&memory->passive.error, VMM_ERROR, VMM_ERROR_FORMAT,
                  "proc/meminfo: no \"MemTotal:\" line");
@@ -211,8 +211,8 @@ free_memory (VmmSource *source)
 {
   Memory *memory = (Memory *) source;
 
-  procfs_clear (&memory->meminfo);
-  procfs_clear (&memory->vmstat);
+  vmm_procfs_clear (&memory->meminfo);
+  vmm_procfs_clear (&memory->vmstat);
   g_clear_error (&memory->passive.error);
   g_free (memory);
 }
@@ -236,8 +236,8 @@ vmm_memory_new (const char *root)
 
   memory->passive.source.class = &class;
   memory->page_bytes = (guint64) sysconf (_SC_PAGESIZE);
-  procfs_init (&memory->meminfo, root, "proc/meminfo");
-  procfs_init (&memory->vmstat, root, "proc/vmstat");
+  vmm_procfs_init (&memory->meminfo, root, "proc/meminfo");
+  vmm_procfs_init (&memory->vmstat, root, "proc/vmstat");
   memory->has_vmstat = !isnan (read_vmstat (memory)); /* a dear file, not to be read in vain */
   sample (&memory->passive.source, 0, row);           /* for the reasons */
   return &memory->passive.source;

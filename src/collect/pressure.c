@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* pressure: in which share of the tick some task stalled, from proc/pressure (PSI). */
 #include "passive.h"
-#include "procfs.h"
 #include "vmm/error.h"
+#include "vmm/procfs.h"
 
 #include <string.h>
 
@@ -19,11 +19,11 @@ static const VmmChannelId channels[G_N_ELEMENTS (paths)] = {
 };
 
 typedef struct {
-  ProcFile file;
-  GError  *error;
-  gboolean is_exposed; /* settled when the kernel booted */
-  guint64  total_us;   /* stalled since then, at the reading `at_us` */
-  gint64   at_us;      /* G_MININT64 = no reading */
+  VmmProcFile file;
+  GError     *error;
+  gboolean    is_exposed; /* settled when the kernel booted */
+  guint64     total_us;   /* stalled since then, at the reading `at_us` */
+  gint64      at_us;      /* G_MININT64 = no reading */
 } Stall;
 
 typedef struct {
@@ -35,12 +35,12 @@ typedef struct {
 static gboolean
 parse (Stall *stall, guint64 *ret_total_us)
 {
-  ProcText rest = { stall->file.text, stall->file.text + stall->file.length }, line, word;
+  VmmProcText rest = { stall->file.text, stall->file.text + stall->file.length }, line, word;
 
-  while (procfs_next_line (&rest, &line))
-    if (procfs_skip (&line, "some "))
-      while (procfs_next_word (&line, &word))
-        if (procfs_skip (&word, "total=") && procfs_next_number (&word, ret_total_us))
+  while (vmm_procfs_next_line (&rest, &line))
+    if (vmm_procfs_skip (&line, "some "))
+      while (vmm_procfs_next_word (&line, &word))
+        if (vmm_procfs_skip (&word, "total=") && vmm_procfs_next_number (&word, ret_total_us))
           return TRUE;
   g_set_error (&stall->error, VMM_ERROR, VMM_ERROR_FORMAT, "%s: no \"some ... total=\" line",
                stall->file.path);
@@ -54,7 +54,7 @@ sample_stall (Pressure *pressure, guint i, gint64 now_us, float *row)
   guint64 total_us;
 
   g_clear_error (&stall->error);
-  if (!procfs_read (&stall->file, &stall->error) || !parse (stall, &total_us)) {
+  if (!vmm_procfs_read (&stall->file, &stall->error) || !parse (stall, &total_us)) {
     passive_put_absent (&pressure->passive, row, channels[i], VMM_FAILED, stall->error->message);
     return;
   }
@@ -90,7 +90,7 @@ free_pressure (VmmSource *source)
   Pressure *pressure = (Pressure *) source;
 
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
-    procfs_clear (&pressure->stalls[i].file);
+    vmm_procfs_clear (&pressure->stalls[i].file);
     g_clear_error (&pressure->stalls[i].error);
   }
   g_free (pressure);
@@ -119,8 +119,8 @@ vmm_pressure_new (const char *root)
     Stall *stall = &pressure->stalls[i];
     g_autoptr (GError) error = NULL;
 
-    procfs_init (&stall->file, root, paths[i]);
-    stall->is_exposed = procfs_read (&stall->file, &error) ||
+    vmm_procfs_init (&stall->file, root, paths[i]);
+    stall->is_exposed = vmm_procfs_read (&stall->file, &error) ||
                         !(g_error_matches (error, VMM_ERROR, VMM_ERROR_MISSING) ||
                           g_error_matches (error, VMM_ERROR, VMM_ERROR_UNSUPPORTED));
   }

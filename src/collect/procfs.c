@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* procfs: reads small files under a root that is an argument, and scans them. */
-#include "procfs.h"
+#include "vmm/procfs.h"
 
 #include "vmm/error.h"
 
@@ -71,7 +71,7 @@ read_at (int fd, char *buffer, gsize size, gsize offset)
 }
 
 char *
-procfs_read_text (const char *root, const char *path, GError **error)
+vmm_procfs_read_text (const char *root, const char *path, GError **error)
 {
   g_autofree char *full = g_build_filename (root, path, NULL);
   g_autofree char *text = NULL;
@@ -95,14 +95,14 @@ procfs_read_text (const char *root, const char *path, GError **error)
 }
 
 void
-procfs_init (ProcFile *file, const char *root, const char *path)
+vmm_procfs_init (VmmProcFile *file, const char *root, const char *path)
 {
-  *file = (ProcFile){ .full = g_build_filename (root, path, NULL), .fd = -1 };
+  *file = (VmmProcFile){ .full = g_build_filename (root, path, NULL), .fd = -1 };
   file->path = file->full + strlen (file->full) - strlen (path);
 }
 
 static void
-close_file (ProcFile *file)
+close_file (VmmProcFile *file)
 {
   if (file->fd >= 0)
     close (file->fd);
@@ -110,7 +110,7 @@ close_file (ProcFile *file)
 }
 
 void
-procfs_clear (ProcFile *file)
+vmm_procfs_clear (VmmProcFile *file)
 {
   close_file (file);
   g_clear_pointer (&file->full, g_free);
@@ -118,7 +118,7 @@ procfs_clear (ProcFile *file)
 }
 
 static gboolean
-open_file (ProcFile *file, GError **error)
+open_file (VmmProcFile *file, GError **error)
 {
   struct stat   status;
   struct statfs fs;
@@ -133,7 +133,7 @@ open_file (ProcFile *file, GError **error)
 }
 
 static gboolean
-is_replaced (const ProcFile *file)
+is_replaced (const VmmProcFile *file)
 {
   struct stat status;
 
@@ -144,7 +144,7 @@ is_replaced (const ProcFile *file)
 
 /* A seq_file gives a page at a time, so only 0 is its end. */
 static gboolean
-fill (ProcFile *file, GError **error)
+fill (VmmProcFile *file, GError **error)
 {
   for (file->length = 0;;) {
     if (file->length + 1 >= file->capacity) {
@@ -168,7 +168,7 @@ fill (ProcFile *file, GError **error)
 }
 
 gboolean
-procfs_read (ProcFile *file, GError **error)
+vmm_procfs_read (VmmProcFile *file, GError **error)
 {
   if (file->fd >= 0 && is_replaced (file))
     close_file (file);
@@ -182,7 +182,7 @@ procfs_read (ProcFile *file, GError **error)
 
 /* Twenty digits and more: leading zeros, or more than 64 bits. */
 gboolean
-procfs_parse_long_number (const char *at, const char *end, guint64 *ret_number)
+vmm_procfs_parse_long_number (const char *at, const char *end, guint64 *ret_number)
 {
   guint64 number = 0;
 

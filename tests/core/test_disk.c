@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* test_disk: every byte once, every rate per elapsed second, and no disk that was exchanged. */
-#include "../../src/collect/whole_disk.h"
+#include "whole_disk.h"
 #include "machine.h"
 #include "vmm/source.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* test_procfs: a file is read whole, kept open, noticed when replaced, and scanned to the letter. */
-#include "../../src/collect/procfs.h"
+#include "vmm/procfs.h"
 #include "vmm/error.h"
 
 #include <glib/gstdio.h>
@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 typedef struct {
-  char    *root;
-  ProcFile file;
+  char       *root;
+  VmmProcFile file;
 } Fixture;
 
 static void
@@ -18,14 +18,14 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->root = g_dir_make_tmp ("procfs-XXXXXX", NULL);
   g_assert_nonnull (fixture->root);
-  procfs_init (&fixture->file, fixture->root, "stat");
+  vmm_procfs_init (&fixture->file, fixture->root, "stat");
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   g_unlink (fixture->file.full);
-  procfs_clear (&fixture->file);
+  vmm_procfs_clear (&fixture->file);
   g_assert_cmpint (g_rmdir (fixture->root), ==, 0);
   g_free (fixture->root);
 }
@@ -41,7 +41,7 @@ static void
 assert_read (Fixture *fixture, const char *text)
 {
   g_autoptr (GError) error = NULL;
-  g_assert_true (procfs_read (&fixture->file, &error));
+  g_assert_true (vmm_procfs_read (&fixture->file, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (fixture->file.length, ==, strlen (text));
   g_assert_cmpstr (fixture->file.text, ==, text);
@@ -52,7 +52,7 @@ test_replaced (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (procfs_read (&fixture->file, &error));
+  g_assert_false (vmm_procfs_read (&fixture->file, &error));
   g_assert_error (error, VMM_ERROR, VMM_ERROR_MISSING);
   g_assert_true (g_str_has_prefix (error->message, "stat: "));
   g_clear_error (&error);
@@ -66,7 +66,7 @@ test_replaced (Fixture *fixture, gconstpointer data)
   replace (fixture, "2\n", 2);
   assert_read (fixture, "2\n");
   g_unlink (fixture->file.full);
-  g_assert_false (procfs_read (&fixture->file, &error));
+  g_assert_false (vmm_procfs_read (&fixture->file, &error));
   g_assert_error (error, VMM_ERROR, VMM_ERROR_MISSING);
   replace (fixture, "", 0);
   assert_read (fixture, "");
@@ -90,7 +90,7 @@ test_too_long (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   replace (fixture, "", 0);
   g_assert_cmpint (truncate (fixture->file.full, 8 << 20), ==, 0);
-  g_assert_false (procfs_read (&fixture->file, &error));
+  g_assert_false (vmm_procfs_read (&fixture->file, &error));
   g_assert_error (error, VMM_ERROR, VMM_ERROR_RANGE);
   g_assert_cmpstr (error->message, ==, "stat: longer than 8 MiB");
   replace (fixture, "short\n", 6);
@@ -103,13 +103,13 @@ test_not_regular (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpint (mkfifo (fixture->file.full, 0600), ==, 0);
-  g_assert_false (procfs_read (&fixture->file, &error)); /* at once */
+  g_assert_false (vmm_procfs_read (&fixture->file, &error)); /* at once */
   g_assert_error (error, VMM_ERROR, VMM_ERROR_FORMAT);
   g_clear_error (&error);
-  g_assert_null (procfs_read_text (fixture->root, "stat", &error));
+  g_assert_null (vmm_procfs_read_text (fixture->root, "stat", &error));
   g_assert_error (error, VMM_ERROR, VMM_ERROR_FORMAT);
   g_clear_error (&error);
-  g_assert_null (procfs_read_text (fixture->root, "", &error));
+  g_assert_null (vmm_procfs_read_text (fixture->root, "", &error));
   g_assert_error (error, VMM_ERROR, VMM_ERROR_FORMAT);
 }
 
@@ -119,17 +119,17 @@ test_text (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL, *zeros = g_malloc0 (100000), *head = NULL;
 
-  g_assert_null (procfs_read_text (fixture->root, "none", &error));
+  g_assert_null (vmm_procfs_read_text (fixture->root, "none", &error));
   g_assert_error (error, VMM_ERROR, VMM_ERROR_MISSING);
   g_assert_true (g_str_has_prefix (error->message, "none: "));
 
   replace (fixture, "QEMU\n", 5);
-  text = procfs_read_text (fixture->root, "stat", NULL);
+  text = vmm_procfs_read_text (fixture->root, "stat", NULL);
   g_assert_cmpstr (text, ==, "QEMU\n");
 
   memset (zeros, 'z', 70000);
   replace (fixture, zeros, 100000);
-  head = procfs_read_text (fixture->root, "stat", NULL);
+  head = vmm_procfs_read_text (fixture->root, "stat", NULL);
   g_assert_cmpuint (strlen (head), ==, 65536);
 }
 
@@ -137,35 +137,35 @@ static void
 test_real (void)
 {
   g_autoptr (GError) error = NULL;
-  ProcFile file;
+  VmmProcFile file;
 
-  procfs_init (&file, "/", "proc/self/stat");
+  vmm_procfs_init (&file, "/", "proc/self/stat");
   g_assert_cmpstr (file.path, ==, "proc/self/stat");
   for (int i = 0; i < 3; i++) {
-    g_assert_true (procfs_read (&file, &error));
+    g_assert_true (vmm_procfs_read (&file, &error));
     g_assert_true (g_ascii_isdigit (file.text[0]));
   }
   g_assert_true (file.is_proc);
-  procfs_clear (&file);
+  vmm_procfs_clear (&file);
 }
 
 static void
 test_lines (void)
 {
-  const char text[] = "one\n\ntwo\ncut of";
-  ProcText   rest = { text, text + strlen (text) }, line = { NULL, NULL };
+  const char  text[] = "one\n\ntwo\ncut of";
+  VmmProcText rest = { text, text + strlen (text) }, line = { NULL, NULL };
 
-  g_assert_true (procfs_next_line (&rest, &line));
+  g_assert_true (vmm_procfs_next_line (&rest, &line));
   g_assert_cmpmem (line.at, line.end - line.at, "one", 3);
-  g_assert_true (procfs_next_line (&rest, &line));
+  g_assert_true (vmm_procfs_next_line (&rest, &line));
   g_assert_cmpint (line.end - line.at, ==, 0);
-  g_assert_true (procfs_next_line (&rest, &line));
+  g_assert_true (vmm_procfs_next_line (&rest, &line));
   g_assert_cmpmem (line.at, line.end - line.at, "two", 3);
-  g_assert_false (procfs_next_line (&rest, &line));
+  g_assert_false (vmm_procfs_next_line (&rest, &line));
   g_assert_cmpmem (line.at, line.end - line.at, "two", 3); /* untouched */
 
-  rest = (ProcText){ NULL, NULL };
-  g_assert_false (procfs_next_line (&rest, &line));
+  rest = (VmmProcText){ NULL, NULL };
+  g_assert_false (vmm_procfs_next_line (&rest, &line));
 }
 
 static void
@@ -193,10 +193,10 @@ test_numbers (void)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    ProcText rest = { cases[i].text, cases[i].text + strlen (cases[i].text) };
-    guint64  number = 4711;
+    VmmProcText rest = { cases[i].text, cases[i].text + strlen (cases[i].text) };
+    guint64     number = 4711;
 
-    g_assert_cmpint (procfs_next_number (&rest, &number), ==, cases[i].good);
+    g_assert_cmpint (vmm_procfs_next_number (&rest, &number), ==, cases[i].good);
     g_assert_cmpuint (number, ==, cases[i].good ? cases[i].number : 4711);
     g_assert_cmpstr (rest.at, ==, cases[i].good ? cases[i].rest : cases[i].text);
   }
@@ -205,16 +205,16 @@ test_numbers (void)
 static void
 test_words (void)
 {
-  const char text[] = "  vda1\t:x";
-  ProcText   rest = { text, text + strlen (text) }, word = { NULL, NULL };
+  const char  text[] = "  vda1\t:x";
+  VmmProcText rest = { text, text + strlen (text) }, word = { NULL, NULL };
 
-  g_assert_false (procfs_skip (&rest, "vda1"));
-  g_assert_true (procfs_next_word (&rest, &word));
+  g_assert_false (vmm_procfs_skip (&rest, "vda1"));
+  g_assert_true (vmm_procfs_next_word (&rest, &word));
   g_assert_cmpmem (word.at, word.end - word.at, "vda1", 4);
-  g_assert_true (procfs_skip (&rest, "\t:"));
-  g_assert_false (procfs_skip (&rest, "xy"));
-  g_assert_true (procfs_skip (&rest, "x"));
-  g_assert_false (procfs_next_word (&rest, &word));
+  g_assert_true (vmm_procfs_skip (&rest, "\t:"));
+  g_assert_false (vmm_procfs_skip (&rest, "xy"));
+  g_assert_true (vmm_procfs_skip (&rest, "x"));
+  g_assert_false (vmm_procfs_next_word (&rest, &word));
 }
 
 int

@@ -10,7 +10,7 @@
 
 /* ---- Once: the first 64 KiB of a file as a string, terminated also after zero bytes of its own.
  * Free with g_free(). */
-char *procfs_read_text (const char *root, const char *path, GError **error);
+char *vmm_procfs_read_text (const char *root, const char *path, GError **error);
 
 /* ---- Again and again: the descriptor stays open and is read from 0 into a buffer that grows, to
  * 8 MiB at most (VMM_ERROR_RANGE). Outside of a real procfs, a file that was replaced is noticed. */
@@ -22,35 +22,35 @@ typedef struct {
   gint64      identity[2];
   char       *text; /* the last reading, terminated; NULL before the first */
   gsize       length, capacity;
-} ProcFile;
+} VmmProcFile;
 
-void procfs_init (ProcFile *file, const char *root, const char *path);
-void procfs_clear (ProcFile *file);
+void vmm_procfs_init (VmmProcFile *file, const char *root, const char *path);
+void vmm_procfs_clear (VmmProcFile *file);
 
 /* Fills `text` and `length`. On failure `text` is undefined and the next call tries anew. */
-gboolean procfs_read (ProcFile *file, GError **error);
+gboolean vmm_procfs_read (VmmProcFile *file, GError **error);
 
 /* ---- Scanning: each call takes something off the front of `rest`, or fails and takes nothing.
  * Inline, because a tick of 10 000 disks is 170 000 calls. */
 typedef struct {
   const char *at, *end;
-} ProcText;
+} VmmProcText;
 
 /* The next line without its newline. A last line that has none was cut off: it is no line. */
 static inline gboolean
-procfs_next_line (ProcText *rest, ProcText *ret_line)
+vmm_procfs_next_line (VmmProcText *rest, VmmProcText *ret_line)
 {
   gsize       length = (gsize) (rest->end - rest->at);
   const char *newline = length > 0 ? memchr (rest->at, '\n', length) : NULL;
   if (!newline)
     return FALSE;
-  *ret_line = (ProcText){ rest->at, newline };
+  *ret_line = (VmmProcText){ rest->at, newline };
   rest->at = newline + 1;
   return TRUE;
 }
 
 static inline const char *
-procfs_skip_blanks (const ProcText *rest)
+vmm_procfs_skip_blanks (const VmmProcText *rest)
 {
   const char *at = rest->at;
   while (at < rest->end && (*at == ' ' || *at == '\t'))
@@ -60,32 +60,32 @@ procfs_skip_blanks (const ProcText *rest)
 
 /* After blanks: everything up to the next blank or the end, at least one byte. */
 static inline gboolean
-procfs_next_word (ProcText *rest, ProcText *ret_word)
+vmm_procfs_next_word (VmmProcText *rest, VmmProcText *ret_word)
 {
-  const char *word = procfs_skip_blanks (rest), *at = word;
+  const char *word = vmm_procfs_skip_blanks (rest), *at = word;
   while (at < rest->end && *at != ' ' && *at != '\t')
     at++;
   if (at == word)
     return FALSE;
-  *ret_word = (ProcText){ word, at };
+  *ret_word = (VmmProcText){ word, at };
   rest->at = at;
   return TRUE;
 }
 
-gboolean procfs_parse_long_number (const char *at, const char *end, guint64 *ret_number);
+gboolean vmm_procfs_parse_long_number (const char *at, const char *end, guint64 *ret_number);
 
 /* After blanks: decimal digits that fit in 64 bits, up to a blank or the end. What goes on otherwise
  * is not the number that somebody wrote. */
 static inline gboolean
-procfs_next_number (ProcText *rest, guint64 *ret_number)
+vmm_procfs_next_number (VmmProcText *rest, guint64 *ret_number)
 {
-  const char *first = procfs_skip_blanks (rest), *at = first;
+  const char *first = vmm_procfs_skip_blanks (rest), *at = first;
   guint64     number = 0;
 
   for (guint digit; at < rest->end && (digit = (guint) *at - '0') <= 9; at++)
     number = 10 * number + digit;
   if (at == first || (at < rest->end && *at != ' ' && *at != '\t') ||
-      (at - first > 19 && !procfs_parse_long_number (first, at, &number)))
+      (at - first > 19 && !vmm_procfs_parse_long_number (first, at, &number)))
     return FALSE;
   *ret_number = number;
   rest->at = at;
@@ -94,7 +94,7 @@ procfs_next_number (ProcText *rest, guint64 *ret_number)
 
 /* Exactly `prefix`. */
 static inline gboolean
-procfs_skip (ProcText *rest, const char *prefix)
+vmm_procfs_skip (VmmProcText *rest, const char *prefix)
 {
   const char *at = rest->at;
   for (; *prefix; prefix++, at++)

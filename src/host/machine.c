@@ -3,7 +3,7 @@
 #include "machine.h"
 
 #include "clean.h"
-#include "procfs.h"
+#include "vmm/procfs.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -12,8 +12,8 @@ void
 machine_open (Machine *machine, const char *root)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = procfs_read_text (root, "proc/cpuinfo", &error);
-  g_autofree char *cmdline = procfs_read_text (root, "proc/cmdline", NULL);
+  g_autofree char *text = vmm_procfs_read_text (root, "proc/cpuinfo", &error);
+  g_autofree char *cmdline = vmm_procfs_read_text (root, "proc/cmdline", NULL);
 
   machine->root = root;
   machine->evidence = g_ptr_array_new_with_free_func (g_free);

@@ -3,7 +3,7 @@
 #include "machine.h"
 
 #include "clean.h"
-#include "procfs.h"
+#include "vmm/procfs.h"
 
 #include <string.h>
 
@@ -60,8 +60,9 @@ read_cpu_model (const Machine *machine)
 static guint
 count_cpus (const Machine *machine)
 {
-  g_autofree char *text = procfs_read_text (machine->root, "sys/devices/system/cpu/online", NULL);
-  guint            cpus = 0;
+  g_autofree char *text =
+      vmm_procfs_read_text (machine->root, "sys/devices/system/cpu/online", NULL);
+  guint cpus = 0;
 
   if (text && g_str_has_suffix (text, "\n")) /* else it was cut off */
     cpus = cpuinfo_count_list (g_strchomp (text));
@@ -72,12 +73,12 @@ static guint64
 read_memory (Machine *machine)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = procfs_read_text (machine->root, MEMINFO, &error);
-  ProcText         rest = { text, text ? text + strlen (text) : NULL }, line;
+  g_autofree char *text = vmm_procfs_read_text (machine->root, MEMINFO, &error);
+  VmmProcText      rest = { text, text ? text + strlen (text) : NULL }, line;
   guint64          kib, bytes;
 
-  while (text && procfs_next_line (&rest, &line))
-    if (procfs_skip (&line, "MemTotal:") && procfs_next_number (&line, &kib) &&
+  while (text && vmm_procfs_next_line (&rest, &line))
+    if (vmm_procfs_skip (&line, "MemTotal:") && vmm_procfs_next_number (&line, &kib) &&
         !__builtin_mul_overflow (kib, 1024, &bytes))
       return bytes;
   machine_note (machine, "%s", error ? error->message : MEMINFO ": no \"MemTotal\" line");

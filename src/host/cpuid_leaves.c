@@ -2,7 +2,7 @@
 /* cpuid_leaves: the hypervisor leaves of the CPUID instruction, or of a file that stands for it. */
 #include "cpuid_leaves.h"
 
-#include "procfs.h"
+#include "vmm/procfs.h"
 
 #include <string.h>
 #if defined(__x86_64__) || defined(__i386__)
@@ -155,7 +155,7 @@ cpuid_read (Cpuid *ret_cpuid, const char *root)
     return;
   }
 
-  g_autofree char *text = procfs_read_text (root, "cpuid", NULL);
+  g_autofree char *text = vmm_procfs_read_text (root, "cpuid", NULL);
   if (text)
     cpuid_parse (ret_cpuid, text);
 }

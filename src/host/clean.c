@@ -2,7 +2,7 @@
 /* clean: makes foreign bytes fit to be shown, stored and compared. */
 #include "clean.h"
 
-#include "procfs.h"
+#include "vmm/procfs.h"
 
 #include <string.h>
 
@@ -48,7 +48,7 @@ clean_text (const char *bytes, gsize length, gsize max)
 char *
 clean_read (const char *root, const char *path, GError **error)
 {
-  g_autofree char *text = procfs_read_text (root, path, error);
+  g_autofree char *text = vmm_procfs_read_text (root, path, error);
 
   return text ? clean_text (text, strcspn (text, "\n"), CLEAN_MAX) : NULL;
 }

@@ -3,7 +3,7 @@
 #include "machine.h"
 
 #include "clean.h"
-#include "procfs.h"
+#include "vmm/procfs.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -250,7 +250,7 @@ has_module (const Machine *machine, const char *list, const char *name)
 char *
 devices_list_modules (const Machine *machine)
 {
-  g_autofree char *list = procfs_read_text (machine->root, "proc/modules", NULL);
+  g_autofree char *list = vmm_procfs_read_text (machine->root, "proc/modules", NULL);
   GString         *found = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (modules); i++)

@@ -2,7 +2,7 @@
 /* container: what wraps this process inside the machine. */
 #include "machine.h"
 
-#include "procfs.h"
+#include "vmm/procfs.h"
 
 #include <string.h>
 
@@ -84,15 +84,15 @@ static const char *
 ask_environment (Machine *machine)
 {
   const char *id = NULL;
-  ProcFile    file;
+  VmmProcFile file;
 
-  procfs_init (&file, machine->root, "proc/1/environ");
-  if (procfs_read (&file, NULL))
+  vmm_procfs_init (&file, machine->root, "proc/1/environ");
+  if (vmm_procfs_read (&file, NULL))
     for (const char *at = file.text, *end = at + file.length; at < end && !id;
          at += strlen (at) + 1)
       if (g_str_has_prefix (at, CONTAINER) && at[strlen (CONTAINER)] != '\0')
         id = name_manager (at + strlen (CONTAINER));
-  procfs_clear (&file);
+  vmm_procfs_clear (&file);
   return id;
 }
 

@@ -3,7 +3,7 @@
 #include "dmi.h"
 
 #include "clean.h"
-#include "procfs.h"
+#include "vmm/procfs.h"
 
 #include <string.h>
 
@@ -52,12 +52,12 @@ static void
 read_entry (Dmi *dmi, const char *root, const char *path,
             void (*use) (Dmi *dmi, const char *bytes, gsize length))
 {
-  ProcFile file;
+  VmmProcFile file;
 
-  procfs_init (&file, root, path);
-  if (procfs_read (&file, NULL))
+  vmm_procfs_init (&file, root, path);
+  if (vmm_procfs_read (&file, NULL))
     use (dmi, file.text, file.length);
-  procfs_clear (&file);
+  vmm_procfs_clear (&file);
 }
 
 static void

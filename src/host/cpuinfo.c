@@ -3,7 +3,7 @@
 #include "cpuinfo.h"
 
 #include "clean.h"
-#include "procfs.h"
+#include "vmm/procfs.h"
 
 #include <string.h>
 
@@ -56,7 +56,7 @@ static const struct {
 
 /* The part of `line` before the colon, without the blanks at its end. */
 static gboolean
-split_line (ProcText line, ProcText *ret_key, ProcText *ret_value)
+split_line (VmmProcText line, VmmProcText *ret_key, VmmProcText *ret_value)
 {
   const char *colon = memchr (line.at, ':', (gsize) (line.end - line.at)), *end = colon;
 
@@ -64,13 +64,13 @@ split_line (ProcText line, ProcText *ret_key, ProcText *ret_value)
     return FALSE;
   while (end > line.at && (end[-1] == ' ' || end[-1] == '\t'))
     end--;
-  *ret_key = (ProcText){ line.at, end };
-  *ret_value = (ProcText){ colon + 1, line.end };
+  *ret_key = (VmmProcText){ line.at, end };
+  *ret_value = (VmmProcText){ colon + 1, line.end };
   return TRUE;
 }
 
 static gboolean
-is_key (ProcText key, const char *name)
+is_key (VmmProcText key, const char *name)
 {
   gsize length = strlen (name);
 
@@ -80,10 +80,10 @@ is_key (ProcText key, const char *name)
 void
 cpuinfo_parse (Cpuinfo *ret_cpuinfo, const char *text, gsize length)
 {
-  ProcText rest = { text, text + length }, line, key, value;
+  VmmProcText rest = { text, text + length }, line, key, value;
 
   *ret_cpuinfo = (Cpuinfo){ 0 };
-  while (procfs_next_line (&rest, &line)) {
+  while (vmm_procfs_next_line (&rest, &line)) {
     if (!split_line (line, &key, &value))
       continue;
     ret_cpuinfo->processors += is_key (key, "processor");
@@ -139,10 +139,10 @@ static gboolean
 parse_range (const char *text, guint64 *ret_first, guint64 *ret_last)
 {
   const char *end = text + strlen (text), *dash = strchr (text, '-');
-  ProcText    low = { text, dash ? dash : end }, high = { dash ? dash + 1 : text, end };
+  VmmProcText low = { text, dash ? dash : end }, high = { dash ? dash + 1 : text, end };
 
-  return procfs_next_number (&low, ret_first) && low.at == low.end &&
-         procfs_next_number (&high, ret_last) && high.at == high.end;
+  return vmm_procfs_next_number (&low, ret_first) && low.at == low.end &&
+         vmm_procfs_next_number (&high, ret_last) && high.at == high.end;
 }
 
 guint

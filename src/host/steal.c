@@ -2,7 +2,7 @@
 /* steal: whether the steal column of proc/stat is a measurement on this machine. */
 #include "machine.h"
 
-#include "procfs.h"
+#include "vmm/procfs.h"
 
 #include <string.h>
 
@@ -53,14 +53,14 @@ ask_kvm (const Machine *machine, VmmSteal *ret_steal, const char **ret_reason)
 static guint64
 read_counter (const Machine *machine)
 {
-  g_autofree char *text = procfs_read_text (machine->root, "proc/stat", NULL);
-  ProcText         rest = { text, text ? text + strcspn (text, "\n") : NULL };
+  g_autofree char *text = vmm_procfs_read_text (machine->root, "proc/stat", NULL);
+  VmmProcText      rest = { text, text ? text + strcspn (text, "\n") : NULL };
   guint64          ticks = 0;
 
-  if (!text || !procfs_skip (&rest, "cpu "))
+  if (!text || !vmm_procfs_skip (&rest, "cpu "))
     return 0;
   for (guint i = 0; i < STEAL_COLUMN; i++)
-    if (!procfs_next_number (&rest, &ticks))
+    if (!vmm_procfs_next_number (&rest, &ticks))
       return 0;
   return ticks;
 }

@@ -2,8 +2,8 @@
 /* route: the default gateway of a machine, from its routing tables as text. */
 #include "route.h"
 
-#include "procfs.h"
 #include "vmm/error.h"
+#include "vmm/procfs.h"
 
 #include <string.h>
 
@@ -14,12 +14,12 @@
 
 /* One word of at most 8 hexadecimal digits. */
 static gboolean
-next_hex (ProcText *line, guint32 *ret_value)
+next_hex (VmmProcText *line, guint32 *ret_value)
 {
-  ProcText word;
-  guint32  value = 0;
+  VmmProcText word;
+  guint32     value = 0;
 
-  if (!procfs_next_word (line, &word) || word.end - word.at > 8)
+  if (!vmm_procfs_next_word (line, &word) || word.end - word.at > 8)
     return FALSE;
   for (const char *at = word.at; at < word.end; at++) {
     int digit = g_ascii_xdigit_value (*at);
@@ -32,10 +32,10 @@ next_hex (ProcText *line, guint32 *ret_value)
 }
 
 static gboolean
-next_metric (ProcText *line, guint32 *ret_value)
+next_metric (VmmProcText *line, guint32 *ret_value)
 {
   guint64 value;
-  if (!procfs_next_number (line, &value) || value > G_MAXUINT32)
+  if (!vmm_procfs_next_number (line, &value) || value > G_MAXUINT32)
     return FALSE;
   *ret_value = (guint32) value;
   return TRUE;
@@ -43,12 +43,12 @@ next_metric (ProcText *line, guint32 *ret_value)
 
 /* 32 hexadecimal digits, first byte first. */
 static gboolean
-next_ipv6 (ProcText *line, struct in6_addr *ret_address)
+next_ipv6 (VmmProcText *line, struct in6_addr *ret_address)
 {
-  ProcText        word;
+  VmmProcText     word;
   struct in6_addr address;
 
-  if (!procfs_next_word (line, &word) || word.end - word.at != 2 * sizeof address.s6_addr)
+  if (!vmm_procfs_next_word (line, &word) || word.end - word.at != 2 * sizeof address.s6_addr)
     return FALSE;
   for (gsize i = 0; i < sizeof address.s6_addr; i++) {
     int high = g_ascii_xdigit_value (word.at[2 * i]);
@@ -62,11 +62,11 @@ next_ipv6 (ProcText *line, struct in6_addr *ret_address)
 }
 
 static gboolean
-next_interface (ProcText *line, char ret_name[IF_NAMESIZE])
+next_interface (VmmProcText *line, char ret_name[IF_NAMESIZE])
 {
-  ProcText word;
+  VmmProcText word;
 
-  if (!procfs_next_word (line, &word) || word.end - word.at >= IF_NAMESIZE ||
+  if (!vmm_procfs_next_word (line, &word) || word.end - word.at >= IF_NAMESIZE ||
       !g_utf8_validate (word.at, word.end - word.at, NULL))
     return FALSE;
   memset (ret_name, 0, IF_NAMESIZE);
@@ -83,14 +83,14 @@ is_usable (guint32 flags)
 /* Iface Destination Gateway Flags RefCnt Use Metric Mask; addresses are printed as one number, so
  * they read back as they lie in memory. */
 static gboolean
-parse_ipv4_line (ProcText line, VmmGateway *ret_route, gboolean *ret_is_default)
+parse_ipv4_line (VmmProcText line, VmmGateway *ret_route, gboolean *ret_is_default)
 {
   guint32 destination, gateway, flags, mask;
   guint64 references, uses;
 
   if (!next_interface (&line, ret_route->interface) || !next_hex (&line, &destination) ||
       !next_hex (&line, &gateway) || !next_hex (&line, &flags) ||
-      !procfs_next_number (&line, &references) || !procfs_next_number (&line, &uses) ||
+      !vmm_procfs_next_number (&line, &references) || !vmm_procfs_next_number (&line, &uses) ||
       !next_metric (&line, &ret_route->metric) || !next_hex (&line, &mask))
     return FALSE;
   ret_route->family = AF_INET;
@@ -102,7 +102,7 @@ parse_ipv4_line (ProcText line, VmmGateway *ret_route, gboolean *ret_is_default)
 /* Destination, its prefix length, source, its prefix length, next hop, metric, references, uses,
  * flags, interface; numbers hexadecimal. A route for some sources only is not the default. */
 static gboolean
-parse_ipv6_line (ProcText line, VmmGateway *ret_route, gboolean *ret_is_default)
+parse_ipv6_line (VmmProcText line, VmmGateway *ret_route, gboolean *ret_is_default)
 {
   struct in6_addr destination, source;
   guint32         length, source_length, references, uses, flags;
@@ -121,7 +121,7 @@ parse_ipv6_line (ProcText line, VmmGateway *ret_route, gboolean *ret_is_default)
 
 typedef struct {
   const char *path;
-  gboolean (*parse_line) (ProcText line, VmmGateway *ret_route, gboolean *ret_is_default);
+  gboolean (*parse_line) (VmmProcText line, VmmGateway *ret_route, gboolean *ret_is_default);
 } Table;
 
 static const Table ipv4 = { "proc/net/route", parse_ipv4_line };
@@ -130,14 +130,14 @@ static const Table ipv6 = { "proc/net/ipv6_route", parse_ipv6_line };
 static gboolean
 parse (const Table *table, const char *text, gsize length, VmmGateway *ret_gateway, GError **error)
 {
-  ProcText   rest = { text, text + length }, line;
-  VmmGateway best = { AF_UNSPEC };
+  VmmProcText rest = { text, text + length }, line;
+  VmmGateway  best = { AF_UNSPEC };
 
-  for (guint number = 1; procfs_next_line (&rest, &line); number++) {
+  for (guint number = 1; vmm_procfs_next_line (&rest, &line); number++) {
     VmmGateway route = { AF_UNSPEC };
     gboolean   is_default = FALSE;
 
-    if (number == 1 && procfs_skip (&line, "Iface"))
+    if (number == 1 && vmm_procfs_skip (&line, "Iface"))
       continue;
     if (!table->parse_line (line, &route, &is_default)) {
       g_set_error (error, VMM_ERROR, VMM_ERROR_FORMAT, "%s: line %u is not a route", table->path,
@@ -158,12 +158,12 @@ parse (const Table *table, const char *text, gsize length, VmmGateway *ret_gatew
 static gboolean
 find_in (const char *root, const Table *table, VmmGateway *ret_gateway, GError **error)
 {
-  ProcFile file;
+  VmmProcFile file;
 
-  procfs_init (&file, root, table->path);
+  vmm_procfs_init (&file, root, table->path);
   gboolean found =
-      procfs_read (&file, error) && parse (table, file.text, file.length, ret_gateway, error);
-  procfs_clear (&file);
+      vmm_procfs_read (&file, error) && parse (table, file.text, file.length, ret_gateway, error);
+  vmm_procfs_clear (&file);
   return found;
 }
 
