@@ -16,12 +16,12 @@ static const VmmScoreRow table[] = {
   ROW ("compute", "Fixed computation",     PROBE_COMPUTE,  CPU,     0.40,  250.0,  FALSE), /* us */
   ROW ("wake",    "Wake-up delay",         PROBE_WAKE,     CPU,     0.20,   40.0,  FALSE), /* us */
   ROW ("syscall", "System call",           PROBE_SYSCALL,  CPU,     0.20,  120.0,  FALSE), /* ns */
-  ROW ("switch",  "Context switch",        PROBE_SWITCH,   CPU,     0.20,    3.5,  FALSE), /* us */
+  ROW ("switch",  "Context switch",        PROBE_SWITCH,   CPU,     0.20,    4.0,  FALSE), /* us */
   ROW ("fault",   "Page fault",            PROBE_FAULT,    MEMORY,  0.35,    1.6,  FALSE), /* us */
   ROW ("copy",    "Memory copy",           PROBE_COPY,     MEMORY,  0.30, 4500.0,  TRUE),  /* MB/s */
   ROW ("load",    "Dependent load",        PROBE_LOAD,     MEMORY,  0.35,  250.0,  FALSE), /* ns */
-  ROW ("read",    "Disk read, 4 KiB",      PROBE_READ,     DISK,    0.50,  100.0,  FALSE), /* us */
-  ROW ("sync",    "Disk sync, 4 KiB",      PROBE_SYNC,     DISK,    0.50,  220.0,  FALSE), /* us */
+  ROW ("read",    "Disk read, 4 KiB",      PROBE_READ,     DISK,    0.50,   70.0,  FALSE), /* us */
+  ROW ("sync",    "Disk sync, 4 KiB",      PROBE_SYNC,     DISK,    0.50,  150.0,  FALSE), /* us */
   ROW ("rtt",     "Round trip time",       NETWORK_RTT,    NETWORK, 0.70,    0.30, FALSE), /* ms */
   ROW ("jitter",  "Jitter",                NETWORK_JITTER, NETWORK, 0.30,    0.05, FALSE), /* ms */
   /* Each of these is a fingerprint, or would mislead as a score. */

@@ -36,7 +36,7 @@ const VmmProbe vmm_probe_compute = {
   .channel = VMM_CHANNEL_PROBE_COMPUTE,
   .activity = "fixed computation",
   .batches = 12,
-  .budget_ms = 6,
+  .budget_ms = 4,
   .factor = 1e-3, /* us */
   .batch = run_batch,
 };

@@ -28,14 +28,14 @@ check (const VmmKit *kit, GError **error)
 static gboolean
 open_buffers (VmmKit *kit, GError **error)
 {
-  gsize bytes = get_bytes (kit);
-  char *from = vmm_pages_new (2 * bytes, error);
+  gsize bytes;
+  char *from = vmm_pages_new (2 * get_bytes (kit), 2 * CHUNK_BYTES, &bytes, error);
 
   if (!from)
     return FALSE;
   kit->copy.from = from;
-  kit->copy.to = from + bytes;
-  kit->copy.bytes = bytes;
+  kit->copy.to = from + bytes / 2;
+  kit->copy.bytes = bytes / 2;
   kit->copy.offset = 0;
   return TRUE;
 }
@@ -61,7 +61,7 @@ const VmmProbe vmm_probe_copy = {
   .channel = VMM_CHANNEL_PROBE_COPY,
   .activity = "memory copy",
   .batches = 4,
-  .budget_ms = 6,
+  .budget_ms = 4,
   .factor = 1e3, /* bytes per ns in MB/s */
   .is_rate = TRUE,
   .check = check,

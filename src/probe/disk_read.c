@@ -14,18 +14,21 @@ check (const VmmKit *kit, GError **error)
 static gboolean
 open_file (VmmKit *kit, GError **error)
 {
-  return vmm_scratch_open (&kit->scratch, &kit->random, &kit->stopping, error);
+  return vmm_scratch_open (&kit->scratch, &kit->random, &kit->stopping, error) &&
+         vmm_awake_open (kit, error);
 }
 
 static gboolean
 enter (VmmKit *kit, GError **error)
 {
-  return vmm_scratch_set_direct (&kit->scratch, TRUE, error);
+  return vmm_scratch_set_direct (&kit->scratch, TRUE, error) && vmm_awake_enter (kit, error);
 }
 
 static gboolean
 run_batch (VmmKit *kit, GError **error)
 {
+  if (!vmm_partner_keep_awake (&kit->partner, error))
+    return FALSE;
   vmm_stopwatch_start (&kit->watch);
   if (!vmm_scratch_read (&kit->scratch, &kit->random, error))
     return FALSE;
@@ -37,17 +40,19 @@ static void
 close_file (VmmKit *kit)
 {
   vmm_scratch_close (&kit->scratch);
+  vmm_awake_close (kit);
 }
 
 const VmmProbe vmm_probe_read = {
   .channel = VMM_CHANNEL_PROBE_READ,
   .activity = "disk read",
-  .batches = 16,
-  .budget_ms = 120,
+  .batches = 12,
+  .budget_ms = 100,
   .factor = 1e-3, /* us */
   .check = check,
   .open = open_file,
   .enter = enter,
   .batch = run_batch,
+  .leave = vmm_awake_leave,
   .close = close_file,
 };

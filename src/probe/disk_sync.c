@@ -14,7 +14,8 @@ check (const VmmKit *kit, GError **error)
 static gboolean
 open_file (VmmKit *kit, GError **error)
 {
-  if (!vmm_scratch_open (&kit->scratch, &kit->random, &kit->stopping, error))
+  if (!vmm_scratch_open (&kit->scratch, &kit->random, &kit->stopping, error) ||
+      !vmm_awake_open (kit, error))
     return FALSE;
   vmm_kblockd_open (&kit->kblockd);
   return TRUE;
@@ -23,12 +24,14 @@ open_file (VmmKit *kit, GError **error)
 static gboolean
 enter (VmmKit *kit, GError **error)
 {
-  return vmm_scratch_set_direct (&kit->scratch, FALSE, error);
+  return vmm_scratch_set_direct (&kit->scratch, FALSE, error) && vmm_awake_enter (kit, error);
 }
 
 static gboolean
 run_batch (VmmKit *kit, GError **error)
 {
+  if (!vmm_partner_keep_awake (&kit->partner, error))
+    return FALSE;
   vmm_kblockd_start (&kit->kblockd);
   vmm_stopwatch_start (&kit->watch);
   if (!vmm_scratch_sync (&kit->scratch, &kit->random, error))
@@ -43,17 +46,19 @@ close_file (VmmKit *kit)
 {
   vmm_kblockd_close (&kit->kblockd);
   vmm_scratch_close (&kit->scratch);
+  vmm_awake_close (kit);
 }
 
 const VmmProbe vmm_probe_sync = {
   .channel = VMM_CHANNEL_PROBE_SYNC,
   .activity = "disk sync",
-  .batches = 8,
-  .budget_ms = 120,
+  .batches = 6,
+  .budget_ms = 100,
   .factor = 1e-3, /* us */
   .check = check,
   .open = open_file,
   .enter = enter,
   .batch = run_batch,
+  .leave = vmm_awake_leave,
   .close = close_file,
 };

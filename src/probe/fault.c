@@ -6,34 +6,59 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#define BATCH_BYTES (2 << 20) /* 512 pages where a page has 4 KiB */
+#define PAGES 64
+#define BATCHES 32
+
+static gsize
+get_bytes (void)
+{
+  return PAGES * BATCHES / 2 * (gsize) sysconf (_SC_PAGESIZE);
+}
+
+/* Small batches of one large mapping: where a fault takes long, only few of them are had. */
+static gboolean
+enter (VmmKit *kit, GError **error)
+{
+  gsize bytes = get_bytes ();
+  char *pages = mmap (NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+  if (pages == MAP_FAILED) {
+    g_set_error (error, VMM_ERROR, VMM_ERROR_IO, "mmap of %" G_GSIZE_FORMAT " bytes: %s", bytes,
+                 g_strerror (errno));
+    return FALSE;
+  }
+  madvise (pages, bytes, MADV_NOHUGEPAGE);
+  kit->fault.pages = kit->fault.next = pages;
+  return TRUE;
+}
 
 static gboolean
 run_batch (VmmKit *kit, GError **error)
 {
   gsize page_bytes = (gsize) sysconf (_SC_PAGESIZE);
-  char *pages =
-      mmap (NULL, BATCH_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  char *end = kit->fault.next + PAGES * page_bytes;
 
-  if (pages == MAP_FAILED) {
-    g_set_error (error, VMM_ERROR, VMM_ERROR_IO, "mmap of %d bytes: %s", BATCH_BYTES,
-                 g_strerror (errno));
-    return FALSE;
-  }
-  madvise (pages, BATCH_BYTES, MADV_NOHUGEPAGE);
   vmm_stopwatch_start (&kit->watch);
-  for (gsize at = 0; at < BATCH_BYTES; at += page_bytes)
-    *(volatile char *) (pages + at) = 1;
-  vmm_stopwatch_stop (&kit->watch, 0, BATCH_BYTES / page_bytes);
-  munmap (pages, BATCH_BYTES);
+  for (char *at = kit->fault.next; at < end; at += page_bytes)
+    *(volatile char *) at = 1;
+  vmm_stopwatch_stop (&kit->watch, 0, PAGES);
+  kit->fault.next = end;
   return TRUE;
+}
+
+static void
+leave (VmmKit *kit)
+{
+  munmap (kit->fault.pages, get_bytes ());
 }
 
 const VmmProbe vmm_probe_fault = {
   .channel = VMM_CHANNEL_PROBE_FAULT,
   .activity = "page fault",
-  .batches = 6,
-  .budget_ms = 6,
+  .batches = BATCHES,
+  .budget_ms = 4,
   .factor = 1e-3, /* us */
+  .enter = enter,
   .batch = run_batch,
+  .leave = leave,
 };

@@ -4,7 +4,7 @@
 
 #include <sys/resource.h>
 
-#define SPIN_NS 5000000
+#define SPIN_NS 2000000
 #define MIN_GAP_NS 10000
 #define MIN_GAP_STEPS 10 /* where a look at the clock takes long by itself */
 
@@ -56,8 +56,8 @@ run_batch (VmmKit *kit, GError **error)
 const VmmProbe vmm_probe_gap = {
   .channel = VMM_CHANNEL_CPU_STOLEN,
   .activity = "time gaps",
-  .batches = 1,
-  .budget_ms = 5,
+  .batches = 2,
+  .budget_ms = 4,
   .factor = 100, /* percent of the time spun */
   .batch = run_batch,
 };

@@ -8,6 +8,9 @@
 #include <sys/mman.h>
 
 #define MAX_BUFFER_BYTES (48u << 20)
+#define MAX_TOUCH_NS 200000000 /* user-mode Linux takes 0.2 ms a page */
+#define N_HALVES 2
+#define MAX_STRETCH 5 /* of a budget, by waiting */
 
 guint64
 vmm_random (guint64 *state)
@@ -19,9 +22,11 @@ vmm_random (guint64 *state)
 }
 
 void *
-vmm_pages_new (gsize bytes, GError **error)
+vmm_pages_new (gsize bytes, gsize step, gsize *ret_bytes, GError **error)
 {
-  void *pages = mmap (NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  gint64 end_ns = vmm_now_ns () + MAX_TOUCH_NS;
+  gsize  done = 0;
+  char  *pages = mmap (NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
   if (pages == MAP_FAILED) {
     g_set_error (error, VMM_ERROR, VMM_ERROR_IO, "mmap of %" G_GSIZE_FORMAT " bytes: %s", bytes,
@@ -29,7 +34,13 @@ vmm_pages_new (gsize bytes, GError **error)
     return NULL;
   }
   madvise (pages, bytes, MADV_NOHUGEPAGE);
-  memset (pages, 1, bytes);
+  do {
+    memset (pages + done, 1, step);
+    done += step;
+  } while (done < bytes && vmm_now_ns () < end_ns);
+  if (done < bytes)
+    munmap (pages + done, bytes - done);
+  *ret_bytes = done;
   return pages;
 }
 
@@ -60,38 +71,77 @@ vmm_kit_clear (VmmKit *kit)
   vmm_scratch_clear (&kit->scratch);
 }
 
+gboolean
+vmm_kit_pin_partner (VmmKit *kit, guint index, GError **error)
+{
+  if (kit->cpus.n > 0 && vmm_cpus_pin (kit->partner.tid, &kit->cpus.allowed, index % kit->cpus.n))
+    return TRUE;
+  g_set_error (error, VMM_ERROR, VMM_ERROR_IO, "a thread may not be put on one CPU: %s",
+               g_strerror (errno));
+  return FALSE;
+}
+
 /* The budget is spent by the clock, but not by waiting behind other tasks of the guest: its own
- * load shall not cost samples. */
+ * load shall not cost samples, unless it is so heavy that the round would take too long. */
 static gboolean
-run_batches (const VmmProbe *probe, VmmKit *kit, gint64 until_ns, GError **error)
+run_batches (const VmmProbe *probe, VmmKit *kit, guint batches, gint64 until_ns, GError **error)
 {
   int    schedstat = kit->watch.schedstat;
-  gint64 begin_ns = vmm_now_ns () - (gint64) vmm_waited_ns (schedstat);
-  gint64 budget_ns = probe->budget_ms * G_GINT64_CONSTANT (1000000);
-  guint  n = 0;
+  gint64 now_ns = vmm_now_ns (), begin_ns = now_ns - (gint64) vmm_waited_ns (schedstat);
+  gint64 budget_ns = probe->budget_ms * G_GINT64_CONSTANT (1000000) / N_HALVES;
 
+  until_ns = MIN (until_ns, now_ns + MAX_STRETCH * budget_ns);
   do {
     if (!probe->batch (kit, error))
       return FALSE;
-  } while (++n < probe->batches && !g_atomic_int_get (&kit->stopping) && vmm_now_ns () < until_ns &&
-           vmm_now_ns () - (gint64) vmm_waited_ns (schedstat) - begin_ns < budget_ns);
+    now_ns = vmm_now_ns ();
+  } while (--batches > 0 && !g_atomic_int_get (&kit->stopping) && now_ns < until_ns &&
+           now_ns - (gint64) vmm_waited_ns (schedstat) - begin_ns < budget_ns);
   return TRUE;
+}
+
+/* Where the kernel does not let this thread be put on a CPU, it stays where it is. */
+static gboolean
+run_half (const VmmProbe *probe, VmmKit *kit, guint batches, gint64 until_ns, GError **error)
+{
+  gboolean is_done;
+
+  if (kit->cpus.n > 0)
+    vmm_cpus_pin (0, &kit->cpus.allowed, kit->cpus.at);
+  if (probe->enter && !probe->enter (kit, error))
+    return FALSE;
+  is_done = run_batches (probe, kit, batches, until_ns, error);
+  if (probe->leave)
+    probe->leave (kit);
+  return is_done;
+}
+
+static gboolean
+run_halves (const VmmProbe *probe, VmmKit *kit, gint64 until_ns, GError **error)
+{
+  guint    batches[N_HALVES] = { (probe->batches + 1) / 2, probe->batches / 2 };
+  guint    first = (guint) vmm_random (&kit->random);
+  gboolean is_done = TRUE;
+
+  kit->cpus.n = vmm_cpus_get (&kit->cpus.allowed);
+  for (guint i = 0; is_done && i < N_HALVES; i++) {
+    if (i > 0 && (batches[i] == 0 || vmm_now_ns () >= until_ns))
+      break;
+    kit->cpus.at = kit->cpus.n > 0 ? (first % kit->cpus.n + i) % kit->cpus.n : 0;
+    is_done = run_half (probe, kit, batches[i], until_ns, error);
+  }
+  if (kit->cpus.n > 0)
+    vmm_cpus_set (0, &kit->cpus.allowed);
+  return is_done;
 }
 
 float
 vmm_probe_run (const VmmProbe *probe, VmmKit *kit, gint64 until_ns, GError **error)
 {
   VmmStopwatch *watch = &kit->watch;
-  gboolean      is_done;
 
   vmm_stopwatch_reset (watch);
-  if (probe->enter && !probe->enter (kit, error))
-    return vmm_absent (VMM_FAILED);
-  is_done =
-      run_batches (probe, kit, MIN (until_ns, vmm_now_ns () + probe->budget_ms * 1000000LL), error);
-  if (probe->leave)
-    probe->leave (kit);
-  if (!is_done)
+  if (!run_halves (probe, kit, until_ns, error))
     return vmm_absent (VMM_FAILED);
   double ns = (double) watch->total_ns, operations = (double) watch->operations;
   if (probe->is_rate && ns <= 0) {

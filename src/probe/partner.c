@@ -12,13 +12,35 @@
 #include <time.h>
 #include <unistd.h>
 
-#define MAX_CPUS (8 * CPU_SETSIZE)
+#define AWAKE_NS 1000000
+#define SPINS 1000 /* less than 1 us */
 
 static gboolean
 set_error (GError **error, const char *what)
 {
   g_set_error (error, VMM_ERROR, VMM_ERROR_IO, "%s: %s", what, g_strerror (errno));
   return FALSE;
+}
+
+/* In the kernel only now and then: an interrupt shall meet the CPU as it meets that of a guest with
+ * work of its own, in user mode. */
+static void
+spin (VmmPartner *partner)
+{
+  gint   kicks = g_atomic_int_get (&partner->kicks);
+  gint64 until_ns = vmm_now_ns () + AWAKE_NS;
+
+  while (g_atomic_int_get (&partner->spinning)) {
+    for (guint i = 0; i < SPINS && g_atomic_int_get (&partner->spinning); i++)
+      ;
+    sched_yield ();
+    if (g_atomic_int_get (&partner->kicks) != kicks) {
+      kicks = g_atomic_int_get (&partner->kicks);
+      until_ns = vmm_now_ns () + AWAKE_NS;
+    } else if (vmm_now_ns () >= until_ns) {
+      g_atomic_int_set (&partner->spinning, FALSE);
+    }
+  }
 }
 
 /* The first byte says that the fields are filled in. Ends when `request` is closed, and closes
@@ -34,19 +56,11 @@ answer (gpointer data)
   partner->schedstat = vmm_waited_open ();
   pthread_getcpuclockid (pthread_self (), &partner->cpu_clock);
   while (write (partner->reply[1], &byte, 1) == 1 && read (partner->request[0], &byte, 1) == 1)
-    while (g_atomic_int_get (&partner->spinning))
-      sched_yield ();
+    if (g_atomic_int_get (&partner->spinning))
+      spin (partner);
   close (partner->reply[1]);
   partner->reply[1] = -1;
   return NULL;
-}
-
-guint
-vmm_cpus_get (VmmCpuSet *ret_set)
-{
-  if (sched_getaffinity (0, sizeof ret_set->sets, ret_set->sets) < 0)
-    return 0;
-  return (guint) CPU_COUNT_S (sizeof ret_set->sets, ret_set->sets);
 }
 
 static gboolean
@@ -56,22 +70,12 @@ set_silent (GError **error)
   return FALSE;
 }
 
-/* The `index`th CPU of the set alone. */
 static void
-pick_cpu (const VmmCpuSet *set, guint index, VmmCpuSet *ret_one)
+set_policy (int tid, int policy)
 {
-  *ret_one = (VmmCpuSet){ 0 };
-  for (int cpu = 0; cpu < MAX_CPUS; cpu++)
-    if (CPU_ISSET_S (cpu, sizeof set->sets, set->sets) && index-- == 0) {
-      CPU_SET_S (cpu, sizeof ret_one->sets, ret_one->sets);
-      return;
-    }
-}
+  const struct sched_param none = { 0 };
 
-static gboolean
-set_cpus (int tid, const VmmCpuSet *set)
-{
-  return sched_setaffinity (tid, sizeof set->sets, set->sets) == 0;
+  sched_setscheduler (tid, policy, &none);
 }
 
 static void
@@ -134,57 +138,50 @@ vmm_partner_cpu_seconds (const VmmPartner *partner)
   return (double) used.tv_sec + (double) used.tv_nsec / 1e9;
 }
 
-gboolean
-vmm_partner_pin (VmmPartner *partner, guint64 random, gboolean same, GError **error)
-{
-  guint     n = vmm_cpus_get (&partner->allowed), first;
-  VmmCpuSet ours, theirs;
-
-  if (n == 0)
-    return set_error (error, "sched_getaffinity");
-  if (n == 1 && !same) {
-    g_set_error (error, VMM_ERROR, VMM_ERROR_UNSUPPORTED, "only one CPU may be used");
-    return FALSE;
-  }
-  first = (guint) (random % n);
-  pick_cpu (&partner->allowed, first, &ours);
-  pick_cpu (&partner->allowed, same ? first : (first + 1) % n, &theirs);
-  if (set_cpus (partner->tid, &theirs) && set_cpus (0, &ours))
-    return TRUE;
-  set_error (error, "sched_setaffinity");
-  vmm_partner_unpin (partner);
-  return FALSE;
-}
-
+/* By the usual policy one that wakes up takes the other's place or does not, as the queue stands:
+ * beside other tasks a trip is then another thing than alone. */
 void
-vmm_partner_unpin (VmmPartner *partner)
+vmm_partner_be_patient (VmmPartner *partner, gboolean patient)
 {
-  set_cpus (0, &partner->allowed);
-  set_cpus (partner->tid, &partner->allowed);
+  if (patient ? sched_getscheduler (0) != SCHED_OTHER : !partner->patient)
+    return;
+  set_policy (0, patient ? SCHED_BATCH : SCHED_OTHER);
+  set_policy (partner->tid, patient ? SCHED_BATCH : SCHED_OTHER);
+  partner->patient = patient;
+}
+
+static void
+take_answer (VmmPartner *partner)
+{
+  char byte;
+
+  while (partner->owes && read (partner->reply[0], &byte, 1) < 0 && errno == EINTR)
+    ;
+  partner->owes = FALSE;
 }
 
 gboolean
-vmm_partner_begin_spinning (VmmPartner *partner, GError **error)
+vmm_partner_keep_awake (VmmPartner *partner, GError **error)
 {
   char byte = 0;
 
+  g_atomic_int_inc (&partner->kicks);
+  if (partner->owes && g_atomic_int_get (&partner->spinning))
+    return TRUE;
+  take_answer (partner);
   g_atomic_int_set (&partner->spinning, TRUE);
-  if (write (partner->request[1], &byte, 1) == 1)
+  partner->owes = write (partner->request[1], &byte, 1) == 1;
+  if (partner->owes)
     return TRUE;
   g_atomic_int_set (&partner->spinning, FALSE);
   return set_error (error, "pipe");
 }
 
 void
-vmm_partner_end_spinning (VmmPartner *partner)
+vmm_partner_end_awake (VmmPartner *partner)
 {
-  char byte;
-
-  if (!g_atomic_int_get (&partner->spinning))
-    return;
   g_atomic_int_set (&partner->spinning, FALSE);
-  while (read (partner->reply[0], &byte, 1) < 0 && errno == EINTR)
-    ;
+  take_answer (partner);
 }
 
 gboolean

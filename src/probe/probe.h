@@ -6,6 +6,7 @@
  * the worker; errors become the reason of the channel's absence. */
 #pragma once
 
+#include "cpus.h"
 #include "kblockd.h"
 #include "partner.h"
 #include "scratch.h"
@@ -23,6 +24,11 @@ typedef struct {
   char   *buffer_limit; /* what limits it, for messages */
 
   struct {
+    VmmCpuSet allowed;
+    guint     n;  /* 0 = not known */
+    guint     at; /* the one of them that the batches are done on */
+  } cpus;
+  struct {
     char *from, *to;
     gsize bytes, offset; /* of each; where the next batch begins */
   } copy;
@@ -33,8 +39,12 @@ typedef struct {
     guint    loads; /* of this round */
   } load;
   struct {
-    guint64 waited_ns; /* by both threads, in all laps of the round */
-    guint64 least_ns;  /* in one lap */
+    char *pages, *next; /* of a fresh mapping */
+  } fault;
+  struct {
+    guint   laps;      /* since enter */
+    guint64 waited_ns; /* by both threads, in all of them */
+    guint64 least_ns;  /* in one of them */
   } trips;
   VmmPartner partner;
   VmmScratch scratch;
@@ -53,7 +63,7 @@ typedef struct {
 
   /* All optional but `batch`. check: can it work on this machine? At construction, cheap. open and
    * close: at the beginning and end of a run; close also when open failed or was not called, and
-   * probes that share a part share both. enter and leave: around the batches of a round. */
+   * probes that share a part share both. enter and leave: around the batches on one CPU. */
   gboolean (*check) (const VmmKit *kit, GError **error);
   gboolean (*open) (VmmKit *kit, GError **error);
   gboolean (*enter) (VmmKit *kit, GError **error);
@@ -73,12 +83,24 @@ const VmmProbe *const *vmm_probes_table (guint *ret_n);
 void vmm_kit_init (VmmKit *kit, const char *scratch_dir, guint64 seed);
 void vmm_kit_clear (VmmKit *kit);
 
-/* One round of one probe: its value, or an absence and the error. No batch begins after
- * `until_ns`, but one is always done. */
+/* One round of one probe: its value, or an absence and the error. One half of the batches is done
+ * on a CPU taken by chance, the other on the next one. No batch begins after `until_ns`, but one is
+ * always done. */
 float vmm_probe_run (const VmmProbe *probe, VmmKit *kit, gint64 until_ns, GError **error);
 
-/* The methods of the probes that go back and forth with the partner. vmm_trips_run() does a batch
- * of `n` round trips. */
+/* Puts the partner on the CPU of this index, modulo their number. */
+gboolean vmm_kit_pin_partner (VmmKit *kit, guint index, GError **error);
+
+/* The parts of the probes that keep their CPU awake, on which the partner is then as well. A CPU
+ * that idles pays the way out of HLT besides, and in a guest with work of its own none idles: left
+ * alone, such a probe would answer faster under the guest's own load. */
+gboolean vmm_awake_open (VmmKit *kit, GError **error);
+gboolean vmm_awake_enter (VmmKit *kit, GError **error);
+void     vmm_awake_leave (VmmKit *kit);
+void     vmm_awake_close (VmmKit *kit);
+
+/* Those of the probes that go back and forth with the partner, on the same CPU or on the next one.
+ * vmm_trips_run() does a batch of `n` round trips. */
 gboolean vmm_trips_open (VmmKit *kit, GError **error);
 gboolean vmm_trips_enter (VmmKit *kit, gboolean same_cpu, GError **error);
 gboolean vmm_trips_run (VmmKit *kit, guint n, GError **error);
@@ -88,6 +110,7 @@ void     vmm_trips_close (VmmKit *kit);
 /* xorshift64: `state` is never 0. */
 guint64 vmm_random (guint64 *state);
 
-/* `bytes` of private 4 KiB pages, all touched; NULL and the error when the kernel refuses. */
-void *vmm_pages_new (gsize bytes, GError **error);
+/* `bytes` of private 4 KiB pages, all touched, or fewer where that takes long: whole steps of
+ * `step`, at least one. NULL and the error when the kernel refuses. */
+void *vmm_pages_new (gsize bytes, gsize step, gsize *ret_bytes, GError **error);
 void  vmm_pages_free (void *pages, gsize bytes);

@@ -2,7 +2,7 @@
 /* switch: a byte to a thread on the same CPU and back, two context switches. */
 #include "probe.h"
 
-#define TRIPS 50
+#define TRIPS 25
 
 static gboolean
 enter (VmmKit *kit, GError **error)
@@ -19,8 +19,8 @@ run_batch (VmmKit *kit, GError **error)
 const VmmProbe vmm_probe_switch = {
   .channel = VMM_CHANNEL_PROBE_SWITCH,
   .activity = "context switch",
-  .batches = 6,
-  .budget_ms = 6,
+  .batches = 12,
+  .budget_ms = 3,
   .factor = 1e-3, /* us */
   .open = vmm_trips_open,
   .enter = enter,

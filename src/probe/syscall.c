@@ -5,7 +5,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#define CALLS 500
+#define CALLS 200
 
 /* getppid() does next to nothing, and no vDSO or C library answers it. */
 static gboolean
@@ -21,7 +21,7 @@ run_batch (VmmKit *kit, GError **error)
 const VmmProbe vmm_probe_syscall = {
   .channel = VMM_CHANNEL_PROBE_SYSCALL,
   .activity = "system call",
-  .batches = 8,
+  .batches = 20,
   .budget_ms = 4,
   .factor = 1, /* ns */
   .batch = run_batch,

@@ -2,7 +2,7 @@
 /* trips: round trips with the partner, less what other tasks of the guest took of them. */
 #include "probe.h"
 
-#define WARM_UP 10
+#define WARM_UP 3
 
 gboolean
 vmm_trips_open (VmmKit *kit, GError **error)
@@ -13,13 +13,15 @@ vmm_trips_open (VmmKit *kit, GError **error)
 gboolean
 vmm_trips_enter (VmmKit *kit, gboolean same_cpu, GError **error)
 {
+  kit->trips.laps = 0;
   kit->trips.waited_ns = 0;
   kit->trips.least_ns = G_MAXUINT64;
-  if (!vmm_partner_pin (&kit->partner, vmm_random (&kit->random), same_cpu, error))
+  if (!vmm_kit_pin_partner (kit, same_cpu ? kit->cpus.at : kit->cpus.at + 1, error))
     return FALSE;
+  vmm_partner_be_patient (&kit->partner, same_cpu);
   if (vmm_partner_round_trips (&kit->partner, WARM_UP, error))
     return TRUE;
-  vmm_partner_unpin (&kit->partner);
+  vmm_trips_leave (kit);
   return FALSE;
 }
 
@@ -39,6 +41,7 @@ vmm_trips_run (VmmKit *kit, guint n, GError **error)
     return FALSE;
   vmm_stopwatch_add (&kit->watch, vmm_now_ns () - start_ns, n);
   waited_ns = get_waited_ns (kit) - waited_ns;
+  kit->trips.laps++;
   kit->trips.waited_ns += waited_ns;
   kit->trips.least_ns = MIN (kit->trips.least_ns, waited_ns);
   return TRUE;
@@ -49,10 +52,11 @@ vmm_trips_run (VmmKit *kit, guint n, GError **error)
 void
 vmm_trips_leave (VmmKit *kit)
 {
-  if (kit->watch.laps > 0)
+  if (kit->trips.laps > 0)
     vmm_stopwatch_take_out (&kit->watch,
-                            kit->trips.waited_ns - kit->trips.least_ns * kit->watch.laps);
-  vmm_partner_unpin (&kit->partner);
+                            kit->trips.waited_ns - kit->trips.least_ns * kit->trips.laps);
+  vmm_partner_be_patient (&kit->partner, FALSE);
+  vmm_cpus_set (kit->partner.tid, &kit->cpus.allowed);
 }
 
 void

@@ -119,7 +119,7 @@ test_missing (void)
   g_autofree char *line = vmm_report_line (result);
 
   assert_says (page, "Round trip time                     -     0.30 ms       n/a");
-  assert_says (page, "Disk sync, 4 KiB                    -      220 µs       n/a");
+  assert_says (page, "Disk sync, 4 KiB                    -      150 µs       n/a");
   assert_says (page, "\n  could not be read\n  Round trip time");
   assert_silent (page, "    could not be read"); /* the category has said it */
   assert_says (page, "    not offered here");    /* the probe has to */

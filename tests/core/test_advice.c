@@ -260,7 +260,7 @@ test_order (void)
 
   made_fill (row);
   row[CH (PROBE_FAULT)] = 16;  /* .25 * .35 of ln 10 */
-  row[CH (PROBE_READ)] = 2000; /* .25 * .50 of ln 20 */
+  row[CH (PROBE_READ)] = 1400; /* .25 * .50 of ln 20 */
   row[CH (CPU_STEAL)] = 50;    /* .35 of ln 2 */
   row[CH (MEMORY_BALLOON)] = 20;
   row[CH (CLOCK_LOST)] = 0;

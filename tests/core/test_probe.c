@@ -40,6 +40,86 @@ test_table (void)
                      vmm_channel (c)->metric == VMM_METRIC_PROBE || c == VMM_CHANNEL_CPU_STOLEN);
 }
 
+typedef struct {
+  VmmCpuSet allowed;
+  int       policy;
+} Scheduling;
+
+static void
+get_scheduling (int tid, Scheduling *ret_scheduling)
+{
+  *ret_scheduling = (Scheduling){ .policy = sched_getscheduler (tid) };
+  g_assert_cmpint (
+      sched_getaffinity (tid, sizeof ret_scheduling->allowed.sets, ret_scheduling->allowed.sets),
+      ==, 0);
+}
+
+/* A probe changes where and how its threads run, and changes it back. */
+static void
+assert_scheduling (int tid, const Scheduling *before)
+{
+  Scheduling now;
+
+  get_scheduling (tid, &now);
+  g_assert_cmpint (now.policy, ==, before->policy);
+  g_assert_cmpmem (&now.allowed, sizeof now.allowed, &before->allowed, sizeof before->allowed);
+}
+
+static void
+test_patience (void)
+{
+  VmmPartner partner = { NULL };
+  Scheduling before;
+  g_autoptr (GError) error = NULL;
+
+  get_scheduling (0, &before);
+  g_assert_cmpint (before.policy, ==, SCHED_OTHER);
+  vmm_partner_start (&partner, &error);
+  g_assert_no_error (error);
+  vmm_partner_be_patient (&partner, FALSE);
+  assert_scheduling (partner.tid, &before);
+  vmm_partner_be_patient (&partner, TRUE);
+  g_assert_cmpint (sched_getscheduler (0), ==, SCHED_BATCH);
+  g_assert_cmpint (sched_getscheduler (partner.tid), ==, SCHED_BATCH);
+  vmm_partner_be_patient (&partner, FALSE);
+  assert_scheduling (0, &before);
+  assert_scheduling (partner.tid, &before);
+
+  /* The user's own choice stays. */
+  const struct sched_param none = { 0 };
+  g_assert_cmpint (sched_setscheduler (0, SCHED_BATCH, &none), ==, 0);
+  vmm_partner_be_patient (&partner, TRUE);
+  g_assert_cmpint (sched_getscheduler (partner.tid), ==, SCHED_OTHER);
+  vmm_partner_be_patient (&partner, FALSE);
+  g_assert_cmpint (sched_getscheduler (0), ==, SCHED_BATCH);
+  g_assert_cmpint (sched_setscheduler (0, SCHED_OTHER, &none), ==, 0);
+  vmm_partner_stop (&partner);
+}
+
+/* The spinning ends by itself when nobody kicks, begins again, and never disturbs a round trip. */
+static void
+test_awake (void)
+{
+  VmmPartner partner = { NULL };
+  g_autoptr (GError) error = NULL;
+
+  vmm_partner_start (&partner, &error);
+  for (guint i = 0; i < 3; i++) {
+    g_assert_true (vmm_partner_keep_awake (&partner, &error));
+    g_assert_true (vmm_partner_keep_awake (&partner, &error));
+    while (g_atomic_int_get (&partner.spinning))
+      g_thread_yield ();
+  }
+  vmm_partner_end_awake (&partner);
+  vmm_partner_end_awake (&partner);
+  g_assert_true (vmm_partner_round_trips (&partner, 3, &error));
+  g_assert_true (vmm_partner_keep_awake (&partner, &error));
+  vmm_partner_end_awake (&partner);
+  g_assert_false (g_atomic_int_get (&partner.spinning));
+  g_assert_no_error (error);
+  vmm_partner_stop (&partner);
+}
+
 /* Each for real; one that cannot work here says why. */
 static void
 test_each (void)
@@ -47,7 +127,9 @@ test_each (void)
   guint                  n, fds = count_entries ("/proc/self/fd");
   const VmmProbe *const *table = vmm_probes_table (&n);
   VmmKit                 kit;
+  Scheduling             before;
 
+  get_scheduling (0, &before);
   vmm_kit_init (&kit, NULL, 1);
   vmm_stopwatch_open (&kit.watch);
   for (guint i = 0; i < n; i++) {
@@ -65,6 +147,9 @@ test_each (void)
     float value = vmm_probe_run (probe, &kit, 0, &error); /* one batch */
     g_assert_no_error (error);
     g_assert_cmpint (vmm_absence (value), ==, VMM_PRESENT);
+    assert_scheduling (0, &before);
+    if (kit.partner.thread)
+      assert_scheduling (kit.partner.tid, &before);
     if (probe->channel == VMM_CHANNEL_CPU_STOLEN)
       g_assert_cmpfloat (value, <=, 100);
     else
@@ -261,6 +346,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/probe/table", test_table);
   g_test_add_func ("/probe/each", test_each);
+  g_test_add_func ("/probe/patience", test_patience);
+  g_test_add_func ("/probe/awake", test_awake);
   g_test_add_func ("/probe/memory", test_memory);
   g_test_add_func ("/probe/chain", test_chain);
   g_test_add_func ("/probe/source", test_source);
