@@ -30,7 +30,7 @@ static const char meaning[] = "100 is the reference guest; 200 is served twice a
 static const struct { const char *heading, *explanation; } qualities[] = {
   [VMM_QUALITY_CLEAN]     = { "Clean window",     "Nothing else of note ran in the guest." },
   [VMM_QUALITY_BUSY]      = { "Busy window",      "The guest had work of its own; its queueing is taken out." },
-  [VMM_QUALITY_DISTURBED] = { "Disturbed window", "In brackets, because it is not fit for comparison. Measure again when the guest is idle." },
+  [VMM_QUALITY_DISTURBED] = { "Disturbed window", "In brackets: not fit for comparison. Measure again when the guest is idle." },
   [VMM_QUALITY_INVALID]   = { "No score",         "This window cannot be judged. Measure again." },
 };
 /* clang-format on */
@@ -116,6 +116,13 @@ fit_label (GtkWidget *label, gpointer data)
                            card->beside ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (label), card->beside ? CHARACTERS : -1);
   gtk_widget_set_visible (label, card->beside || !quiet);
+}
+
+static void
+explain (VmmScoreCard *card, const char *text)
+{
+  set_label (card->explanation, text);
+  gtk_widget_set_tooltip_text (card->explanation, text);
 }
 
 static void
@@ -212,7 +219,7 @@ begin_progress (VmmScoreCard *card, const VmmPlan *plan)
   clear_findings (card);
   gtk_widget_set_visible (card->scores, plan->probes);
   set_label (card->heading, plan->probes ? "Measuring this VMM" : get_passive_heading (plan));
-  set_label (card->explanation, plan->probes ? meaning : explain_passive (plan));
+  explain (card, plan->probes ? meaning : explain_passive (plan));
 }
 
 void
@@ -274,8 +281,7 @@ vmm_score_card_show_result (VmmScoreCard *card, const VmmResult *result, const c
   show_total (card, score);
   set_label (card->heading,
              plan->probes ? qualities[score->quality].heading : get_passive_heading (plan));
-  set_label (card->explanation,
-             plan->probes ? qualities[score->quality].explanation : explain_passive (plan));
+  explain (card, plan->probes ? qualities[score->quality].explanation : explain_passive (plan));
   show_findings (card, result, note);
   gtk_widget_set_visible (card->scores, plan->probes);
 }
@@ -289,7 +295,7 @@ vmm_score_card_set_orientation (VmmScoreCard *card, GtkOrientation orientation)
   card->beside = orientation == GTK_ORIENTATION_VERTICAL;
   /* Beside the graphs it is of one width, whatever it says. */
   gtk_label_set_width_chars (GTK_LABEL (card->explanation), card->beside ? CHARACTERS : -1);
-  gtk_label_set_max_width_chars (GTK_LABEL (card->explanation), card->beside ? CHARACTERS : -1);
+  fit_label (card->explanation, card);
   gtk_widget_set_hexpand (card->scores, card->beside);
   gtk_container_foreach (GTK_CONTAINER (card->findings), fit_label, card);
   if (card->beside)

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT */
+/* test_score_card: each state of the answer, in the words that people and assistive technology
+ * get. */
+#include "score_card.h"
+
+#include <gtk/gtk.h>
+#include <math.h>
+#include <vmm-resources.h>
+
+#include "../core/made.h"
+#include "machine.h"
+#include "parts.h"
+#include "style.h"
+
+/* What is unlike a clean run of a KVM guest, and what is then to be read. */
+typedef struct {
+  const char  *path, *vmm_id, *sysroot;
+  gboolean     passive;
+  VmmChannelId channel; /* of the row, */
+  float        value;   /* instead of what made_fill() says; by default the CPU is idle */
+  const char  *network; /* why it has no score */
+  const char  *score;   /* the dial's description begins so */
+  const char  *words[4];
+} State;
+
+static const State states[] = {
+  { .path = "/score-card/clean",
+    .score = "Score 100.0, 95 % interval ",
+    .words = { "Clean window", "No symptom found: nothing to fix.", "100.0" } },
+  { .path = "/score-card/busy",
+    .channel = VMM_CHANNEL_CPU_BUSY,
+    .value = NAN,
+    .score = "Score 100.0, 95 % interval ",
+    .words = { "Busy window", "Guest load unknown" } },
+  { .path = "/score-card/disturbed",
+    .channel = VMM_CHANNEL_CPU_BUSY,
+    .value = 43,
+    .score = "Score (100.0), 95 % interval ",
+    .words = { "Disturbed window", "The guest's own load was 40 %",
+               "In brackets: not fit for comparison. Measure again when the guest is idle." } },
+  { .path = "/score-card/invalid",
+    .channel = VMM_CHANNEL_CLOCK_LOST,
+    .value = 5000,
+    .score = "No score: ",
+    .words = { "No score", "This window cannot be judged. Measure again.",
+               "The guest, or this program, was stopped for 5000 ms", "–" } },
+  { .path = "/score-card/passive",
+    .passive = TRUE,
+    .score = "No score: ",
+    .words = { "Watching only", "Without probes there is no score: the graphs show how busy the "
+                                "guest is, not how well it is served." } },
+  { .path = "/score-card/another-machine",
+    .vmm_id = "virtualbox",
+    .sysroot = "/other",
+    .passive = TRUE,
+    .score = "No score: ",
+    .words = { "Another machine", "These are another machine's files: nothing can be tried out on "
+                                  "it, so there is no score." } },
+  { .path = "/score-card/bare-metal",
+    .vmm_id = "none",
+    .score = "Score 100.0, 95 % interval ",
+    .words = { "Clean window", "No VMM found", "This run can serve as the reference." } },
+  { .path = "/score-card/no-network",
+    .network = "no default gateway",
+    .score = "Score 100.0, 95 % interval ",
+    .words = { "Clean window", "Network: no score", "No default gateway", "–" } },
+  { .path = "/score-card/no-permission-to-ping",
+    .network = "raw socket: Operation not permitted; to allow it: sysctl",
+    .score = "Score 100.0, 95 % interval ",
+    .words = { "Network: no score", "Raw socket: Operation not permitted; to allow it: sysctl" } },
+};
+
+static VmmResult *
+make_result (const State *state)
+{
+  float row[VMM_N_CHANNELS];
+  g_auto (VmmPlan) plan = { 0 };
+
+  made_fill (row);
+  row[state->channel] = state->value;
+  vmm_plan_init (&plan);
+  plan.probes = !state->passive;
+  plan.sysroot = g_strdup (state->sysroot);
+  VmmResult *result = made_run (&plan, state->vmm_id ? state->vmm_id : "kvm",
+                                (const float (*)[VMM_N_CHANNELS]) & row, 1);
+  if (state->network) {
+    g_autofree char *reason = g_strdup_printf ("\"%s\"", state->network);
+    made_change (&result, "score/categories/network/value", "null", "score/categories/network/low",
+                 "null", "score/categories/network/high", "null", "score/categories/network/reason",
+                 reason, NULL);
+  }
+  return result;
+}
+
+/* ---- What is to be read */
+
+typedef struct {
+  const char *words;
+  gboolean    found;
+} Search;
+
+static void
+look_at (GtkWidget *widget, gpointer data)
+{
+  Search *search = data;
+
+  if (!gtk_widget_get_visible (widget))
+    return;
+  if (GTK_IS_LABEL (widget))
+    search->found |= g_strcmp0 (gtk_label_get_text (GTK_LABEL (widget)), search->words) == 0;
+  else if (GTK_IS_CONTAINER (widget))
+    gtk_container_foreach (GTK_CONTAINER (widget), look_at, search);
+}
+
+static gboolean
+says (GtkWidget *card, const char *words)
+{
+  Search search = { words, FALSE };
+
+  look_at (card, &search);
+  return search.found;
+}
+
+static void
+find_dial (GtkWidget *widget, gpointer data)
+{
+  const char *name = atk_object_get_name (gtk_widget_get_accessible (widget));
+
+  if (g_strcmp0 (name, "Score") == 0)
+    *(GtkWidget **) data = widget;
+}
+
+static const char *
+describe (GtkWidget *card)
+{
+  GtkWidget *dial = NULL;
+
+  gtk_container_foreach (GTK_CONTAINER (card), find_dial, &dial);
+  return atk_object_get_description (gtk_widget_get_accessible (dial));
+}
+
+static GtkWidget *
+show_card (void)
+{
+  GtkWidget *window = gtk_offscreen_window_new ();
+  GtkWidget *card = g_object_new (VMM_TYPE_SCORE_CARD, NULL);
+
+  vmm_score_card_set_orientation (VMM_SCORE_CARD (card), GTK_ORIENTATION_VERTICAL);
+  gtk_container_add (GTK_CONTAINER (window), card);
+  gtk_widget_show (window);
+  return card;
+}
+
+static void
+destroy (GtkWidget *card)
+{
+  while (g_main_context_iteration (NULL, FALSE)) /* it draws itself */
+    ;
+  gtk_widget_destroy (gtk_widget_get_toplevel (card));
+}
+
+/* ---- The states */
+
+static void
+test_result (gconstpointer data)
+{
+  const State *state = data;
+  g_autoptr (VmmResult) result = make_result (state);
+  GtkWidget *card = show_card ();
+
+  vmm_score_card_show_result (VMM_SCORE_CARD (card), result, NULL);
+  g_test_message ("%s", describe (card));
+  g_assert_true (g_str_has_prefix (describe (card), state->score));
+  for (guint i = 0; i < G_N_ELEMENTS (state->words) && state->words[i]; i++)
+    if (!says (card, state->words[i]))
+      g_error ("it does not say: %s", state->words[i]);
+  destroy (card);
+}
+
+static void
+test_not_kept (void)
+{
+  g_autoptr (VmmResult) result = make_result (&states[0]);
+  GtkWidget *card = show_card ();
+
+  vmm_score_card_show_result (VMM_SCORE_CARD (card), result, "This run was not kept: disk full");
+  g_assert_true (says (card, "This run was not kept: disk full"));
+  g_assert_true (says (card, "Clean window"));
+  destroy (card);
+}
+
+static const char *
+get_activity (VmmSource *probes)
+{
+  return machine_row[VMM_CHANNEL_SELF_CPU] > 0 ? "disk sync" : "";
+}
+
+static void
+no_probes_info (VmmSource *probes, VmmProbesInfo *ret_info)
+{
+  *ret_info = (VmmProbesInfo){ 0 };
+}
+
+/* While it observes: what is left, what is probed; of an earlier score nothing. */
+static void
+test_observing (void)
+{
+  g_autoptr (VmmSession) session = machine_new_session (30, "kvm");
+  g_autoptr (VmmResult) result = make_result (&states[2]);
+  const VmmSessionParts parts = { .probes =
+                                      vmm_session_get_source (session, VMM_CHANNEL_PROBE_SYNC),
+                                  .get_probes_info = no_probes_info,
+                                  .get_activity = get_activity };
+  GtkWidget            *card = show_card ();
+
+  vmm_session_set_parts (session, &parts);
+  vmm_score_card_show_result (VMM_SCORE_CARD (card), result, NULL);
+  vmm_session_start (session, 0);
+  vmm_score_card_show_progress (VMM_SCORE_CARD (card), session, 0);
+  g_assert_cmpstr (describe (card), ==, "Measuring, 30 seconds left");
+  g_assert_true (says (card, "Measuring this VMM"));
+  g_assert_true (says (card, "–"));
+  g_assert_false (says (card, "100.0"));
+  g_assert_false (says (card, "The guest's own load was 40 %"));
+  machine_row[VMM_CHANNEL_SELF_CPU] = 1;
+  vmm_score_card_show_progress (VMM_SCORE_CARD (card), session, 17 * G_USEC_PER_SEC + 1);
+  g_assert_cmpstr (describe (card), ==, "Measuring, 13 seconds left");
+  g_assert_true (says (card, "Measuring: disk sync"));
+  vmm_score_card_show_progress (VMM_SCORE_CARD (card), session, 31 * G_USEC_PER_SEC);
+  g_assert_cmpstr (describe (card), ==, "Measuring, 0 seconds left");
+  destroy (card);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  vmm_register_resource ();
+  vmm_style_load (gdk_screen_get_default ());
+  g_test_add_func ("/score-card/observing", test_observing);
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    g_test_add_data_func (states[i].path, &states[i], test_result);
+  g_test_add_func ("/score-card/not-kept", test_not_kept);
+  return g_test_run ();
+}
