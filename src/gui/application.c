@@ -6,12 +6,18 @@
 
 #include "settings.h"
 #include "style.h"
+#include "vmm/channel.h"
 #include "vmm/error.h"
 #include "vmm/face.h"
 #include "vmm/host.h"
 #include "window.h"
 
 #define APPLICATION_ID "io.github.vmm_monitor"
+
+/* Rows that can be looked back at: a day at one a second, in at most 16 MiB, of which the kernel
+ * gives what is written to. Eight bytes of time, and for each channel 4 and an eighth more. */
+#define HISTORY 86400
+G_STATIC_ASSERT (HISTORY *(8 + VMM_N_CHANNELS * 9 / 2) <= 16 * 1024 * 1024);
 
 typedef struct {
   const VmmPlan *plan;
@@ -79,6 +85,7 @@ on_activate (GtkApplication *application, gpointer data)
     VmmHost *host = vmm_host_new (run->plan->sysroot ? run->plan->sysroot : "/");
     g_auto (VmmPlan) plan = { 0 };
     vmm_plan_copy (&plan, run->plan);
+    plan.history = HISTORY;
     if (!plan.sysroot)
       vmm_settings_load (&plan);
     VmmSession *session = vmm_session_new (&plan, host, &run->error);
