@@ -13,6 +13,10 @@ typedef enum {
 /* Graphs this many times as wide as they must be leave room for the card beside them. */
 #define COMFORT 1.5
 
+/* Between and around the cards, where there is room and where there is little. */
+#define SPACING 10
+#define SPACING_CLOSE 6
+
 struct _VmmDashboard {
   GtkScrolledWindow parent;
   GtkWidget        *box, *graph_grid;
@@ -30,6 +34,7 @@ arrange (VmmDashboard *dashboard, Arrangement arrangement)
 {
   gboolean wide = arrangement == WIDE;
   int      columns = arrangement == NARROW ? 1 : 2;
+  int      spacing = wide ? SPACING : SPACING_CLOSE;
 
   dashboard->arrangement = arrangement;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (dashboard->box),
@@ -38,6 +43,8 @@ arrange (VmmDashboard *dashboard, Arrangement arrangement)
                                                        ? GTK_ORIENTATION_HORIZONTAL
                                                        : GTK_ORIENTATION_VERTICAL);
   gtk_widget_set_hexpand (GTK_WIDGET (dashboard->card), !wide);
+  g_object_set (dashboard->box, "spacing", spacing, "margin", spacing, NULL);
+  g_object_set (dashboard->graph_grid, "row-spacing", spacing, "column-spacing", spacing, NULL);
   for (int c = 0; c < VMM_N_CATEGORIES; c++)
     gtk_container_child_set (GTK_CONTAINER (dashboard->graph_grid), dashboard->graphs[c],
                              "left-attach", c % columns, "top-attach", c / columns, NULL);
@@ -48,12 +55,11 @@ choose (VmmDashboard *dashboard)
 {
   int width = gtk_widget_get_allocated_width (GTK_WIDGET (dashboard));
   int graph, card = vmm_score_card_get_side_width (dashboard->card);
-  int spacing = gtk_box_get_spacing (GTK_BOX (dashboard->box));
 
   gtk_widget_get_preferred_width (dashboard->graphs[0], &graph, NULL);
-  if (width >= card + 4 * spacing + 2 * COMFORT * graph)
+  if (width >= card + 4 * SPACING + 2 * COMFORT * graph)
     return WIDE;
-  return width >= 3 * spacing + 2 * graph ? MEDIUM : NARROW;
+  return width >= 3 * SPACING_CLOSE + 2 * graph ? MEDIUM : NARROW;
 }
 
 static gboolean

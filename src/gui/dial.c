@@ -11,6 +11,7 @@
 
 #define THICKNESS 7.0
 #define GAP 0.045 /* between two arcs, in radians */
+#define ROOM 6.0  /* between the ring and the words in it */
 
 struct _VmmDial {
   GtkDrawingArea parent;
@@ -118,7 +119,7 @@ get_preferred_size (GtkWidget *widget, int *minimum, int *natural)
   pango_layout_get_pixel_size (dial->caption_layout, &caption_width, &caption_height);
   /* Both lines lie within the ring, corner to corner. */
   *minimum = (int) (hypot (MAX (value_width, caption_width), value_height + caption_height / 2.0) +
-                    2 * THICKNESS + 4);
+                    2 * (THICKNESS + ROOM));
   *natural = *minimum;
 }
 
