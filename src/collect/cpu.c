@@ -16,6 +16,11 @@ enum { USER, NICE, SYSTEM, IDLE, IOWAIT, IRQ, SOFTIRQ, STEAL, N_FIELDS };
  * backwards are none at all. (Linux, Documentation/filesystems/proc.rst, 1.7) */
 #define SLACK 100
 
+/* No CPU counts more clock ticks a second (USER_HZ of the Alpha), whatever it has to catch up with: a
+ * counter that leaps further is broken, as steal was in guests that were moved while they ran. */
+#define TICKS_PER_SECOND_MAX 1024.0
+#define CATCH_UP_S 60.0
+
 /* clang-format off */
 static const struct {
   VmmChannelId channel;
@@ -35,9 +40,10 @@ static const VmmChannelId channels[] = {
 };
 
 typedef struct {
-  guint64 ticks[N_FIELDS];
-  guint   fields;  /* how many of them the kernel writes */
-  guint64 reading; /* the number of the reading they are from; 0 = none */
+  guint64  ticks[N_FIELDS];
+  guint    fields;  /* how many of them the kernel writes */
+  guint64  reading; /* the number of the reading they are from; 0 = none */
+  gboolean is_wild; /* they did not follow from those before: nothing follows from them */
 } Counters;
 
 /* What passed between two readings, in clock ticks. */
@@ -49,6 +55,8 @@ typedef struct {
   Passive     passive;
   VmmProcFile stat;
   guint64     reading;
+  gint64      at_us;         /* the time of the last reading */
+  double      seconds;       /* from the one before to it */
   Counters    total, *cores; /* [n_cores], by CPU number */
   float      *busy;          /* [n_cores] */
   guint       n_cores;
@@ -69,21 +77,33 @@ parse_counters (VmmProcText line, guint64 reading, Counters *ret_counters)
          (ret_counters->fields == N_FIELDS || vmm_procfs_skip_blanks (&line) == line.end);
 }
 
-/* VMM_PRESENT, or why nothing can be said about the time between `old` and `now`. */
-static VmmAbsence
-subtract (const Counters *old, const Counters *now, Passed *ret_passed)
+static gboolean
+follows (const Counters *old, const Counters *now)
 {
+  return old->reading + 1 == now->reading && old->fields == now->fields && !old->is_wild;
+}
+
+/* VMM_PRESENT, or why nothing can be said about the time between `old` and `now`, in which `cpus`
+ * counted. */
+static VmmAbsence
+subtract (const Cpu *cpu, guint cpus, const Counters *old, Counters *now, Passed *ret_passed)
+{
+  double limit = TICKS_PER_SECOND_MAX * (cpu->seconds + CATCH_UP_S) * cpus;
   Passed passed = { 0 };
 
-  if (old->reading + 1 != now->reading || old->fields != now->fields)
+  if (!follows (old, now))
     return VMM_PENDING;
   for (guint i = 0; i < now->fields; i++) {
     if (now->ticks[i] >= old->ticks[i])
       passed.ticks[i] = (double) (now->ticks[i] - old->ticks[i]);
     else if ((i != IDLE && i != IOWAIT) || old->ticks[i] - now->ticks[i] > SLACK)
-      return VMM_FAILED;
+      now->is_wild = TRUE;
     passed.sum += passed.ticks[i];
   }
+  if (passed.sum > limit)
+    now->is_wild = TRUE;
+  if (now->is_wild)
+    return VMM_FAILED;
   if (passed.sum == 0)
     return VMM_PENDING;
   *ret_passed = passed;
@@ -123,15 +143,24 @@ grow_cores (Cpu *cpu, guint n)
   cpu->n_cores = n;
 }
 
-/* Reads the lines of the CPUs that are online, and adds up what passed on those that can be trusted:
- * they were there at the last reading too, and have not restarted since. FALSE when those are all
- * that count, since a CPU came, went or restarted, with which the total of idle jumps. */
+/* Rounded down each, the CPUs together differ from their total by a clock tick each. */
 static gboolean
+agree (const Passed *total, const Passed *cores, guint n)
+{
+  for (guint i = 0; i < N_FIELDS; i++)
+    if (fabs (total->ticks[i] - cores->ticks[i]) > n + 1)
+      return FALSE;
+  return TRUE;
+}
+
+/* Reads the lines of the CPUs that are online, and adds up what passed on those that were there at
+ * the last reading too, and have not restarted since. */
+static void
 parse_cores (Cpu *cpu, VmmProcText rest, Passed *ret_stayed)
 {
-  guint       online = 0, strange = 0;
   VmmProcText line;
 
+  cpu->online = 0;
   *ret_stayed = (Passed){ 0 };
   while (vmm_procfs_next_line (&rest, &line) && vmm_procfs_skip (&line, "cpu")) {
     guint64  number;
@@ -147,27 +176,22 @@ parse_cores (Cpu *cpu, VmmProcText rest, Passed *ret_stayed)
     Counters *old = &cpu->cores[number];
     if (old->reading == cpu->reading)
       continue; /* named twice */
-    VmmAbsence absence = subtract (old, &now, &passed);
+    VmmAbsence absence = subtract (cpu, 1, old, &now, &passed);
     if (absence == VMM_PRESENT)
       add (ret_stayed, &passed);
     cpu->busy[number] = absence ? vmm_absent (absence) : (float) percent_busy (&passed);
-    strange += old->reading + 1 != cpu->reading || absence == VMM_FAILED;
     *old = now;
-    online++;
+    cpu->online++;
   }
-
-  gboolean trusted = strange == 0 && online == cpu->online;
-  cpu->online = online;
   for (guint i = 0; i < cpu->n_cores; i++)
     if (cpu->cores[i].reading != cpu->reading)
       cpu->busy[i] = vmm_absent (VMM_NOT_EXPOSED);
-  return trusted || online == 0;
 }
 
 /* Reads the file. VMM_PRESENT, or why nothing passed, in words as well; VMM_FAILED with the error set
  * when it is the file's fault. A reading that fails leaves the last good one in place. */
 static VmmAbsence
-parse (Cpu *cpu, Passed *ret_passed, const char **ret_reason)
+parse (Cpu *cpu, gint64 now_us, Passed *ret_passed, const char **ret_reason)
 {
   GError **error = &cpu->passive.error;
 
@@ -186,21 +210,26 @@ parse (Cpu *cpu, Passed *ret_passed, const char **ret_reason)
     return VMM_FAILED;
   }
 
+  cpu->seconds = (double) (now_us - cpu->at_us) / 1e6;
+  cpu->at_us = now_us;
+
   Passed     stayed;
-  gboolean   first = cpu->total.reading != cpu->reading;
-  VmmAbsence absence = subtract (&cpu->total, &now, ret_passed);
-  *ret_reason = absence == VMM_FAILED ? "proc/stat: a counter ran backwards"
-                : first               ? PASSIVE_FIRST
-                                      : "no clock tick between two readings";
+  guint      cpus = cpu->online > 0 ? cpu->online : CPU_MAX;
+  gboolean   is_first = !follows (&cpu->total, &now);
+  VmmAbsence absence = subtract (cpu, cpus, &cpu->total, &now, ret_passed);
   cpu->total = now;
   cpu->reading++;
-  if (parse_cores (cpu, rest, &stayed) || first)
-    return absence;
-  *ret_passed = stayed;
-  if (stayed.sum > 0)
-    return VMM_PRESENT;
-  *ret_reason = "no CPU was there at both of two readings";
-  return VMM_PENDING;
+  parse_cores (cpu, rest, &stayed);
+
+  /* The total is finer, the CPUs are surer: it jumps when one comes, goes or restarts. */
+  if (cpu->online > 0 && !(absence == VMM_PRESENT && agree (ret_passed, &stayed, cpu->online))) {
+    *ret_passed = stayed;
+    absence = stayed.sum > 0 ? VMM_PRESENT : absence == VMM_FAILED ? VMM_FAILED : VMM_PENDING;
+  }
+  *ret_reason = absence == VMM_FAILED ? "proc/stat: a counter ran backwards, or leapt"
+                : is_first            ? PASSIVE_FIRST
+                                      : "no clock tick between two readings of a CPU";
+  return absence;
 }
 
 static void
@@ -238,7 +267,7 @@ sample (VmmSource *source, gint64 now_us, float *row)
   const char *reason = NULL;
 
   g_clear_error (&cpu->passive.error);
-  VmmAbsence absence = parse (cpu, &passed, &reason);
+  VmmAbsence absence = parse (cpu, now_us, &passed, &reason);
   if (cpu->passive.error) {
     passive_fail (&cpu->passive, row);
     for (guint i = 0; i < cpu->n_cores; i++)

@@ -36,6 +36,7 @@ static const guint counters[] = { READS,           SECTORS_READ, READ_MS, WRITES
 #define SECTOR_BYTES 512      /* whatever the disk's own sectors are */
 #define NAME_BYTES 32         /* DISK_NAME_LEN, its zero included */
 #define PER_SECOND_MAX 0x1p25 /* 17 GB/s in sectors: a counter that wrapped did less */
+#define LEAP_MAX 0x1p30       /* 550 GB/s: one that leapt further is broken */
 
 static const VmmChannelId channels[] = {
   VMM_CHANNEL_DISK_READ,  VMM_CHANNEL_DISK_WRITE, VMM_CHANNEL_DISK_IOPS,
@@ -109,13 +110,13 @@ was_not_seen (gpointer key, gpointer value, gpointer data)
 
 /* Counters are 32 or 64 bits wide and wrap. One that ran back any further was started anew. */
 static gboolean
-subtract (guint64 old, guint64 now, double limit, double *ret_passed)
+subtract (guint64 old, guint64 now, double seconds, double *ret_passed)
 {
   guint64 passed = now - old;
 
   if (now < old && old <= G_MAXUINT32)
     passed = (guint32) passed;
-  if (now < old && (double) passed > limit)
+  if ((double) passed > (now < old ? PER_SECOND_MAX : LEAP_MAX) * seconds)
     return FALSE;
   *ret_passed = (double) passed;
   return TRUE;
@@ -125,12 +126,12 @@ subtract (guint64 old, guint64 now, double limit, double *ret_passed)
 static gboolean
 add_device (const Device *device, const guint64 *numbers, Passed *passed)
 {
-  double limit = PER_SECOND_MAX * MAX (passed->seconds, 1), did[N_COLUMNS] = { 0 };
+  double did[N_COLUMNS] = { 0 };
 
   for (guint i = 0; i < G_N_ELEMENTS (counters); i++) {
     guint column = counters[i];
-    if (column < device->columns &&
-        !subtract (device->numbers[column], numbers[column], limit, &did[column]))
+    if (column < device->columns && !subtract (device->numbers[column], numbers[column],
+                                               MAX (passed->seconds, 1), &did[column]))
       return FALSE;
   }
   for (guint i = 0; i < G_N_ELEMENTS (counters); i++)
@@ -152,13 +153,15 @@ parse_device (Disk *disk, Device *device, VmmProcText line, Passed *passed)
     passed->is_garbled = TRUE;
     return;
   }
-  if (device->reading + 1 != disk->reading || device->columns != columns || passed->seconds <= 0)
-    passed->first++;
-  else
-    passed->counted += add_device (device, numbers, passed);
   passed->counts_flushes |= columns > FLUSH_MS;
+
+  gboolean is_first =
+      device->reading + 1 != disk->reading || device->columns != columns || passed->seconds <= 0;
+  gboolean is_counted = !is_first && add_device (device, numbers, passed);
+  passed->first += is_first;
+  passed->counted += is_counted;
   device->columns = columns;
-  device->reading = disk->reading;
+  device->reading = is_first || is_counted ? disk->reading : 0; /* nothing follows from a break */
   memcpy (device->numbers, numbers, columns * sizeof *numbers);
 }
 
@@ -246,7 +249,8 @@ sample (VmmSource *source, gint64 now_us, float *row)
     passive_put_all_absent (passive, row, VMM_FAILED,
                             "proc/diskstats: no line with a name and 11 numbers");
   else if (passed.whole > 0)
-    passive_put_all_absent (passive, row, VMM_FAILED, "proc/diskstats: a counter ran backwards");
+    passive_put_all_absent (passive, row, VMM_FAILED,
+                            "proc/diskstats: a counter ran backwards, or leapt");
   else
     passive_put_all_absent (passive, row, VMM_NOT_EXPOSED, "proc/diskstats: no whole disk");
 

@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+/* What the kernel may add late: it brings its totals together every two seconds. */
+#define BEHIND_US (2 * G_USEC_PER_SEC)
+
 static const char *const paths[] = {
   "proc/pressure/cpu",
   "proc/pressure/memory",
@@ -60,10 +63,12 @@ sample_stall (Pressure *pressure, guint i, gint64 now_us, float *row)
   }
   if (stall->at_us == G_MININT64 || now_us <= stall->at_us)
     passive_put_absent (&pressure->passive, row, channels[i], VMM_PENDING, PASSIVE_FIRST);
-  else if (total_us < stall->total_us)
+  else if (total_us < stall->total_us ||
+           total_us - stall->total_us > (guint64) (now_us - stall->at_us) + BEHIND_US) {
     passive_put_absent (&pressure->passive, row, channels[i], VMM_FAILED,
-                        "proc/pressure: a counter ran backwards");
-  else {
+                        "proc/pressure: a counter ran backwards, or leapt");
+    now_us = G_MININT64; /* nothing follows from a break */
+  } else {
     double share = (double) (total_us - stall->total_us) / (double) (now_us - stall->at_us);
     passive_put (&pressure->passive, row, channels[i], 100 * MIN (share, 1));
   }

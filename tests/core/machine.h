@@ -55,6 +55,19 @@ machine_remove (const char *root, const char *path)
   g_assert_cmpint (g_remove (full), ==, 0);
 }
 
+/* New content in the file itself, as the kernel changes its files: whoever has it open sees it. Cut
+ * after the writing: some file systems go to the disk when a file of no length is written to. */
+static inline void
+machine_put (const char *full, const char *bytes, gsize length)
+{
+  int fd = open (full, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_cmpint (write (fd, bytes, length), ==, length);
+  g_assert_cmpint (ftruncate (fd, (off_t) length), ==, 0);
+  close (fd);
+}
+
 /* The directory of a recorded machine: "kernel-2.6". */
 static inline char *
 machine_fixture (const char *name)

@@ -158,12 +158,18 @@ test_backwards (Fixture *fixture, gconstpointer data)
     sample (fixture, "cpu  1100 0 1000 1045 1040 0 0 0\n");
     sample (fixture, backwards[i]);
     assert_all_absent (fixture, VMM_FAILED);
-    assert_reason (fixture->cpu, CPU_USER, "proc/stat: *backwards");
+    assert_reason (fixture->cpu, CPU_USER, "proc/stat: *backwards*");
   }
-  sample (fixture, "cpu  10 0 0 90 0 0 0 0\n");
+  sample (fixture, "cpu  10 0 0 90 0 0 0 0\n"); /* from a reading that was wrong follows nothing */
+  assert_all_absent (fixture, VMM_PENDING);
+  assert_reason (fixture->cpu, CPU_USER, "needs two readings");
+  sample (fixture, "cpu  20 0 0 180 0 0 0 0\n");
   assert_value (fixture->row, CPU_BUSY, 10);
 
-  /* near the top of 64 bits, and over it */
+  /* near the top of 64 bits, which is a leap, and over it */
+  sample (fixture, "cpu  18446744073709551590 0 0 18446744073709551600 0 0 0 0\n");
+  assert_all_absent (fixture, VMM_FAILED);
+  assert_reason (fixture->cpu, CPU_USER, "proc/stat: *leapt");
   sample (fixture, "cpu  18446744073709551600 0 0 18446744073709551600 0 0 0 0\n");
   sample (fixture, "cpu  18446744073709551605 0 0 18446744073709551615 0 0 0 0\n");
   assert_value (fixture->row, CPU_BUSY, 25);
@@ -294,7 +300,7 @@ test_restarts (Fixture *fixture, gconstpointer data)
   /* all are exchanged for others */
   sample (fixture, "cpu  9040 0 0 9341\ncpu2 400 0 0 9000\ncpu3 9 0 0 9\n");
   assert_absent (fixture->row, CPU_BUSY, PENDING);
-  assert_reason (fixture->cpu, CPU_BUSY, "no CPU was there at both *");
+  assert_reason (fixture->cpu, CPU_BUSY, "no clock tick*of a CPU");
   sample (fixture, "cpu  9060 0 0 9521\ncpu2 410 0 0 9090\ncpu3 19 0 0 99\n");
   assert_value (fixture->row, CPU_BUSY, 10);
 }

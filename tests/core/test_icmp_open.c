@@ -58,23 +58,35 @@ open_wire (const char *address, GError **error)
   return vmm_icmp_open (&target, error);
 }
 
-/* An echo to ourselves comes back through the kernel's own answer to it. */
+/* Sends an echo and waits for its answer; the round trip time, or -1. */
+static gint64
+get_echo (VmmWire *wire, guint16 sequence)
+{
+  VmmWireEvent event;
+  guint16      answered = 0;
+  gint64       rtt_ns = -1;
+
+  g_assert_true (wire->class->send (wire, sequence, NULL));
+  do
+    event = wire->class->receive (wire, &answered, &rtt_ns, NULL);
+  while (event == VMM_WIRE_EMPTY || event == VMM_WIRE_IGNORED);
+  g_assert_cmpint (event, ==, VMM_WIRE_ANSWER);
+  g_assert_cmpuint (answered, ==, sequence);
+  return rtt_ns;
+}
+
+/* An echo to ourselves comes back through the kernel's own answer to it. The first ones may be
+ * without a time: the kernel begins to stamp a moment after it was asked to. */
 static void
 assert_echo (const char *address, VmmPingMethod method)
 {
-  VmmWireEvent event;
-  guint16      sequence = 0;
-  gint64       rtt_ns = -1;
+  gint64 rtt_ns = -1;
 
   VmmWire *wire = open_wire (address, NULL);
   g_assert_nonnull (wire);
   g_assert_cmpint (wire->method, ==, method);
-  g_assert_true (wire->class->send (wire, 7, NULL));
-  do
-    event = wire->class->receive (wire, &sequence, &rtt_ns, NULL);
-  while (event == VMM_WIRE_EMPTY || event == VMM_WIRE_IGNORED);
-  g_assert_cmpint (event, ==, VMM_WIRE_ANSWER);
-  g_assert_cmpuint (sequence, ==, 7);
+  for (guint16 sequence = 7; rtt_ns < 0 && sequence < 1000; sequence++)
+    rtt_ns = get_echo (wire, sequence);
   g_assert_cmpint (rtt_ns, >, 0);
   wire->class->free (wire);
 }

@@ -67,12 +67,17 @@ test_shares (Fixture *fixture, gconstpointer data)
   assert_value (fixture->row, PRESSURE_CPU, 100);
   assert_value (fixture->row, PRESSURE_MEMORY, 0.0001);
   assert_absent (fixture->row, PRESSURE_IO, FAILED);
-  assert_reason (fixture->pressure, PRESSURE_IO, "*backwards");
-  write_totals (fixture, 6250001, 1, 500005);
-  sample (fixture, 12500000);
+  assert_reason (fixture->pressure, PRESSURE_IO, "*backwards*");
+  write_totals (fixture, 6250001, 1, 9);
+  sample (fixture, 12500000); /* from that reading follows nothing */
+  assert_absent (fixture->row, PRESSURE_IO, PENDING);
+  write_totals (fixture, 9750001, 1, 500009);
+  sample (fixture, 13500000);
   assert_value (fixture->row, PRESSURE_IO, 50);
+  assert_absent (fixture->row, PRESSURE_CPU, FAILED);
+  assert_reason (fixture->pressure, PRESSURE_CPU, "*leapt");
 
-  sample (fixture, 12500000); /* no time passed */
+  sample (fixture, 13500000); /* no time passed */
   assert_absent (fixture->row, PRESSURE_IO, PENDING);
 }
 

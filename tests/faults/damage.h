@@ -5,6 +5,7 @@
  * need not be there. `undo` takes it away again, file and all. */
 #pragma once
 
+#include "../core/machine.h"
 #include "injector.h"
 
 #include <errno.h>
@@ -37,19 +38,6 @@ damage_undo (const char *full)
   g_assert_true (remove (full) == 0 || errno == ENOENT);
 }
 
-/* In place, as the kernel changes its files: whoever has it open sees it. Cut after the writing: some
- * file systems go to the disk when a file of no length is written to. */
-static inline void
-damage_write (const char *full, const char *bytes, gsize length)
-{
-  int fd = open (full, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-
-  g_assert_cmpint (fd, >=, 0);
-  g_assert_cmpint (write (fd, bytes, length), ==, length);
-  g_assert_cmpint (ftruncate (fd, (off_t) length), ==, 0);
-  close (fd);
-}
-
 static inline void
 damage_remove (const Damage *damage, const char *full, const char *text, gsize length)
 {
@@ -59,7 +47,7 @@ damage_remove (const Damage *damage, const char *full, const char *text, gsize l
 static inline void
 damage_empty (const Damage *damage, const char *full, const char *text, gsize length)
 {
-  damage_write (full, "", 0);
+  machine_put (full, "", 0);
 }
 
 static inline void
@@ -70,14 +58,14 @@ damage_binary (const Damage *damage, const char *full, const char *text, gsize l
 
   for (guint i = 0; i < sizeof bytes; i++)
     bytes[i] = (char) (state = (guint8) (state * 141 + 3)); /* every byte, in a wild order */
-  damage_write (full, bytes, sizeof bytes);
+  machine_put (full, bytes, sizeof bytes);
 }
 
 static inline void
 damage_zero (const Damage *damage, const char *full, const char *text, gsize length)
 {
   const char zeros[4096] = { 0 };
-  damage_write (full, zeros, sizeof zeros);
+  machine_put (full, zeros, sizeof zeros);
 }
 
 /* One line that never ends. */
@@ -87,14 +75,14 @@ damage_line (const Damage *damage, const char *full, const char *text, gsize len
   g_autofree char *line = g_malloc (100000);
 
   memset (line, '7', 100000);
-  damage_write (full, line, 100000);
+  machine_put (full, line, 100000);
 }
 
 /* The good content, and no end of zeros; without taking room on the disk. */
 static inline void
 damage_huge (const Damage *damage, const char *full, const char *text, gsize length)
 {
-  damage_write (full, text, length);
+  machine_put (full, text, length);
   g_assert_cmpint (truncate (full, HUGE_BYTES), ==, 0);
 }
 
@@ -149,7 +137,7 @@ static inline void
 damage_inject (const Damage *damage, const char *full, const char *text, gsize length)
 {
   fault_disarm (); /* or this very write would fail */
-  damage_write (full, text, length);
+  machine_put (full, text, length);
   fault_arm (damage->call, damage->nth, damage->number, full);
 }
 
@@ -157,7 +145,7 @@ damage_inject (const Damage *damage, const char *full, const char *text, gsize l
 static inline void
 damage_cut (const Damage *damage, const char *full, const char *text, gsize length)
 {
-  damage_write (full, text, MIN (damage->at, length));
+  machine_put (full, text, MIN (damage->at, length));
 }
 
 /* The first `at` bytes, then some that no text has. */
@@ -169,7 +157,7 @@ damage_tear (const Damage *damage, const char *full, const char *text, gsize len
 
   memcpy (bytes, text, MIN (damage->at, length));
   memcpy (bytes + MIN (damage->at, length), torn, sizeof torn - 1);
-  damage_write (full, bytes, MIN (damage->at, length) + sizeof torn - 1);
+  machine_put (full, bytes, MIN (damage->at, length) + sizeof torn - 1);
 }
 
 /* clang-format off */

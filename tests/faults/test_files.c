@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* test_files: each file that is read is damaged in each way, from the start or on the way; nothing
  * crashes or waits, and no number is invented. */
-#include "../core/machine.h"
 #include "damage.h"
 #include "vmm/result.h"
 #include "vmm/source.h"
@@ -169,7 +168,7 @@ put_files (const char *root, guint tick, const Case *c)
     if (is_damaged && tick >= c->first && tick < c->end)
       c->damage->apply (c->damage, full, text, strlen (text));
     else
-      damage_write (full, text, strlen (text));
+      machine_put (full, text, strlen (text));
   }
 }
 
@@ -401,7 +400,7 @@ look (const Machine *machine, const char *path, const Damage *damage, gboolean m
     g_assert_cmpstr (host->vmm_id, ==, machine->truth->vmm_id);
   damage_undo (full);
   if (is_there)
-    damage_write (full, text, length);
+    machine_put (full, text, length);
 }
 
 /* The same for what is a directory or a link. */
