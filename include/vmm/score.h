@@ -20,6 +20,7 @@ typedef struct {
   double       weight;    /* within the category; 0 = shown and stored, never scored */
   double       reference; /* the value that scores 100, in the channel's unit; 0 = not scored */
   gboolean     more_is_better;
+  gboolean     is_share; /* a percentage of time that comes in bursts */
 } VmmScoreRow;
 
 /* The table, scored rows first, in the order of the categories. Static storage. */
@@ -49,9 +50,11 @@ typedef struct {
 } VmmScoreValue;
 
 typedef struct {
-  double value; /* exp of the median of ln x over the seconds, in the channel's unit; NAN = none */
-  double ratio; /* reference / value or its inverse, 1/1000 .. 1000; NAN = not scored */
-  guint  seconds; /* rows with a value */
+  /* exp of the median of ln x over the seconds, in the channel's unit; of a share, what the mean
+   * of its odds says; NAN = none. */
+  double   value;
+  double   ratio;   /* reference / value or its inverse, 1/1000 .. 1000; NAN = not scored */
+  guint    seconds; /* rows with a value */
   gboolean scored;
   char    *reason; /* why there is no value or no ratio, or NULL */
 } VmmScoreProbe;

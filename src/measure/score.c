@@ -5,7 +5,8 @@
 #include "estimate.h"
 #include "quality.h"
 
-#define BLOCK_MS 5000      /* of the bootstrap: seconds beside each other are alike */
+#define BLOCK_MS 5000 /* of the bootstrap: seconds beside each other are alike */
+#define SHARE_MAX 0.999
 #define NORMAL_95 1.959964 /* half width of a 95 % interval in standard deviations */
 
 /* Version 1. The reference guest is a definition: round figures near one measured KVM guest. */
@@ -26,7 +27,7 @@ static const VmmScoreRow table[] = {
   ROW ("jitter",  "Jitter",                NETWORK_JITTER, NETWORK, 0.30,    0.05, FALSE), /* ms */
   /* Each of these is a fingerprint, or would mislead as a score. */
   ROW ("exit",    "VM exit (CPUID)",       PROBE_EXIT,     CPU,     0,       0,    FALSE), /* us */
-  ROW ("stolen",  "Stolen, our estimate",  CPU_STOLEN,     CPU,     0,       0,    FALSE), /* % */
+  { "stolen", "Stolen, our estimate", VMM_CHANNEL_CPU_STOLEN, VMM_METRIC_CPU, .is_share = TRUE }, /* % */
   ROW ("halt",    "Idle CPU wake-up",      PROBE_HALT,     CPU,     0,       0,    FALSE), /* us */
   ROW ("cross",   "Cross-CPU round trip",  PROBE_CROSS,    CPU,     0,       0,    FALSE), /* us */
 #undef ROW
@@ -38,9 +39,9 @@ static const double category_weights[VMM_N_CATEGORIES] = {
 
 /* What a window cannot know of itself: the standard deviation of ln score between equal windows.
  * The prototype's total had 4 to 8 %, depending on the estimator; disk and network spread more. */
-static const double between_total = 0.05;
+static const double between_total = 0.04;
 static const double between_categories[VMM_N_CATEGORIES] = {
-  [VMM_METRIC_CPU] = 0.06, [VMM_METRIC_MEMORY] = 0.06, [VMM_METRIC_DISK] = 0.12, [VMM_METRIC_NETWORK] = 0.10,
+  [VMM_METRIC_CPU] = 0.04, [VMM_METRIC_MEMORY] = 0.05, [VMM_METRIC_DISK] = 0.06, [VMM_METRIC_NETWORK] = 0.05,
 };
 /* clang-format on */
 
@@ -68,6 +69,20 @@ get_location (const VmmColumn *column, gboolean ratio_scale)
   if (low == high)
     return low;
   return ratio_scale ? sqrt (low * high) : (low + high) / 2;
+}
+
+/* Of a share (percent) whose bursts come in some rounds and not in others, where a median is all or
+ * nothing. Each round had the same time of its own, so the odds have the same weight. */
+static double
+get_share (const VmmColumn *column)
+{
+  double odds = 0;
+
+  for (guint i = 0; i < column->n; i++) {
+    double share = CLAMP (column->cells[i].value / 100, 0, SHARE_MAX);
+    odds += share / (1 - share) / column->n;
+  }
+  return 100 * odds / (1 + odds);
 }
 
 /* In order still, if perhaps the other way round: the same to a median. */
@@ -131,7 +146,7 @@ score_probe (VmmScoreProbe *probe, VmmColumn *ret_column, const VmmScoreRow *row
   if (column.n == 0 || column.n * 2 < expected) {
     probe->reason = explain_absence (row, input, column.n, expected);
   } else {
-    probe->value = get_location (&column, row->weight > 0);
+    probe->value = row->is_share ? get_share (&column) : get_location (&column, row->weight > 0);
     probe->reason = g_strdup (explain_no_ratio (row, input, quality));
     probe->scored = probe->reason == NULL;
   }

@@ -35,7 +35,7 @@ run_batch (VmmKit *kit, GError **error)
 const VmmProbe vmm_probe_compute = {
   .channel = VMM_CHANNEL_PROBE_COMPUTE,
   .activity = "fixed computation",
-  .batches = 12,
+  .batches = 8,
   .budget_ms = 4,
   .factor = 1e-3, /* us */
   .batch = run_batch,

@@ -30,7 +30,7 @@ run_batch (VmmKit *kit, GError **error)
 const VmmProbe vmm_probe_cross = {
   .channel = VMM_CHANNEL_PROBE_CROSS,
   .activity = "cross-CPU round trip",
-  .batches = 10,
+  .batches = 4,
   .budget_ms = 2,
   .factor = 1e-3, /* us */
   .check = check,

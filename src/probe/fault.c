@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #define PAGES 64
-#define BATCHES 32
+#define BATCHES 24
 
 static gsize
 get_bytes (void)
@@ -56,7 +56,7 @@ const VmmProbe vmm_probe_fault = {
   .channel = VMM_CHANNEL_PROBE_FAULT,
   .activity = "page fault",
   .batches = BATCHES,
-  .budget_ms = 4,
+  .budget_ms = 3,
   .factor = 1e-3, /* us */
   .enter = enter,
   .batch = run_batch,

@@ -19,7 +19,7 @@ run_batch (VmmKit *kit, GError **error)
 const VmmProbe vmm_probe_switch = {
   .channel = VMM_CHANNEL_PROBE_SWITCH,
   .activity = "context switch",
-  .batches = 12,
+  .batches = 8,
   .budget_ms = 3,
   .factor = 1e-3, /* us */
   .open = vmm_trips_open,

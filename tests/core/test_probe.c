@@ -254,12 +254,12 @@ test_source (void)
 
   assert_all (probes, VMM_OFF);
   g_assert_cmpstr (vmm_probes_get_activity (probes), ==, "");
-  for (guint run = 1; run <= 2; run++) {
+  for (guint run = 0; run < 2; run++) {
     vmm_source_start (probes, g_get_monotonic_time ());
     do {
       g_thread_yield ();
       vmm_probes_get_info (probes, &info);
-    } while (info.rounds < run);
+    } while (info.rounds == 0);
 
     vmm_source_sample (probes, g_get_monotonic_time (), row);
     for (guint i = 0; i < probes->class->n_channels; i++) {
@@ -279,7 +279,7 @@ test_source (void)
     g_assert_cmpuint (count_entries ("/proc/self/task"), ==, 1);
   }
   vmm_probes_get_info (probes, &info);
-  g_assert_cmpuint (info.rounds, ==, 2);
+  g_assert_cmpuint (info.rounds, ==, 1); /* each run has its own account */
   g_assert_cmpfloat (info.cpu_seconds, >, 0);
   g_assert_cmpuint (info.buffer_bytes, <=, 48 << 20);
   vmm_source_free (probes);

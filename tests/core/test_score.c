@@ -196,6 +196,35 @@ test_table (void)
   g_assert_cmpfloat_with_epsilon (outer, 1, 1e-12);
 }
 
+/* The document that defines the score has the same table. */
+static void
+test_document (void)
+{
+  guint              n_rows, lines = 0;
+  const VmmScoreRow *table = vmm_score_table (&n_rows);
+  g_autofree char   *text = NULL;
+  g_autofree char   *version = g_strdup_printf ("Definition %u", VMM_SCORE_VERSION);
+  static const char *starts[] = { "\n| cpu |", "\n| memory |", "\n| disk |", "\n| network |" };
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (g_getenv ("SCORE_DOCUMENT"), &text, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (text, version));
+  for (guint i = 0; i < n_rows; i++) {
+    g_autofree char *line =
+        g_strdup_printf ("\n| %s | %.2f | `%s` | %.2f | %g %s |", vmm_metric_id (table[i].category),
+                         vmm_score_category_weight (table[i].category), table[i].name,
+                         table[i].weight, table[i].reference, vmm_channel (table[i].channel)->unit);
+    g_test_message ("%s", line + 1);
+    if (table[i].weight > 0)
+      g_assert_nonnull (strstr (text, line));
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (starts); i++)
+    for (const char *at = strstr (text, starts[i]); at; at = strstr (at + 1, starts[i]))
+      lines++;
+  g_assert_cmpuint (lines, ==, N_SCORED);
+}
+
 static void
 test_reference (void)
 {
@@ -337,6 +366,24 @@ test_location (void)
   vmm_score_compute (&score, &w->input);
   g_assert_cmpfloat_with_epsilon (get_probe (&score, "wake")->value, 200, 1e-9);
   g_assert_cmpfloat_with_epsilon (get_probe (&score, "wake")->ratio, 0.2, 1e-9);
+  vmm_score_clear (&score);
+}
+
+/* What comes in bursts: half of the rounds lost as much as they had, so a third of all was lost. */
+static void
+test_share (void)
+{
+  g_autofree Window *w = new_window (6);
+  const float        stolen[] = { 50, 0, 0, 50, 0, 50 }, all[] = { 100, 0, 0, 0, 0, 0 };
+  VmmScore           score;
+
+  memcpy (w->values[VMM_CHANNEL_CPU_STOLEN], stolen, sizeof stolen);
+  vmm_score_compute (&score, &w->input);
+  g_assert_cmpfloat_with_epsilon (get_probe (&score, "stolen")->value, 100.0 / 3, 1e-6);
+  vmm_score_clear (&score);
+  memcpy (w->values[VMM_CHANNEL_CPU_STOLEN], all, sizeof all);
+  vmm_score_compute (&score, &w->input);
+  g_assert_cmpfloat (get_probe (&score, "stolen")->value, <, 100);
   vmm_score_clear (&score);
 }
 
@@ -712,7 +759,7 @@ static void
 test_interval_widens (void)
 {
   const double spreads[] = { 0, 0.2, 0.6, 1.5 };
-  double       before = 1.09; /* 1.96 * 5 % each way: exp (0.098) = 1.103 */
+  double       before = 1.07; /* 1.96 * 4 % each way: exp (0.078) = 1.082 */
 
   for (guint i = 0; i < G_N_ELEMENTS (spreads); i++) {
     g_autofree Window *w = new_window (30);
@@ -855,6 +902,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/score/table", test_table);
+  g_test_add_func ("/score/document", test_document);
   g_test_add_func ("/score/reference", test_reference);
   g_test_add_func ("/score/scale", test_scale);
   g_test_add_func ("/score/better-never-lowers", test_better_never_lowers);
@@ -862,6 +910,7 @@ main (int argc, char **argv)
   g_test_add_func ("/score/loss-mean", test_loss_mean);
   g_test_add_func ("/score/dead-probe", test_dead_probe);
   g_test_add_func ("/score/location", test_location);
+  g_test_add_func ("/score/share", test_share);
   g_test_add_func ("/score/nothing", test_nothing);
   g_test_add_func ("/score/category-missing", test_category_missing);
   g_test_add_func ("/score/half-of-seconds", test_half_of_seconds);

@@ -1,15 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# step.sh: boots one QEMU guest whose VMM gets ever less of a CPU: a host that steals, from inside.
+# step.sh: boots a QEMU guest whose whole VMM gets as much of a CPU as the guest's command asks for:
+# a host that steals, seen from inside.
 #
-#   step.sh SECONDS-PER-STEP COMMAND FILE...   the quota goes none, 60, 30, 15 % of one CPU
+#   step.sh COMMAND FILE...      COMMAND and FILEs as in qemu.sh
 #
-# The first step begins when COMMAND does. Needs root and a cpu control group (v1 or v2).
+# COMMAND asks by a line "quota: PERCENT" (of one CPU) or "quota: none" on its stderr, and gives the
+# host a second. Needs root and a cpu control group (v1 or v2).
 . "$(dirname "$0")/lib.sh"
 need qemu-system-x86_64
 [ "$(id -u)" = 0 ] || skip "a CPU quota on the VMM needs root"
-step=$1 command=$2
-shift 2
 
 if [ -w /sys/fs/cgroup/cpu/tasks ]; then
   group=$(mktemp -d /sys/fs/cgroup/cpu/step.XXXXXX)
@@ -26,15 +26,15 @@ console=$(mktemp)
 trap 'rmdir "$group" 2>/dev/null || true; rm -f "$console"' EXIT
 
 CONSOLE=$console sh -c 'echo $$ > "$1"; shift; exec "$@"' sh "$group/cgroup.procs" \
-  "$here/qemu.sh" -n 2 -t $((step * 4 + 120)) -- "$command" "$@" &
+  "$here/qemu.sh" -n 2 -t "${SECONDS_LIMIT:-400}" -- "$@" &
 guest=$!
-while ! grep -q 'guest: begin' "$console" 2>/dev/null; do
-  kill -0 $guest 2>/dev/null || exit 1
+set=
+while kill -0 $guest 2>/dev/null; do
+  asked=$(tr -d '\r' < "$console" | sed -n 's/^quota: \([0-9]\{1,\}\|none\)$/\1/p' | tail -n 1)
+  if [ -n "$asked" ] && [ "$asked" != "$set" ]; then
+    quota "$asked"
+    set=$asked
+  fi
   sleep 0.2
 done
-for percent in none 60 30 15; do
-  quota $percent
-  sleep "$step"
-done
-quota none
 wait $guest
