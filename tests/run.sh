@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # run.sh [DIRECTORY]: builds everything afresh under DIRECTORY (build-tests), runs all tests, runs
-# them again under the address and undefined behaviour sanitizers, and counts.
+# them again under the address and undefined behaviour sanitizers, tells the coverage, and counts.
 set -u
 cd "$(dirname "$0")/.."
 directory=${1:-build-tests}
@@ -29,9 +29,11 @@ test_build () {
 
 mkdir -p "$directory"
 test_build plain -Dgui=enabled --
-# The fault campaign replaces malloc, as the sanitizers do: not both.
 CC=clang test_build sanitized -Dgui=disabled -Db_sanitize=address,undefined -Db_lundef=false \
-  -- --no-suite style --no-suite faults --timeout-multiplier 3
+  -- --no-suite style --no-suite analysis --timeout-multiplier 3
+echo '== coverage of the core'
+tests/coverage.sh "$directory/coverage" >"$directory/coverage.log" 2>&1 || broken=$((broken + 1))
+tail -n 4 "$directory/coverage.log"
 
 python3 - "$broken" "$directory"/{plain,sanitized}/meson-logs/testlog.json <<'EOF'
 import json

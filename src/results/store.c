@@ -79,7 +79,8 @@ compare_names (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* Removes files of ours that begin with `prefix` and are at least `age_s` old. */
+/* Removes what begins with `prefix` and is at least `age_s` old: our files, and what somebody put in
+ * the place of one. */
 static void
 sweep (const VmmStore *store, const char *prefix, gint64 age_s)
 {
@@ -91,8 +92,8 @@ sweep (const VmmStore *store, const char *prefix, gint64 age_s)
     g_autofree char *path = g_build_filename (store->directory, name, NULL);
     GStatBuf         status;
     if (g_str_has_prefix (name, prefix) && g_lstat (path, &status) == 0 &&
-        S_ISREG (status.st_mode) && now - status.st_mtime >= age_s)
-      g_unlink (path);
+        now - status.st_mtime >= age_s)
+      g_remove (path);
   }
 }
 

@@ -174,8 +174,9 @@ make_machine (guint cpus, guint disks)
   return root;
 }
 
+/* "real": this machine alone, for those whose kernel has many CPUs or disks (machines.sh). */
 int
-main (void)
+main (int argc, char **argv)
 {
   static const struct {
     guint cpus, disks;
@@ -184,7 +185,8 @@ main (void)
   };
 
   gboolean good = measure ("this machine", "/");
-  for (guint i = 0; i < G_N_ELEMENTS (machines); i++) {
+  gboolean is_real = argc > 1 && g_str_equal (argv[1], "real");
+  for (guint i = 0; !is_real && i < G_N_ELEMENTS (machines); i++) {
     char  title[64];
     char *root = make_machine (machines[i].cpus, machines[i].disks);
 

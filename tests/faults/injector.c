@@ -85,16 +85,35 @@ fault_watch (void (*on_open) (const char *path))
   watcher = on_open;
 }
 
-__attribute__ ((constructor)) static void
-arm_from_environment (void)
+/* ---- In a program into which it is preloaded. */
+
+static int told = -1;
+
+static void
+tell (const char *path)
 {
-  const char *text = getenv ("VMM_FAULT");
+  char line[512];
+  int  length = snprintf (line, sizeof line, "%s\n", path);
+
+  if (length > 0 && (size_t) length < sizeof line)
+    syscall (SYS_write, told, line, (size_t) length);
+}
+
+__attribute__ ((constructor)) static void
+obey_environment (void)
+{
+  const char *text = getenv ("VMM_FAULT"), *file = getenv ("VMM_OPENED");
   char        call[16], path[256] = "";
   unsigned    nth;
   int         number;
 
   if (text && sscanf (text, "%15s %u %d %255s", call, &nth, &number, path) >= 3)
     fault_arm (call, nth, number, path);
+  if (file)
+    told =
+        (int) syscall (SYS_openat, AT_FDCWD, file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  if (told >= 0)
+    fault_watch (tell);
 }
 
 /* The errno that this call shall fail with, or 0. */
@@ -335,15 +354,21 @@ mmap (void *address, size_t size, int protection, int flags, int fd, off_t offse
   return (void *) syscall (SYS_mmap, address, size, protection, flags, fd, offset);
 }
 
+/* The sanitizers' own, where there are any, or those of the C library. */
+int __interceptor_posix_memalign (void **, size_t, size_t) __attribute__ ((weak));
+int __interceptor_pthread_create (pthread_t *, const pthread_attr_t *, void *(*) (void *), void *)
+    __attribute__ ((weak));
+
 int
 posix_memalign (void **memory, size_t alignment, size_t size)
 {
-  int (*next) (void **, size_t, size_t) = NULL;
+  int (*next) (void **, size_t, size_t) = __interceptor_posix_memalign;
   int number = ask (ALIGN, NULL);
 
   if (number)
     return number;
-  *(void **) &next = dlsym (RTLD_NEXT, "posix_memalign");
+  if (!next)
+    *(void **) &next = dlsym (RTLD_NEXT, "posix_memalign");
   return next (memory, alignment, size);
 }
 
@@ -351,12 +376,14 @@ int
 pthread_create (pthread_t *thread, const pthread_attr_t *attributes, void *(*main) (void *),
                 void *data)
 {
-  int (*next) (pthread_t *, const pthread_attr_t *, void *(*) (void *), void *) = NULL;
+  int (*next) (pthread_t *, const pthread_attr_t *, void *(*) (void *), void *) =
+      __interceptor_pthread_create;
   int number = ask (THREAD, NULL);
 
   if (number)
     return number;
-  *(void **) &next = dlsym (RTLD_NEXT, "pthread_create");
+  if (!next)
+    *(void **) &next = dlsym (RTLD_NEXT, "pthread_create");
   return next (thread, attributes, main, data);
 }
 

@@ -2,9 +2,11 @@
 /* injector: lets chosen system calls of this process fail, and hears which files it opens.
  *
  * It takes the place of the C library's functions, so it works on whatever is linked with it, and
- * on any program into which it is preloaded. There the environment gives the one rule:
+ * on any program into which it is preloaded. There the environment gives the one rule, and the file
+ * to which every path is added that is to be opened:
  *
  *   VMM_FAULT='CALL NTH ERRNO [PATH]'    fsync 1 28     open 0 24 proc/stat
+ *   VMM_OPENED=FILE
  *
  * The NTH such call fails (0 = each; counted from 1) with ERRNO, a number; with PATH only where the
  * file's path contains it. Two numbers are no error: FAULT_SHORT lets a call of reading or writing

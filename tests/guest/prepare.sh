@@ -25,7 +25,7 @@ if [ ! -e base.cpio ]; then
   # Only the few modules the guests load; busybox depmod finds what they need of each other.
   busybox depmod -b unpacked "$version"
   deps=unpacked/lib/modules/$version/modules.dep
-  for module in virtio_pci virtio_net virtio_blk e1000 ata_piix ahci sd_mod ext4 \
+  for module in virtio_pci virtio_net virtio_blk e1000 ata_piix ahci sd_mod ext4 null_blk \
                 crc32c_generic crct10dif_generic crc64_rocksoft_generic; do
     line=$(grep "/$module\.ko:" "$deps") || continue
     for path in $(echo "$line" | tr -d :); do
