@@ -176,6 +176,10 @@ work (gpointer data)
   }
 
   publish (rounds, NULL, get_cpu_seconds (rounds));
+  g_mutex_lock (&rounds->lock);
+  rounds->is_over = TRUE;
+  g_cond_broadcast (&rounds->stop);
+  g_mutex_unlock (&rounds->lock);
   close_probes (rounds);
   vmm_stopwatch_close (&rounds->kit.watch);
   return NULL;
@@ -199,9 +203,17 @@ vmm_rounds_init (VmmRounds *rounds, const char *scratch_dir, gint64 interval_us,
   }
 }
 
+static void
+wait_for_leaving (VmmRounds *rounds)
+{
+  if (rounds->leaving)
+    g_thread_join (g_steal_pointer (&rounds->leaving));
+}
+
 void
 vmm_rounds_clear (VmmRounds *rounds)
 {
+  wait_for_leaving (rounds);
   for (guint i = 0; i < N_PROBES; i++)
     g_clear_pointer (&rounds->reasons[i], g_free);
   vmm_kit_clear (&rounds->kit);
@@ -232,7 +244,9 @@ vmm_rounds_start (VmmRounds *rounds, gint64 now_us)
 
   if (rounds->worker)
     return;
+  wait_for_leaving (rounds);
   rounds->start_us = now_us;
+  rounds->is_over = FALSE;
   rounds->report = (VmmReport){ 0 }; /* the account is of this run */
   scratch->operations = scratch->read_bytes = scratch->written_bytes = 0;
   g_atomic_int_set (&rounds->kit.stopping, FALSE);
@@ -250,10 +264,11 @@ vmm_rounds_stop (VmmRounds *rounds)
     return;
   g_mutex_lock (&rounds->lock);
   g_atomic_int_set (&rounds->kit.stopping, TRUE);
-  g_cond_signal (&rounds->stop);
+  g_cond_broadcast (&rounds->stop);
+  while (!rounds->is_over)
+    g_cond_wait (&rounds->stop, &rounds->lock);
   g_mutex_unlock (&rounds->lock);
-  g_thread_join (rounds->worker);
-  rounds->worker = NULL;
+  rounds->leaving = g_steal_pointer (&rounds->worker);
   g_atomic_pointer_set (&rounds->activity, "");
 }
 

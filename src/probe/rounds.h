@@ -15,19 +15,21 @@ typedef struct {
   double   cpu_seconds;
 } VmmReport;
 
-/* Members are the main thread's while there is no worker. While there is one, `kit` is the
- * worker's and what stands below `lock` belongs to who holds it: the one hand-over. */
+/* Members are the main thread's while there is no worker. While there is one, leaving or not,
+ * `kit` is the worker's and what stands below `lock` belongs to who holds it: the one hand-over. */
 typedef struct {
   gint64   period_us;
   gboolean is_possible[VMM_MAX_PROBES]; /* known from construction on */
   gint64   start_us;
   GThread *worker;
+  GThread *leaving; /* the worker before: has given its account, and gives back what it held */
   VmmKit   kit;
 
   const char *activity; /* atomic */
 
   GMutex    lock;
   GCond     stop;
+  gboolean  is_over; /* the account is complete */
   VmmReport report;
   char     *reasons[VMM_MAX_PROBES]; /* why a probe has no value, NULL = it has */
 } VmmRounds;
@@ -38,7 +40,9 @@ void vmm_rounds_clear (VmmRounds *rounds);
 /* Ticks begin at `now_us`. Without a thread there is no worker, and each probe has the reason. */
 void vmm_rounds_start (VmmRounds *rounds, gint64 now_us);
 
-/* Takes as long as the batch that is running: a few ms, but a sync as long as the disk wants. */
+/* Takes as long as the batch that is running: none between rounds, else a few ms, but a sync as
+ * long as the disk wants. Memory and scratch file are given back by the worker, for whom only the
+ * next start or the clearing waits: that takes the kernel 20 ms. */
 void vmm_rounds_stop (VmmRounds *rounds);
 
 /* The newest report; from then on it is not new. */
