@@ -96,7 +96,7 @@ on_activate (GtkApplication *application, gpointer data)
     g_signal_connect (run->window, "destroy", G_CALLBACK (gtk_widget_destroyed), &run->window);
     vmm_main_window_set_session (VMM_MAIN_WINDOW (run->window), session, run->keep);
     vmm_session_attach (session);
-    vmm_main_window_measure (VMM_MAIN_WINDOW (run->window));
+    vmm_main_window_measure_when_shown (VMM_MAIN_WINDOW (run->window));
   }
   gtk_window_present (GTK_WINDOW (run->window));
 }

@@ -23,6 +23,7 @@ struct _VmmMainWindow {
   VmmSession *session;
   gboolean    keep;
   guint       progress; /* timer, while observing */
+  guint       begin;    /* idle, between the first frame and the first window */
 };
 
 G_DEFINE_TYPE (VmmMainWindow, vmm_main_window, GTK_TYPE_APPLICATION_WINDOW)
@@ -121,6 +122,7 @@ vmm_main_window_measure (VmmMainWindow *window)
 {
   if (!window->session)
     return;
+  g_clear_handle_id (&window->begin, g_source_remove);
   suggest_measure (window, FALSE);
   vmm_session_start (window->session, g_get_monotonic_time ());
   if (window->progress == 0)
@@ -128,10 +130,37 @@ vmm_main_window_measure (VmmMainWindow *window)
   on_progress (window);
 }
 
+static gboolean
+on_begin (gpointer data)
+{
+  VMM_MAIN_WINDOW (data)->begin = 0;
+  vmm_main_window_measure (data);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_first_frame (GtkWidget *widget, cairo_t *cr, gpointer data)
+{
+  VmmMainWindow *window = VMM_MAIN_WINDOW (widget);
+
+  g_signal_handlers_disconnect_by_func (widget, on_first_frame, data);
+  if (window->begin == 0)
+    window->begin = g_idle_add (on_begin, window);
+  return GDK_EVENT_PROPAGATE;
+}
+
+void
+vmm_main_window_measure_when_shown (VmmMainWindow *window)
+{
+  on_progress (window);
+  g_signal_connect_after (window, "draw", G_CALLBACK (on_first_frame), NULL);
+}
+
 static void
 drop_session (VmmMainWindow *window)
 {
   stop_progress (window);
+  g_clear_handle_id (&window->begin, g_source_remove);
   vmm_dashboard_set_session (window->dashboard, NULL);
   g_clear_pointer (&window->session, vmm_session_free);
 }

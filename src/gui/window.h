@@ -18,5 +18,7 @@ void vmm_main_window_set_session (VmmMainWindow *window, VmmSession *session, gb
 /* Borrowed; NULL before the first. */
 VmmSession *vmm_main_window_get_session (VmmMainWindow *window);
 
-/* Begins a window of measurement. */
+/* Begins a window of measurement: now, or after the first frame, which is the dearest of all and
+ * would fall among the first probes. */
 void vmm_main_window_measure (VmmMainWindow *window);
+void vmm_main_window_measure_when_shown (VmmMainWindow *window);
