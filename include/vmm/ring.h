@@ -3,9 +3,9 @@
  *
  * Invariants: times rise strictly; row 0 is the oldest row kept, row length - 1 the newest; a full
  * ring forgets its oldest row at each push. Values are floats as in channel.h, absent ones
- * included. Stored channel by channel, so that scanning one channel's history is one contiguous
- * run. All memory is taken at construction: capacity * (8 + 4 * channels) bytes and an eighth more
- * for extremes. One thread. */
+ * included; an infinity is kept as what it reads as, VMM_FAILED. Stored channel by channel, so that
+ * scanning one channel's history is one contiguous run. All memory is taken at construction:
+ * capacity * (8 + 4 * channels) bytes and an eighth more for extremes. One thread. */
 #pragma once
 
 #include <glib.h>

@@ -211,7 +211,17 @@ paint_piece (const VmmPicture *picture, guint x, const Piece *piece, const VmmCo
   gboolean filled = style->fill.alpha > 0;
   guint32 *pixel = picture->pixels + (gsize) begin * picture->stride + x;
 
+  /* Inside a band every pixel is the line's own: dense histories are little else. */
+  gboolean      solid = piece->band && style->line.alpha >= 1;
+  guint         solid_begin = solid ? (guint) ceil (MAX (0, piece->begin)) : end;
+  guint         solid_end = solid ? (guint) MAX (0, floor (piece->end)) : end;
+  const guint32 line_pixel = blend (0, &style->line, 1);
+
   for (guint y = begin; y < end; y++, pixel += picture->stride) {
+    if (y >= solid_begin && y < solid_end) {
+      *pixel = line_pixel;
+      continue;
+    }
     double line = line_coverage (piece, y);
     if (filled && line < 1)
       *pixel = blend (0, &style->fill,

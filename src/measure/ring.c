@@ -28,6 +28,7 @@ get_slot (const VmmRing *ring, guint i)
   return (guint) ((ring->pushed - vmm_ring_get_length (ring) + i) % ring->capacity);
 }
 
+/* An absent value is a NaN, which is neither less nor greater. */
 static void
 widen (Extremes *extremes, float value)
 {
@@ -76,12 +77,12 @@ vmm_ring_push (VmmRing *ring, gint64 time_us, const float *row)
   ring->times[slot] = time_us;
   for (guint c = 0; c < ring->channels; c++) {
     Extremes *extremes = &ring->extremes[(gsize) c * ring->blocks + slot / BLOCK];
+    float     value = isinf (row[c]) ? vmm_absent (VMM_FAILED) : row[c];
 
-    ring->values[(gsize) c * ring->capacity + slot] = row[c];
+    ring->values[(gsize) c * ring->capacity + slot] = value;
     if (slot % BLOCK == 0)
       *extremes = (Extremes){ INFINITY, -INFINITY };
-    if (vmm_absence (row[c]) == VMM_PRESENT)
-      widen (extremes, row[c]);
+    widen (extremes, value);
   }
   ring->pushed++;
 }
@@ -151,8 +152,7 @@ vmm_ring_get_extremes (const VmmRing *ring, guint channel, guint first, guint en
       widen (&found, blocks[slot / BLOCK].max);
       i += BLOCK;
     } else {
-      if (vmm_absence (values[slot]) == VMM_PRESENT)
-        widen (&found, values[slot]);
+      widen (&found, values[slot]);
       i++;
     }
   }
