@@ -68,6 +68,7 @@ machine_new_session (guint duration_s, const char *vmm_id)
   g_ptr_array_add (sources, source);
   vmm_plan_init (&plan);
   plan.duration_s = duration_s;
+  plan.history = 86400;
   VmmSession *session = vmm_session_new_with_sources (&plan, host, sources, NULL);
   vmm_host_unref (host);
   g_assert_nonnull (session);

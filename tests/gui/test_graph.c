@@ -45,9 +45,9 @@ set_up (Panel *panel, gconstpointer rows)
   for (int i = 1; i <= GPOINTER_TO_INT (rows); i++) {
     machine_row[VMM_CHANNEL_CPU_BUSY] = (float) (i % 100);
     vmm_session_step (panel->session, i * SECOND);
-    for (int c = 0; c < VMM_N_CATEGORIES; c++)
-      vmm_graph_update (VMM_GRAPH (panel->graphs[c]));
   }
+  for (int c = 0; c < VMM_N_CATEGORIES; c++)
+    vmm_graph_update (VMM_GRAPH (panel->graphs[c]));
 }
 
 static void
@@ -99,6 +99,20 @@ point (const Panel *panel, VmmMetric metric, double x)
     event->motion.window = g_object_ref (gtk_widget_get_window (panel->graphs[metric]));
     event->motion.x = x;
   }
+  gdk_event_set_device (
+      event, gdk_seat_get_pointer (gdk_display_get_default_seat (gdk_display_get_default ())));
+  gtk_widget_event (panel->graphs[metric], event);
+  gdk_event_free (event);
+}
+
+static void
+scroll (const Panel *panel, VmmMetric metric, GdkScrollDirection direction, GdkModifierType state)
+{
+  GdkEvent *event = gdk_event_new (GDK_SCROLL);
+
+  event->scroll.window = g_object_ref (gtk_widget_get_window (panel->graphs[metric]));
+  event->scroll.direction = direction;
+  event->scroll.state = state;
   gdk_event_set_device (
       event, gdk_seat_get_pointer (gdk_display_get_default_seat (gdk_display_get_default ())));
   gtk_widget_event (panel->graphs[metric], event);
@@ -199,6 +213,34 @@ test_zoom_and_pan (Panel *panel, gconstpointer rows)
   g_assert_cmpint (vmm_time_view_get_span (panel->view), ==, 60 * SECOND);
 }
 
+/* A day is kept and can be looked back at, by wheel and by keys; what is older is gone. */
+static void
+test_day (Panel *panel, gconstpointer rows)
+{
+  const gint64 newest = GPOINTER_TO_INT (rows) * SECOND, day = 86400 * SECOND;
+
+  for (int i = 0; i < 20; i++)
+    scroll (panel, VMM_METRIC_DISK, GDK_SCROLL_DOWN, 0);
+  g_assert_cmpint (vmm_time_view_get_span (panel->view), ==, day);
+  press (panel, VMM_METRIC_CPU, GDK_KEY_Home, 0);
+  g_assert_cmpint (vmm_time_view_get_crosshair (panel->view), ==, newest - day + SECOND);
+  press (panel, VMM_METRIC_CPU, GDK_KEY_End, 0);
+  g_assert_cmpint (vmm_time_view_get_crosshair (panel->view), ==, newest);
+  press (panel, VMM_METRIC_CPU, GDK_KEY_Left, 0); /* a step that is to be seen */
+  g_assert_cmpint (vmm_time_view_get_crosshair (panel->view), <=, newest - day / 200);
+  press (panel, VMM_METRIC_CPU, GDK_KEY_Escape, 0);
+
+  for (int i = 0; i < 4; i++)
+    scroll (panel, VMM_METRIC_CPU, GDK_SCROLL_UP, 0);
+  g_assert_cmpint (vmm_time_view_get_span (panel->view), ==, 3600 * SECOND);
+  for (int i = 0; i < 300; i++)
+    scroll (panel, VMM_METRIC_CPU, GDK_SCROLL_UP, GDK_SHIFT_MASK);
+  g_assert_cmpint (vmm_time_view_get_end (panel->view), ==, newest - day + 3601 * SECOND);
+  for (int i = 0; i < 300; i++)
+    scroll (panel, VMM_METRIC_CPU, GDK_SCROLL_DOWN, GDK_SHIFT_MASK);
+  g_assert_cmpint (vmm_time_view_get_end (panel->view), ==, VMM_PLOT_NO_TIME);
+}
+
 /* Painted in the metric's own colour. */
 static void
 test_colors (Panel *panel, gconstpointer rows)
@@ -272,6 +314,7 @@ main (int argc, char **argv)
   ADD ("/graph/crosshair-by-keyboard", test_crosshair_by_keyboard, 20);
   ADD ("/graph/crosshair-by-pointer", test_crosshair_by_pointer, 20);
   ADD ("/graph/zoom-and-pan", test_zoom_and_pan, 100);
+  ADD ("/graph/day", test_day, 90000);
   ADD ("/graph/colors", test_colors, 20);
   g_test_add_func ("/graph/no-session", test_no_session);
   g_test_add_func ("/graph/digits", test_digits);

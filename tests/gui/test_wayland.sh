@@ -40,22 +40,47 @@ until_true 20 test -S "$XDG_RUNTIME_DIR/vmm-test" || {
 }
 export WAYLAND_DISPLAY=vmm-test GDK_BACKEND=wayland
 
-echo 1..2
-dbus-run-session -- "$1" --window --duration 5 --ping-target none >"$home/log" 2>&1 &
-session=$!
-if until_true 60 is_kept; then
-  echo 'ok 1 a run is measured and kept'
-else
-  sed 's/^/# /' "$home/log"
-  echo 'not ok 1 a run is measured and kept'
-fi
-# The session's children are the bus and the program: the one that has our name.
-for child in $(cat /proc/$session/task/$session/children); do
-  [ "$(cat /proc/$child/comm)" != vmm_monitor ] || kill -TERM "$child"
-done
-if wait $session; then
-  echo 'ok 2 it ends when it is asked to'
-else
-  sed 's/^/# /' "$home/log"
-  echo 'not ok 2 it ends when it is asked to'
-fi
+# start SECONDS: the program on a bus of its own; the session's children are the bus and the program.
+start () {
+  dbus-run-session -- "$program" --window --duration "$1" --ping-target none >"$home/log" 2>&1 &
+  session=$!
+}
+
+find_program () {
+  for child in $(cat /proc/$session/task/$session/children); do
+    [ "$(cat /proc/$child/comm)" != vmm_monitor ] || echo "$child"
+  done
+}
+
+is_probing () {
+  cat /proc/"$(find_program)"/task/*/comm 2>/dev/null | grep -q vmm-probes
+}
+
+has_ended () {
+  [ -z "$(find_program 2>/dev/null)" ]
+}
+
+# report N WORDS COMMAND...
+report () {
+  number=$1 words=$2
+  shift 2
+  if "$@"; then
+    echo "ok $number $words"
+  else
+    sed 's/^/# /' "$home/log"
+    echo "not ok $number $words"
+  fi
+}
+
+program=$1
+echo 1..3
+start 5
+report 1 'a run is measured and kept' until_true 60 is_kept
+kill -TERM $(find_program) || :
+report 2 'it ends when it is asked to' wait $session
+
+start 60
+until_true 60 is_probing || :
+kill -KILL $weston
+weston=
+report 3 'it ends when its compositor is killed' until_true 20 has_ended
