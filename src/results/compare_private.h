@@ -4,6 +4,14 @@
 
 #include "vmm/compare.h"
 
+/* ---- student: Student's distribution of t with `df` > 0 degrees of freedom. */
+
+/* The probability of more than `t` >= 0, to about twelve digits. */
+double vmm_t_tail (double t, double df);
+
+/* The t below which it has the probability `p`, 0.5 to below 1. */
+double vmm_t_quantile (double p, double df);
+
 /* ---- welch: a sample of logarithms, and the test between two. */
 
 typedef struct {
@@ -22,9 +30,6 @@ void vmm_sample_of (VmmSample *ret_sample, const double *values, guint n);
 
 /* Both samples of at least two values. */
 void vmm_welch (VmmWelch *ret_welch, const VmmSample *a, const VmmSample *b);
-
-/* The t below which Student's distribution with `df` > 0 has the probability `p` (0.5 .. 1). */
-double vmm_t_quantile (double p, double df);
 
 /* The smallest difference that a test at two-sided level `alpha` finds with probability `power`. */
 double vmm_welch_detectable (const VmmWelch *welch, double alpha, double power);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* welch: Student's t between two samples of unlike spread, many of them at once. */
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 
 #include "compare_private.h"
@@ -33,29 +32,7 @@ vmm_welch (VmmWelch *ret_welch, const VmmSample *a, const VmmSample *b)
   ret_welch->error = sqrt (variance);
   ret_welch->df = variance * variance /
                   (variance_a * variance_a / (a->n - 1) + variance_b * variance_b / (b->n - 1));
-  ret_welch->p =
-      2 * gsl_cdf_tdist_Q (fabs (ret_welch->difference) / ret_welch->error, ret_welch->df);
-}
-
-/* By halving: GSL's own inverse calls a process-wide error handler, which aborts, where it does
- * not converge. */
-double
-vmm_t_quantile (double p, double df)
-{
-  double low = 0, high = 1;
-
-  while (gsl_cdf_tdist_P (high, df) < p && high < 1e12)
-    high *= 2;
-  for (guint i = 0; i < 200 && low < high; i++) {
-    double middle = low + (high - low) / 2;
-    if (middle == low || middle == high)
-      break;
-    if (gsl_cdf_tdist_P (middle, df) < p)
-      low = middle;
-    else
-      high = middle;
-  }
-  return high;
+  ret_welch->p = 2 * vmm_t_tail (fabs (ret_welch->difference) / ret_welch->error, ret_welch->df);
 }
 
 double

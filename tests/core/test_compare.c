@@ -31,17 +31,6 @@ test_welch (void)
 }
 
 static void
-test_quantile (void)
-{
-  g_assert_cmpfloat_with_epsilon (vmm_t_quantile (0.975, 1), 12.7062047, 1e-6);
-  g_assert_cmpfloat_with_epsilon (vmm_t_quantile (0.975, 2), 4.3026527, 1e-6);
-  g_assert_cmpfloat_with_epsilon (vmm_t_quantile (0.975, 10), 2.2281389, 1e-6);
-  g_assert_cmpfloat_with_epsilon (vmm_t_quantile (0.8, 4), 0.9409646, 1e-6);
-  g_assert_cmpfloat_with_epsilon (vmm_t_quantile (0.975, 1e6), 1.9599664, 1e-4);
-  g_assert_true (isfinite (vmm_t_quantile (1 - 1e-7, 2.0001)));
-}
-
-static void
 test_holm (void)
 {
   static const double p[] = { 0.01, 0.04, NAN, 0.03, 0.005 };
@@ -503,7 +492,6 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/compare/welch", test_welch);
-  g_test_add_func ("/compare/quantile", test_quantile);
   g_test_add_func ("/compare/holm", test_holm);
   g_test_add_func ("/compare/error-rates", test_error_rates);
   g_test_add_func ("/compare/different", test_different);
