@@ -51,6 +51,8 @@ gboolean vmm_has_word (const char *words, const char *word);
 gboolean vmm_find_pause (const VmmResult *result, const VmmRemedy *remedy, GString *evidence);
 gboolean vmm_find_emulation (const VmmResult *result, const VmmRemedy *remedy, GString *evidence);
 gboolean vmm_find_slow_exit (const VmmResult *result, const VmmRemedy *remedy, GString *evidence);
+gboolean vmm_find_slow_syscall (const VmmResult *result, const VmmRemedy *remedy,
+                                GString *evidence);
 gboolean vmm_find_clocksource (const VmmResult *result, const VmmRemedy *remedy, GString *evidence);
 gboolean vmm_find_slow_fault (const VmmResult *result, const VmmRemedy *remedy, GString *evidence);
 gboolean vmm_find_slow_wake (const VmmResult *result, const VmmRemedy *remedy, GString *evidence);

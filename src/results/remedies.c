@@ -4,6 +4,8 @@
 
 #define VIRTUALBOX_MANUAL "Oracle VirtualBox User Manual"
 #define REDHAT_TUNING "Red Hat Enterprise Linux, Virtualization Tuning and Optimization Guide"
+#define XEN_SPECTRUM "wiki.xenproject.org, Understanding the Virtualization Spectrum"
+#define XEN_TUNING "wiki.xenproject.org, Tuning Xen for Performance"
 #define QEMU_MODELS "qemu-cpu-models(7)"
 
 /* clang-format off */
@@ -40,6 +42,16 @@ static const VmmSymptom symptoms[] = {
       "the VMM runs in a VM itself (nested), or handles exits outside the kernel",
       "run the guest on a host that is no VM",
       "Linux, Documentation/virt/kvm/x86/running-nested-guests" },
+  } },
+  { "syscall", "System calls are slow", vmm_find_slow_syscall, "syscall switch", NULL, 0, VMM_SURE_LIKELY, {
+    { "xen", NULL,
+      "the guest is paravirtualised (PV): each of its system calls passes the hypervisor",
+      "run it as PVH or HVM (type = \"pvh\" in its configuration)",
+      XEN_SPECTRUM },
+    { "uml", NULL,
+      "user-mode Linux has its host stop the program at each system call",
+      "where system calls count, run the guest under a VMM that uses the CPU's virtualisation",
+      "Linux, arch/um/kernel/skas" },
   } },
   { "clocksource", "A slow clock source", vmm_find_clocksource, "wake", NULL, 0, VMM_SURE_CERTAIN, {
     { "virtualbox", NULL,
@@ -78,6 +90,10 @@ static const VmmSymptom symptoms[] = {
       QEMU_MODELS },
   } },
   { "steal", "The host gives the CPU to others", vmm_find_steal, "", vmm_gain_of_steal, VMM_METRIC_CPU, VMM_SURE_CERTAIN, {
+    { "xen", NULL,
+      "more virtual CPUs want to run than the host has, dom0's among them, or the VM has used up its share",
+      "dom0_max_vcpus and dom0_vcpus_pin on Xen's command line; fewer or pinned virtual CPUs on that host",
+      XEN_TUNING },
     { NULL, NULL,
       "more virtual CPUs want to run than the host has, or the VM has used up its share",
       "fewer or pinned virtual CPUs on that host, or another host; in a cloud another instance family (burstable ones fall back to a baseline when their credits are spent)",
@@ -109,6 +125,10 @@ static const VmmSymptom symptoms[] = {
       "the host backs the guest with single 4 KiB pages, or EPT or NPT is off",
       "libvirt: <memoryBacking><hugepages/></memoryBacking>; on the host /sys/module/kvm_intel/parameters/ept (kvm_amd: npt) must say Y",
       "Red Hat Enterprise Linux 6, Virtualization Administration Guide 20.6" },
+    { "xen", NULL,
+      "the guest is paravirtualised (PV), or runs without nested paging",
+      "run it as PVH or HVM (type = \"pvh\" in its configuration) with hap = 1",
+      XEN_TUNING },
     { "uml", NULL,
       "user-mode Linux handles each page fault with a signal and system calls of its host",
       "where memory speed counts, run the guest under a VMM with nested paging",

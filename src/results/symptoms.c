@@ -5,12 +5,14 @@
  * for an exit, nested or doubly stacked VMMs 8 to 30 us; a first touch costs 0.07 us with large
  * pages behind it, 1.6 us in a good guest, 4 us and more without nested paging or large pages. */
 #include <math.h>
+#include <string.h>
 
 #include "advice_private.h"
 
 #define SLOW_EXIT_US 5.0
 #define SLOW_FAULT_US 4.0
-#define SLOW_WAKE_US 180.0 /* three times what is usual in a good guest */
+#define SLOW_SYSCALL_NS 500.0 /* four times what is usual in a good guest */
+#define SLOW_WAKE_US 180.0    /* three times what is usual in a good guest */
 #define EMULATED_RATIO 0.5
 #define STEAL_PERCENT 5.0
 #define STOLEN_PERCENT 10.0 /* an idle guest on a shared host has 2 to 10 */
@@ -58,14 +60,32 @@ vmm_find_emulation (const VmmResult *result, const VmmRemedy *remedy, GString *e
   return TRUE;
 }
 
+/* In user-mode Linux CPUID does not leave the guest, but its host, when that is a VM itself. */
+static gboolean
+has_slow_exit (const VmmResult *result)
+{
+  return vmm_result_value (result, "exit") >= SLOW_EXIT_US &&
+         strcmp (vmm_result_get_host (result)->vmm_id, "uml") != 0;
+}
+
 gboolean
 vmm_find_slow_exit (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
 {
-  if (!(vmm_result_value (result, "exit") >= SLOW_EXIT_US))
+  if (!has_slow_exit (result))
     return FALSE;
   vmm_tell_probe (evidence, result, "exit");
   vmm_tell_probe (evidence, result, "wake");
   vmm_tell_probe (evidence, result, "fault");
+  return TRUE;
+}
+
+gboolean
+vmm_find_slow_syscall (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
+{
+  if (!(vmm_result_value (result, "syscall") >= SLOW_SYSCALL_NS))
+    return FALSE;
+  vmm_tell_probe (evidence, result, "syscall");
+  vmm_tell_probe (evidence, result, "switch");
   return TRUE;
 }
 
@@ -87,8 +107,7 @@ vmm_find_clocksource (const VmmResult *result, const VmmRemedy *remedy, GString 
 gboolean
 vmm_find_slow_wake (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
 {
-  if (!(vmm_result_value (result, "halt") >= SLOW_WAKE_US) ||
-      vmm_result_value (result, "exit") >= SLOW_EXIT_US ||
+  if (!(vmm_result_value (result, "halt") >= SLOW_WAKE_US) || has_slow_exit (result) ||
       vmm_result_value (result, "stolen") >= STOLEN_PERCENT)
     return FALSE;
   vmm_tell_probe (evidence, result, "halt");
@@ -145,8 +164,7 @@ vmm_find_stolen (const VmmResult *result, const VmmRemedy *remedy, GString *evid
 gboolean
 vmm_find_slow_fault (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
 {
-  if (!(vmm_result_value (result, "fault") >= SLOW_FAULT_US) ||
-      vmm_result_value (result, "exit") >= SLOW_EXIT_US)
+  if (!(vmm_result_value (result, "fault") >= SLOW_FAULT_US) || has_slow_exit (result))
     return FALSE;
   vmm_tell_probe (evidence, result, "fault");
   vmm_tell_probe (evidence, result, "exit");
