@@ -1,111 +1,90 @@
 /* SPDX-License-Identifier: MIT */
 /* test_cpu: shares of the time between two readings, and every way in which there are none. */
-#include "machine.h"
-#include "vmm/source.h"
-
-typedef struct {
-  char      *root;
-  VmmSource *cpu;
-  gint64     now_us;
-  float      row[VMM_N_CHANNELS];
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->root = machine_new ();
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  vmm_source_free (fixture->cpu);
-  machine_free (fixture->root);
-}
+#include "instrument.h"
 
 /* A second later, the file says `text`. */
 static void
-sample (Fixture *fixture, const char *text)
+sample (Instrument *instrument, const char *text)
 {
-  machine_write (fixture->root, "proc/stat", text);
-  if (!fixture->cpu)
-    fixture->cpu = vmm_cpu_new (fixture->root, NULL);
-  fixture->now_us += G_USEC_PER_SEC;
-  vmm_source_sample (fixture->cpu, fixture->now_us, fixture->row);
+  machine_write (instrument->root, "proc/stat", text);
+  if (!instrument->source)
+    instrument->source = vmm_cpu_new (instrument->root, NULL);
+  instrument_sample (instrument, G_USEC_PER_SEC);
 }
 
 static void
-sample_machine (Fixture *fixture, const char *name)
+sample_machine (Instrument *instrument, const char *name)
 {
   g_autofree char *root = machine_fixture (name);
   g_autofree char *text = machine_read (root, "proc/stat");
-  sample (fixture, text);
+  sample (instrument, text);
 }
 
 static void
-assert_core (Fixture *fixture, guint number, double expected)
+assert_core (Instrument *instrument, guint number, double expected)
 {
   const float *busy;
   guint        n;
 
-  vmm_cpu_get_cores (fixture->cpu, &busy, &n);
+  vmm_cpu_get_cores (instrument->source, &busy, &n);
   g_assert_cmpuint (number, <, n);
   g_assert_cmpfloat_with_epsilon (busy[number], expected, 1e-3);
 }
 
 static void
-assert_core_absent (Fixture *fixture, guint number, VmmAbsence why)
+assert_core_absent (Instrument *instrument, guint number, VmmAbsence why)
 {
   const float *busy;
   guint        n;
 
-  vmm_cpu_get_cores (fixture->cpu, &busy, &n);
+  vmm_cpu_get_cores (instrument->source, &busy, &n);
   g_assert_cmpuint (number, <, n);
   g_assert_cmpint (vmm_absence (busy[number]), ==, why);
 }
 
 static void
-assert_all_absent (Fixture *fixture, VmmAbsence why)
+assert_all_absent (Instrument *instrument, VmmAbsence why)
 {
-  for (guint i = 0; i < fixture->cpu->class->n_channels; i++)
-    g_assert_cmpint (vmm_absence (fixture->row[fixture->cpu->class->channels[i]]), ==, why);
+  for (guint i = 0; i < instrument->source->class->n_channels; i++)
+    g_assert_cmpint (vmm_absence (instrument->row[instrument->source->class->channels[i]]), ==,
+                     why);
 }
 
 static void
-test_shares (Fixture *fixture, gconstpointer data)
+test_shares (Instrument *instrument, gconstpointer data)
 {
-  sample (fixture, "cpu  1000 200 300 5000 100 10 40 600 150 20\n");
-  assert_all_absent (fixture, VMM_PENDING);
-  assert_reason (fixture->cpu, CPU_BUSY, "needs two readings");
+  sample (instrument, "cpu  1000 200 300 5000 100 10 40 600 150 20\n");
+  assert_all_absent (instrument, VMM_PENDING);
+  assert_reason (instrument->source, CPU_BUSY, "needs two readings");
 
   /* 200 ticks: 50+10 user, 30 system, 4+6 irq, 60 idle, 20 iowait, 20 steal; guest is in user */
-  sample (fixture, "cpu  1050 210 330 5060 120 14 46 620 190 25\n");
-  assert_value (fixture->row, CPU_BUSY, 50);
-  assert_value (fixture->row, CPU_USER, 30);
-  assert_value (fixture->row, CPU_SYSTEM, 15);
-  assert_value (fixture->row, CPU_IOWAIT, 10);
-  assert_value (fixture->row, CPU_IRQ, 5);
-  assert_value (fixture->row, CPU_STEAL, 10);
-  g_assert_null (vmm_source_reason (fixture->cpu, VMM_CHANNEL_CPU_BUSY));
+  sample (instrument, "cpu  1050 210 330 5060 120 14 46 620 190 25\n");
+  assert_value (instrument->row, CPU_BUSY, 50);
+  assert_value (instrument->row, CPU_USER, 30);
+  assert_value (instrument->row, CPU_SYSTEM, 15);
+  assert_value (instrument->row, CPU_IOWAIT, 10);
+  assert_value (instrument->row, CPU_IRQ, 5);
+  assert_value (instrument->row, CPU_STEAL, 10);
+  g_assert_null (vmm_source_reason (instrument->source, VMM_CHANNEL_CPU_BUSY));
 
-  sample (fixture, "cpu  1050 210 330 5060 120 14 46 620 190 25\n");
-  assert_all_absent (fixture, VMM_PENDING);
-  assert_reason (fixture->cpu, CPU_BUSY, "no clock tick*");
+  sample (instrument, "cpu  1050 210 330 5060 120 14 46 620 190 25\n");
+  assert_all_absent (instrument, VMM_PENDING);
+  assert_reason (instrument->source, CPU_BUSY, "no clock tick*");
 }
 
 /* start() takes the reading that the first row is measured against. */
 static void
-test_start (Fixture *fixture, gconstpointer data)
+test_start (Instrument *instrument, gconstpointer data)
 {
-  sample (fixture, "cpu  0 0 0 0\n");
-  machine_write (fixture->root, "proc/stat", "cpu  900 0 0 100\n");
-  vmm_source_start (fixture->cpu, fixture->now_us + G_USEC_PER_SEC);
-  sample (fixture, "cpu  910 0 0 190\n");
-  assert_value (fixture->row, CPU_BUSY, 10);
+  sample (instrument, "cpu  0 0 0 0\n");
+  machine_write (instrument->root, "proc/stat", "cpu  900 0 0 100\n");
+  vmm_source_start (instrument->source, instrument->now_us + G_USEC_PER_SEC);
+  sample (instrument, "cpu  910 0 0 190\n");
+  assert_value (instrument->row, CPU_BUSY, 10);
 }
 
 static void
-test_short_lines (Fixture *fixture, gconstpointer data)
+test_short_lines (Instrument *instrument, gconstpointer data)
 {
   static const struct {
     const char *before, *after;
@@ -120,16 +99,16 @@ test_short_lines (Fixture *fixture, gconstpointer data)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_clear_pointer (&fixture->cpu, vmm_source_free);
-    sample (fixture, cases[i].before);
-    sample (fixture, cases[i].after);
-    assert_value (fixture->row, CPU_BUSY, 25);
+    g_clear_pointer (&instrument->source, vmm_source_free);
+    sample (instrument, cases[i].before);
+    sample (instrument, cases[i].after);
+    assert_value (instrument->row, CPU_BUSY, 25);
 #define CHECK(channel, exposed, value)                                                             \
   if (exposed) {                                                                                   \
-    assert_value (fixture->row, channel, value);                                                   \
+    assert_value (instrument->row, channel, value);                                                \
   } else {                                                                                         \
-    assert_absent (fixture->row, channel, NOT_EXPOSED);                                            \
-    assert_reason (fixture->cpu, channel, "proc/stat: *no such column");                           \
+    assert_absent (instrument->row, channel, NOT_EXPOSED);                                         \
+    assert_reason (instrument->source, channel, "proc/stat: *no such column");                     \
   }
     CHECK (CPU_IOWAIT, cases[i].iowait, 50);
     CHECK (CPU_IRQ, cases[i].irq, 5);
@@ -140,14 +119,14 @@ test_short_lines (Fixture *fixture, gconstpointer data)
 
 /* What the kernel calls possible is none, what it rules out is a failure, and neither lasts. */
 static void
-test_backwards (Fixture *fixture, gconstpointer data)
+test_backwards (Instrument *instrument, gconstpointer data)
 {
-  sample (fixture, "cpu  1000 0 1000 1000 1000 0 0 0\n");
-  sample (fixture, "cpu  1050 0 1000 1050 990 0 0 0\n");
-  assert_value (fixture->row, CPU_BUSY, 50);
-  assert_value (fixture->row, CPU_IOWAIT, 0);
-  sample (fixture, "cpu  1100 0 1000 1045 1040 0 0 0\n");
-  assert_value (fixture->row, CPU_BUSY, 50);
+  sample (instrument, "cpu  1000 0 1000 1000 1000 0 0 0\n");
+  sample (instrument, "cpu  1050 0 1000 1050 990 0 0 0\n");
+  assert_value (instrument->row, CPU_BUSY, 50);
+  assert_value (instrument->row, CPU_IOWAIT, 0);
+  sample (instrument, "cpu  1100 0 1000 1045 1040 0 0 0\n");
+  assert_value (instrument->row, CPU_BUSY, 50);
 
   static const char *const backwards[] = {
     "cpu  1099 0 1000 9999 9999 0 0 0\n", /* user */
@@ -155,76 +134,77 @@ test_backwards (Fixture *fixture, gconstpointer data)
     "cpu  0 0 0 0 0 0 0 0\n",
   };
   for (guint i = 0; i < G_N_ELEMENTS (backwards); i++) {
-    sample (fixture, "cpu  1100 0 1000 1045 1040 0 0 0\n");
-    sample (fixture, backwards[i]);
-    assert_all_absent (fixture, VMM_FAILED);
-    assert_reason (fixture->cpu, CPU_USER, "proc/stat: *backwards*");
+    sample (instrument, "cpu  1100 0 1000 1045 1040 0 0 0\n");
+    sample (instrument, backwards[i]);
+    assert_all_absent (instrument, VMM_FAILED);
+    assert_reason (instrument->source, CPU_USER, "proc/stat: *backwards*");
   }
-  sample (fixture, "cpu  10 0 0 90 0 0 0 0\n"); /* from a reading that was wrong follows nothing */
-  assert_all_absent (fixture, VMM_PENDING);
-  assert_reason (fixture->cpu, CPU_USER, "needs two readings");
-  sample (fixture, "cpu  20 0 0 180 0 0 0 0\n");
-  assert_value (fixture->row, CPU_BUSY, 10);
+  sample (instrument,
+          "cpu  10 0 0 90 0 0 0 0\n"); /* from a reading that was wrong follows nothing */
+  assert_all_absent (instrument, VMM_PENDING);
+  assert_reason (instrument->source, CPU_USER, "needs two readings");
+  sample (instrument, "cpu  20 0 0 180 0 0 0 0\n");
+  assert_value (instrument->row, CPU_BUSY, 10);
 
   /* near the top of 64 bits, which is a leap, and over it */
-  sample (fixture, "cpu  18446744073709551590 0 0 18446744073709551600 0 0 0 0\n");
-  assert_all_absent (fixture, VMM_FAILED);
-  assert_reason (fixture->cpu, CPU_USER, "proc/stat: *leapt");
-  sample (fixture, "cpu  18446744073709551600 0 0 18446744073709551600 0 0 0 0\n");
-  sample (fixture, "cpu  18446744073709551605 0 0 18446744073709551615 0 0 0 0\n");
-  assert_value (fixture->row, CPU_BUSY, 25);
-  sample (fixture, "cpu  18446744073709551616 0 0 18446744073709551615 0 0 0 0\n");
-  assert_all_absent (fixture, VMM_FAILED);
+  sample (instrument, "cpu  18446744073709551590 0 0 18446744073709551600 0 0 0 0\n");
+  assert_all_absent (instrument, VMM_FAILED);
+  assert_reason (instrument->source, CPU_USER, "proc/stat: *leapt");
+  sample (instrument, "cpu  18446744073709551600 0 0 18446744073709551600 0 0 0 0\n");
+  sample (instrument, "cpu  18446744073709551605 0 0 18446744073709551615 0 0 0 0\n");
+  assert_value (instrument->row, CPU_BUSY, 25);
+  sample (instrument, "cpu  18446744073709551616 0 0 18446744073709551615 0 0 0 0\n");
+  assert_all_absent (instrument, VMM_FAILED);
 }
 
 static void
-test_steal_hidden (Fixture *fixture, gconstpointer data)
+test_steal_hidden (Instrument *instrument, gconstpointer data)
 {
   const VmmHost host = { .steal = VMM_STEAL_NOT_REPORTED, .steal_reason = "VirtualBox never" };
 
-  machine_write (fixture->root, "proc/stat", "cpu  0 0 0 0 0 0 0 0\n");
-  fixture->cpu = vmm_cpu_new (fixture->root, &host);
-  assert_reason (fixture->cpu, CPU_STEAL, "VirtualBox never");
-  sample (fixture, "cpu  0 0 0 100 0 0 0 0\n");
-  assert_absent (fixture->row, CPU_BUSY, PENDING);
-  assert_absent (fixture->row, CPU_STEAL, NOT_EXPOSED);
-  sample (fixture, "cpu  0 0 0 200 0 0 0 0\n");
-  assert_value (fixture->row, CPU_BUSY, 0);
-  assert_absent (fixture->row, CPU_STEAL, NOT_EXPOSED);
-  assert_reason (fixture->cpu, CPU_STEAL, "VirtualBox never");
+  machine_write (instrument->root, "proc/stat", "cpu  0 0 0 0 0 0 0 0\n");
+  instrument->source = vmm_cpu_new (instrument->root, &host);
+  assert_reason (instrument->source, CPU_STEAL, "VirtualBox never");
+  sample (instrument, "cpu  0 0 0 100 0 0 0 0\n");
+  assert_absent (instrument->row, CPU_BUSY, PENDING);
+  assert_absent (instrument->row, CPU_STEAL, NOT_EXPOSED);
+  sample (instrument, "cpu  0 0 0 200 0 0 0 0\n");
+  assert_value (instrument->row, CPU_BUSY, 0);
+  assert_absent (instrument->row, CPU_STEAL, NOT_EXPOSED);
+  assert_reason (instrument->source, CPU_STEAL, "VirtualBox never");
 
-  sample (fixture, "cpu  0 0 0 250 0 0 0 50\n"); /* it does after all */
-  assert_value (fixture->row, CPU_STEAL, 50);
-  g_assert_null (vmm_source_reason (fixture->cpu, VMM_CHANNEL_CPU_STEAL));
-  sample (fixture, "cpu  0 0 0 350 0 0 0 50\n");
-  assert_value (fixture->row, CPU_STEAL, 0);
+  sample (instrument, "cpu  0 0 0 250 0 0 0 50\n"); /* it does after all */
+  assert_value (instrument->row, CPU_STEAL, 50);
+  g_assert_null (vmm_source_reason (instrument->source, VMM_CHANNEL_CPU_STEAL));
+  sample (instrument, "cpu  0 0 0 350 0 0 0 50\n");
+  assert_value (instrument->row, CPU_STEAL, 0);
 }
 
 static void
-test_steal_unknown (Fixture *fixture, gconstpointer data)
+test_steal_unknown (Instrument *instrument, gconstpointer data)
 {
   const VmmHost unknown = { .steal = VMM_STEAL_UNKNOWN, .steal_reason = "cannot be told" };
   const VmmHost reported = { .steal = VMM_STEAL_REPORTED, .steal_reason = "CPUID says so" };
 
-  machine_write (fixture->root, "proc/stat", "cpu  0 0 0 0 0 0 0 0\n");
-  fixture->cpu = vmm_cpu_new (fixture->root, &unknown);
-  sample (fixture, "cpu  0 0 0 100 0 0 0 0\n");
-  sample (fixture, "cpu  0 0 0 200 0 0 0 0\n");
-  assert_value (fixture->row, CPU_STEAL, 0);
-  assert_reason (fixture->cpu, CPU_STEAL, "cannot be told");
-  sample (fixture, "cpu  0 0 0 200 0 0 0 5\n");
-  g_assert_null (vmm_source_reason (fixture->cpu, VMM_CHANNEL_CPU_STEAL));
+  machine_write (instrument->root, "proc/stat", "cpu  0 0 0 0 0 0 0 0\n");
+  instrument->source = vmm_cpu_new (instrument->root, &unknown);
+  sample (instrument, "cpu  0 0 0 100 0 0 0 0\n");
+  sample (instrument, "cpu  0 0 0 200 0 0 0 0\n");
+  assert_value (instrument->row, CPU_STEAL, 0);
+  assert_reason (instrument->source, CPU_STEAL, "cannot be told");
+  sample (instrument, "cpu  0 0 0 200 0 0 0 5\n");
+  g_assert_null (vmm_source_reason (instrument->source, VMM_CHANNEL_CPU_STEAL));
 
-  vmm_source_free (fixture->cpu);
-  fixture->cpu = vmm_cpu_new (fixture->root, &reported);
-  sample (fixture, "cpu  0 0 0 100 0 0 0 0\n");
-  sample (fixture, "cpu  0 0 0 200 0 0 0 0\n");
-  assert_value (fixture->row, CPU_STEAL, 0);
-  g_assert_null (vmm_source_reason (fixture->cpu, VMM_CHANNEL_CPU_STEAL));
+  vmm_source_free (instrument->source);
+  instrument->source = vmm_cpu_new (instrument->root, &reported);
+  sample (instrument, "cpu  0 0 0 100 0 0 0 0\n");
+  sample (instrument, "cpu  0 0 0 200 0 0 0 0\n");
+  assert_value (instrument->row, CPU_STEAL, 0);
+  g_assert_null (vmm_source_reason (instrument->source, VMM_CHANNEL_CPU_STEAL));
 }
 
 static void
-test_bad_files (Fixture *fixture, gconstpointer data)
+test_bad_files (Instrument *instrument, gconstpointer data)
 {
   static const struct {
     const char *text, *reason;
@@ -240,89 +220,90 @@ test_bad_files (Fixture *fixture, gconstpointer data)
     { "cpu0 1 2 3 4\n", "proc/stat: no \"cpu\" line" },
   };
 
-  fixture->cpu = vmm_cpu_new (fixture->root, NULL);
-  assert_reason (fixture->cpu, CPU_BUSY, "proc/stat: No such file*");
-  sample (fixture, "cpu  0 0 0 0\ncpu0 0 0 0 0\n");
-  assert_absent (fixture->row, CPU_BUSY, PENDING);
+  instrument->source = vmm_cpu_new (instrument->root, NULL);
+  assert_reason (instrument->source, CPU_BUSY, "proc/stat: No such file*");
+  sample (instrument, "cpu  0 0 0 0\ncpu0 0 0 0 0\n");
+  assert_absent (instrument->row, CPU_BUSY, PENDING);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    sample (fixture, cases[i].text);
-    assert_all_absent (fixture, VMM_FAILED);
-    assert_core_absent (fixture, 0, VMM_FAILED);
-    for (guint c = 0; c < fixture->cpu->class->n_channels; c++)
+    sample (instrument, cases[i].text);
+    assert_all_absent (instrument, VMM_FAILED);
+    assert_core_absent (instrument, 0, VMM_FAILED);
+    for (guint c = 0; c < instrument->source->class->n_channels; c++)
       g_assert_true (g_pattern_match_simple (
-          cases[i].reason, vmm_source_reason (fixture->cpu, fixture->cpu->class->channels[c])));
+          cases[i].reason,
+          vmm_source_reason (instrument->source, instrument->source->class->channels[c])));
   }
-  machine_remove (fixture->root, "proc/stat");
-  vmm_source_sample (fixture->cpu, fixture->now_us += 5, fixture->row);
-  assert_all_absent (fixture, VMM_FAILED);
-  sample (fixture, "cpu  40 0 0 60\ncpu0 40 0 0 60\n"); /* since the last good one */
-  assert_value (fixture->row, CPU_BUSY, 40);
-  assert_core (fixture, 0, 40);
+  machine_remove (instrument->root, "proc/stat");
+  instrument_sample (instrument, 5);
+  assert_all_absent (instrument, VMM_FAILED);
+  sample (instrument, "cpu  40 0 0 60\ncpu0 40 0 0 60\n"); /* since the last good one */
+  assert_value (instrument->row, CPU_BUSY, 40);
+  assert_core (instrument, 0, 40);
 }
 
 static void
-test_cores (Fixture *fixture, gconstpointer data)
+test_cores (Instrument *instrument, gconstpointer data)
 {
-  sample_machine (fixture, "hotplug/before");
-  assert_core_absent (fixture, 3, VMM_PENDING);
-  sample_machine (fixture, "hotplug/after");
-  assert_value (fixture->row, CPU_BUSY, 35); /* of CPUs 0 and 2; the total line would say 100 */
-  assert_core (fixture, 0, 50);
-  assert_core_absent (fixture, 1, VMM_NOT_EXPOSED);
-  assert_core (fixture, 2, 20);
-  assert_core_absent (fixture, 3, VMM_NOT_EXPOSED);
-  assert_core_absent (fixture, 4, VMM_PENDING);
+  sample_machine (instrument, "hotplug/before");
+  assert_core_absent (instrument, 3, VMM_PENDING);
+  sample_machine (instrument, "hotplug/after");
+  assert_value (instrument->row, CPU_BUSY, 35); /* of CPUs 0 and 2; the total line would say 100 */
+  assert_core (instrument, 0, 50);
+  assert_core_absent (instrument, 1, VMM_NOT_EXPOSED);
+  assert_core (instrument, 2, 20);
+  assert_core_absent (instrument, 3, VMM_NOT_EXPOSED);
+  assert_core_absent (instrument, 4, VMM_PENDING);
 
   /* cpu1 is back with older counters, cpu4 runs backwards, cpu2 goes */
-  sample (fixture, "cpu  4200 0 2000 72000 0 0 0 0\ncpu0 1080 0 500 23570 0 0 0 0\n"
-                   "cpu1 3 0 0 5 0 0 0 0\ncpu4 4 0 0 0 0 0 0 0\n");
-  assert_value (fixture->row, CPU_BUSY, 60);
-  assert_core_absent (fixture, 1, VMM_PENDING);
-  assert_core_absent (fixture, 2, VMM_NOT_EXPOSED);
-  assert_core_absent (fixture, 4, VMM_FAILED);
+  sample (instrument, "cpu  4200 0 2000 72000 0 0 0 0\ncpu0 1080 0 500 23570 0 0 0 0\n"
+                      "cpu1 3 0 0 5 0 0 0 0\ncpu4 4 0 0 0 0 0 0 0\n");
+  assert_value (instrument->row, CPU_BUSY, 60);
+  assert_core_absent (instrument, 1, VMM_PENDING);
+  assert_core_absent (instrument, 2, VMM_NOT_EXPOSED);
+  assert_core_absent (instrument, 4, VMM_FAILED);
 }
 
 /* A CPU that restarts counts from anew: the others tell, or nobody does. */
 static void
-test_restarts (Fixture *fixture, gconstpointer data)
+test_restarts (Instrument *instrument, gconstpointer data)
 {
-  sample (fixture, "cpu  800 0 0 8000\ncpu0 400 0 0 4000\ncpu1 400 0 0 4000\n");
-  sample (fixture, "cpu  825 0 0 8175\ncpu0 410 0 0 4090\ncpu1 415 0 0 4085\n");
-  assert_value (fixture->row, CPU_BUSY, 12.5);
+  sample (instrument, "cpu  800 0 0 8000\ncpu0 400 0 0 4000\ncpu1 400 0 0 4000\n");
+  sample (instrument, "cpu  825 0 0 8175\ncpu0 410 0 0 4090\ncpu1 415 0 0 4085\n");
+  assert_value (instrument->row, CPU_BUSY, 12.5);
   /* the total runs on, and would say 97 % */
-  sample (fixture, "cpu  1000 0 0 8181\ncpu0 440 0 0 4160\ncpu1 0 0 0 21\n");
-  assert_value (fixture->row, CPU_BUSY, 30);
-  assert_core (fixture, 0, 30);
-  assert_core_absent (fixture, 1, VMM_FAILED);
-  sample (fixture, "cpu  1040 0 0 8341\ncpu0 460 0 0 4240\ncpu1 20 0 0 101\n");
-  assert_value (fixture->row, CPU_BUSY, 20);
+  sample (instrument, "cpu  1000 0 0 8181\ncpu0 440 0 0 4160\ncpu1 0 0 0 21\n");
+  assert_value (instrument->row, CPU_BUSY, 30);
+  assert_core (instrument, 0, 30);
+  assert_core_absent (instrument, 1, VMM_FAILED);
+  sample (instrument, "cpu  1040 0 0 8341\ncpu0 460 0 0 4240\ncpu1 20 0 0 101\n");
+  assert_value (instrument->row, CPU_BUSY, 20);
 
   /* all are exchanged for others */
-  sample (fixture, "cpu  9040 0 0 9341\ncpu2 400 0 0 9000\ncpu3 9 0 0 9\n");
-  assert_absent (fixture->row, CPU_BUSY, PENDING);
-  assert_reason (fixture->cpu, CPU_BUSY, "no clock tick*of a CPU");
-  sample (fixture, "cpu  9060 0 0 9521\ncpu2 410 0 0 9090\ncpu3 19 0 0 99\n");
-  assert_value (fixture->row, CPU_BUSY, 10);
+  sample (instrument, "cpu  9040 0 0 9341\ncpu2 400 0 0 9000\ncpu3 9 0 0 9\n");
+  assert_absent (instrument->row, CPU_BUSY, PENDING);
+  assert_reason (instrument->source, CPU_BUSY, "no clock tick*of a CPU");
+  sample (instrument, "cpu  9060 0 0 9521\ncpu2 410 0 0 9090\ncpu3 19 0 0 99\n");
+  assert_value (instrument->row, CPU_BUSY, 10);
 }
 
 static void
-test_strange_cores (Fixture *fixture, gconstpointer data)
+test_strange_cores (Instrument *instrument, gconstpointer data)
 {
   const float *busy;
   guint        n;
 
   for (int i = 0; i < 2; i++)
-    sample (fixture, "cpu  0 0 0 0\ncpu4294967296 1 2 3 4\ncpu65536 1 2 3 4\ncpu 1 2 3 4\n"
-                     "cpux 1 2 3 4\ncpu2 1 2\ncpu1 1 2 3 4\ncpu1 9 9 9 9\n");
-  vmm_cpu_get_cores (fixture->cpu, &busy, &n);
+    sample (instrument, "cpu  0 0 0 0\ncpu4294967296 1 2 3 4\ncpu65536 1 2 3 4\ncpu 1 2 3 4\n"
+                        "cpux 1 2 3 4\ncpu2 1 2\ncpu1 1 2 3 4\ncpu1 9 9 9 9\n");
+  vmm_cpu_get_cores (instrument->source, &busy, &n);
   g_assert_cmpuint (n, ==, 2);
-  assert_core_absent (fixture, 0, VMM_NOT_EXPOSED);
-  assert_core_absent (fixture, 1, VMM_PENDING); /* the first line counts: no tick passed */
+  assert_core_absent (instrument, 0, VMM_NOT_EXPOSED);
+  assert_core_absent (instrument, 1, VMM_PENDING); /* the first line counts: no tick passed */
 }
 
 /* Every CPU of `n` does another percentage; the mean is the total's. */
 static void
-test_many (Fixture *fixture, gconstpointer data)
+test_many (Instrument *instrument, gconstpointer data)
 {
   guint n = GPOINTER_TO_UINT (data);
 
@@ -338,18 +319,18 @@ test_many (Fixture *fixture, gconstpointer data)
         g_strdup_printf ("cpu  %u 0 0 %u 0 0 0 0 0 0\n", sum, reading * 100 * n - sum);
     g_string_prepend (text, total);
     g_string_append (text, "intr 1 2 3\n");
-    sample (fixture, text->str);
+    sample (instrument, text->str);
   }
   double sum = 0;
   for (guint i = 0; i < n; i++) {
-    assert_core (fixture, i, i % 101);
+    assert_core (instrument, i, i % 101);
     sum += i % 101;
   }
-  assert_value (fixture->row, CPU_BUSY, sum / n);
+  assert_value (instrument->row, CPU_BUSY, sum / n);
 }
 
 static void
-test_machines (Fixture *fixture, gconstpointer data)
+test_machines (Instrument *instrument, gconstpointer data)
 {
   static const struct {
     const char *name, *later;
@@ -364,15 +345,15 @@ test_machines (Fixture *fixture, gconstpointer data)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_clear_pointer (&fixture->cpu, vmm_source_free);
-    sample_machine (fixture, cases[i].name);
-    assert_absent (fixture->row, CPU_BUSY, PENDING);
-    assert_core_absent (fixture, 0, VMM_PENDING);
+    g_clear_pointer (&instrument->source, vmm_source_free);
+    sample_machine (instrument, cases[i].name);
+    assert_absent (instrument->row, CPU_BUSY, PENDING);
+    assert_core_absent (instrument, 0, VMM_PENDING);
     g_autofree char *later = g_strconcat (cases[i].later, "intr 0\n", NULL);
-    sample (fixture, later);
+    sample (instrument, later);
     /* all CPUs have gone, so only the total line is left to believe */
-    assert_value (fixture->row, CPU_BUSY, cases[i].busy);
-    g_assert_cmpint (vmm_absence (fixture->row[VMM_CHANNEL_CPU_STEAL]) == VMM_PRESENT, ==,
+    assert_value (instrument->row, CPU_BUSY, cases[i].busy);
+    g_assert_cmpint (vmm_absence (instrument->row[VMM_CHANNEL_CPU_STEAL]) == VMM_PRESENT, ==,
                      cases[i].steal);
   }
 }
@@ -396,7 +377,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-#define ADD(name, data, function) g_test_add (name, Fixture, data, set_up, function, tear_down)
+#define ADD(name, data, function)                                                                  \
+  g_test_add (name, Instrument, data, instrument_set_up, function, instrument_tear_down)
   ADD ("/cpu/shares", NULL, test_shares);
   ADD ("/cpu/start", NULL, test_start);
   ADD ("/cpu/short-lines", NULL, test_short_lines);

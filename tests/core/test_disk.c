@@ -1,112 +1,91 @@
 /* SPDX-License-Identifier: MIT */
 /* test_disk: every byte once, every rate per elapsed second, and no disk that was exchanged. */
+#include "instrument.h"
 #include "whole_disk.h"
-#include "machine.h"
-#include "vmm/source.h"
-
-typedef struct {
-  char      *root;
-  VmmSource *disk;
-  gint64     now_us;
-  float      row[VMM_N_CHANNELS];
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->root = machine_new ();
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  vmm_source_free (fixture->disk);
-  machine_free (fixture->root);
-}
 
 /* Two seconds later, the file says `text`. */
 static void
-sample (Fixture *fixture, const char *text)
+sample (Instrument *instrument, const char *text)
 {
-  machine_write (fixture->root, "proc/diskstats", text);
-  if (!fixture->disk)
-    fixture->disk = vmm_disk_new (fixture->root);
-  fixture->now_us += 2 * G_USEC_PER_SEC;
-  vmm_source_sample (fixture->disk, fixture->now_us, fixture->row);
+  machine_write (instrument->root, "proc/diskstats", text);
+  if (!instrument->source)
+    instrument->source = vmm_disk_new (instrument->root);
+  instrument_sample (instrument, 2 * G_USEC_PER_SEC);
 }
 
 static void
-assert_all_absent (Fixture *fixture, VmmAbsence why)
+assert_all_absent (Instrument *instrument, VmmAbsence why)
 {
-  for (guint i = 0; i < fixture->disk->class->n_channels; i++)
-    g_assert_cmpint (vmm_absence (fixture->row[fixture->disk->class->channels[i]]), ==, why);
+  for (guint i = 0; i < instrument->source->class->n_channels; i++)
+    g_assert_cmpint (vmm_absence (instrument->row[instrument->source->class->channels[i]]), ==,
+                     why);
 }
 
 static void
-test_rates (Fixture *fixture, gconstpointer data)
+test_rates (Instrument *instrument, gconstpointer data)
 {
-  sample (fixture, " 8 0 sda 100 9 1000 50 200 9 2000 80 3 400 900 10 9 9 5 20 40\n"
-                   " 8 16 sdb 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n");
-  assert_all_absent (fixture, VMM_PENDING);
-  assert_reason (fixture->disk, DISK_READ, "needs two readings");
+  sample (instrument, " 8 0 sda 100 9 1000 50 200 9 2000 80 3 400 900 10 9 9 5 20 40\n"
+                      " 8 16 sdb 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n");
+  assert_all_absent (instrument, VMM_PENDING);
+  assert_reason (instrument->source, DISK_READ, "needs two readings");
 
   /* reads 10 in 40 ms, writes 20 in 100 ms, discards 10 in 20 ms, 4 flushes in 10 ms */
-  sample (fixture, " 8 0 sda 110 9 11000 90 210 9 22000 130 0 900 900 20 9 9 25 22 44\n"
-                   " 8 16 sdb 0 0 0 0 10 0 20000 50 0 50 0 0 0 0 0 2 6\n");
-  assert_value (fixture->row, DISK_READ, 10000 * 512 / 1e6 / 2);
-  assert_value (fixture->row, DISK_WRITE, 40000 * 512 / 1e6 / 2);
-  assert_value (fixture->row, DISK_IOPS, 20);
-  assert_value (fixture->row, DISK_AWAIT, 4);
-  assert_value (fixture->row, DISK_UTIL, 25);
-  assert_value (fixture->row, DISK_FLUSH, 2.5);
-  g_assert_null (vmm_source_reason (fixture->disk, VMM_CHANNEL_DISK_READ));
+  sample (instrument, " 8 0 sda 110 9 11000 90 210 9 22000 130 0 900 900 20 9 9 25 22 44\n"
+                      " 8 16 sdb 0 0 0 0 10 0 20000 50 0 50 0 0 0 0 0 2 6\n");
+  assert_value (instrument->row, DISK_READ, 10000 * 512 / 1e6 / 2);
+  assert_value (instrument->row, DISK_WRITE, 40000 * 512 / 1e6 / 2);
+  assert_value (instrument->row, DISK_IOPS, 20);
+  assert_value (instrument->row, DISK_AWAIT, 4);
+  assert_value (instrument->row, DISK_UTIL, 25);
+  assert_value (instrument->row, DISK_FLUSH, 2.5);
+  g_assert_null (vmm_source_reason (instrument->source, VMM_CHANNEL_DISK_READ));
 
-  sample (fixture, " 8 0 sda 110 9 11000 90 210 9 22000 130 0 9000 900 20 9 9 25 22 44\n"
-                   " 8 16 sdb 0 0 0 0 10 0 20000 50 0 50 0 0 0 0 0 2 6\n");
-  assert_value (fixture->row, DISK_READ, 0);
-  assert_value (fixture->row, DISK_IOPS, 0);
-  assert_value (fixture->row, DISK_UTIL, 100); /* not 405 */
-  assert_absent (fixture->row, DISK_AWAIT, PENDING);
-  assert_reason (fixture->disk, DISK_AWAIT, "no I/O in this interval");
-  assert_absent (fixture->row, DISK_FLUSH, PENDING);
-  assert_reason (fixture->disk, DISK_FLUSH, "no flush in this interval");
+  sample (instrument, " 8 0 sda 110 9 11000 90 210 9 22000 130 0 9000 900 20 9 9 25 22 44\n"
+                      " 8 16 sdb 0 0 0 0 10 0 20000 50 0 50 0 0 0 0 0 2 6\n");
+  assert_value (instrument->row, DISK_READ, 0);
+  assert_value (instrument->row, DISK_IOPS, 0);
+  assert_value (instrument->row, DISK_UTIL, 100); /* not 405 */
+  assert_absent (instrument->row, DISK_AWAIT, PENDING);
+  assert_reason (instrument->source, DISK_AWAIT, "no I/O in this interval");
+  assert_absent (instrument->row, DISK_FLUSH, PENDING);
+  assert_reason (instrument->source, DISK_FLUSH, "no flush in this interval");
 }
 
 static void
-test_start (Fixture *fixture, gconstpointer data)
+test_start (Instrument *instrument, gconstpointer data)
 {
-  sample (fixture, "8 0 sda 0 0 0 0 0 0 0 0 0 0 0\n");
-  machine_write (fixture->root, "proc/diskstats", "8 0 sda 900 0 0 0 0 0 0 0 0 0 0\n");
-  vmm_source_start (fixture->disk, fixture->now_us += 5000000);
-  sample (fixture, "8 0 sda 920 0 0 0 0 0 0 0 0 0 0\n");
-  assert_value (fixture->row, DISK_IOPS, 10);
-  vmm_source_sample (fixture->disk, fixture->now_us, fixture->row); /* no time passed */
-  assert_absent (fixture->row, DISK_IOPS, PENDING);
+  sample (instrument, "8 0 sda 0 0 0 0 0 0 0 0 0 0 0\n");
+  machine_write (instrument->root, "proc/diskstats", "8 0 sda 900 0 0 0 0 0 0 0 0 0 0\n");
+  vmm_source_start (instrument->source, instrument->now_us += 5000000);
+  sample (instrument, "8 0 sda 920 0 0 0 0 0 0 0 0 0 0\n");
+  assert_value (instrument->row, DISK_IOPS, 10);
+  vmm_source_sample (instrument->source, instrument->now_us, instrument->row); /* no time passed */
+  assert_absent (instrument->row, DISK_IOPS, PENDING);
 }
 
 static void
-test_old_kernels (Fixture *fixture, gconstpointer data)
+test_old_kernels (Instrument *instrument, gconstpointer data)
 {
-  sample (fixture, "3 0 hda 0 0 0 0 0 0 0 0 0 0 0\n3 1 hda1 1 2 3 4\n");
-  assert_absent (fixture->row, DISK_READ, PENDING);
-  assert_absent (fixture->row, DISK_FLUSH, NOT_EXPOSED);
-  assert_reason (fixture->disk, DISK_FLUSH, "*counts no flushes*");
-  sample (fixture, "3 0 hda 2 0 0 6 0 0 0 0 0 0 0\n3 1 hda1 1 2 3 4\n");
-  assert_value (fixture->row, DISK_AWAIT, 3);
-  assert_absent (fixture->row, DISK_FLUSH, NOT_EXPOSED);
-  sample (fixture, "3 0 hda 2 0 0 6 0 0 0 0 0 0 0 0 0 0 0\n"); /* 4.18: more columns */
-  assert_absent (fixture->row, DISK_READ, PENDING);
-  sample (fixture, "3 0 hda 2 0 0 6 0 0 0 0 0 0 0 3 0 0 6\n");
-  assert_value (fixture->row, DISK_AWAIT, 2);
-  assert_absent (fixture->row, DISK_FLUSH, NOT_EXPOSED);
-  sample (fixture, "3 0 hda 2 0 0 6 0 0 0 0 0 0 0 0 0 0 0 1 1 7 7 7\n"); /* unknown ones */
-  sample (fixture, "3 0 hda 2 0 0 6 0 0 0 0 0 0 0 0 0 0 0 2 6 8 8 8\n");
-  assert_value (fixture->row, DISK_FLUSH, 5);
+  sample (instrument, "3 0 hda 0 0 0 0 0 0 0 0 0 0 0\n3 1 hda1 1 2 3 4\n");
+  assert_absent (instrument->row, DISK_READ, PENDING);
+  assert_absent (instrument->row, DISK_FLUSH, NOT_EXPOSED);
+  assert_reason (instrument->source, DISK_FLUSH, "*counts no flushes*");
+  sample (instrument, "3 0 hda 2 0 0 6 0 0 0 0 0 0 0\n3 1 hda1 1 2 3 4\n");
+  assert_value (instrument->row, DISK_AWAIT, 3);
+  assert_absent (instrument->row, DISK_FLUSH, NOT_EXPOSED);
+  sample (instrument, "3 0 hda 2 0 0 6 0 0 0 0 0 0 0 0 0 0 0\n"); /* 4.18: more columns */
+  assert_absent (instrument->row, DISK_READ, PENDING);
+  sample (instrument, "3 0 hda 2 0 0 6 0 0 0 0 0 0 0 3 0 0 6\n");
+  assert_value (instrument->row, DISK_AWAIT, 2);
+  assert_absent (instrument->row, DISK_FLUSH, NOT_EXPOSED);
+  sample (instrument, "3 0 hda 2 0 0 6 0 0 0 0 0 0 0 0 0 0 0 1 1 7 7 7\n"); /* unknown ones */
+  sample (instrument, "3 0 hda 2 0 0 6 0 0 0 0 0 0 0 0 0 0 0 2 6 8 8 8\n");
+  assert_value (instrument->row, DISK_FLUSH, 5);
 }
 
 /* Each disk of the machine reads its own power of two of sectors. */
 static void
-test_zoo (Fixture *fixture, gconstpointer data)
+test_zoo (Instrument *instrument, gconstpointer data)
 {
   static const char *const whole[] = { "sda",   "nvme0n1", "nvme1c1n1",
                                        "vda",   "mmcblk0", "mmcblk0boot0",
@@ -114,7 +93,7 @@ test_zoo (Fixture *fixture, gconstpointer data)
   g_autofree char         *root = machine_fixture ("disk-zoo");
   g_autofree char         *text = machine_read (root, "proc/diskstats");
   g_autofree char         *from = g_build_filename (root, "sys", NULL);
-  g_autofree char         *to = g_build_filename (fixture->root, "sys", NULL);
+  g_autofree char         *to = g_build_filename (instrument->root, "sys", NULL);
   g_autoptr (GString) before = g_string_new (NULL), after = g_string_new (NULL);
   g_auto (GStrv) lines = g_strsplit (g_strchomp (text), "\n", -1);
   double expected = 0;
@@ -134,9 +113,9 @@ test_zoo (Fixture *fixture, gconstpointer data)
       if (g_str_equal (name, whole[k]))
         expected += (double) (1u << i);
   }
-  sample (fixture, before->str);
-  sample (fixture, after->str);
-  double sectors = fixture->row[VMM_CHANNEL_DISK_READ] * 2 * 1e6 / 512;
+  sample (instrument, before->str);
+  sample (instrument, after->str);
+  double sectors = instrument->row[VMM_CHANNEL_DISK_READ] * 2 * 1e6 / 512;
   for (guint i = 0; lines[i]; i++)
     if (((guint64) (sectors + 0.5) ^ (guint64) expected) >> i & 1)
       g_test_message ("wrongly counted or not: %s", lines[i]);
@@ -178,25 +157,25 @@ test_names (void)
 }
 
 static void
-test_come_and_go (Fixture *fixture, gconstpointer data)
+test_come_and_go (Instrument *instrument, gconstpointer data)
 {
-  sample (fixture, "8 0 sda 0 0 0 0 0 0 0 0 0 0 0\n8 16 sdb 0 0 0 0 0 0 0 0 0 0 0\n");
-  sample (fixture, "8 0 sda 20 0 0 0 0 0 0 0 0 0 0\n8 16 sdb 40 0 0 0 0 0 0 0 0 0 0\n");
-  assert_value (fixture->row, DISK_IOPS, 30);
+  sample (instrument, "8 0 sda 0 0 0 0 0 0 0 0 0 0 0\n8 16 sdb 0 0 0 0 0 0 0 0 0 0 0\n");
+  sample (instrument, "8 0 sda 20 0 0 0 0 0 0 0 0 0 0\n8 16 sdb 40 0 0 0 0 0 0 0 0 0 0\n");
+  assert_value (instrument->row, DISK_IOPS, 30);
   /* sda went, sdc came; the lines moved */
-  sample (fixture, "8 32 sdc 999 0 0 0 0 0 0 0 0 0 0\n8 16 sdb 50 0 0 0 0 0 0 0 0 0 0\n");
-  assert_value (fixture->row, DISK_IOPS, 5);
-  assert_reason (fixture->disk, DISK_IOPS, "without a disk that came*");
-  sample (fixture, "8 16 sdb 50 0 0 0 0 0 0 0 0 0 0\n8 32 sdc 1001 0 0 0 0 0 0 0 0 0 0\n");
-  assert_value (fixture->row, DISK_IOPS, 1);
-  g_assert_null (vmm_source_reason (fixture->disk, VMM_CHANNEL_DISK_IOPS));
+  sample (instrument, "8 32 sdc 999 0 0 0 0 0 0 0 0 0 0\n8 16 sdb 50 0 0 0 0 0 0 0 0 0 0\n");
+  assert_value (instrument->row, DISK_IOPS, 5);
+  assert_reason (instrument->source, DISK_IOPS, "without a disk that came*");
+  sample (instrument, "8 16 sdb 50 0 0 0 0 0 0 0 0 0 0\n8 32 sdc 1001 0 0 0 0 0 0 0 0 0 0\n");
+  assert_value (instrument->row, DISK_IOPS, 1);
+  g_assert_null (vmm_source_reason (instrument->source, VMM_CHANNEL_DISK_IOPS));
   /* sda is back, with more than it had: not a rate */
-  sample (fixture, "8 0 sda 7777 0 0 0 0 0 0 0 0 0 0\n");
-  assert_absent (fixture->row, DISK_IOPS, PENDING);
+  sample (instrument, "8 0 sda 7777 0 0 0 0 0 0 0 0 0 0\n");
+  assert_absent (instrument->row, DISK_IOPS, PENDING);
 }
 
 static void
-test_wrap (Fixture *fixture, gconstpointer data)
+test_wrap (Instrument *instrument, gconstpointer data)
 {
   static const struct {
     const char *before, *after; /* reads */
@@ -217,40 +196,41 @@ test_wrap (Fixture *fixture, gconstpointer data)
     g_autofree char *before = g_strdup_printf ("8 0 sda %s 0 0 0 0 0 0 0 0 0 0\n", cases[i].before);
     g_autofree char *after = g_strdup_printf ("8 0 sda %s 0 0 0 0 0 0 0 0 0 0\n", cases[i].after);
 
-    g_clear_pointer (&fixture->disk, vmm_source_free);
-    sample (fixture, before);
-    sample (fixture, after);
+    g_clear_pointer (&instrument->source, vmm_source_free);
+    sample (instrument, before);
+    sample (instrument, after);
     if (cases[i].iops >= 0) {
-      assert_value (fixture->row, DISK_IOPS, cases[i].iops);
+      assert_value (instrument->row, DISK_IOPS, cases[i].iops);
     } else {
-      assert_absent (fixture->row, DISK_IOPS, FAILED);
-      assert_reason (fixture->disk, DISK_IOPS, "proc/diskstats: *backwards*");
-      sample (fixture, after); /* and recovers */
-      assert_absent (fixture->row, DISK_IOPS, PENDING);
-      sample (fixture, after);
-      assert_value (fixture->row, DISK_IOPS, 0);
+      assert_absent (instrument->row, DISK_IOPS, FAILED);
+      assert_reason (instrument->source, DISK_IOPS, "proc/diskstats: *backwards*");
+      sample (instrument, after); /* and recovers */
+      assert_absent (instrument->row, DISK_IOPS, PENDING);
+      sample (instrument, after);
+      assert_value (instrument->row, DISK_IOPS, 0);
     }
   }
 }
 
 /* One disk that started anew does not take the other along. */
 static void
-test_replugged (Fixture *fixture, gconstpointer data)
+test_replugged (Instrument *instrument, gconstpointer data)
 {
-  sample (fixture, "8 0 sda 500 0 0 0 0 0 0 0 0 0 0\n8 16 sdb 0 0 0 0 0 0 0 0 0 0 0\n");
-  sample (fixture, "8 0 sda 3 0 0 0 0 0 0 0 0 0 0\n8 16 sdb 40 0 0 0 0 0 0 0 0 0 0\n");
-  assert_value (fixture->row, DISK_IOPS, 20);
-  assert_reason (fixture->disk, DISK_IOPS, "without a disk*");
-  sample (fixture, "8 0 sda 5 0 0 0 0 0 0 0 0 0 0\n8 16 sdb 40 0 0 0 0 0 0 0 0 0 0\n");
-  assert_value (fixture->row, DISK_IOPS, 0); /* from a reading that was strange follows nothing */
-  assert_reason (fixture->disk, DISK_IOPS, "without a disk*");
-  sample (fixture, "8 0 sda 7 0 0 0 0 0 0 0 0 0 0\n8 16 sdb 40 0 0 0 0 0 0 0 0 0 0\n");
-  assert_value (fixture->row, DISK_IOPS, 1);
-  g_assert_null (vmm_source_reason (fixture->disk, VMM_CHANNEL_DISK_IOPS));
+  sample (instrument, "8 0 sda 500 0 0 0 0 0 0 0 0 0 0\n8 16 sdb 0 0 0 0 0 0 0 0 0 0 0\n");
+  sample (instrument, "8 0 sda 3 0 0 0 0 0 0 0 0 0 0\n8 16 sdb 40 0 0 0 0 0 0 0 0 0 0\n");
+  assert_value (instrument->row, DISK_IOPS, 20);
+  assert_reason (instrument->source, DISK_IOPS, "without a disk*");
+  sample (instrument, "8 0 sda 5 0 0 0 0 0 0 0 0 0 0\n8 16 sdb 40 0 0 0 0 0 0 0 0 0 0\n");
+  assert_value (instrument->row, DISK_IOPS,
+                0); /* from a reading that was strange follows nothing */
+  assert_reason (instrument->source, DISK_IOPS, "without a disk*");
+  sample (instrument, "8 0 sda 7 0 0 0 0 0 0 0 0 0 0\n8 16 sdb 40 0 0 0 0 0 0 0 0 0 0\n");
+  assert_value (instrument->row, DISK_IOPS, 1);
+  g_assert_null (vmm_source_reason (instrument->source, VMM_CHANNEL_DISK_IOPS));
 }
 
 static void
-test_bad_files (Fixture *fixture, gconstpointer data)
+test_bad_files (Instrument *instrument, gconstpointer data)
 {
   static const struct {
     const char *text;
@@ -269,33 +249,33 @@ test_bad_files (Fixture *fixture, gconstpointer data)
     { "\377\001\n\n\n", VMM_FAILED, "proc/diskstats: no line with *" },
   };
 
-  fixture->disk = vmm_disk_new (fixture->root);
-  assert_reason (fixture->disk, DISK_READ, "proc/diskstats: No such file*");
+  instrument->source = vmm_disk_new (instrument->root);
+  assert_reason (instrument->source, DISK_READ, "proc/diskstats: No such file*");
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    sample (fixture, "8 0 sda 1 2 3 4 5 6 7 8 9 10 11\n");
+    sample (instrument, "8 0 sda 1 2 3 4 5 6 7 8 9 10 11\n");
     g_test_message ("case %u", i);
-    sample (fixture, cases[i].text);
-    for (guint c = 0; c < fixture->disk->class->n_channels; c++) {
-      VmmChannelId channel = fixture->disk->class->channels[c];
-      g_assert_cmpint (vmm_absence (fixture->row[channel]), ==, cases[i].why);
-      g_assert_true (
-          g_pattern_match_simple (cases[i].reason, vmm_source_reason (fixture->disk, channel)));
+    sample (instrument, cases[i].text);
+    for (guint c = 0; c < instrument->source->class->n_channels; c++) {
+      VmmChannelId channel = instrument->source->class->channels[c];
+      g_assert_cmpint (vmm_absence (instrument->row[channel]), ==, cases[i].why);
+      g_assert_true (g_pattern_match_simple (cases[i].reason,
+                                             vmm_source_reason (instrument->source, channel)));
     }
   }
   /* a line of garbage between good ones, and a disk that is named twice */
-  sample (fixture, "x\n8 0 sda 0 0 0 0 0 0 0 0 0 0 0\n8 0 sda 9 0 0 0 0 0 0 0 0 0 0\n\n");
-  sample (fixture, "x\n8 0 sda 2 0 0 0 0 0 0 0 0 0 0\n8 0 sda 7 0 0 0 0 0 0 0 0 0 0\n\n");
-  assert_value (fixture->row, DISK_IOPS, 1);
-  machine_remove (fixture->root, "proc/diskstats");
-  vmm_source_sample (fixture->disk, fixture->now_us += 1000000, fixture->row);
-  assert_all_absent (fixture, VMM_FAILED);
-  sample (fixture, "8 0 sda 8 0 0 0 0 0 0 0 0 0 0\n"); /* 3 seconds after the last good one */
-  assert_value (fixture->row, DISK_IOPS, 2);
+  sample (instrument, "x\n8 0 sda 0 0 0 0 0 0 0 0 0 0 0\n8 0 sda 9 0 0 0 0 0 0 0 0 0 0\n\n");
+  sample (instrument, "x\n8 0 sda 2 0 0 0 0 0 0 0 0 0 0\n8 0 sda 7 0 0 0 0 0 0 0 0 0 0\n\n");
+  assert_value (instrument->row, DISK_IOPS, 1);
+  machine_remove (instrument->root, "proc/diskstats");
+  instrument_sample (instrument, 1000000);
+  assert_all_absent (instrument, VMM_FAILED);
+  sample (instrument, "8 0 sda 8 0 0 0 0 0 0 0 0 0 0\n"); /* 3 seconds after the last good one */
+  assert_value (instrument->row, DISK_IOPS, 2);
 }
 
 /* Many disks, then all of them under other names and in another order. */
 static void
-test_many (Fixture *fixture, gconstpointer data)
+test_many (Instrument *instrument, gconstpointer data)
 {
   guint n = GPOINTER_TO_UINT (data);
 
@@ -307,11 +287,11 @@ test_many (Fixture *fixture, gconstpointer data)
                               : reading < 5 ? i
                                             : n - 1 - i, /* another order */
                               reading * 2);
-    sample (fixture, text->str);
+    sample (instrument, text->str);
     if (reading == 0 || reading == 3 || reading == 4)
-      assert_absent (fixture->row, DISK_IOPS, PENDING);
+      assert_absent (instrument->row, DISK_IOPS, PENDING);
     else
-      assert_value (fixture->row, DISK_IOPS, n);
+      assert_value (instrument->row, DISK_IOPS, n);
   }
 }
 
@@ -343,7 +323,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-#define ADD(name, data, function) g_test_add (name, Fixture, data, set_up, function, tear_down)
+#define ADD(name, data, function)                                                                  \
+  g_test_add (name, Instrument, data, instrument_set_up, function, instrument_tear_down)
   ADD ("/disk/rates", NULL, test_rates);
   ADD ("/disk/start", NULL, test_start);
   ADD ("/disk/old-kernels", NULL, test_old_kernels);

@@ -1,34 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* test_memory: shares of MemTotal and SwapTotal, and which of them a kernel does not have. */
-#include "machine.h"
-#include "vmm/source.h"
-
-typedef struct {
-  char      *root;
-  VmmSource *memory;
-  float      row[VMM_N_CHANNELS];
-} Fixture;
+#include "instrument.h"
 
 static void
-set_up (Fixture *fixture, gconstpointer data)
+sample (Instrument *instrument, const char *meminfo)
 {
-  fixture->root = machine_new ();
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  vmm_source_free (fixture->memory);
-  machine_free (fixture->root);
-}
-
-static void
-sample (Fixture *fixture, const char *meminfo)
-{
-  machine_write (fixture->root, "proc/meminfo", meminfo);
-  if (!fixture->memory)
-    fixture->memory = vmm_memory_new (fixture->root);
-  vmm_source_sample (fixture->memory, 1, fixture->row);
+  machine_write (instrument->root, "proc/meminfo", meminfo);
+  if (!instrument->source)
+    instrument->source = vmm_memory_new (instrument->root);
+  vmm_source_sample (instrument->source, 1, instrument->row);
 }
 
 /* Percentages; negative = absent. */
@@ -67,14 +47,14 @@ test_machines (void)
 }
 
 static void
-test_detail (Fixture *fixture, gconstpointer data)
+test_detail (Instrument *instrument, gconstpointer data)
 {
   VmmMemoryDetail detail;
 
-  sample (fixture,
+  sample (instrument,
           "MemTotal: 1000 kB\nMemAvailable: 250 kB\nCached: 100 kB\nBuffers: 20 kB\n"
           "SwapTotal: 400 kB\nSwapFree: 300 kB\nShmem: 30 kB\nSReclaimable: 0 kB\nBalloon: 5 kB\n");
-  vmm_memory_get_detail (fixture->memory, &detail);
+  vmm_memory_get_detail (instrument->source, &detail);
   g_assert_cmpfloat (detail.total_bytes, ==, 1000 * 1024);
   g_assert_cmpfloat (detail.used_bytes, ==, 750 * 1024);
   g_assert_cmpfloat (detail.cache_bytes, ==, 90 * 1024);
@@ -82,8 +62,8 @@ test_detail (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (detail.swap_used_bytes, ==, 100 * 1024);
   g_assert_cmpfloat (detail.balloon_bytes, ==, 5 * 1024);
 
-  sample (fixture, "");
-  vmm_memory_get_detail (fixture->memory, &detail);
+  sample (instrument, "");
+  vmm_memory_get_detail (instrument->source, &detail);
   g_assert_true (isnan (detail.total_bytes));
   g_assert_true (isnan (detail.used_bytes));
   g_assert_true (isnan (detail.cache_bytes));
@@ -94,46 +74,47 @@ test_detail (Fixture *fixture, gconstpointer data)
 
 /* Unknown lines, another order, twice the same, other units of blank. */
 static void
-test_lines (Fixture *fixture, gconstpointer data)
+test_lines (Instrument *instrument, gconstpointer data)
 {
-  sample (fixture, "Balloon:\t0 kB\nCached: 1\nNew: 7 kB\n\nMemAvailable: 10 kB\nMemTotalX: 5 kB\n"
-                   "MemTotal: 100 kB\nMemTotal:\nMemTotal: 40 kB\n"
-                   "SReclaimable: 0 kB\nBuffers: 0 kB\nShmem: 0 kB\n");
-  assert_value (fixture->row, MEMORY_USED, 75);
-  assert_value (fixture->row, MEMORY_CACHE, 2.5);
-  assert_absent (fixture->row, MEMORY_SWAP, NOT_EXPOSED);
-  assert_value (fixture->row, MEMORY_BALLOON, 0);
+  sample (instrument,
+          "Balloon:\t0 kB\nCached: 1\nNew: 7 kB\n\nMemAvailable: 10 kB\nMemTotalX: 5 kB\n"
+          "MemTotal: 100 kB\nMemTotal:\nMemTotal: 40 kB\n"
+          "SReclaimable: 0 kB\nBuffers: 0 kB\nShmem: 0 kB\n");
+  assert_value (instrument->row, MEMORY_USED, 75);
+  assert_value (instrument->row, MEMORY_CACHE, 2.5);
+  assert_absent (instrument->row, MEMORY_SWAP, NOT_EXPOSED);
+  assert_value (instrument->row, MEMORY_BALLOON, 0);
 }
 
 static void
-test_reasons (Fixture *fixture, gconstpointer data)
+test_reasons (Instrument *instrument, gconstpointer data)
 {
-  fixture->memory = vmm_memory_new (fixture->root);
-  assert_reason (fixture->memory, MEMORY_USED, "proc/meminfo: No such file*");
+  instrument->source = vmm_memory_new (instrument->root);
+  assert_reason (instrument->source, MEMORY_USED, "proc/meminfo: No such file*");
 
-  sample (fixture, "MemTotal: 100 kB\nMemFree: 30 kB\nCached: 30 kB\nSReclaimable: 5 kB\n"
-                   "Shmem: 15 kB\n");
-  assert_value (fixture->row, MEMORY_USED, 50);
-  assert_reason (fixture->memory, MEMORY_USED, "estimated*");
-  assert_reason (fixture->memory, MEMORY_SWAP, "no swap configured");
-  assert_reason (fixture->memory, MEMORY_BALLOON, "this kernel counts no balloon*");
+  sample (instrument, "MemTotal: 100 kB\nMemFree: 30 kB\nCached: 30 kB\nSReclaimable: 5 kB\n"
+                      "Shmem: 15 kB\n");
+  assert_value (instrument->row, MEMORY_USED, 50);
+  assert_reason (instrument->source, MEMORY_USED, "estimated*");
+  assert_reason (instrument->source, MEMORY_SWAP, "no swap configured");
+  assert_reason (instrument->source, MEMORY_BALLOON, "this kernel counts no balloon*");
 
-  sample (fixture, "MemTotal: 100 kB\nSwapTotal: 10 kB\n");
-  assert_absent (fixture->row, MEMORY_USED, FAILED);
-  assert_reason (fixture->memory, MEMORY_USED, "proc/meminfo: no MemAvailable*");
-  assert_absent (fixture->row, MEMORY_CACHE, FAILED);
-  assert_reason (fixture->memory, MEMORY_CACHE, "proc/meminfo: not all of Buffers, Cached*");
-  assert_absent (fixture->row, MEMORY_SWAP, FAILED);
-  assert_reason (fixture->memory, MEMORY_SWAP, "proc/meminfo: no SwapFree");
+  sample (instrument, "MemTotal: 100 kB\nSwapTotal: 10 kB\n");
+  assert_absent (instrument->row, MEMORY_USED, FAILED);
+  assert_reason (instrument->source, MEMORY_USED, "proc/meminfo: no MemAvailable*");
+  assert_absent (instrument->row, MEMORY_CACHE, FAILED);
+  assert_reason (instrument->source, MEMORY_CACHE, "proc/meminfo: not all of Buffers, Cached*");
+  assert_absent (instrument->row, MEMORY_SWAP, FAILED);
+  assert_reason (instrument->source, MEMORY_SWAP, "proc/meminfo: no SwapFree");
 
   /* A kernel that knows MemAvailable knows Shmem: the file was cut off. */
-  sample (fixture, "MemTotal: 100 kB\nMemAvailable: 30 kB\nCached: 30 kB\n");
-  g_assert_null (vmm_source_reason (fixture->memory, VMM_CHANNEL_MEMORY_USED));
-  assert_absent (fixture->row, MEMORY_CACHE, FAILED);
+  sample (instrument, "MemTotal: 100 kB\nMemAvailable: 30 kB\nCached: 30 kB\n");
+  g_assert_null (vmm_source_reason (instrument->source, VMM_CHANNEL_MEMORY_USED));
+  assert_absent (instrument->row, MEMORY_CACHE, FAILED);
 }
 
 static void
-test_bad_files (Fixture *fixture, gconstpointer data)
+test_bad_files (Instrument *instrument, gconstpointer data)
 {
   static const char *const texts[] = {
     "",
@@ -147,41 +128,41 @@ test_bad_files (Fixture *fixture, gconstpointer data)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
-    sample (fixture, texts[i]);
-    for (guint c = 0; c < fixture->memory->class->n_channels; c++) {
-      VmmChannelId channel = fixture->memory->class->channels[c];
-      g_assert_cmpint (vmm_absence (fixture->row[channel]), ==, VMM_FAILED);
-      g_assert_cmpstr (vmm_source_reason (fixture->memory, channel), ==,
+    sample (instrument, texts[i]);
+    for (guint c = 0; c < instrument->source->class->n_channels; c++) {
+      VmmChannelId channel = instrument->source->class->channels[c];
+      g_assert_cmpint (vmm_absence (instrument->row[channel]), ==, VMM_FAILED);
+      g_assert_cmpstr (vmm_source_reason (instrument->source, channel), ==,
                        "proc/meminfo: no \"MemTotal:\" line");
     }
   }
-  sample (fixture, "MemTotal: 100 kB\nMemAvailable: 101 kB\nBuffers: 0 kB\nCached: 500 kB\n"
-                   "Shmem: 0 kB\nSReclaimable: 0 kB\n");
-  assert_value (fixture->row, MEMORY_USED, 0);
-  assert_value (fixture->row, MEMORY_CACHE, 100);
-  sample (fixture, "MemTotal: 100 kB\nMemAvailable: 1 kB\nBuffers: 0 kB\nCached: 5 kB\n"
-                   "Shmem: 10 kB\nSReclaimable: 0 kB\n");
-  assert_value (fixture->row, MEMORY_CACHE, 0);
+  sample (instrument, "MemTotal: 100 kB\nMemAvailable: 101 kB\nBuffers: 0 kB\nCached: 500 kB\n"
+                      "Shmem: 0 kB\nSReclaimable: 0 kB\n");
+  assert_value (instrument->row, MEMORY_USED, 0);
+  assert_value (instrument->row, MEMORY_CACHE, 100);
+  sample (instrument, "MemTotal: 100 kB\nMemAvailable: 1 kB\nBuffers: 0 kB\nCached: 5 kB\n"
+                      "Shmem: 10 kB\nSReclaimable: 0 kB\n");
+  assert_value (instrument->row, MEMORY_CACHE, 0);
 }
 
 static void
-test_balloon (Fixture *fixture, gconstpointer data)
+test_balloon (Instrument *instrument, gconstpointer data)
 {
   const double     page = (double) sysconf (_SC_PAGESIZE);
   const char      *meminfo = "MemTotal: 1048576 kB\nMemAvailable: 30 kB\n";
   g_autofree char *shown = g_strconcat (meminfo, "Balloon: 1048576 kB\n", NULL);
 
-  machine_write (fixture->root, "proc/vmstat", "balloon_deflate 5\nballoon_inflate 70\n");
-  sample (fixture, meminfo);
-  assert_value (fixture->row, MEMORY_BALLOON, 100 * 65 * page / 1073741824);
-  machine_write (fixture->root, "proc/vmstat", "balloon_deflate 71\nballoon_inflate 70\n");
-  sample (fixture, meminfo);
-  assert_value (fixture->row, MEMORY_BALLOON, 0);
-  machine_remove (fixture->root, "proc/vmstat");
-  sample (fixture, meminfo);
-  assert_absent (fixture->row, MEMORY_BALLOON, NOT_EXPOSED);
-  sample (fixture, shown);
-  assert_value (fixture->row, MEMORY_BALLOON, 100);
+  machine_write (instrument->root, "proc/vmstat", "balloon_deflate 5\nballoon_inflate 70\n");
+  sample (instrument, meminfo);
+  assert_value (instrument->row, MEMORY_BALLOON, 100 * 65 * page / 1073741824);
+  machine_write (instrument->root, "proc/vmstat", "balloon_deflate 71\nballoon_inflate 70\n");
+  sample (instrument, meminfo);
+  assert_value (instrument->row, MEMORY_BALLOON, 0);
+  machine_remove (instrument->root, "proc/vmstat");
+  sample (instrument, meminfo);
+  assert_absent (instrument->row, MEMORY_BALLOON, NOT_EXPOSED);
+  sample (instrument, shown);
+  assert_value (instrument->row, MEMORY_BALLOON, 100);
 }
 
 static void
@@ -199,7 +180,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-#define ADD(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, function)                                                                        \
+  g_test_add (name, Instrument, NULL, instrument_set_up, function, instrument_tear_down)
   g_test_add_func ("/memory/machines", test_machines);
   ADD ("/memory/detail", test_detail);
   ADD ("/memory/lines", test_lines);
