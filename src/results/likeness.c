@@ -20,14 +20,21 @@ say_text (const char *text)
   return g_strdup (text && *text ? text : "unknown");
 }
 
+/* A row's function is given the row's argument: here, the place of a text in the host. */
 static char *
-get_cpus (const VmmResult *result)
+get_host_text (const VmmResult *result, gsize offset)
+{
+  return say_text (G_STRUCT_MEMBER (const char *, vmm_result_get_host (result), offset));
+}
+
+static char *
+get_cpus (const VmmResult *result, gsize unused)
 {
   return say_count (vmm_result_get_host (result)->cpus);
 }
 
 static char *
-get_memory (const VmmResult *result)
+get_memory (const VmmResult *result, gsize unused)
 {
   guint64 bytes = vmm_result_get_host (result)->memory_bytes;
 
@@ -35,68 +42,38 @@ get_memory (const VmmResult *result)
 }
 
 static char *
-get_cpu_model (const VmmResult *result)
-{
-  return say_text (vmm_result_get_host (result)->cpu_model);
-}
-
-static char *
-get_kernel (const VmmResult *result)
-{
-  return say_text (vmm_result_get_host (result)->kernel);
-}
-
-static char *
-get_clocksource (const VmmResult *result)
-{
-  return say_text (vmm_result_get_host (result)->clocksource);
-}
-
-static char *
-get_mitigations (const VmmResult *result)
-{
-  return say_text (vmm_result_get_host (result)->mitigations);
-}
-
-static char *
-get_container (const VmmResult *result)
-{
-  return say_text (vmm_result_get_host (result)->container);
-}
-
-static char *
-get_score_version (const VmmResult *result)
+get_score_version (const VmmResult *result, gsize unused)
 {
   return say_count (vmm_result_get_score (result)->version);
 }
 
 static char *
-get_program (const VmmResult *result)
+get_program (const VmmResult *result, gsize unused)
 {
   return say_text (vmm_result_get_program (result));
 }
 
 static char *
-get_duration (const VmmResult *result)
+get_duration (const VmmResult *result, gsize unused)
 {
   return g_strdup_printf ("%u s", vmm_result_get_plan (result)->duration_s);
 }
 
 static char *
-get_interval (const VmmResult *result)
+get_interval (const VmmResult *result, gsize unused)
 {
   return g_strdup_printf ("%u ms", vmm_result_get_plan (result)->interval_ms);
 }
 
 static char *
-get_own_load (const VmmResult *result)
+get_own_load (const VmmResult *result, gsize unused)
 {
   return g_strdup (vmm_result_get_probes_info (result)->own_load_removed ? "removed"
                                                                          : "not removed");
 }
 
 static char *
-get_ping (const VmmResult *result)
+get_ping (const VmmResult *result, gsize unused)
 {
   const VmmPingInfo *ping = vmm_result_get_ping (result);
   /* Both ways of sending an echo are one kind; a TCP connect is another. */
@@ -111,7 +88,7 @@ get_ping (const VmmResult *result)
 
 /* The probes that have a ratio: what a category's score is made of. */
 static char *
-get_probes (const VmmResult *result, int category)
+get_probes (const VmmResult *result, gsize category)
 {
   GString           *names = g_string_new (NULL);
   guint              n;
@@ -119,36 +96,12 @@ get_probes (const VmmResult *result, int category)
   const VmmScore    *score = vmm_result_get_score (result);
 
   for (guint i = 0; i < n; i++)
-    if ((int) table[i].category == category && score->probes[i].scored &&
+    if ((gsize) table[i].category == category && score->probes[i].scored &&
         isfinite (score->probes[i].ratio))
       g_string_append_printf (names, "%s%s", names->len ? " " : "", table[i].name);
   if (!names->len)
     g_string_append (names, "none");
   return g_string_free (names, FALSE);
-}
-
-static char *
-get_cpu_probes (const VmmResult *result)
-{
-  return get_probes (result, VMM_METRIC_CPU);
-}
-
-static char *
-get_memory_probes (const VmmResult *result)
-{
-  return get_probes (result, VMM_METRIC_MEMORY);
-}
-
-static char *
-get_disk_probes (const VmmResult *result)
-{
-  return get_probes (result, VMM_METRIC_DISK);
-}
-
-static char *
-get_network_probes (const VmmResult *result)
-{
-  return get_probes (result, VMM_METRIC_NETWORK);
 }
 
 static gboolean
@@ -169,31 +122,34 @@ enum {
 
 typedef struct {
   const char *name;
-  char *(*get) (const VmmResult *result);
+  char *(*get) (const VmmResult *result, gsize argument);
+  gsize       argument;
   guint       forbids;
   const char *consequence;
   gboolean (*is_same) (const char *a, const char *b); /* NULL: letter for letter */
 } Row;
 
 /* clang-format off */
+#define HOST(member) get_host_text, G_STRUCT_OFFSET (VmmHost, member)
+#define PROBES_OF(category) get_probes, VMM_METRIC_##category, CATEGORY << VMM_METRIC_##category
 static const Row rows[] = {
-  { "Score version",  get_score_version,  SCORES, "scores of two definitions are not compared" },
-  { "CPU probes",     get_cpu_probes,     CATEGORY << VMM_METRIC_CPU,     "CPU and total are made of other parts" },
-  { "Memory probes",  get_memory_probes,  CATEGORY << VMM_METRIC_MEMORY,  "memory and total are made of other parts" },
-  { "Disk probes",    get_disk_probes,    CATEGORY << VMM_METRIC_DISK,    "disk and total are made of other parts" },
-  { "Network probes", get_network_probes, CATEGORY << VMM_METRIC_NETWORK, "network and total are made of other parts" },
-  { "Ping target",    get_ping,           CATEGORY << VMM_METRIC_NETWORK | PROBES, "network times to unlike targets are not compared" },
-  { "CPUs",           get_cpus,           NOTHING, NULL },
-  { "Memory",         get_memory,         NOTHING, NULL, is_same_memory },
-  { "CPU model",      get_cpu_model,      NOTHING, NULL },
-  { "Kernel",         get_kernel,         NOTHING, NULL },
-  { "Clock source",   get_clocksource,    NOTHING, NULL },
-  { "Mitigations",    get_mitigations,    NOTHING, NULL },
-  { "Container",      get_container,      NOTHING, NULL },
-  { "Duration",       get_duration,       NOTHING, NULL },
-  { "Interval",       get_interval,       NOTHING, NULL },
-  { "Own load",       get_own_load,       NOTHING, NULL },
-  { "Program",        get_program,        NOTHING, NULL },
+  { "Score version",  get_score_version, 0,  SCORES, "scores of two definitions are not compared" },
+  { "CPU probes",     PROBES_OF (CPU),       "CPU and total are made of other parts" },
+  { "Memory probes",  PROBES_OF (MEMORY),    "memory and total are made of other parts" },
+  { "Disk probes",    PROBES_OF (DISK),      "disk and total are made of other parts" },
+  { "Network probes", PROBES_OF (NETWORK),   "network and total are made of other parts" },
+  { "Ping target",    get_ping, 0,           CATEGORY << VMM_METRIC_NETWORK | PROBES, "network times to unlike targets are not compared" },
+  { "CPUs",           get_cpus, 0,           NOTHING, NULL },
+  { "Memory",         get_memory, 0,         NOTHING, NULL, is_same_memory },
+  { "CPU model",      HOST (cpu_model),      NOTHING, NULL },
+  { "Kernel",         HOST (kernel),         NOTHING, NULL },
+  { "Clock source",   HOST (clocksource),    NOTHING, NULL },
+  { "Mitigations",    HOST (mitigations),    NOTHING, NULL },
+  { "Container",      HOST (container),      NOTHING, NULL },
+  { "Duration",       get_duration, 0,       NOTHING, NULL },
+  { "Interval",       get_interval, 0,       NOTHING, NULL },
+  { "Own load",       get_own_load, 0,       NOTHING, NULL },
+  { "Program",        get_program, 0,        NOTHING, NULL },
 };
 /* clang-format on */
 
@@ -204,7 +160,7 @@ join_values (const Row *row, const GPtrArray *windows)
   g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < windows->len; i++) {
-    g_autofree char *value = row->get (windows->pdata[i]);
+    g_autofree char *value = row->get (windows->pdata[i], row->argument);
     if (!g_ptr_array_find_with_equal_func (values, value, g_str_equal, NULL))
       g_ptr_array_add (values, g_steal_pointer (&value));
   }
@@ -222,7 +178,7 @@ is_same_everywhere (const Row *row, GPtrArray *const *used, guint n_sides)
 
   for (guint side = 0; side < n_sides; side++)
     for (guint i = 0; i < used[side]->len && same; i++) {
-      g_autofree char *value = row->get (used[side]->pdata[i]);
+      g_autofree char *value = row->get (used[side]->pdata[i], row->argument);
       if (!first)
         first = g_steal_pointer (&value);
       else
