@@ -59,7 +59,14 @@ check 'import' prints "^imported $id"
 head -c 500 "$scratch/one.json" >"$scratch/cut.json"
 printf '[[[[' >"$scratch/deep.json"
 sed 's/"version": 1,/"version": 99,/' "$scratch/one.json" >"$scratch/newer.json"
-for name in cut deep newer absent; do
+sed 's/"cpus": [0-9]*/"cpus": NaN/' "$scratch/one.json" >"$scratch/nan.json"
+sed 's/"label": "one"/"label": "\\u001b[31m"/' "$scratch/one.json" >"$scratch/control.json"
+truncate -s 1G "$scratch/huge.json"
+mkfifo "$scratch/pipe.json"
+mkdir "$scratch/folder.json"
+ln -s loop.json "$scratch/loop.json"
+before=$(cksum "$store"/*)
+for name in cut deep newer nan control huge pipe folder loop absent; do
   run import "$scratch/$name.json"
   check "import $name" exits 1
   check "import $name: named" complains "$name.json"
@@ -68,6 +75,16 @@ run import "$scratch/cut.json" "$scratch/one.json"
 check 'one bad file of two' exits 1
 check 'one bad file of two: the other is taken' prints "$id"
 check 'one result is kept' is "$(ls -A "$store" | wc -l)" 1
+check 'it is as it was' is "$(cksum "$store"/*)" "$before"
+
+# A file given twice, under two names: one run.
+run delete "$id" --yes
+cp "$scratch/one.json" "$scratch/copy.json"
+run import "$scratch/one.json" "$scratch/copy.json" "$scratch/one.json"
+check 'a run given three times' exits 0
+check 'a run given three times: kept once' is "$(grep -c "^imported $id\$" "$scratch/out")" 1
+check 'a run given three times: known then' is "$(grep -c "^known already $id\$" "$scratch/out")" 2
+check 'a run given three times: one file' is "$(ls -A "$store" | wc -l)" 1
 
 # Two copies of one run, under two labels, are two sides of a comparison.
 sed 's/"label": "one"/"label": "two"/; s/"created": "20../"created": "2021/' "$scratch/one.json" \

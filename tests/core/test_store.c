@@ -318,6 +318,113 @@ test_link (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (before, ==, after);
 }
 
+/* ---- Hostile files: each is refused by name, and the store stays as it was, to the byte. */
+
+static char *
+digest (Fixture *fixture)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (GPtrArray) ids = vmm_store_list_ids (fixture->store, NULL);
+
+  for (guint i = 0; i < ids->len; i++) {
+    g_autofree char *path = vmm_store_get_path (fixture->store, ids->pdata[i]);
+    g_autofree char *text = NULL;
+    g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+    g_checksum_update (sum, (const guchar *) path, -1);
+    g_checksum_update (sum, (const guchar *) text, -1);
+  }
+  return g_strdup (g_checksum_get_string (sum));
+}
+
+static void
+assert_refused (Fixture *fixture, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (vmm_store_import (fixture->store, path, NULL, &error));
+  g_assert_nonnull (error);
+  g_assert_true (g_str_has_prefix (error->message, path));
+}
+
+static VmmResult *
+make_short_run (void)
+{
+  g_auto (VmmPlan) plan = { 0 };
+  float row[1][VMM_N_CHANNELS];
+
+  vmm_plan_init (&plan);
+  plan.duration_s = 5;
+  plan.label = g_strdup ("short");
+  made_fill (row[0]);
+  return made_run (&plan, "kvm", (const float (*)[VMM_N_CHANNELS]) row, 1);
+}
+
+static void
+test_hostile_documents (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    const char *old, *new;
+  } damages[] = {
+    { "{", "{\"a\": [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]" },
+    { "\"version\": 1", "\"version\": 2" },
+    { "\"version\": 1", "\"version\": 1, \"version\": 1" },
+    { "\"cpus\": 2", "\"cpus\": NaN" },
+    { "\"cpus\": 2", "\"cpus\": Infinity" },
+    { "\"cpus\": 2", "\"cpus\": 1e999" },
+    { "\"cpus\": 2", "\"cpus\": -2" },
+    { "\"label\": \"", "\"label\": \"\\u001b]0;" },
+    { "\"label\": \"", "\"label\": \"\\u0000" },
+    { "\"created\": \"", "\"created\": \"../../" },
+    { "\"label\": \"", "\"label\": \"\xff" },
+  };
+  g_autofree char *path = g_build_filename (fixture->root, "carried.json", NULL);
+  g_autofree char *id = save (fixture, "2026-05-05T05:05:05Z", "kvm");
+  g_autofree char *before = digest (fixture);
+  g_autoptr (VmmResult) run = make_short_run ();
+  g_autofree char *text = vmm_result_to_json (run);
+
+  for (guint i = 0; i < G_N_ELEMENTS (damages); i++) {
+    g_autofree char *bad = made_replace (text, damages[i].old, damages[i].new);
+    g_assert_true (g_file_set_contents (path, bad, -1, NULL));
+    assert_refused (fixture, path);
+  }
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  for (gsize length = strlen (text) - 1; length-- > 0;) { /* without the newline it is whole */
+    g_assert_cmpint (truncate (path, (off_t) length), ==, 0);
+    assert_refused (fixture, path);
+  }
+  g_autofree char *after = digest (fixture);
+  g_assert_cmpstr (before, ==, after);
+  g_assert_cmpuint (count (fixture), ==, 1);
+  g_assert_cmpuint (count_files (fixture->root), ==, 2); /* "data" and the carried file */
+}
+
+static void
+test_hostile_files (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = save (fixture, "2026-05-05T05:05:05Z", "kvm");
+  g_autofree char *before = digest (fixture);
+  g_autofree char *pipe = g_build_filename (fixture->root, "pipe", NULL);
+  g_autofree char *loop = g_build_filename (fixture->root, "loop", NULL);
+  g_autofree char *huge = g_build_filename (fixture->root, "huge", NULL);
+  g_autofree char *missing = g_build_filename (fixture->root, "\x1b[31m", NULL);
+
+  g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
+  g_assert_cmpint (symlink (loop, loop), ==, 0);
+  g_assert_true (g_file_set_contents (huge, "{", 1, NULL));
+  g_assert_cmpint (truncate (huge, (off_t) 1 << 30), ==, 0);
+  assert_refused (fixture, pipe);
+  assert_refused (fixture, loop);
+  assert_refused (fixture, huge);
+  assert_refused (fixture, fixture->root);
+  assert_refused (fixture, "/dev/zero");
+  assert_refused (fixture, "/dev/tty");
+  assert_refused (fixture, "/proc/self/mem");
+  g_assert_null (vmm_store_import (fixture->store, missing, NULL, NULL));
+  g_autofree char *after = digest (fixture);
+  g_assert_cmpstr (before, ==, after);
+}
+
 /* A compact document that would be too long when it is laid out cannot become a file that cannot
  * be read again. */
 static void
@@ -448,6 +555,8 @@ main (int argc, char **argv)
   ADD ("/store/way-out", test_way_out);
   ADD ("/store/hostile-vmm", test_hostile_vmm);
   ADD ("/store/link", test_link);
+  ADD ("/store/hostile-documents", test_hostile_documents);
+  ADD ("/store/hostile-files", test_hostile_files);
   ADD ("/store/grows", test_grows);
   ADD ("/store/full", test_full);
   g_test_add ("/store/no-nameless-files", Fixture, "links", set_up, test_poor_file_system,
