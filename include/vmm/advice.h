@@ -20,7 +20,7 @@ typedef enum {
 typedef struct {
   const char *id;       /* "clocksource": stable */
   const char *symptom;  /* "A slow clock source" */
-  char       *evidence; /* "clock source acpi_pm; wake-up delay 412 us (reference 60 us)" */
+  char       *evidence; /* "clock source acpi_pm; Wake-up delay 412 µs (reference 40)" */
   const char *cause;
   const char *remedy;
   const char *source; /* where cause and remedy are documented */

@@ -104,6 +104,9 @@ const VmmItem *vmm_comparison_find (const VmmComparison *comparison, VmmLevel le
 /* "none" "indicative" "equal" "different". Static storage. */
 const char *vmm_verdict_id (VmmVerdict verdict);
 
+/* "101 µs (97.8 to 105)", "101 µs", "none". Free with g_free(). */
+char *vmm_side_value_to_text (const VmmSideValue *value, const char *unit);
+
 /* For people (UTF-8, no escape codes) and for programs. Free with g_free(). */
 char *vmm_comparison_to_text (const VmmComparison *comparison);
 char *vmm_comparison_to_json (const VmmComparison *comparison);

@@ -2,8 +2,6 @@
 /* comparison: the verdict first, then what it stands on. */
 #include "comparison.h"
 
-#include <math.h>
-
 #include "words.h"
 
 static gboolean
@@ -52,29 +50,17 @@ add_likeness (GtkContainer *box, const VmmComparison *comparison)
     vmm_words_add (box, "Like is compared with like.", NULL);
 }
 
-static char *
-format_side (const char *name, const VmmSideValue *value)
-{
-  if (isnan (value->value))
-    return g_strdup_printf ("%s: none", name);
-  if (isnan (value->low))
-    return g_strdup_printf ("%s: %.4g", name, value->value);
-  return g_strdup_printf ("%s: %.4g (%.4g to %.4g)", name, value->value, value->low, value->high);
-}
-
 static void
 add_item (GtkContainer *box, const VmmItem *item, const VmmComparison *comparison)
 {
   g_autoptr (GString) values = g_string_new (NULL);
-  g_autofree char *title =
-      *item->unit ? g_strdup_printf ("%s, %s", item->title, item->unit) : g_strdup (item->title);
 
   for (guint i = 0; i < item->n_sides; i++) {
-    g_autofree char *side = format_side (comparison->sides[i].name, &item->sides[i]);
-    g_string_append_printf (values, "%s%s", i ? " · " : "", side);
+    g_autofree char *value = vmm_side_value_to_text (&item->sides[i], item->unit);
+    g_string_append_printf (values, "%s%s: %s", i ? " · " : "", comparison->sides[i].name, value);
   }
   if (item->level != VMM_LEVEL_TOTAL)
-    vmm_words_add (box, title, "finding");
+    vmm_words_add (box, item->title, "finding");
   vmm_words_add (box, values->str, NULL);
   for (guint i = 0; i < item->n_pairs; i++)
     if (item->n_sides == 2 || item->level == VMM_LEVEL_TOTAL ||

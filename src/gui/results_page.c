@@ -2,8 +2,6 @@
 /* results_page: the list and the details, beside each other or one above the other. */
 #include "results_page.h"
 
-#include <string.h>
-
 #include "results_private.h"
 
 #define WIDE 960 /* list and details beside each other from here on */
@@ -29,79 +27,7 @@ on_info_response (VmmResultsPage *page)
   vmm_results_page_focus (page);
 }
 
-/* ---- The list */
-
-typedef struct {
-  GPtrArray *entries;
-  GError    *error;
-} Listing;
-
-static void
-listing_free (Listing *listing)
-{
-  g_clear_pointer (&listing->entries, g_ptr_array_unref);
-  g_clear_error (&listing->error);
-  g_free (listing);
-}
-
-static void
-list_runs (VmmStore *store, gpointer data)
-{
-  Listing *listing = data;
-
-  listing->entries = vmm_store_list (store, &listing->error);
-}
-
-static const char *
-get_newest (const GPtrArray *entries)
-{
-  for (guint i = entries->len; i-- > 0;) {
-    const VmmStoreEntry *entry = entries->pdata[i];
-    if (!entry->damage)
-      return entry->id;
-  }
-  return NULL;
-}
-
-static void
-on_listed (gpointer data, gpointer user_data)
-{
-  VmmResultsPage *page = user_data;
-  Listing        *listing = data;
-
-  if (!listing->entries) {
-    vmm_results_page_tell (page, GTK_MESSAGE_ERROR, listing->error->message, FALSE);
-    return;
-  }
-  gtk_stack_set_visible_child_name (GTK_STACK (page->stack),
-                                    listing->entries->len > 0 ? "runs" : "empty");
-  vmm_run_list_set_entries (page->list, listing->entries);
-  if (!page->chosen_once && get_newest (listing->entries)) {
-    page->chosen_once = TRUE;
-    vmm_run_list_choose (page->list, get_newest (listing->entries));
-  }
-}
-
-void
-vmm_results_page_refresh (VmmResultsPage *page)
-{
-  if (gtk_widget_get_mapped (GTK_WIDGET (page)))
-    vmm_shelf_ask (page->shelf, list_runs, on_listed, g_new0 (Listing, 1),
-                   (GDestroyNotify) listing_free);
-}
-
-static void
-on_chosen (VmmResultsPage *page)
-{
-  char   **chosen = vmm_run_list_get_chosen (page->list);
-  gboolean same = g_strv_equal ((const char *const *) chosen, (const char *const *) page->chosen);
-
-  g_strfreev (page->chosen);
-  page->chosen = chosen;
-  if (!same || !chosen[0])
-    vmm_results_page_show_chosen (page, VMM_SIDES_CHOOSE);
-  vmm_results_page_enable_actions (page);
-}
+/* ---- Search, sides, leave, drop */
 
 static void
 on_sides_changed (VmmResultsPage *page)
@@ -111,61 +37,6 @@ on_sides_changed (VmmResultsPage *page)
   if (!page->showing_sides && active >= 0)
     vmm_results_page_show_chosen (page, VMM_SIDES_RUN + (VmmSides) active);
 }
-
-static void
-on_unwanted (VmmResultsPage *page)
-{
-  g_action_group_activate_action (G_ACTION_GROUP (page->actions), "delete", NULL);
-}
-
-/* ---- Labels */
-
-typedef struct {
-  char   *id, *label;
-  GError *error;
-} Relabelling;
-
-static void
-relabelling_free (Relabelling *relabelling)
-{
-  g_free (relabelling->id);
-  g_free (relabelling->label);
-  g_clear_error (&relabelling->error);
-  g_free (relabelling);
-}
-
-static void
-relabel (VmmStore *store, gpointer data)
-{
-  Relabelling *relabelling = data;
-
-  vmm_store_set_label (store, relabelling->id, relabelling->label, &relabelling->error);
-}
-
-static void
-on_label_set (gpointer data, gpointer user_data)
-{
-  VmmResultsPage *page = user_data;
-  Relabelling    *relabelling = data;
-
-  if (relabelling->error)
-    vmm_results_page_tell (page, GTK_MESSAGE_ERROR, relabelling->error->message, FALSE);
-  vmm_results_page_refresh (page);
-  vmm_results_page_show_chosen (page, VMM_SIDES_CHOOSE);
-}
-
-static void
-on_relabelled (VmmResultsPage *page, const char *id, const char *label)
-{
-  Relabelling *relabelling = g_new0 (Relabelling, 1);
-
-  relabelling->id = g_strdup (id);
-  relabelling->label = g_strdup (label);
-  vmm_shelf_ask (page->shelf, relabel, on_label_set, relabelling,
-                 (GDestroyNotify) relabelling_free);
-}
-
-/* ---- Search, leave, drop */
 
 static void
 on_search_changed (VmmResultsPage *page)
@@ -344,9 +215,7 @@ vmm_results_page_init (VmmResultsPage *page)
   vmm_results_page_enable_actions (page);
   arrange (page, TRUE);
   g_signal_connect_swapped (page->info_bar, "response", G_CALLBACK (on_info_response), page);
-  g_signal_connect_swapped (page->list, "chosen", G_CALLBACK (on_chosen), page);
-  g_signal_connect_swapped (page->list, "relabelled", G_CALLBACK (on_relabelled), page);
-  g_signal_connect_swapped (page->list, "unwanted", G_CALLBACK (on_unwanted), page);
+  vmm_results_page_connect_list (page);
   g_signal_connect_swapped (page->sides, "changed", G_CALLBACK (on_sides_changed), page);
   g_signal_connect_swapped (page->search, "search-changed", G_CALLBACK (on_search_changed), page);
   g_signal_connect_swapped (page->search, "stop-search", G_CALLBACK (on_stop_search), page);

@@ -27,6 +27,9 @@ struct _VmmResultsPage {
 void vmm_results_page_tell (VmmResultsPage *page, GtkMessageType type, const char *message,
                             gboolean can_undo);
 
+/* results_list.c: listens to the list. */
+void vmm_results_page_connect_list (VmmResultsPage *page);
+
 /* results_details.c: shows the chosen runs; `sides` as the user wants them. */
 void vmm_results_page_show_chosen (VmmResultsPage *page, VmmSides sides);
 

@@ -1,28 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* run_list: entries of the store in a model, the model in columns. */
+/* run_list: rows in columns, chosen from and edited. */
 #include "run_list.h"
 
-#include <math.h>
 #include <string.h>
 
-#include "vmm/store.h"
-
-enum {
-  ID,
-  CREATED, /* us */
-  DATE,
-  VMM,
-  LABEL,
-  TOTAL, /* NAN = none */
-  SCORE,
-  INTERVAL,
-  QUALITY,
-  WINDOW,
-  READABLE,
-  TOOLTIP,
-  HAYSTACK, /* all words, folded */
-  N_COLUMNS
-};
+#include "run_rows.h"
 
 enum { CHOSEN, RELABELLED, UNWANTED, N_SIGNALS };
 
@@ -33,6 +15,7 @@ struct _VmmRunList {
   GtkListStore      *rows;
   GtkTreeModel      *found, *sorted;
   GtkTreeViewColumn *label_column;
+  GtkCellRenderer   *label_cell;
   char             **words; /* searched for */
   gboolean           filling;
 };
@@ -46,128 +29,30 @@ static const struct {
   float align;
   int   width; /* characters before it is cut, 0 = as wide as it is */
 } columns[] = {
-  { "Date",          DATE,     CREATED,  0, 0 },
-  { "VMM",           VMM,      VMM,      0, 10 },
-  { "Label",         LABEL,    LABEL,    0, 9 },
-  { "Score",         SCORE,    TOTAL,    1, 0 },
-  { "95 % interval", INTERVAL, TOTAL,    1, 0 },
-  { "Window",        WINDOW,   QUALITY,  0, 0 },
+  { "Date",          VMM_RUN_DATE,     VMM_RUN_CREATED,  0, 0 },
+  { "VMM",           VMM_RUN_VMM,      VMM_RUN_VMM,      0, 10 },
+  { "Label",         VMM_RUN_LABEL,    VMM_RUN_LABEL,    0, 9 },
+  { "Score",         VMM_RUN_SCORE,    VMM_RUN_TOTAL,    1, 0 },
+  { "95 % interval", VMM_RUN_INTERVAL, VMM_RUN_TOTAL,    1, 0 },
+  { "Window",        VMM_RUN_WINDOW,   VMM_RUN_QUALITY,  0, 0 },
 };
 /* clang-format on */
 
 /* ---- Rows */
 
-static char *
-format_date (gint64 created_us)
-{
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (created_us / G_USEC_PER_SEC);
-
-  return time ? g_date_time_format (time, "%Y-%m-%d %H:%M") : g_strdup ("–");
-}
-
-static char *
-format_score (const VmmStoreEntry *entry)
-{
-  if (isnan (entry->total))
-    return g_strdup ("–");
-  return g_strdup_printf (entry->quality == VMM_QUALITY_DISTURBED ? "(%.1f)" : "%.1f",
-                          entry->total);
-}
-
-static void
-set_damaged (GtkListStore *rows, GtkTreeIter *row, const VmmStoreEntry *entry)
-{
-  g_autofree char *text = g_strdup_printf ("%s %s damaged", entry->id, entry->damage);
-  g_autofree char *haystack = g_utf8_casefold (text, -1);
-  g_autofree char *tooltip = g_markup_escape_text (entry->damage, -1);
-
-  gtk_list_store_set (rows, row, ID, entry->id, CREATED, (gint64) 0, DATE, "–", VMM, "–", LABEL,
-                      "cannot be read", TOTAL, (double) NAN, SCORE, "–", INTERVAL, "", QUALITY,
-                      VMM_QUALITY_INVALID + 1, WINDOW, "damaged", READABLE, FALSE, TOOLTIP, tooltip,
-                      HAYSTACK, haystack, -1);
-}
-
-static void
-set_row (GtkListStore *rows, GtkTreeIter *row, const VmmStoreEntry *entry)
-{
-  if (entry->damage) {
-    set_damaged (rows, row, entry);
-    return;
-  }
-  const char      *quality = vmm_quality_id (entry->quality);
-  g_autofree char *date = format_date (entry->created);
-  g_autofree char *score = format_score (entry);
-  g_autofree char *interval =
-      isnan (entry->low) ? g_strdup ("") : g_strdup_printf ("%.1f – %.1f", entry->low, entry->high);
-  g_autofree char *text = g_strjoin (" ", date, entry->vmm_name, entry->vmm_id, entry->label, score,
-                                     quality, entry->id, NULL);
-  g_autofree char *haystack = g_utf8_casefold (text, -1);
-  g_autofree char *tooltip =
-      g_markup_printf_escaped ("%s\n%s", *entry->label ? entry->label : entry->vmm_name, entry->id);
-  gtk_list_store_set (rows, row, ID, entry->id, CREATED, entry->created, DATE, date, VMM,
-                      entry->vmm_name, LABEL, entry->label, TOTAL, entry->total, SCORE, score,
-                      INTERVAL, interval, QUALITY, (int) entry->quality, WINDOW, quality, READABLE,
-                      TRUE, TOOLTIP, tooltip, HAYSTACK, haystack, -1);
-}
-
-/* Removes what is no more among `by_id` and updates the rest, taking it out of `by_id`. */
-static void
-update_rows (VmmRunList *list, GHashTable *by_id)
-{
-  GtkTreeIter row;
-  gboolean    more = gtk_tree_model_get_iter_first (GTK_TREE_MODEL (list->rows), &row);
-
-  while (more) {
-    g_autofree char     *id = NULL;
-    const VmmStoreEntry *entry;
-    gtk_tree_model_get (GTK_TREE_MODEL (list->rows), &row, ID, &id, -1);
-    entry = g_hash_table_lookup (by_id, id);
-    if (!entry) {
-      more = gtk_list_store_remove (list->rows, &row);
-      continue;
-    }
-    set_row (list->rows, &row, entry);
-    g_hash_table_remove (by_id, id);
-    more = gtk_tree_model_iter_next (GTK_TREE_MODEL (list->rows), &row);
-  }
-}
-
 void
 vmm_run_list_set_entries (VmmRunList *list, const GPtrArray *entries)
 {
-  g_autoptr (GHashTable) by_id = g_hash_table_new (g_str_hash, g_str_equal);
-  GtkTreeIter row;
-
-  for (guint i = 0; i < entries->len; i++) {
-    VmmStoreEntry *entry = entries->pdata[i];
-    g_hash_table_insert (by_id, entry->id, entry);
-  }
   list->filling = TRUE;
-  update_rows (list, by_id);
-  for (guint i = 0; i < entries->len; i++) {
-    const VmmStoreEntry *entry = entries->pdata[i];
-    if (!g_hash_table_contains (by_id, entry->id))
-      continue;
-    gtk_list_store_append (list->rows, &row);
-    set_row (list->rows, &row, entry);
-  }
+  vmm_run_rows_set (list->rows, entries);
   list->filling = FALSE;
   g_signal_emit (list, signals[CHOSEN], 0);
 }
 
-/* ---- Search and order */
-
 static gboolean
-is_found (GtkTreeModel *model, GtkTreeIter *row, gpointer data)
+is_found (GtkTreeModel *rows, GtkTreeIter *row, gpointer data)
 {
-  VmmRunList      *list = data;
-  g_autofree char *haystack = NULL;
-
-  gtk_tree_model_get (model, row, HAYSTACK, &haystack, -1);
-  for (guint i = 0; haystack && list->words && list->words[i]; i++)
-    if (!strstr (haystack, list->words[i]))
-      return FALSE;
-  return TRUE;
+  return vmm_run_rows_have_words (rows, row, VMM_RUN_LIST (data)->words);
 }
 
 void
@@ -178,19 +63,6 @@ vmm_run_list_search (VmmRunList *list, const char *text)
   g_strfreev (list->words);
   list->words = g_strsplit_set (folded, " \t", -1);
   gtk_tree_model_filter_refilter (GTK_TREE_MODEL_FILTER (list->found));
-}
-
-/* No score is less than any. */
-static int
-compare_totals (GtkTreeModel *model, GtkTreeIter *a, GtkTreeIter *b, gpointer data)
-{
-  double first, second;
-
-  gtk_tree_model_get (model, a, TOTAL, &first, -1);
-  gtk_tree_model_get (model, b, TOTAL, &second, -1);
-  first = isnan (first) ? -1 : first;
-  second = isnan (second) ? -1 : second;
-  return (first > second) - (first < second);
 }
 
 /* ---- Choice */
@@ -215,7 +87,7 @@ add_id (GtkTreeModel *model, GtkTreePath *path, GtkTreeIter *row, gpointer ids)
 {
   char *id;
 
-  gtk_tree_model_get (model, row, ID, &id, -1);
+  gtk_tree_model_get (model, row, VMM_RUN_ID, &id, -1);
   g_ptr_array_add (ids, id);
 }
 
@@ -239,7 +111,7 @@ vmm_run_list_choose (VmmRunList *list, const char *id)
 
   for (; more; more = gtk_tree_model_iter_next (list->sorted, &row)) {
     g_autofree char *found = NULL;
-    gtk_tree_model_get (list->sorted, &row, ID, &found, -1);
+    gtk_tree_model_get (list->sorted, &row, VMM_RUN_ID, &found, -1);
     if (strcmp (found, id) != 0)
       continue;
     g_autoptr (GtkTreePath) path = gtk_tree_model_get_path (list->sorted, &row);
@@ -265,7 +137,9 @@ vmm_run_list_edit_label (VmmRunList *list)
   gtk_tree_view_get_cursor (GTK_TREE_VIEW (list), &path, NULL);
   if (!path)
     return;
-  gtk_tree_view_set_cursor (GTK_TREE_VIEW (list), path, list->label_column, TRUE);
+  /* On the cell: without one, GTK 3.24 swallows the first arrow key after the editing. */
+  gtk_tree_view_set_cursor_on_cell (GTK_TREE_VIEW (list), path, list->label_column,
+                                    list->label_cell, TRUE);
 }
 
 static void
@@ -277,7 +151,7 @@ on_edited (GtkCellRendererText *cell, char *path, char *text, gpointer data)
 
   if (!gtk_tree_model_get_iter_from_string (list->sorted, &row, path))
     return;
-  gtk_tree_model_get (list->sorted, &row, ID, &id, LABEL, &label, -1);
+  gtk_tree_model_get (list->sorted, &row, VMM_RUN_ID, &id, VMM_RUN_LABEL, &label, -1);
   if (strcmp (label, text) != 0)
     g_signal_emit (list, signals[RELABELLED], 0, id, text);
 }
@@ -314,12 +188,13 @@ add_column (VmmRunList *list, guint i)
   gtk_tree_view_column_set_alignment (column, columns[i].align);
   gtk_tree_view_column_set_sort_column_id (column, columns[i].sort);
   gtk_tree_view_column_set_resizable (column, TRUE);
-  gtk_tree_view_column_set_expand (column, columns[i].text == LABEL);
+  gtk_tree_view_column_set_expand (column, columns[i].text == VMM_RUN_LABEL);
   gtk_tree_view_append_column (GTK_TREE_VIEW (list), column);
-  if (columns[i].text != LABEL)
+  if (columns[i].text != VMM_RUN_LABEL)
     return;
   list->label_column = column;
-  gtk_tree_view_column_add_attribute (column, cell, "editable", READABLE);
+  list->label_cell = cell;
+  gtk_tree_view_column_add_attribute (column, cell, "editable", VMM_RUN_READABLE);
   g_signal_connect (cell, "edited", G_CALLBACK (on_edited), list);
 }
 
@@ -364,23 +239,16 @@ vmm_run_list_init (VmmRunList *list)
   GtkTreeView      *view = GTK_TREE_VIEW (list);
   GtkTreeSelection *selection = gtk_tree_view_get_selection (view);
 
-  list->rows =
-      gtk_list_store_new (N_COLUMNS, G_TYPE_STRING, G_TYPE_INT64, G_TYPE_STRING, G_TYPE_STRING,
-                          G_TYPE_STRING, G_TYPE_DOUBLE, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_INT,
-                          G_TYPE_STRING, G_TYPE_BOOLEAN, G_TYPE_STRING, G_TYPE_STRING);
+  list->rows = vmm_run_rows_new ();
   list->found = gtk_tree_model_filter_new (GTK_TREE_MODEL (list->rows), NULL);
   gtk_tree_model_filter_set_visible_func (GTK_TREE_MODEL_FILTER (list->found), is_found, list,
                                           NULL);
-  list->sorted = gtk_tree_model_sort_new_with_model (list->found);
-  gtk_tree_sortable_set_sort_func (GTK_TREE_SORTABLE (list->sorted), TOTAL, compare_totals, NULL,
-                                   NULL);
-  gtk_tree_sortable_set_sort_column_id (GTK_TREE_SORTABLE (list->sorted), CREATED,
-                                        GTK_SORT_DESCENDING);
+  list->sorted = vmm_run_rows_sort (list->found);
   gtk_tree_view_set_model (view, list->sorted);
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     add_column (list, i);
   gtk_tree_view_set_enable_search (view, FALSE);
-  gtk_tree_view_set_tooltip_column (view, TOOLTIP);
+  gtk_tree_view_set_tooltip_column (view, VMM_RUN_TOOLTIP);
   gtk_tree_selection_set_mode (selection, GTK_SELECTION_MULTIPLE);
   g_signal_connect (selection, "changed", G_CALLBACK (on_selection_changed), list);
 }

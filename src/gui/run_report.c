@@ -6,6 +6,7 @@
 
 #include "selection.h"
 #include "vmm/advice.h"
+#include "vmm/compare.h"
 #include "words.h"
 
 char *
@@ -16,8 +17,11 @@ vmm_run_report_score (const VmmResult *result)
 
   if (isnan (score->total.value))
     return g_strdup_printf ("no score: %s", score->total.reason ? score->total.reason : quality);
-  return g_strdup_printf ("score %.1f, 95 %% interval %.1f to %.1f, %s window", score->total.value,
-                          score->total.low, score->total.high, quality);
+  return g_strdup_printf (
+      score->quality == VMM_QUALITY_DISTURBED
+          ? "score (%.1f), 95 %% interval %.1f to %.1f, %s window: not for comparison"
+          : "score %.1f, 95 %% interval %.1f to %.1f, %s window",
+      score->total.value, score->total.low, score->total.high, quality);
 }
 
 void
@@ -90,14 +94,14 @@ add_probes (GtkContainer *box, const VmmScore *score)
   vmm_words_add (box, "Probes", "heading");
   for (guint i = 0; i < n; i++) {
     const VmmScoreProbe *probe = &score->probes[i];
+    const VmmSideValue   figure = { 1, probe->value, NAN, NAN, 0 };
     if (isnan (probe->value))
       continue;
-    g_autofree char *line =
-        isnan (probe->ratio)
-            ? g_strdup_printf ("%s: %.4g %s", table[i].title, probe->value,
-                               vmm_channel (table[i].channel)->unit)
-            : g_strdup_printf ("%s: %.4g %s, %.2f times the reference's speed", table[i].title,
-                               probe->value, vmm_channel (table[i].channel)->unit, probe->ratio);
+    g_autofree char *value = vmm_side_value_to_text (&figure, vmm_channel (table[i].channel)->unit);
+    g_autofree char *line = isnan (probe->ratio)
+                                ? g_strdup_printf ("%s: %s", table[i].title, value)
+                                : g_strdup_printf ("%s: %s, %.2f times the reference's speed",
+                                                   table[i].title, value, probe->ratio);
     vmm_words_add (box, line, NULL);
   }
   add_missing (box, score);

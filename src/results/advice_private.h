@@ -41,7 +41,7 @@ double vmm_result_value (const VmmResult *result, const char *probe);
 double vmm_result_ratio (const VmmResult *result, const char *probe);
 double vmm_result_mean (const VmmResult *result, VmmChannelId channel);
 
-/* "steal 12.1 %"; "Page fault 5.1 us (reference 1.6)", nothing where the probe has no value. */
+/* "steal 12.1 %"; "Page fault 5.1 µs (reference 1.6)", nothing where the probe has no value. */
 void vmm_tell (GString *evidence, const char *what, double value, const char *unit);
 void vmm_tell_probe (GString *evidence, const VmmResult *result, const char *probe);
 

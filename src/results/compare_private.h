@@ -54,9 +54,6 @@ GPtrArray *vmm_items_new (GPtrArray *const *used, const VmmSide *sides, guint n_
 
 /* ---- words. Free with g_free(). */
 
-/* "101 us (97.8 to 105)", "101 us", "none". */
-char *vmm_words_value (const VmmSideValue *value, const char *unit);
-
 /* The verdict on a pair in one sentence. */
 char *vmm_words_pair (const VmmItem *item, const VmmPair *pair, const VmmSide *sides);
 

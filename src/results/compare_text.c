@@ -62,7 +62,7 @@ append_item (GString *page, const VmmItem *item, const VmmComparison *comparison
   for (guint i = 0; i < item->n_sides; i++)
     values += item->sides[i].windows > 0;
   for (guint i = 0; i < item->n_sides && values; i++) {
-    g_autofree char *figures = vmm_words_value (&item->sides[i], item->unit);
+    g_autofree char *figures = vmm_side_value_to_text (&item->sides[i], item->unit);
     g_string_append_printf (page, "%s%s %s", i ? ", " : "", comparison->sides[i].name, figures);
   }
   if (item->reason)

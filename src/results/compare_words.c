@@ -103,7 +103,7 @@ append_detectable (GString *text, double ratio)
 }
 
 char *
-vmm_words_value (const VmmSideValue *value, const char *unit)
+vmm_side_value_to_text (const VmmSideValue *value, const char *unit)
 {
   GString *text = g_string_new (NULL);
 
@@ -197,7 +197,7 @@ append_ranking (GString *text, const VmmItem *total, const VmmSide *sides)
   g_string_append (text, indicative ? "indicative ranking: " : "ranking: ");
   for (guint i = 0; i < total->n_sides; i++) {
     const VmmSideValue *value = &total->sides[order[i]];
-    g_autofree char    *figures = vmm_words_value (value, total->unit);
+    g_autofree char    *figures = vmm_side_value_to_text (value, total->unit);
     tied = tied || (i > 0 && value->rank == total->sides[order[i - 1]].rank);
     g_string_append_printf (text, "%s%u. %s %s", i ? ", " : "", value->rank, sides[order[i]].name,
                             figures);

@@ -50,7 +50,8 @@ vmm_tell (GString *evidence, const char *what, double value, const char *unit)
   char digits[G_ASCII_DTOSTR_BUF_SIZE];
 
   g_ascii_formatd (digits, sizeof digits, fabs (value) >= 99.95 ? "%.0f" : "%.3g", value);
-  g_string_append_printf (evidence, "%s%s %s %s", evidence->len ? "; " : "", what, digits, unit);
+  g_string_append_printf (evidence, "%s%s %s %s", evidence->len ? "; " : "", what, digits,
+                          strcmp (unit, "us") == 0 ? "µs" : unit);
 }
 
 void

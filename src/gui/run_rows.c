@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+/* run_rows: what the columns of a row say of an entry. */
+#include "run_rows.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "vmm/store.h"
+
+/* No score is less than any. */
+static int
+compare_totals (GtkTreeModel *model, GtkTreeIter *a, GtkTreeIter *b, gpointer data)
+{
+  double first, second;
+
+  gtk_tree_model_get (model, a, VMM_RUN_TOTAL, &first, -1);
+  gtk_tree_model_get (model, b, VMM_RUN_TOTAL, &second, -1);
+  first = isnan (first) ? -1 : first;
+  second = isnan (second) ? -1 : second;
+  return (first > second) - (first < second);
+}
+
+static char *
+format_date (gint64 created_us)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (created_us / G_USEC_PER_SEC);
+
+  return time ? g_date_time_format (time, "%Y-%m-%d %H:%M") : g_strdup ("–");
+}
+
+static char *
+format_score (const VmmStoreEntry *entry)
+{
+  if (isnan (entry->total))
+    return g_strdup ("–");
+  return g_strdup_printf (entry->quality == VMM_QUALITY_DISTURBED ? "(%.1f)" : "%.1f",
+                          entry->total);
+}
+
+static void
+set_damaged (GtkListStore *rows, GtkTreeIter *row, const VmmStoreEntry *entry)
+{
+  g_autofree char *text = g_strdup_printf ("%s %s damaged", entry->id, entry->damage);
+  g_autofree char *haystack = g_utf8_casefold (text, -1);
+  g_autofree char *tooltip = g_markup_escape_text (entry->damage, -1);
+
+  gtk_list_store_set (rows, row, VMM_RUN_ID, entry->id, VMM_RUN_CREATED, (gint64) 0, VMM_RUN_DATE,
+                      "–", VMM_RUN_VMM, "–", VMM_RUN_LABEL, "cannot be read", VMM_RUN_TOTAL,
+                      (double) NAN, VMM_RUN_SCORE, "–", VMM_RUN_INTERVAL, "", VMM_RUN_QUALITY,
+                      VMM_QUALITY_INVALID + 1, VMM_RUN_WINDOW, "damaged", VMM_RUN_READABLE, FALSE,
+                      VMM_RUN_TOOLTIP, tooltip, VMM_RUN_HAYSTACK, haystack, -1);
+}
+
+static void
+set_row (GtkListStore *rows, GtkTreeIter *row, const VmmStoreEntry *entry)
+{
+  if (entry->damage) {
+    set_damaged (rows, row, entry);
+    return;
+  }
+  const char      *quality = vmm_quality_id (entry->quality);
+  g_autofree char *date = format_date (entry->created);
+  g_autofree char *score = format_score (entry);
+  g_autofree char *interval =
+      isnan (entry->low) ? g_strdup ("") : g_strdup_printf ("%.1f – %.1f", entry->low, entry->high);
+  g_autofree char *text = g_strjoin (" ", date, entry->vmm_name, entry->vmm_id, entry->label, score,
+                                     quality, entry->id, NULL);
+  g_autofree char *haystack = g_utf8_casefold (text, -1);
+  g_autofree char *tooltip =
+      g_markup_printf_escaped ("%s\n%s", *entry->label ? entry->label : entry->vmm_name, entry->id);
+  gtk_list_store_set (rows, row, VMM_RUN_ID, entry->id, VMM_RUN_CREATED, entry->created,
+                      VMM_RUN_DATE, date, VMM_RUN_VMM, entry->vmm_name, VMM_RUN_LABEL, entry->label,
+                      VMM_RUN_TOTAL, entry->total, VMM_RUN_SCORE, score, VMM_RUN_INTERVAL, interval,
+                      VMM_RUN_QUALITY, (int) entry->quality, VMM_RUN_WINDOW, quality,
+                      VMM_RUN_READABLE, TRUE, VMM_RUN_TOOLTIP, tooltip, VMM_RUN_HAYSTACK, haystack,
+                      -1);
+}
+
+/* Removes what is no more among `by_id` and updates the rest, taking it out of `by_id`. */
+static void
+update_rows (GtkListStore *rows, GHashTable *by_id)
+{
+  GtkTreeIter row;
+  gboolean    more = gtk_tree_model_get_iter_first (GTK_TREE_MODEL (rows), &row);
+
+  while (more) {
+    g_autofree char     *id = NULL;
+    const VmmStoreEntry *entry;
+    gtk_tree_model_get (GTK_TREE_MODEL (rows), &row, VMM_RUN_ID, &id, -1);
+    entry = g_hash_table_lookup (by_id, id);
+    if (!entry) {
+      more = gtk_list_store_remove (rows, &row);
+      continue;
+    }
+    set_row (rows, &row, entry);
+    g_hash_table_remove (by_id, id);
+    more = gtk_tree_model_iter_next (GTK_TREE_MODEL (rows), &row);
+  }
+}
+
+/* ---- Doors */
+
+GtkListStore *
+vmm_run_rows_new (void)
+{
+  return gtk_list_store_new (VMM_RUN_N_COLUMNS, G_TYPE_STRING, G_TYPE_INT64, G_TYPE_STRING,
+                             G_TYPE_STRING, G_TYPE_STRING, G_TYPE_DOUBLE, G_TYPE_STRING,
+                             G_TYPE_STRING, G_TYPE_INT, G_TYPE_STRING, G_TYPE_BOOLEAN,
+                             G_TYPE_STRING, G_TYPE_STRING);
+}
+
+void
+vmm_run_rows_set (GtkListStore *rows, const GPtrArray *entries)
+{
+  g_autoptr (GHashTable) by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  GtkTreeIter row;
+
+  for (guint i = 0; i < entries->len; i++) {
+    VmmStoreEntry *entry = entries->pdata[i];
+    g_hash_table_insert (by_id, entry->id, entry);
+  }
+  update_rows (rows, by_id);
+  for (guint i = 0; i < entries->len; i++) {
+    const VmmStoreEntry *entry = entries->pdata[i];
+    if (!g_hash_table_contains (by_id, entry->id))
+      continue;
+    gtk_list_store_append (rows, &row);
+    set_row (rows, &row, entry);
+  }
+}
+
+GtkTreeModel *
+vmm_run_rows_sort (GtkTreeModel *rows)
+{
+  GtkTreeModel    *sorted = gtk_tree_model_sort_new_with_model (rows);
+  GtkTreeSortable *sortable = GTK_TREE_SORTABLE (sorted);
+
+  gtk_tree_sortable_set_sort_func (sortable, VMM_RUN_TOTAL, compare_totals, NULL, NULL);
+  gtk_tree_sortable_set_sort_column_id (sortable, VMM_RUN_CREATED, GTK_SORT_DESCENDING);
+  return sorted;
+}
+
+gboolean
+vmm_run_rows_have_words (GtkTreeModel *rows, GtkTreeIter *row, char *const *words)
+{
+  g_autofree char *haystack = NULL;
+
+  gtk_tree_model_get (rows, row, VMM_RUN_HAYSTACK, &haystack, -1);
+  for (guint i = 0; haystack && words && words[i]; i++)
+    if (!strstr (haystack, words[i]))
+      return FALSE;
+  return TRUE;
+}
