@@ -23,8 +23,8 @@ import threading
 import time
 
 SETTLE_S = 4     # the first pictures cost more
-SYSCALLS_S = 10  # counted apart: being counted costs
-STARTS = 11      # of which the median is told
+SYSCALLS_S = 5   # counted apart: being counted costs
+STARTS = 7       # of which the median is told
 
 
 class Terminal:
@@ -155,7 +155,7 @@ def show(value, form):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--seconds", type=int, default=30)
+    parser.add_argument("--seconds", type=int, default=20)
     parser.add_argument("--soak", type=int, default=0)
     parser.add_argument("program")
     parser.add_argument("without_gtk")

@@ -354,15 +354,22 @@ mmap (void *address, size_t size, int protection, int flags, int fd, off_t offse
   return (void *) syscall (SYS_mmap, address, size, protection, flags, fd, offset);
 }
 
-/* The sanitizers' own, where there are any, or those of the C library. */
+/* Where a sanitizer is linked with it, the sanitizer's own come next. Into a program it is preloaded
+ * behind them. */
+#ifdef PRELOADED
+#define OF_SANITIZER(name) NULL
+#else
+#define OF_SANITIZER(name) __interceptor_##name
+
 int __interceptor_posix_memalign (void **, size_t, size_t) __attribute__ ((weak));
 int __interceptor_pthread_create (pthread_t *, const pthread_attr_t *, void *(*) (void *), void *)
     __attribute__ ((weak));
+#endif
 
 int
 posix_memalign (void **memory, size_t alignment, size_t size)
 {
-  int (*next) (void **, size_t, size_t) = __interceptor_posix_memalign;
+  int (*next) (void **, size_t, size_t) = OF_SANITIZER (posix_memalign);
   int number = ask (ALIGN, NULL);
 
   if (number)
@@ -377,7 +384,7 @@ pthread_create (pthread_t *thread, const pthread_attr_t *attributes, void *(*mai
                 void *data)
 {
   int (*next) (pthread_t *, const pthread_attr_t *, void *(*) (void *), void *) =
-      __interceptor_pthread_create;
+      OF_SANITIZER (pthread_create);
   int number = ask (THREAD, NULL);
 
   if (number)

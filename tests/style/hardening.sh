@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# hardening: the program is built so that a mistake is hard to exploit.
+# hardening: the program is built so that a mistake is hard to exploit, and starts no other one.
 # Usage: hardening.sh PROGRAM fortified|''
 set -eu
 command -v readelf >/dev/null || exit 77
@@ -34,4 +34,9 @@ expect 'stack protector' ' __stack_chk_fail(@|$)' --dyn-syms
 refuse 'writable and executable memory' '^ *LOAD .* RWE ' -l
 refuse 'code that is patched when it is loaded' 'TEXTREL' -d
 refuse 'libraries from where it was built' '(RPATH|RUNPATH)' -d
+refuse 'another program or a shell' \
+  ' (system|popen|v?fork|exec[lvpe]+|posix_spawnp?|g_(spawn|subprocess|app_info_launch)_[a-z_]+)(@|$)' \
+  --dyn-syms
+refuse 'temporary names that can be guessed' ' (tmpnam|tempnam|mktemp|tmpfile|g_mktemp)(@|$)' --dyn-syms
+refuse 'copies without a limit' ' (gets|strcpy|strcat|sprintf|vsprintf)(@|$)' --dyn-syms
 exit $failed
