@@ -144,12 +144,14 @@ vmm_budget_get (const char *root, char **ret_limit)
   g_autofree char *cgroups = g_build_filename (root, "proc/self/cgroup", NULL);
   g_autofree char *text = NULL;
   gsize            length;
-  guint64          bytes = 0;
-  char            *limit = g_strdup ("proc/meminfo");
+  guint64          bytes;
 
   if (!g_file_get_contents (meminfo, &text, &length, NULL) ||
-      !vmm_budget_parse_meminfo (text, length, &bytes))
-    bytes = 0;
+      !vmm_budget_parse_meminfo (text, length, &bytes)) {
+    *ret_limit = NULL;
+    return 0;
+  }
+  char *limit = g_strdup ("proc/meminfo");
   g_clear_pointer (&text, g_free);
   if (g_file_get_contents (cgroups, &text, &length, NULL))
     for (guint i = 0; i < G_N_ELEMENTS (hierarchies); i++) {

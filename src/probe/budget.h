@@ -10,7 +10,7 @@
 
 /* Bytes that can be had under ROOT ("/" = this machine): the least of what is available and of what
  * each cgroup has left, file cache that can be dropped counted as left. *ret_limit names the file
- * that decides ("proc/meminfo"), free with g_free(). 0 when nothing can be read. */
+ * that decides ("proc/meminfo"), free with g_free(). 0 and NULL when proc/meminfo does not tell. */
 guint64 vmm_budget_get (const char *root, char **ret_limit);
 
 /* MemAvailable in bytes, or on kernels before 3.14 MemFree + Buffers + Cached. */

@@ -17,12 +17,7 @@ get_bytes (const VmmKit *kit)
 static gboolean
 check (const VmmKit *kit, GError **error)
 {
-  if (get_bytes (kit) > 0)
-    return TRUE;
-  g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE,
-               "%s leaves too little memory for a buffer of %u MiB", kit->buffer_limit,
-               2 * CHUNK_BYTES >> 20);
-  return FALSE;
+  return get_bytes (kit) > 0 || vmm_kit_refuse_buffer (kit, 2 * CHUNK_BYTES, error);
 }
 
 static gboolean

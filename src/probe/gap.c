@@ -62,6 +62,7 @@ const VmmProbe vmm_probe_gap = {
   .activity = "time gaps",
   .batches = 2,
   .budget_ms = 100,
+  .may_be_none = TRUE,
   .factor = 100, /* percent of the time that it took */
   .batch = run_batch,
 };

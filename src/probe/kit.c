@@ -10,6 +10,7 @@
 #define MAX_BUFFER_BYTES (48u << 20)
 #define MAX_TOUCH_NS 200000000 /* user-mode Linux takes 0.2 ms a page */
 #define N_HALVES 2
+#define MIN_STEPS 100 /* of the clock, in what is timed: an error of 1 % */
 #define MAX_STRETCH 5 /* of a budget, by waiting */
 
 guint64
@@ -62,6 +63,19 @@ vmm_kit_init (VmmKit *kit, const char *scratch_dir, guint64 seed)
   kit->random = seed ? seed : 1;
   kit->buffer_bytes = MIN (vmm_budget_get ("/", &kit->buffer_limit) / 2, MAX_BUFFER_BYTES);
   vmm_scratch_init (&kit->scratch, (const char *const *) candidates);
+}
+
+gboolean
+vmm_kit_refuse_buffer (const VmmKit *kit, gsize bytes, GError **error)
+{
+  if (kit->buffer_limit)
+    g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE,
+                 "%s leaves too little memory for a buffer of %" G_GSIZE_FORMAT " MiB",
+                 kit->buffer_limit, bytes >> 20);
+  else
+    g_set_error_literal (error, VMM_ERROR, VMM_ERROR_MISSING,
+                         "proc/meminfo cannot be read: it is not known how much memory is free");
+  return FALSE;
 }
 
 void
@@ -144,8 +158,10 @@ vmm_probe_run (const VmmProbe *probe, VmmKit *kit, gint64 until_ns, GError **err
   if (!run_halves (probe, kit, until_ns, error))
     return vmm_absent (VMM_FAILED);
   double ns = (double) watch->total_ns, operations = (double) watch->operations;
-  if (probe->is_rate && ns <= 0) {
-    g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE, "%s: the clock stood still", probe->activity);
+  if (!probe->may_be_none && ns < MIN_STEPS * (double) vmm_clock_step_ns ()) {
+    g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE,
+                 "%s: %.0f ns are too little to be timed by a clock that goes in steps of %.0f ns",
+                 probe->activity, ns, (double) vmm_clock_step_ns ());
     return vmm_absent (VMM_FAILED);
   }
   return (float) (probe->factor * (probe->is_rate ? operations / ns : ns / operations));

@@ -20,12 +20,7 @@ get_bytes (const VmmKit *kit)
 static gboolean
 check (const VmmKit *kit, GError **error)
 {
-  if (get_bytes (kit) > 0)
-    return TRUE;
-  g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE,
-               "%s leaves too little memory for a buffer of %u MiB", kit->buffer_limit,
-               STEP_BYTES >> 20);
-  return FALSE;
+  return get_bytes (kit) > 0 || vmm_kit_refuse_buffer (kit, STEP_BYTES, error);
 }
 
 /* One cycle through all pages, each at a random line (Sattolo's shuffle). */

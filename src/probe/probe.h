@@ -21,7 +21,7 @@ typedef struct {
   gint             stopping; /* atomic */
 
   guint64 buffer_bytes; /* allowed for `copy` and `load` together */
-  char   *buffer_limit; /* what limits it, for messages */
+  char   *buffer_limit; /* the file that limits it; NULL when it is not known how much there is */
 
   struct {
     VmmCpuSet allowed;
@@ -60,6 +60,7 @@ typedef struct {
   /* The channel's value is factor * ns / operations, of a rate factor * operations / ns. */
   double   factor;
   gboolean is_rate;
+  gboolean may_be_none; /* no time at all is a measurement, not a clock that stands still */
 
   /* All optional but `batch`. check: can it work on this machine? At construction, cheap. open and
    * close: at the beginning and end of a run; close also when open failed or was not called, and
@@ -82,6 +83,9 @@ const VmmProbe *const *vmm_probes_table (guint *ret_n);
 /* What construction finds out without a thread, a buffer or a file that stays. */
 void vmm_kit_init (VmmKit *kit, const char *scratch_dir, guint64 seed);
 void vmm_kit_clear (VmmKit *kit);
+
+/* Sets the error of a probe whose buffer of `bytes` is too large for what is free, and returns FALSE. */
+gboolean vmm_kit_refuse_buffer (const VmmKit *kit, gsize bytes, GError **error);
 
 /* One round of one probe: its value, or an absence and the error. One half of the batches is done
  * on a CPU taken by chance, the other on the next one. No batch begins after `until_ns`, but one is

@@ -34,6 +34,15 @@ vmm_now_ns (void)
   return (gint64) now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
+gint64
+vmm_clock_step_ns (void)
+{
+  struct timespec step = { 0 };
+
+  clock_getres (CLOCK_MONOTONIC, &step);
+  return MAX (1, (gint64) step.tv_sec * 1000000000 + step.tv_nsec);
+}
+
 gboolean
 vmm_waited_parse (const char *text, gsize length, guint64 *ret_waited_ns)
 {

@@ -20,8 +20,9 @@ typedef struct {
   guint   laps;
 } VmmStopwatch;
 
-/* CLOCK_MONOTONIC. */
+/* CLOCK_MONOTONIC, and its resolution: 1 ns, or a whole tick where no clock source is fine enough. */
 gint64 vmm_now_ns (void);
+gint64 vmm_clock_step_ns (void);
 
 /* Opens the schedstat of the calling thread; -1 when this kernel keeps none. */
 int vmm_waited_open (void);
