@@ -8,8 +8,8 @@
 
 #include "vmm/result.h"
 
-/* What to say when vmm_advise() finds nothing. */
-#define VMM_ADVICE_NOTHING "nothing to fix"
+/* What to say when vmm_advise() finds nothing: "nothing to fix", or less where less was measured. */
+const char *vmm_advise_nothing (const VmmResult *result);
 
 typedef enum {
   VMM_SURE_CERTAIN,  /* the evidence is the cause */

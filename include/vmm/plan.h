@@ -34,4 +34,9 @@ gboolean vmm_plan_check (const VmmPlan *plan, GError **error);
 /* Whole ticks in the window. */
 guint vmm_plan_ticks (const VmmPlan *plan);
 
+/* How long these are, in seconds: the duration, or up to one interval less. The score is defined for
+ * windows of which this is VMM_PLAN_DURATION_S. */
+double   vmm_plan_seconds (const VmmPlan *plan);
+gboolean vmm_plan_is_standard (const VmmPlan *plan);
+
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (VmmPlan, vmm_plan_clear)

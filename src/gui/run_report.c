@@ -32,8 +32,8 @@ vmm_run_report_begin (GtkContainer *box, const VmmResult *result)
   g_autofree char *name = vmm_selection_name_run (result, TRUE);
   g_autofree char *words = vmm_run_report_score (result);
   g_autofree char *host = vmm_host_summary (vmm_result_get_host (result));
-  g_autofree char *window =
-      g_strdup_printf ("%u s window, a row every %u ms", plan->duration_s, plan->interval_ms);
+  g_autofree char *window = g_strdup_printf ("%g s window, a row every %u ms",
+                                             vmm_plan_seconds (plan), plan->interval_ms);
 
   vmm_words_add (box, name, "heading");
   vmm_words_add_sentence (box, words, "verdict");
@@ -115,7 +115,7 @@ vmm_run_report_end (GtkContainer *box, const VmmResult *result)
 
   vmm_words_add (box, "Findings", "heading");
   if (findings->len == 0)
-    vmm_words_add_sentence (box, VMM_ADVICE_NOTHING, NULL);
+    vmm_words_add_sentence (box, vmm_advise_nothing (result), NULL);
   for (guint i = 0; i < findings->len; i++)
     add_finding (box, findings->pdata[i]);
   if (vmm_result_get_plan (result)->probes)

@@ -72,3 +72,15 @@ vmm_plan_ticks (const VmmPlan *plan)
              ? (guint) (plan->duration_s * G_GUINT64_CONSTANT (1000) / plan->interval_ms)
              : 0;
 }
+
+double
+vmm_plan_seconds (const VmmPlan *plan)
+{
+  return (double) vmm_plan_ticks (plan) * plan->interval_ms / 1000;
+}
+
+gboolean
+vmm_plan_is_standard (const VmmPlan *plan)
+{
+  return (guint64) vmm_plan_ticks (plan) * plan->interval_ms == VMM_PLAN_DURATION_S * 1000;
+}

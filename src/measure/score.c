@@ -5,7 +5,8 @@
 #include "estimate.h"
 #include "quality.h"
 
-#define BLOCK_MS 5000 /* of the bootstrap: seconds beside each other are alike */
+#define BLOCK_MS 5000  /* of the bootstrap: seconds beside each other are alike */
+#define MIN_READINGS 3 /* fewer say nothing about their own spread */
 #define SHARE_MAX 0.999
 #define NORMAL_95 1.959964 /* half width of a 95 % interval in standard deviations */
 
@@ -93,11 +94,19 @@ turn_into_log_ratios (VmmColumn *column, const VmmScoreRow *row)
     column->cells[i].value = vmm_log_ratio (row, column->cells[i].value);
 }
 
+static gboolean
+is_pending (const VmmScoreRow *row, const VmmScoreInput *input)
+{
+  return input->n > 0 && vmm_absence (input->values[row->channel][input->n - 1]) == VMM_PENDING;
+}
+
 /* "12 of 30 readings: no reply", "O_DIRECT refused", "not asked for". */
 static char *
 explain_absence (const VmmScoreRow *row, const VmmScoreInput *input, guint seconds, guint expected)
 {
   const char *why = input->channel_reasons ? input->channel_reasons[row->channel] : NULL;
+  if (!why && seconds == 0 && row->category != VMM_METRIC_NETWORK && is_pending (row, input))
+    why = "its turn never came: this guest was too busy, or is too slow";
   if (!why && seconds == 0)
     why = input->n > 0
               ? vmm_absence_reason (vmm_absence (input->values[row->channel][input->n - 1]))
@@ -143,8 +152,8 @@ score_probe (VmmScoreProbe *probe, VmmColumn *ret_column, const VmmScoreRow *row
 
   gather (&column, row, input);
   *probe = (VmmScoreProbe){ .value = NAN, .ratio = NAN, .seconds = column.n };
-  if (column.n == 0 || column.n * 2 < expected) {
-    probe->reason = explain_absence (row, input, column.n, expected);
+  if (column.n < MIN_READINGS || column.n * 2 < expected) {
+    probe->reason = explain_absence (row, input, column.n, MAX (expected, MIN_READINGS));
   } else {
     probe->value = row->is_share ? get_share (&column) : get_location (&column, row->weight > 0);
     probe->reason = g_strdup (explain_no_ratio (row, input, quality));

@@ -87,6 +87,8 @@ find (const VmmResult *result, const VmmSymptom *symptom)
     symptom->id,    symptom->title, g_strdup (evidence->str), remedy->cause,
     remedy->remedy, remedy->source, symptom->sureness,        get_points (result, symptom)
   };
+  if (vmm_result_get_score (result)->quality >= VMM_QUALITY_DISTURBED)
+    finding->sureness = VMM_SURE_POSSIBLE; /* the guest's own load may be the cause */
   return finding;
 }
 
@@ -117,6 +119,16 @@ vmm_advise (const VmmResult *result)
   }
   g_ptr_array_sort (findings, compare_findings);
   return findings;
+}
+
+const char *
+vmm_advise_nothing (const VmmResult *result)
+{
+  const VmmScore *score = vmm_result_get_score (result);
+
+  return isfinite (score->total.value) && score->quality < VMM_QUALITY_DISTURBED
+             ? "nothing to fix"
+             : "none in the little that could be measured";
 }
 
 void

@@ -56,7 +56,7 @@ get_program (const VmmResult *result, gsize unused)
 static char *
 get_duration (const VmmResult *result, gsize unused)
 {
-  return g_strdup_printf ("%u s", vmm_result_get_plan (result)->duration_s);
+  return g_strdup_printf ("%g s", vmm_plan_seconds (vmm_result_get_plan (result)));
 }
 
 static char *

@@ -13,7 +13,7 @@ build_plan (const VmmPlan *plan, JsonObject *root)
   vmm_json_set_count (object, "duration_s", plan->duration_s);
   vmm_json_set_count (object, "interval_ms", plan->interval_ms);
   /* FALSE marks a run that is not the one the score is defined for. */
-  json_object_set_boolean_member (object, "standard", plan->duration_s == VMM_PLAN_DURATION_S);
+  json_object_set_boolean_member (object, "standard", vmm_plan_is_standard (plan));
   json_object_set_boolean_member (object, "probes", plan->probes);
   vmm_json_set_text_or_null (object, "ping_target", plan->ping_target, VMM_RESULT_MAX_TEXT);
   vmm_json_set_text_or_null (object, "sysroot", plan->sysroot, VMM_RESULT_MAX_TEXT);

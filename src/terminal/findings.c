@@ -37,7 +37,7 @@ vmm_findings_append (GString *out, const VmmResult *result, const VmmStyle *styl
   g_autoptr (GPtrArray) findings = vmm_advise (result);
 
   if (findings->len == 0)
-    vmm_page_note (out, style, "Findings", VMM_ADVICE_NOTHING);
+    vmm_page_note (out, style, "Findings", vmm_advise_nothing (result));
   for (guint i = 0; i < findings->len; i++)
     append_finding (out, g_ptr_array_index (findings, i), style);
   g_string_append_c (out, '\n');

@@ -188,9 +188,9 @@ append_quality (GString *out, const VmmResult *result, const VmmStyle *style)
   for (guint i = 0; i < score->reasons->len; i++)
     vmm_page_note (out, style, "", g_ptr_array_index (score->reasons, i));
   vmm_page_format (
-      out, style, "", "%u seconds, %u readings, %u missed%s", plan->duration_s,
+      out, style, "", "%g seconds, %u readings, %u missed%s", vmm_plan_seconds (plan),
       ticks - MIN (missed, ticks), missed,
-      plan->duration_s == VMM_PLAN_DURATION_S
+      vmm_plan_is_standard (plan)
           ? ""
           : "; the score is defined for 30 seconds: compare only with the same length");
   if (isfinite (score->own_busy_percent) && score->reasons->len == 0)

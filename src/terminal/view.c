@@ -33,7 +33,7 @@ describe (const VmmView *view, VmmLive *ret_live)
     .first = window.first,
     .end = window.end,
     .elapsed_s = (double) (MIN (now_us, window.end_us) - window.start_us) / G_USEC_PER_SEC,
-    .duration_s = plan->duration_s,
+    .duration_s = vmm_plan_seconds (plan),
     .interval_s = plan->interval_ms / 1000.0,
     .run = view->run,
     .runs = view->runs,

@@ -34,6 +34,7 @@ test_limits (void)
     { 10, 10000, 3600, 1, NULL },
     { 19, 10000, 3600, 1, NULL },
     { 30, 700, 3600, 42, NULL },
+    { 31, 10000, 3600, 3, NULL },
     { 4, 1000, 3600, 4, "duration" },
     { 3601, 1000, 3600, 3601, "duration" },
     { 0, 1000, 3600, 0, "duration" },
@@ -56,6 +57,9 @@ test_limits (void)
     plan.history = cases[i].history;
     g_assert_cmpint (vmm_plan_check (&plan, &error), ==, cases[i].complaint == NULL);
     g_assert_cmpuint (vmm_plan_ticks (&plan), ==, cases[i].ticks);
+    g_assert_cmpfloat_with_epsilon (vmm_plan_seconds (&plan),
+                                    cases[i].ticks * (cases[i].interval_ms / 1000.0), 1e-6);
+    g_assert_cmpint (vmm_plan_is_standard (&plan), ==, vmm_plan_seconds (&plan) == 30);
     if (!cases[i].complaint)
       continue;
     g_assert_error (error, VMM_ERROR, VMM_ERROR_RANGE);
