@@ -32,7 +32,7 @@ build_identity (const VmmHost *host, JsonObject *object)
 static void
 build_machine (const VmmHost *host, JsonObject *object)
 {
-  vmm_json_set_text (object, "cpu_model", host->cpu_model, VMM_RESULT_MAX_TEXT);
+  vmm_json_set_text_or_null (object, "cpu_model", host->cpu_model, VMM_RESULT_MAX_TEXT);
   if (host->cpus)
     vmm_json_set_count (object, "cpus", host->cpus);
   else
@@ -41,7 +41,7 @@ build_machine (const VmmHost *host, JsonObject *object)
     vmm_json_set_count (object, "memory_bytes", host->memory_bytes);
   else
     json_object_set_null_member (object, "memory_bytes");
-  vmm_json_set_text (object, "kernel", host->kernel, VMM_RESULT_MAX_TEXT);
+  vmm_json_set_text_or_null (object, "kernel", host->kernel, VMM_RESULT_MAX_TEXT);
   vmm_json_set_text_or_null (object, "clocksource", host->clocksource, VMM_RESULT_MAX_TEXT);
   vmm_json_set_text_or_null (object, "mitigations", host->mitigations, VMM_RESULT_MAX_TEXT);
   vmm_json_set_text_or_null (object, "modules", host->modules, VMM_RESULT_MAX_REASON);
@@ -140,10 +140,10 @@ vmm_host_read_json (const VmmJsonPlace *place)
   fields.evidence = evidence;
   fields.cloud_id = vmm_json_text (&cloud, "id", VMM_RESULT_MAX_TEXT);
   fields.container = vmm_json_text (place, "container", VMM_RESULT_MAX_TEXT);
-  fields.cpu_model = vmm_json_text (place, "cpu_model", VMM_RESULT_MAX_TEXT);
+  fields.cpu_model = vmm_json_text_or_null (place, "cpu_model", VMM_RESULT_MAX_TEXT);
   fields.cpus = (guint) vmm_json_count_or_null (place, "cpus", MAX_CPUS);
   fields.memory_bytes = vmm_json_count_or_null (place, "memory_bytes", MAX_MEMORY_BYTES);
-  fields.kernel = vmm_json_text (place, "kernel", VMM_RESULT_MAX_TEXT);
+  fields.kernel = vmm_json_text_or_null (place, "kernel", VMM_RESULT_MAX_TEXT);
   fields.clocksource = vmm_json_text_or_null (place, "clocksource", VMM_RESULT_MAX_TEXT);
   fields.mitigations = vmm_json_text_or_null (place, "mitigations", VMM_RESULT_MAX_TEXT);
   fields.modules = vmm_json_text_or_null (place, "modules", VMM_RESULT_MAX_REASON);

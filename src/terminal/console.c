@@ -7,6 +7,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
+#include <limits.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -56,17 +58,32 @@ vmm_console_style (const VmmConsole *console)
   return console->colour ? &coloured : &plain;
 }
 
+/* Whether a write of PIPE_BUF bytes would not block, waiting for that up to `timeout_ms` (-1: for
+ * ever, or until a signal comes; then errno is EINTR). */
+static gboolean
+wait_writable (int fd, int timeout_ms)
+{
+  struct pollfd ready = { .fd = fd, .events = POLLOUT };
+  return poll (&ready, 1, timeout_ms) > 0;
+}
+
+gboolean
+vmm_console_is_ready (const VmmConsole *console)
+{
+  return wait_writable (console->fd, 0);
+}
+
+/* Where nobody reads, a signal must still be heard: it waits in poll(), which signals interrupt. */
 static gboolean
 write_all (int fd, const char *bytes, gsize length, GError **error)
 {
   while (length > 0) {
-    gssize n = write (fd, bytes, length);
-    if (n < 0 && errno == EINTR)
-      continue;
+    gssize n = wait_writable (fd, -1) ? write (fd, bytes, MIN (length, PIPE_BUF)) : -1;
     if (n < 0) {
       int code = errno;
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), "standard output: %s",
-                   g_strerror (code));
+      g_set_error (error, G_IO_ERROR,
+                   code == EINTR ? G_IO_ERROR_CANCELLED : (int) g_io_error_from_errno (code),
+                   "standard output: %s", g_strerror (code));
       return FALSE;
     }
     bytes += n;

@@ -26,8 +26,12 @@ void vmm_console_measure (VmmConsole *console);
 
 const VmmStyle *vmm_console_style (const VmmConsole *console);
 
+/* FALSE when writing would have to wait for the reader. */
+gboolean vmm_console_is_ready (const VmmConsole *console);
+
 /* Writes the UTF-8 `text` whole, in ASCII where the locale wants that. A reader that has gone is
- * G_IO_ERROR_BROKEN_PIPE. */
+ * G_IO_ERROR_BROKEN_PIPE; a signal that came while it was waited for is
+ * G_IO_ERROR_CANCELLED, and the rest is not written. */
 gboolean vmm_console_write (const VmmConsole *console, const char *text, GError **error);
 
 /* The same as it is, for machines. */

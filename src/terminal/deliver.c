@@ -2,11 +2,15 @@
 /* deliver: writes a result where the options say. */
 #include "deliver.h"
 
+#include "vmm/error.h"
 #include "vmm/export.h"
 #include "vmm/store.h"
 
+#include <errno.h>
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 static gboolean
 is_output (const char *file)
@@ -29,6 +33,27 @@ number_file (const char *file, guint run)
   gsize            stem = strlen (file) - (dot && dot > base ? strlen (dot) : 0);
 
   return g_strdup_printf ("%.*s-%u%s", (int) stem, file, run, file + stem);
+}
+
+static gboolean
+check_file (const char *file, GError **error)
+{
+  if (!file || is_output (file) || g_access (file, W_OK) == 0)
+    return TRUE;
+  int              code = errno; /* of a file that is there, and else of its directory */
+  g_autofree char *directory = g_path_get_dirname (file);
+  if (code == ENOENT && g_access (directory, W_OK | X_OK) == 0)
+    return TRUE;
+  if (code == ENOENT)
+    code = errno;
+  g_set_error (error, VMM_ERROR, VMM_ERROR_IO, "%s: %s", file, g_strerror (code));
+  return FALSE;
+}
+
+gboolean
+vmm_deliver_check (const VmmOptions *options, GError **error)
+{
+  return check_file (options->json_file, error) && check_file (options->csv_file, error);
 }
 
 typedef char *(*Format) (const VmmResult *result);

@@ -9,6 +9,10 @@
 /* TRUE when a result goes to standard output, which then holds nothing else. */
 gboolean vmm_deliver_takes_output (const VmmOptions *options);
 
+/* FALSE with VMM_ERROR_IO when a file that is to be written at the end is sure not to be: known
+ * before the window rather than after it. */
+gboolean vmm_deliver_check (const VmmOptions *options, GError **error);
+
 /* Writes the files. `run` is the window's number, from 1: with --repeat it goes into the files'
  * names ("result-2.json"). What cannot be written is appended to `complaints`, a line each.
  * Returns what all this means for the exit code. */

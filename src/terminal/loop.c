@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* loop: a main loop, or an error where GLib would abort the program for want of descriptors. */
+/* loop: a main loop, or an error where GLib would abort the program for want of descriptors or threads. */
 #include "loop.h"
 
 #include "vmm/error.h"
@@ -29,10 +29,29 @@ vmm_loop_check (guint n, GError **error)
   return FALSE;
 }
 
+static gpointer
+do_nothing (gpointer data)
+{
+  return data;
+}
+
+static gboolean
+check_threads (GError **error)
+{
+  g_autoptr (GThread) thread = g_thread_try_new ("check", do_nothing, NULL, error);
+
+  if (!thread) {
+    g_prefix_error (error, "a second thread is needed (ulimit -u, -v): ");
+    return FALSE;
+  }
+  g_thread_join (g_steal_pointer (&thread));
+  return TRUE;
+}
+
 GMainLoop *
 vmm_loop_new (GError **error)
 {
-  if (!vmm_loop_check (VMM_LOOP_DESCRIPTORS, error))
+  if (!vmm_loop_check (VMM_LOOP_DESCRIPTORS, error) || !check_threads (error))
     return NULL;
   g_source_unref (g_unix_signal_source_new (SIGHUP)); /* starts the thread that hears them */
   return g_main_loop_new (NULL, FALSE);

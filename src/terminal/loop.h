@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* loop: a main loop, or an error where GLib would abort the program for want of descriptors. */
+/* loop: a main loop, or an error where GLib would abort the program for want of descriptors or threads. */
 #pragma once
 
 #include <glib.h>
@@ -12,5 +12,5 @@
 gboolean vmm_loop_check (guint n, GError **error);
 
 /* The loop of the default context. Signals can be heard from now on: g_unix_signal_add() needs no
- * descriptor any more. NULL with VMM_ERROR_IO. */
+ * descriptor any more. NULL with VMM_ERROR_IO, or G_THREAD_ERROR. */
 GMainLoop *vmm_loop_new (GError **error);

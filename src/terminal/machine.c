@@ -12,34 +12,47 @@
 
 typedef struct {
   VmmChannelId first, last;
-  const char  *remedy;
+  const char  *reason; /* a pattern for it; NULL = any */
+  const char  *remedy; /* NULL = there is none */
 } Remedy;
 
-/* What would make a channel measurable, where somebody can do something about it. */
+/* What would make a channel measurable. The first row that fits counts. */
+/* clang-format off */
 static const Remedy remedies[] = {
-  { VMM_CHANNEL_CPU_STEAL, VMM_CHANNEL_CPU_STEAL,
+  { 0, VMM_N_CHANNELS - 1, "proc/*: *", "mount /proc, and let this program read that file" },
+  { 0, VMM_N_CHANNELS - 1, "*kernel has no such column*", "a newer kernel" },
+  { 0, VMM_N_CHANNELS - 1, "--sysroot *", "measure inside that machine" },
+  { VMM_CHANNEL_CPU_STEAL, VMM_CHANNEL_CPU_STEAL, "no VMM*", NULL },
+  { VMM_CHANNEL_CPU_STEAL, VMM_CHANNEL_CPU_STEAL, "*no-steal-acc*",
+    "take no-steal-acc off the kernel command line" },
+  { VMM_CHANNEL_CPU_STEAL, VMM_CHANNEL_CPU_STEAL, NULL,
     "only the VMM can report it; \"Stolen, our estimate\" is measured without its help" },
-  { VMM_CHANNEL_MEMORY_BALLOON, VMM_CHANNEL_MEMORY_BALLOON,
+  { VMM_CHANNEL_MEMORY_SWAP, VMM_CHANNEL_MEMORY_SWAP, NULL,
+    "none is needed; swapon makes swap space that can be watched" },
+  { VMM_CHANNEL_MEMORY_BALLOON, VMM_CHANNEL_MEMORY_BALLOON, NULL,
     "give the guest a balloon device and load its driver (virtio_balloon, vmw_balloon, "
     "hv_balloon)" },
-  { VMM_CHANNEL_DISK_READ, VMM_CHANNEL_DISK_FLUSH, "give the guest a disk" },
-  { VMM_CHANNEL_NETWORK_RTT, VMM_CHANNEL_NETWORK_DUPLICATE,
+  { VMM_CHANNEL_DISK_FLUSH, VMM_CHANNEL_DISK_FLUSH, "*counts no flushes*", "Linux 5.5 or newer" },
+  { VMM_CHANNEL_DISK_READ, VMM_CHANNEL_DISK_FLUSH, NULL, "give the guest a disk" },
+  { VMM_CHANNEL_NETWORK_RTT, VMM_CHANNEL_NETWORK_DUPLICATE, NULL,
     "name a host that answers: --ping-target ADDR; where it is a matter of permission: "
     "sysctl net.ipv4.ping_group_range='0 2147483647', or run as root" },
-  { VMM_CHANNEL_PRESSURE_CPU, VMM_CHANNEL_PRESSURE_IO,
+  { VMM_CHANNEL_PRESSURE_CPU, VMM_CHANNEL_PRESSURE_IO, NULL,
     "boot a kernel that has CONFIG_PSI with psi=1" },
-  { VMM_CHANNEL_PROBE_SWITCH, VMM_CHANNEL_PROBE_SWITCH, "allow this program more threads" },
-  { VMM_CHANNEL_PROBE_FAULT, VMM_CHANNEL_PROBE_LOAD, "leave this program more free memory" },
-  { VMM_CHANNEL_PROBE_READ, VMM_CHANNEL_PROBE_SYNC,
+  { VMM_CHANNEL_PROBE_SWITCH, VMM_CHANNEL_PROBE_SWITCH, NULL, "allow this program more threads" },
+  { VMM_CHANNEL_PROBE_FAULT, VMM_CHANNEL_PROBE_LOAD, NULL, "leave this program more free memory" },
+  { VMM_CHANNEL_PROBE_READ, VMM_CHANNEL_PROBE_SYNC, NULL,
     "name a writable directory that is on a disk: --scratch DIR" },
-  { VMM_CHANNEL_PROBE_CROSS, VMM_CHANNEL_PROBE_CROSS, "give the guest a second CPU" },
+  { VMM_CHANNEL_PROBE_CROSS, VMM_CHANNEL_PROBE_CROSS, NULL, "give the guest a second CPU" },
 };
+/* clang-format on */
 
 static const char *
-find_remedy (VmmChannelId channel)
+find_remedy (VmmChannelId channel, const char *reason)
 {
   for (guint i = 0; i < G_N_ELEMENTS (remedies); i++)
-    if (channel >= remedies[i].first && channel <= remedies[i].last)
+    if (channel >= remedies[i].first && channel <= remedies[i].last &&
+        (!remedies[i].reason || (reason && g_pattern_match_simple (remedies[i].reason, reason))))
       return remedies[i].remedy;
   return NULL;
 }
@@ -50,19 +63,18 @@ is_told (VmmChannelId channel)
   return vmm_channel (channel)->metric != VMM_METRIC_SELF;
 }
 
-/* Neither this run's doing nor the machine's: nothing was asked to fill the channel. */
+/* Nothing was asked to fill the channel. */
 static const char *
-get_off_reason (const VmmPlan *plan, VmmChannelId channel)
+get_off_reason (const VmmPlan *plan)
 {
-  VmmMetric metric = vmm_channel (channel)->metric;
-
-  if (plan->sysroot && (metric == VMM_METRIC_PROBE || metric == VMM_METRIC_NETWORK))
+  if (plan->sysroot)
     return "--sysroot reads another machine's files: nothing can be tried out on it";
   return "not asked for";
 }
 
 /* A source that was not started says what it can by one sample: a number, "pending", or "off" for
- * what only works while it runs. */
+ * what only works while it runs. A probe that is off and has a reason failed its check; that of the
+ * ping is a remark about its way. */
 static void
 find_measurable (VmmMeasurable *ret_row, const VmmSession *session, VmmChannelId channel,
                  float value)
@@ -70,16 +82,18 @@ find_measurable (VmmMeasurable *ret_row, const VmmSession *session, VmmChannelId
   const char *reason = vmm_session_get_reason (session, channel);
   VmmAbsence  absence = vmm_absence (value);
   gboolean    has_source = vmm_session_get_source (session, channel) != NULL;
+  gboolean    is_ping = vmm_channel (channel)->metric == VMM_METRIC_NETWORK;
   gboolean    can = has_source && (absence == VMM_PRESENT || absence == VMM_PENDING ||
-                                (absence == VMM_OFF && !reason));
+                                (absence == VMM_OFF && (!reason || is_ping)));
+
+  if (!has_source)
+    reason = get_off_reason (vmm_session_get_plan (session));
 
   *ret_row = (VmmMeasurable){
     .id = vmm_channel (channel)->id,
     .measurable = can,
-    .reason = absence == VMM_PENDING ? NULL /* a second reading is all it needs */
-              : has_source           ? reason
-                                     : get_off_reason (vmm_session_get_plan (session), channel),
-    .remedy = !can && has_source ? find_remedy (channel) : NULL,
+    .reason = absence == VMM_PENDING ? NULL : reason, /* a second reading is all it needs */
+    .remedy = can ? NULL : find_remedy (channel, reason),
   };
 }
 

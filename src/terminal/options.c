@@ -63,8 +63,8 @@ make_context (Raw *raw)
     { "duration", 'd', 0, G_OPTION_ARG_INT, &raw->duration, "Length of the window, 5 to 3600 (30)", "S" },
     { "interval", 'i', 0, G_OPTION_ARG_INT, &raw->interval, "Time between readings, 100 to 10000 (1000)", "MS" },
     { "passive", 'p', 0, G_OPTION_ARG_NONE, &raw->passive, "Only watch: no probes, hence no score", NULL },
-    { "ping-target", 0, 0, G_OPTION_ARG_STRING, &raw->ping_target, "Whom to ping (the default gateway)", "ADDR|none" },
-    { "label", 'l', 0, G_OPTION_ARG_STRING, &raw->label, "Words to find this run again by", "TEXT" },
+    { "ping-target", 0, 0, G_OPTION_ARG_FILENAME, &raw->ping_target, "Whom to ping (the default gateway)", "ADDR|none" },
+    { "label", 'l', 0, G_OPTION_ARG_FILENAME, &raw->label, "Words to find this run again by", "TEXT" },
     { "repeat", 'n', 0, G_OPTION_ARG_INT, &raw->repeat, "Measure N windows, one after another (1)", "N" },
     { "pause", 0, 0, G_OPTION_ARG_INT, &raw->pause, "Wait between them (0)", "S" },
     { "json", 0, 0, G_OPTION_ARG_FILENAME, &raw->json_file, "Write the result as JSON; - is standard output", "FILE" },
@@ -113,11 +113,14 @@ is_dash (const char *file)
   return g_strcmp0 (file, "-") == 0;
 }
 
+/* Read as a file name is: in whatever locale, bytes stay what they are. */
 static gboolean
 is_label (const char *label)
 {
   if (!label)
     return TRUE;
+  if (!g_utf8_validate (label, -1, NULL))
+    return FALSE;
   for (const char *p = label; *p; p = g_utf8_next_char (p))
     if (g_unichar_iscntrl (g_utf8_get_char (p)))
       return FALSE;
@@ -131,7 +134,8 @@ is_target (const char *target)
   if (!target || strcmp (target, "none") == 0)
     return TRUE;
   g_autoptr (GInetAddress) address = g_inet_address_new_from_string (target);
-  return address != NULL;
+  return address && !g_inet_address_get_is_any (address) &&
+         !g_inet_address_get_is_multicast (address) && strcmp (target, "255.255.255.255") != 0;
 }
 
 static gboolean
@@ -146,6 +150,10 @@ check_raw (const Raw *raw, GError **error)
          check (!(raw->passive && raw->probes), error, "--passive or --probes: not both") &&
          check (!(is_dash (raw->json_file) && is_dash (raw->csv_file)), error,
                 "--json - and --csv - cannot share standard output") &&
+         check (!raw->json_file || g_strcmp0 (raw->json_file, raw->csv_file) != 0, error,
+                "--json and --csv: not both into one file") &&
+         check (raw->repeat == 1 || !(is_dash (raw->json_file) || is_dash (raw->csv_file)), error,
+                "--repeat: several windows need files of their own, not -") &&
          check (raw->duration >= VMM_PLAN_DURATION_MIN_S &&
                     raw->duration <= VMM_PLAN_DURATION_MAX_S,
                 error, "--duration %d: must be %d to %d seconds", raw->duration,
@@ -159,10 +167,12 @@ check_raw (const Raw *raw, GError **error)
          check (raw->pause >= 0 && raw->pause <= MAX_PAUSE_S, error,
                 "--pause %d: must be 0 to %d seconds", raw->pause, MAX_PAUSE_S) &&
          check (is_target (raw->ping_target), error,
-                "--ping-target \"%s\": must be an IPv4 or IPv6 address in figures, or none",
+                "--ping-target \"%s\": must be the IPv4 or IPv6 address of one host, in figures, "
+                "or none",
                 raw->ping_target ? raw->ping_target : "") &&
          check (is_label (raw->label), error,
-                "--label: at most %d characters, none of them a control character", MAX_LABEL);
+                "--label: at most %d characters in UTF-8, none of them a control character",
+                MAX_LABEL);
 }
 
 /* Another machine's files are not this machine: without being asked, nothing of this one runs. */

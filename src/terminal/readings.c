@@ -41,13 +41,25 @@ vmm_readings_append (GString *out, const VmmResult *result, const VmmStyle *styl
   }
 }
 
-/* Why `channel` has no value at all, or NULL. */
+/* Why `channel` has no value, or had none at the window's end, or NULL. */
 static const char *
 get_loss (const VmmResult *result, int channel)
 {
-  return channel < VMM_N_CHANNELS && vmm_result_get_summary (result, channel)->present == 0
+  return channel < VMM_N_CHANNELS && vmm_result_get_summary (result, channel)->missing > 0
              ? vmm_result_get_reason (result, channel)
              : NULL;
+}
+
+/* Free with g_free(). */
+static char *
+name_loss (const VmmResult *result, int channel)
+{
+  const VmmSummary *summary = vmm_result_get_summary (result, channel);
+  const char       *title = vmm_channel (channel)->title;
+
+  return summary->present == 0 ? g_strdup (title)
+                               : g_strdup_printf ("%s (%u of %u)", title, summary->missing,
+                                                  summary->missing + summary->present);
 }
 
 /* Neighbours with one reason share a note. */
@@ -59,9 +71,13 @@ vmm_readings_append_missing (GString *out, const VmmResult *result, const VmmSty
   for (int channel = 0; channel < VMM_N_CHANNELS; channel++) {
     if (!(reason = get_loss (result, channel)))
       continue;
-    g_autoptr (GString) text = g_string_new (vmm_channel (channel)->title);
-    for (; g_strcmp0 (get_loss (result, channel + 1), reason) == 0; channel++)
-      g_string_append_printf (text, ", %s", vmm_channel (channel + 1)->title);
+    g_autoptr (GString) text = g_string_new (NULL);
+    for (;; channel++) {
+      g_autofree char *name = name_loss (result, channel);
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", name);
+      if (g_strcmp0 (get_loss (result, channel + 1), reason) != 0)
+        break;
+    }
     g_string_append_printf (text, ": %s", reason);
     vmm_page_note (out, style, heading, text->str);
     heading = "";

@@ -47,6 +47,8 @@ print (Run *run, const char *text)
 
   if (run->unread || vmm_console_write (&run->view.console, text, &error))
     return;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) /* the main loop hears why */
+    return;
   run->unread = TRUE;
   worsen (run, VMM_EXIT_FAILED);
   vmm_screen_leave ();
@@ -58,13 +60,22 @@ print (Run *run, const char *text)
 
 /* ---- Windows */
 
+/* A picture that would have to wait for its reader is not drawn: the next one will be newer. */
+static void
+update (Run *run)
+{
+  g_autofree char *text = NULL;
+
+  if (run->view.show == VMM_SHOW_PICTURE && !vmm_console_is_ready (&run->view.console))
+    return;
+  text = vmm_view_update (&run->view);
+  print (run, text);
+}
+
 static void
 on_sampled (VmmSession *session, gpointer data)
 {
-  Run             *run = data;
-  g_autofree char *text = vmm_view_update (&run->view);
-
-  print (run, text);
+  update (data);
 }
 
 static void
@@ -146,6 +157,7 @@ on_stop (gpointer data)
   Run *run = data;
 
   run->stopped = TRUE;
+  run->unread |= !vmm_console_is_ready (&run->view.console); /* it would wait for ever */
   g_main_loop_quit (run->loop);
   return G_SOURCE_CONTINUE;
 }
@@ -153,10 +165,7 @@ on_stop (gpointer data)
 static gboolean
 on_resize (gpointer data)
 {
-  Run             *run = data;
-  g_autofree char *text = vmm_view_update (&run->view);
-
-  print (run, text);
+  update (data);
   return G_SOURCE_CONTINUE;
 }
 
@@ -213,12 +222,15 @@ wait_for_end (Run *run)
 static void
 finish_stopped (Run *run)
 {
-  if (run->view.next_us > 0) /* between two windows: nothing was cut */
+  worsen (run, VMM_EXIT_INVALID);
+  if (run->view.next_us > 0) { /* between two windows: none was cut */
+    g_string_append_printf (run->complaints, "stopped after %u of %u windows\n", run->view.run,
+                            run->options->repeat);
     return;
+  }
   g_clear_pointer (&run->result, vmm_result_unref);
   g_clear_pointer (&run->id, g_free);
   run->result = vmm_result_new (run->session);
-  worsen (run, VMM_EXIT_INVALID);
   deliver (run);
 }
 
@@ -273,7 +285,7 @@ vmm_run (const VmmOptions *options)
   const VmmPlan *plan = &options->plan;
   g_autoptr (GError) error = NULL;
   g_autoptr (GMainLoop) loop = vmm_loop_new (&error); /* first: it cannot do without */
-  if (!loop) {
+  if (!loop || !vmm_deliver_check (options, &error)) {
     vmm_console_complain ("%s", error->message);
     return VMM_EXIT_FAILED;
   }

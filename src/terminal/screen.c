@@ -3,6 +3,7 @@
 #include "screen.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <termios.h>
@@ -20,12 +21,19 @@ static int                   screen_fd;
 static struct termios        original, quiet;
 static volatile sig_atomic_t has_modes;
 
-/* Async-signal-safe, as is all that it calls. */
+/* Async-signal-safe, as is all that it calls. A terminal that was stopped (Ctrl-S) is started again;
+ * one that nobody reads is not waited for. */
 static void
 switch_to (const char *sequence, size_t length, const struct termios *modes)
 {
-  ssize_t ignored = write (screen_fd, sequence, length);
-  (void) ignored;
+  struct pollfd ready = { .fd = screen_fd, .events = POLLOUT };
+
+  tcflow (screen_fd, TCOOFF); /* without which the next is about nothing */
+  tcflow (screen_fd, TCOON);
+  if (poll (&ready, 1, 0) > 0) {
+    ssize_t ignored = write (screen_fd, sequence, length);
+    (void) ignored;
+  }
   if (has_modes)
     tcsetattr (STDIN_FILENO, TCSANOW, modes);
 }

@@ -38,11 +38,17 @@ refused 'interval too long' --interval 10001
 refused 'interval longer than the window' --duration 5 --interval 6000
 refused 'ping target is a name' --ping-target gateway.example
 refused 'ping target is empty' --ping-target ''
+refused 'ping target is nobody' --ping-target 0.0.0.0
+refused 'ping target is everybody' --ping-target 255.255.255.255
+refused 'ping target is many' --ping-target ff02::1
 refused 'label with a control character' --label "$(printf 'a\tb')"
+refused 'label that is no UTF-8' --label "$(printf 'gr\366\337e')"
 refused 'label too long' --label "$(printf '%0201d' 0)"
 refused 'two faces' -t -w
 refused 'window with an output' -w --json -
 refused 'two documents on standard output' --json - --csv -
+refused 'two documents in one file' --json both --csv both
+refused 'many documents on standard output' --repeat 2 --json -
 refused 'passive with probes' --passive --probes
 refused 'repeat 0' --repeat 0
 refused 'negative pause' --pause -1

@@ -105,6 +105,17 @@ def stop_by_key(name, key):
     check(f"{name}: no score, and why", b"No score:" in run.output.split(LEAVE)[-1])
 
 
+def stopped_output():
+    """A terminal that takes nothing, by Ctrl-S, is not waited for."""
+    run = Run("--duration", "60", "--interval", "100")
+    run.wait_for_frames(2)
+    os.write(run.terminal, b"\x13")
+    os.kill(run.pid, signal.SIGTERM)
+    code = run.end()
+    check("Ctrl-S, SIGTERM: exit 3", code == 3, code)
+    check("Ctrl-S, SIGTERM: the terminal is given back", run.is_given_back(), run.output[-300:])
+
+
 def suspend():
     run = Run("--duration", "60", "--interval", "200")
     run.wait_for_frames(2)
@@ -162,6 +173,7 @@ try:
     stop_by_key("Ctrl-C", b"\x03")
     stop_by_key("q", b"q")
     suspend()
+    stopped_output()
     plain_terminals()
 finally:
     shutil.rmtree(DATA)

@@ -14,6 +14,21 @@ print (VmmResult *result)
   vmm_result_unref (result);
 }
 
+/* Whom a run may have pinged. */
+static void
+print_targets (void)
+{
+  static const char *const kinds[] = { "gateway", "given", "self" };
+  g_autoptr (VmmResult) none = made_clean ("kvm", "target");
+  g_autofree char *text = vmm_result_to_json (none);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    g_autofree char *kind = g_strdup_printf ("\"kind\": \"%s\"", kinds[i]);
+    g_autofree char *other = made_replace (text, "\"kind\": \"none\"", kind);
+    print (made_read (other));
+  }
+}
+
 int
 main (void)
 {
@@ -27,5 +42,6 @@ main (void)
   for (guint c = 0; c < VMM_N_CHANNELS; c++)
     row[c] = vmm_absent (VMM_OFF);
   print (made_result ("virtualbox", NULL, row));
+  print_targets ();
   return 0;
 }
