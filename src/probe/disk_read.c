@@ -46,7 +46,7 @@ close_file (VmmKit *kit)
 const VmmProbe vmm_probe_read = {
   .channel = VMM_CHANNEL_PROBE_READ,
   .activity = "disk read",
-  .batches = 12,
+  .batches = 10,
   .budget_ms = 100,
   .factor = 1e-3, /* us */
   .check = check,

@@ -8,7 +8,7 @@
 #include <sys/mman.h>
 
 #define MAX_BUFFER_BYTES (48u << 20)
-#define MAX_TOUCH_NS 200000000 /* user-mode Linux takes 0.2 ms a page */
+#define MAX_TOUCH_NS 100000000 /* user-mode Linux takes 0.2 ms a page */
 #define N_HALVES 2
 #define MIN_STEPS 100 /* of the clock, in what is timed: an error of 1 % */
 #define MAX_STRETCH 5 /* of a budget, by waiting */
@@ -95,22 +95,31 @@ vmm_kit_pin_partner (VmmKit *kit, guint index, GError **error)
   return FALSE;
 }
 
-/* The budget is spent by the clock, but not by waiting behind other tasks of the guest: its own
- * load shall not cost samples, unless it is so heavy that the round would take too long. */
+/* A budget is spent by the clock, but not by waiting behind other tasks of the guest: its own load
+ * shall not cost samples, unless it is so heavy that the round would take too long. */
+static gint64
+get_spent_ns (const VmmKit *kit)
+{
+  return vmm_now_ns () - (gint64) vmm_waited_ns (kit->watch.schedstat);
+}
+
+static gint64
+get_budget_ns (const VmmProbe *probe)
+{
+  return probe->budget_ms * G_GINT64_CONSTANT (1000000);
+}
+
 static gboolean
 run_batches (const VmmProbe *probe, VmmKit *kit, guint batches, gint64 until_ns, GError **error)
 {
-  int    schedstat = kit->watch.schedstat;
-  gint64 now_ns = vmm_now_ns (), begin_ns = now_ns - (gint64) vmm_waited_ns (schedstat);
-  gint64 budget_ns = probe->budget_ms * G_GINT64_CONSTANT (1000000) / N_HALVES;
+  gint64 budget_ns = get_budget_ns (probe) / N_HALVES, begin_ns = get_spent_ns (kit);
 
-  until_ns = MIN (until_ns, now_ns + MAX_STRETCH * budget_ns);
+  until_ns = MIN (until_ns, vmm_now_ns () + MAX_STRETCH * budget_ns);
   do {
     if (!probe->batch (kit, error))
       return FALSE;
-    now_ns = vmm_now_ns ();
-  } while (--batches > 0 && !g_atomic_int_get (&kit->stopping) && now_ns < until_ns &&
-           now_ns - (gint64) vmm_waited_ns (schedstat) - begin_ns < budget_ns);
+  } while (--batches > 0 && !g_atomic_int_get (&kit->stopping) && vmm_now_ns () < until_ns &&
+           get_spent_ns (kit) - begin_ns < budget_ns);
   return TRUE;
 }
 
@@ -130,16 +139,19 @@ run_half (const VmmProbe *probe, VmmKit *kit, guint batches, gint64 until_ns, GE
   return is_done;
 }
 
+/* A guest so slow that one half takes all of the time has the other half in another round. */
 static gboolean
 run_halves (const VmmProbe *probe, VmmKit *kit, gint64 until_ns, GError **error)
 {
   guint    batches[N_HALVES] = { (probe->batches + 1) / 2, probe->batches / 2 };
   guint    first = (guint) vmm_random (&kit->random);
+  gint64   begin_ns = get_spent_ns (kit);
   gboolean is_done = TRUE;
 
   kit->cpus.n = vmm_cpus_get (&kit->cpus.allowed);
   for (guint i = 0; is_done && i < N_HALVES; i++) {
-    if (i > 0 && (batches[i] == 0 || vmm_now_ns () >= until_ns))
+    if (i > 0 && (batches[i] == 0 || vmm_now_ns () >= until_ns ||
+                  get_spent_ns (kit) - begin_ns >= get_budget_ns (probe)))
       break;
     kit->cpus.at = kit->cpus.n > 0 ? (first % kit->cpus.n + i) % kit->cpus.n : 0;
     is_done = run_half (probe, kit, batches[i], until_ns, error);

@@ -2,7 +2,7 @@
 /* trips: round trips with the partner, less what other tasks of the guest took of them. */
 #include "probe.h"
 
-#define WARM_UP 3
+#define WARM_UP 2
 
 gboolean
 vmm_trips_open (VmmKit *kit, GError **error)

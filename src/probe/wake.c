@@ -23,8 +23,8 @@ run_batch (VmmKit *kit, GError **error)
 const VmmProbe vmm_probe_wake = {
   .channel = VMM_CHANNEL_PROBE_WAKE,
   .activity = "wake-up",
-  .batches = 12,
-  .budget_ms = 4, /* the sleeps alone take 2.4 */
+  .batches = 10,
+  .budget_ms = 4, /* the sleeps alone take 2 */
   .factor = 1e-3, /* us */
   .open = vmm_awake_open,
   .enter = vmm_awake_enter,
