@@ -130,8 +130,9 @@ add_line (VmmScoreCard *card, const char *text, const char *tooltip, const char 
 {
   g_autofree char *line = g_strdup (text);
 
-  /* The core's reasons begin as the middle of a sentence. */
-  line[0] = g_ascii_toupper (line[0]);
+  /* The core's reasons begin as the middle of a sentence, or with a path. */
+  if (!memchr (line, '/', strcspn (line, " ")))
+    line[0] = g_ascii_toupper (line[0]);
   GtkWidget *label = gtk_label_new (line);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_line_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
