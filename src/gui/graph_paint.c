@@ -99,6 +99,18 @@ make_plot (VmmGraph *graph)
 
 /* ---- The paper */
 
+/* Has the letters that rows are told with rendered now, out of sight, and not among the probes. */
+static void
+warm_letters (VmmGraph *graph, cairo_t *cr, VmmGraphText text, const char *letters)
+{
+  PangoLayout *layout = pango_layout_copy (graph->texts[text]);
+
+  pango_layout_set_text (layout, letters, -1);
+  cairo_move_to (cr, 0, 0);
+  pango_cairo_show_layout (cr, layout);
+  g_object_unref (layout);
+}
+
 /* Opaque, so that it is laid down without blending: behind its round corners is the window. */
 static void
 paint_paper (VmmGraph *graph, cairo_t *cr, const VmmPlot *plot, int width, int height)
@@ -109,6 +121,8 @@ paint_paper (VmmGraph *graph, cairo_t *cr, const VmmPlot *plot, int width, int h
   int              header = vmm_graph_get_header_height (graph);
   double           baseline = get_baseline (graph, VMM_GRAPH_VALUE);
 
+  warm_letters (graph, cr, VMM_GRAPH_VALUE, "0123456789.–");
+  warm_letters (graph, cr, VMM_GRAPH_DETAIL, "0123456789.·%/abcdefghijklmnopqrstuvwxyzSCWJMBG");
   gtk_render_background (gtk_widget_get_style_context (gtk_widget_get_toplevel (widget)), cr, 0, 0,
                          width, height);
   gtk_render_background (context, cr, 0, 0, width, height);
