@@ -303,9 +303,11 @@ def test_display_killed():
     server = subprocess.Popen(['Xvfb', '-displayfd', str(theirs), '-nolisten', 'tcp'],
                               pass_fds=[theirs], stderr=subprocess.DEVNULL)
     os.close(theirs)
+    with os.fdopen(ours) as answer:
+        display = ':' + answer.readline().strip()
     with tempfile.TemporaryDirectory() as home:
-        environment = dict(os.environ, DISPLAY=':' + os.read(ours, 16).decode().strip(),
-                           XDG_DATA_HOME=home, XDG_CONFIG_HOME=home, TMPDIR=home)
+        environment = dict(os.environ, DISPLAY=display, XDG_DATA_HOME=home,
+                           XDG_CONFIG_HOME=home, TMPDIR=home)
         program = subprocess.Popen([PROGRAM, '--window', '--ping-target', '127.0.0.1'],
                                    env=environment, stderr=subprocess.DEVNULL)
         try:
@@ -318,7 +320,6 @@ def test_display_killed():
             for process in (program, server):
                 process.kill()
                 process.wait()
-            os.close(ours)
 
 
 def test_single_instance():
