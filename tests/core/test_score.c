@@ -759,7 +759,7 @@ static void
 test_interval_widens (void)
 {
   const double spreads[] = { 0, 0.2, 0.6, 1.5 };
-  double       before = 1.07; /* 1.96 * 4 % each way: exp (0.078) = 1.082 */
+  double       before = 1.09; /* 1.96 * 5 % each way: exp (0.098) = 1.103 */
 
   for (guint i = 0; i < G_N_ELEMENTS (spreads); i++) {
     g_autofree Window *w = new_window (30);

@@ -3,7 +3,7 @@
 # load.sh: runs a command while the guest itself is busy with something else.
 #
 #   load.sh cpu LOOPS COMMAND...        busy loops ($NICE, default 0)
-#   load.sh memory WORKERS COMMAND...   stress-ng streaming through memory, arrays of the cache's size
+#   load.sh memory WORKERS COMMAND...   stress-ng touching $BYTES (default 256m) a worker
 #   load.sh disk DEPTH COMMAND...       fio, 4 KiB random O_DIRECT reads and writes in $SCRATCH
 #
 # Exit 77 when the tool is not installed.
@@ -31,7 +31,7 @@ case $kind in
     done ;;
   memory)
     command -v stress-ng >/dev/null || exit 77
-    stress-ng -q --stream "$amount" &
+    stress-ng -q --vm "$amount" --vm-bytes "${BYTES:-256m}" --vm-keep --vm-method rand-set &
     pids=$! ;;
   disk)
     command -v fio >/dev/null || exit 77
