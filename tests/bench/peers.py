@@ -108,30 +108,36 @@ def usage(window):
     return math.log(max(100 - statistics.fmean(u for u in used if u is not None), 1))
 
 
-def cell(values, name, spread, base):
-    if not values.get(name):
-        return "-"
-    shift = statistics.fmean(values[name]) - base
-    text = f"{100 * math.exp(shift):.0f} %"
-    return f"**{text}**" if shift < -3 * spread else text
+def shift_of(values, name):
+    """ln of what is left under the fault; NAN = not measured."""
+    some, base = values.get(name), values.get(SAME_GUEST.get(name, "idle"))
+    return statistics.fmean(some) - statistics.fmean(base) if some and base else math.nan
+
+
+def shift_of_windows(windows, name, get):
+    """The same, beside the windows that were measured nearest."""
+    some, base = score.scored(windows[name]), windows[SAME_GUEST.get(name, "idle")]
+    if not some or not score.scored(base):
+        return math.nan
+    return score.mean_of(some, get) - score.mean_of(score.beside(some, base), get)
+
+
+def row(tool, time, spread, shifts):
+    cells = ["-" if math.isnan(s) else f"{'**' if s < -3 * spread else ''}{100 * math.exp(s):.0f} %"
+             f"{'**' if s < -3 * spread else ''}" for s in shifts]
+    print(f"| {tool} | {time} | {100 * spread:.1f} % | " + " | ".join(cells) + " |")
 
 
 def table(directory):
-    tools = load(directory)
-    windows = score.load([])
-    ours = {name: [score.ln_total(w) for w in score.scored(some)] for name, some in windows.items()}
-    left = {name: [usage(w) for w in some] for name, some in windows.items()}
-    rows = [("vmm_monitor", "30 s", ours), ("usage only", "30 s", left),
-            *((tool, f"{SECONDS} s", values) for tool, values in tools.items())]
+    """What is left of each figure; in bold, what falls by more than three times its spread."""
+    tools, windows = load(directory), score.load([])
     print("| | time | spread | " + " | ".join(title for _, title in SHOWN) + " |")
     print("|---" * (3 + len(SHOWN)) + "|")
-    for tool, time, values in rows:
-        base, spread = statistics.fmean(values["idle"]), score.sd(values["idle"])
-        cells = []
-        for name, _ in SHOWN:
-            same = values.get(SAME_GUEST.get(name, "idle"))
-            cells.append(cell(values, name, spread, statistics.fmean(same) if same else base))
-        print(f"| {tool} | {time} | {100 * spread:.1f} % | " + " | ".join(cells) + " |")
+    for tool, get in (("vmm_monitor", score.ln_total), ("usage only", usage)):
+        row(tool, "30 s", score.sd([get(w) for w in windows["idle"]]),
+            [shift_of_windows(windows, name, get) for name, _ in SHOWN])
+    for tool, values in tools.items():
+        row(tool, f"{SECONDS} s", score.sd(values["idle"]), [shift_of(values, name) for name, _ in SHOWN])
 
 
 if __name__ == "__main__":

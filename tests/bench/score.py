@@ -169,9 +169,11 @@ def time_of(window):
 
 
 def beside(some, base):
-    """The three of `base` that were measured nearest to `some`: a shared host drifts."""
+    """The three of `base` that were measured nearest to `some`, within a quarter of an hour where
+    there are such: a shared host drifts."""
     when = statistics.fmean(map(time_of, some))
-    return sorted(scored(base), key=lambda w: abs(time_of(w) - when))[:3]
+    nearest = sorted(scored(base), key=lambda w: abs(time_of(w) - when))[:3]
+    return [w for w in nearest if abs(time_of(w) - when) < 900] or nearest
 
 
 def mean_of(windows, get):

@@ -14,10 +14,12 @@ need qemu-system-x86_64
 if [ -w /sys/fs/cgroup/cpu/tasks ]; then
   group=$(mktemp -d /sys/fs/cgroup/cpu/step.XXXXXX)
   echo 10000 > "$group/cpu.cfs_period_us"
+  echo 262144 > "$group/cpu.shares" # nobody else takes from it
   quota() { if [ "$1" = none ]; then echo -1; else echo $(($1 * 100)); fi > "$group/cpu.cfs_quota_us"; }
 elif grep -qsw cpu /sys/fs/cgroup/cgroup.controllers; then
   echo +cpu > /sys/fs/cgroup/cgroup.subtree_control 2>/dev/null || skip "no cpu control group"
   group=$(mktemp -d /sys/fs/cgroup/step.XXXXXX)
+  echo 10000 > "$group/cpu.weight"
   quota() { if [ "$1" = none ]; then echo max; else echo "$(($1 * 100)) 10000"; fi > "$group/cpu.max"; }
 else
   skip "no cpu control group"
