@@ -1,19 +1,25 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""test_results: the kept runs as assistive technology and a keyboard meet them.
+"""test_results: the kept runs as assistive technology, a keyboard and a mouse meet them.
 
 Usage, on a display and a session bus (run-with-display.sh):
 test_results.py VMM_MONITOR FIXTURES PRINT_RESULTS.
 """
 import os
+import pathlib
 import re
 import subprocess
 import sys
 
 import test_window as window
-from test_window import Atspi, Program, check, key, until
+from test_window import Atspi, Gdk, Program, check, key, until
+
+import gi
+gi.require_version('Gtk', '3.0')
+from gi.repository import Gtk
 
 PRINT_RESULTS = sys.argv[3]
+os.environ.update(GIO_USE_VFS='local', GIO_USE_VOLUME_MONITOR='unix')  # no daemons for a chooser
 
 
 class Page(Program):
@@ -25,20 +31,24 @@ class Page(Program):
 
     def __enter__(self):
         super().__enter__()
+        self.files = self.write_files()
         if self.keep:
             self.fill()
         key('e', 'Control_L')
         return self
 
-    def fill(self):
+    def write_files(self):
         documents = subprocess.run([PRINT_RESULTS], stdout=subprocess.PIPE, check=True).stdout
-        environment = dict(os.environ, XDG_DATA_HOME=self.home.name)
+        files = []
         for number, document in enumerate(documents.split(b'\0')[:-1]):
-            path = os.path.join(self.home.name, f'{number}.json')
-            with open(path, 'wb') as file:
-                file.write(document)
-            subprocess.run([window.PROGRAM, 'import', path], env=environment, check=True,
-                           stdout=subprocess.DEVNULL)
+            files.append(os.path.join(self.home.name, f'{number}.json'))
+            pathlib.Path(files[-1]).write_bytes(document)
+        return files
+
+    def fill(self):
+        environment = dict(os.environ, XDG_DATA_HOME=self.home.name)
+        subprocess.run([window.PROGRAM, 'import', *self.files], env=environment, check=True,
+                       stdout=subprocess.DEVNULL)
         damaged = '20010101T000000.000Z-kvm-dead.json'
         with open(os.path.join(self.home.name, 'vmm_monitor', 'results', damaged), 'w') as file:
             file.write('{')
@@ -51,11 +61,21 @@ class Page(Program):
         table.clear_cache()
         return Atspi.Table.get_n_rows(table)
 
+    def column(self, number):
+        table = self.list()
+        return [Atspi.Table.get_accessible_at(table, row, number).get_name()
+                for row in range(self.rows())]
+
+    def has_focus(self, node):
+        return any(part.get_state_set().contains(Atspi.StateType.FOCUSED)
+                   for part in window.walk(node))
+
+    def await_list(self, n):
+        self.await_rows(n)
+        until('focus in the list', lambda: self.has_focus(self.list()))
+
     def choose_all(self):
-        self.await_rows(4)
-        until('focus in the list', lambda: any(
-            node.get_state_set().contains(Atspi.StateType.FOCUSED)
-            for node in window.walk(self.list())))
+        self.await_list(4)
         key('a', 'Control_L')
 
     def await_rows(self, n):
@@ -63,6 +83,57 @@ class Page(Program):
 
     def stored(self):
         return [name for name in self.kept() if not name.startswith('.')]
+
+    def choose_to_export(self, number):
+        """The item of the menu, by keyboard."""
+        key('e', 'Alt_L')
+        until('the menu', lambda: self.has_focus(self.find(Atspi.Role.PUSH_BUTTON, '^JSON')))
+        for _ in range(number):
+            key('Down')
+        key('Return')
+
+    def answer(self, path):
+        """Types a path into the file chooser that is open, and accepts it."""
+        chooser = self.find(Atspi.Role.FILE_CHOOSER)
+        if 'Import' in chooser.get_name():  # a place to type is to be asked for
+            key('slash')
+        entry = until('a place to type', lambda: [
+            node for node in window.walk(chooser) if node.get_role() == Atspi.Role.TEXT and
+            node.get_state_set().contains(Atspi.StateType.FOCUSED)])[0]
+        Atspi.EditableText.set_text_contents(entry, path)
+        key('Return')
+        until('the chooser gone', lambda: not self.all(Atspi.Role.FILE_CHOOSER))
+
+
+def drag(paths, x, y):
+    """Drags files from a window of ours, with the mouse, to a place on the screen."""
+    left, top, places, seen = 1200, 840, [], set()
+    uris = [pathlib.Path(path).as_uri() for path in paths]
+    source = Gtk.Window(type=Gtk.WindowType.POPUP)
+    source.drag_source_set(Gdk.ModifierType.BUTTON1_MASK, [], Gdk.DragAction.COPY)
+    source.drag_source_add_uri_targets()
+    source.connect('drag-data-get', lambda w, context, data, info, time: data.set_uris(uris))
+    for signal in ['enter-notify-event', 'button-press-event', 'drag-begin', 'drag-end']:
+        source.connect(signal, lambda *rest: seen.add(rest[-1]) and None, signal)
+    source.move(left, top)
+    source.resize(60, 40)
+    source.show()
+
+    def move(to_x, to_y):
+        places.append((to_x + len(places) % 20, to_y))
+        Atspi.generate_mouse_event(*places[-1], 'abs')
+        while Gtk.events_pending():
+            Gtk.main_iteration()
+
+    until('the mouse over the source', lambda: move(left, top + 9) or 'enter-notify-event' in seen)
+    Atspi.generate_mouse_event(*places[-1], 'b1p')
+    until('the button down', lambda: 'button-press-event' in seen)
+    until('the drag to begin', lambda: move(left, top + 9) or 'drag-begin' in seen)
+    del places[:]
+    until('the mouse over the page', lambda: move(x, y) or len(places) > 30)
+    Atspi.generate_mouse_event(*places[-1], 'b1r')
+    until('the drag to end', lambda: 'drag-end' in seen)
+    source.destroy()
 
 
 def test_list():
@@ -83,6 +154,39 @@ def test_list():
         check(page.quit() == 0, 'exit code')
 
 
+def test_order():
+    """a column's head sorts by it, and back; the newest come first"""
+    with Page() as page:
+        page.await_rows(4)
+        dates, scores = page.column(0), page.column(3)
+        check(dates[-1] == '–', f'{dates}')  # without a date: the damaged one
+        head = page.find(Atspi.Role.TABLE_COLUMN_HEADER, '^Score$')
+        head.do_action(0)
+        until('the worst first', lambda: page.column(3)[-1] == max(scores, key=len))
+        head.do_action(0)
+        until('the best first', lambda: page.column(3)[0] == max(scores, key=len))
+        check(page.quit() == 0, 'exit code')
+
+
+def test_label():
+    """F2 edits a label in place, it is kept, and the arrow keys go on from there"""
+    with Page() as page:
+        page.await_list(4)
+        key('F2')
+        until('focus in the entry', lambda: not page.has_focus(page.list()))
+        for letter in 'new':
+            key(letter)
+        key('Return')
+        until('the label in the list', lambda: page.column(2)[0] == 'new')
+        until('the label on disk', lambda: any(
+            '"label": "new"' in pathlib.Path(page.home.name, 'vmm_monitor', 'results', name)
+            .read_text() for name in page.stored()))
+        until('focus in the list', lambda: page.has_focus(page.list()))
+        key('Down')
+        until('the next row', lambda: Atspi.Table.is_row_selected(page.list(), 1))
+        check(page.quit() == 0, 'exit code')
+
+
 def test_comparison():
     """several chosen runs get a verdict in words, by VMM and by run"""
     with Page() as page:
@@ -91,9 +195,12 @@ def test_comparison():
         page.label('^Damaged, left alone: .*dead')
         until('likeness, further down',
               lambda: page.all(Atspi.Role.LABEL, '^Like for like$', shown=False))
-        page.find(Atspi.Role.COMBO_BOX, '^Compare by$')
+        sides = page.find(Atspi.Role.COMBO_BOX, '^Compare by$')
         chart = page.find(Atspi.Role.CHART, '^Scores and graphs$')
         check(re.search('[a-z]{3}', chart.get_description()), 'the chart says nothing')
+        page.label('^KVM: 1 window')
+        Atspi.Selection.select_child(sides, 2)
+        page.label('^clean: 1 window')
         check(page.quit() == 0, 'exit code')
 
 
@@ -121,5 +228,63 @@ def test_empty():
         check(page.quit() == 0, 'exit code')
 
 
+def cut_off(page):
+    path = os.path.join(page.home.name, 'cut.json')
+    pathlib.Path(path).write_bytes(pathlib.Path(page.files[0]).read_bytes()[:500])
+    return path
+
+
+def test_import():
+    """Ctrl+O takes a file in; a bad one is refused by name and harms nothing"""
+    with Page(keep=False) as page:
+        page.label('^No runs are kept yet$')
+        key('o', 'Control_L')
+        page.answer(page.files[0])
+        page.label(r'^1 run imported\.$')
+        page.await_rows(1)
+        key('o', 'Control_L')
+        page.answer(cut_off(page))
+        page.label('^Not imported: .*cut.json: ')
+        check(len(page.stored()) == 1, f'{page.stored()}')
+        page.find(Atspi.Role.PUSH_BUTTON, '^Close$').do_action(0)
+        until('the message gone', lambda: not page.all(Atspi.Role.LABEL, '^Not imported'))
+        check(page.quit() == 0, 'exit code')
+
+
+def test_drop():
+    """files that are dropped on the page are taken in, those that can be"""
+    with Page(keep=False) as page:
+        label = page.label('^No runs are kept yet$')
+        extents = Atspi.Component.get_extents(label, Atspi.CoordType.SCREEN)
+        drag([*page.files, cut_off(page)], extents.x + 10, extents.y + 5)
+        page.label(r'^3 runs imported\.\nNot imported: .*cut.json: ')
+        page.await_rows(3)
+        check(page.quit() == 0, 'exit code')
+
+
+def test_export():
+    """a run goes out as a document, what is shown as a picture"""
+    heads = {'png': b'\x89PNG', 'svg': b'<?xml', 'pdf': b'%PDF'}
+    with Page() as page:
+        page.await_list(4)
+        page.find(Atspi.Role.CHART, '^Scores and graphs$')
+        path = os.path.join(page.home.name, 'out.json')
+        page.choose_to_export(0)
+        page.answer(path)
+        page.label(r'^1 run exported\.$')
+        check(pathlib.Path(path).read_bytes().startswith(b'{\n  "format"'), 'no document')
+        for ending, head in heads.items():
+            path = os.path.join(page.home.name, f'picture.{ending}')
+            page.choose_to_export(3)
+            page.answer(path)
+            page.label(f'^Saved as .*picture.{ending}$')
+            check(pathlib.Path(path).read_bytes().startswith(head), f'no {ending}')
+        page.choose_to_export(3)
+        page.answer(os.path.join(page.home.name, 'picture.txt'))
+        page.label('ends in .png, .svg or .pdf was expected$')
+        check(page.quit() == 0, 'exit code')
+
+
 if __name__ == '__main__':
-    sys.exit(window.main([test_list, test_comparison, test_delete, test_empty]))
+    sys.exit(window.main([test_list, test_order, test_label, test_comparison, test_delete,
+                          test_empty, test_import, test_drop, test_export]))
