@@ -5,29 +5,6 @@
 
 static const char picture_formats[] = "A name that ends in .png, .svg or .pdf";
 
-static GtkWindow *
-get_window (VmmResultsPage *page)
-{
-  return GTK_WINDOW (gtk_widget_get_toplevel (GTK_WIDGET (page)));
-}
-
-/* The chosen path, or NULL. */
-static char *
-ask_for_path (VmmResultsPage *page, GtkFileChooserAction action, const char *title,
-              const char *button, const char *name)
-{
-  g_autoptr (GtkFileChooserNative) dialog =
-      gtk_file_chooser_native_new (title, get_window (page), action, button, NULL);
-  GtkFileChooser *chooser = GTK_FILE_CHOOSER (dialog);
-
-  gtk_file_chooser_set_do_overwrite_confirmation (chooser, TRUE);
-  if (name)
-    gtk_file_chooser_set_current_name (chooser, name);
-  return gtk_native_dialog_run (GTK_NATIVE_DIALOG (dialog)) == GTK_RESPONSE_ACCEPT
-             ? gtk_file_chooser_get_filename (chooser)
-             : NULL;
-}
-
 static void
 tell_transfer (VmmResultsPage *page, const VmmTransfer *transfer, const char *verb)
 {
@@ -57,21 +34,10 @@ vmm_results_page_import (VmmResultsPage *page, char **paths)
 static void
 on_import (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  VmmResultsPage *page = data;
-  g_autoptr (GtkFileChooserNative) dialog = gtk_file_chooser_native_new (
-      "Import Runs", get_window (page), GTK_FILE_CHOOSER_ACTION_OPEN, "_Import", NULL);
-  GPtrArray *paths;
+  char **paths = vmm_results_page_ask_for_files (data);
 
-  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), TRUE);
-  if (gtk_native_dialog_run (GTK_NATIVE_DIALOG (dialog)) != GTK_RESPONSE_ACCEPT)
-    return;
-  GSList *names = gtk_file_chooser_get_filenames (GTK_FILE_CHOOSER (dialog));
-  paths = g_ptr_array_new ();
-  for (GSList *at = names; at; at = at->next)
-    g_ptr_array_add (paths, at->data);
-  g_slist_free (names);
-  g_ptr_array_add (paths, NULL);
-  vmm_results_page_import (page, (char **) g_ptr_array_free (paths, FALSE));
+  if (paths)
+    vmm_results_page_import (data, paths);
 }
 
 /* ---- Export: the action's name says the format */
@@ -95,10 +61,11 @@ on_export (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (!page->chosen[0])
     return;
   g_autofree char *name = g_strconcat (page->chosen[0], vmm_format_ending (format), NULL);
-  char            *path =
-      single ? ask_for_path (page, GTK_FILE_CHOOSER_ACTION_SAVE, "Export Run", "_Export", name)
-                        : ask_for_path (page, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
-                                        "Export Runs into a Folder", "_Export", NULL);
+  char            *path = single
+                              ? vmm_results_page_ask_for_path (page, GTK_FILE_CHOOSER_ACTION_SAVE,
+                                                               "Export Run", "_Export", name)
+                              : vmm_results_page_ask_for_path (page, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
+                                                               "Export Runs into a Folder", "_Export", NULL);
   if (path)
     vmm_shelf_ask (page->shelf, (VmmShelfWork) vmm_transfer_export, on_exported,
                    vmm_transfer_new (g_strdupv (page->chosen), path, format),
@@ -206,8 +173,8 @@ on_save (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (!page->chart)
     return;
   g_autoptr (VmmChart) chart = vmm_chart_ref (page->chart);
-  g_autofree char *path = ask_for_path (page, GTK_FILE_CHOOSER_ACTION_SAVE, picture_formats,
-                                        "_Save", "vmm-comparison.png");
+  g_autofree char *path = vmm_results_page_ask_for_path (
+      page, GTK_FILE_CHOOSER_ACTION_SAVE, picture_formats, "_Save", "vmm-comparison.png");
   if (!path)
     return;
   gboolean         saved = vmm_chart_save (chart, path, &error);
@@ -240,12 +207,18 @@ on_print (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (!page->chart)
     return;
   g_autoptr (GtkPrintOperation) operation = gtk_print_operation_new ();
+  g_autoptr (GtkPrintSettings) settings = gtk_print_settings_new ();
   g_autoptr (VmmChart) chart = vmm_chart_ref (page->chart);
+  gtk_print_settings_set (settings, GTK_PRINT_SETTINGS_OUTPUT_DIR,
+                          page->folder ? page->folder : g_get_home_dir ());
+  gtk_print_settings_set (settings, GTK_PRINT_SETTINGS_OUTPUT_BASENAME, "vmm-comparison");
+  gtk_print_operation_set_print_settings (operation, settings);
   gtk_print_operation_set_n_pages (operation, 1);
   gtk_print_operation_set_job_name (operation, "VMM Performance Monitor");
   g_signal_connect (operation, "draw-page", G_CALLBACK (on_draw_page), chart);
   if (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
-                               get_window (page), &error) == GTK_PRINT_OPERATION_RESULT_ERROR)
+                               vmm_results_page_get_window (page),
+                               &error) == GTK_PRINT_OPERATION_RESULT_ERROR)
     vmm_results_page_tell (page, GTK_MESSAGE_ERROR, error->message, FALSE);
 }
 

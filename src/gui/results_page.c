@@ -170,6 +170,7 @@ finalize (GObject *object)
   g_object_unref (page->actions);
   g_queue_free_full (page->deleted, (GDestroyNotify) g_strfreev);
   g_strfreev (page->chosen);
+  g_free (page->folder);
   vmm_chart_unref (page->chart);
   G_OBJECT_CLASS (vmm_results_page_parent_class)->finalize (object);
 }

@@ -19,6 +19,7 @@ struct _VmmResultsPage {
   GQueue             *deleted; /* of char **: what can be undone, newest first */
   VmmChart           *chart;   /* that is shown, or NULL */
   char              **chosen;
+  char               *folder; /* of the last files, or NULL */
   gboolean            chosen_once, showing_sides;
   guint               idle;
 };
@@ -37,3 +38,9 @@ void vmm_results_page_show_chosen (VmmResultsPage *page, VmmSides sides);
 void vmm_results_page_add_actions (VmmResultsPage *page);
 void vmm_results_page_enable_actions (VmmResultsPage *page);
 void vmm_results_page_import (VmmResultsPage *page, char **paths); /* taken over */
+
+/* results_files.c: the window; the chosen path, and paths with a NULL at the end, or NULL. */
+GtkWindow *vmm_results_page_get_window (VmmResultsPage *page);
+char      *vmm_results_page_ask_for_path (VmmResultsPage *page, GtkFileChooserAction action,
+                                          const char *title, const char *button, const char *name);
+char     **vmm_results_page_ask_for_files (VmmResultsPage *page);
