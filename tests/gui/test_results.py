@@ -40,7 +40,7 @@ class Page(Program):
     def write_files(self):
         documents = subprocess.run([PRINT_RESULTS], stdout=subprocess.PIPE, check=True).stdout
         files = []
-        for number, document in enumerate(documents.split(b'\0')[:-1]):
+        for number, document in enumerate(documents.split(b'\0')[:3]):
             files.append(os.path.join(self.home.name, f'{number}.json'))
             pathlib.Path(files[-1]).write_bytes(document)
         return files
