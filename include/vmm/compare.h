@@ -6,7 +6,8 @@
  * categories, probes) over all pairs of sides are corrected together by Holm's method, each
  * interval stated at the level its test was held to. With fewer windows the intervals of the
  * single windows are combined and the verdict is no more than indicative. Only clean and busy
- * windows with a total are used; the others are counted and named. Plain values, no threads. */
+ * windows with a total are used, each on one side; the others are counted and named. Plain values,
+ * no threads. */
 #pragma once
 
 #include "vmm/result.h"

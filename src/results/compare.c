@@ -77,17 +77,20 @@ static gboolean
 is_same_run (const VmmResult *a, const VmmResult *b)
 {
   return a == b || (vmm_result_get_created (a) == vmm_result_get_created (b) &&
-                    vmm_result_get_plan (a)->seed == vmm_result_get_plan (b)->seed);
+                    vmm_result_get_plan (a)->seed == vmm_result_get_plan (b)->seed &&
+                    strcmp (vmm_result_get_host (a)->vmm_id, vmm_result_get_host (b)->vmm_id) == 0);
 }
 
+/* `used` are the windows of this side and of those before it, `n` lists. */
 static guint
-get_fitness (const VmmResult *result, const GPtrArray *used)
+get_fitness (const VmmResult *result, GPtrArray *const *used, guint n)
 {
   const VmmScore *score = vmm_result_get_score (result);
 
-  for (guint i = 0; i < used->len; i++)
-    if (is_same_run (result, used->pdata[i]))
-      return TWICE;
+  for (guint side = 0; side < n; side++)
+    for (guint i = 0; i < used[side]->len; i++)
+      if (is_same_run (result, used[side]->pdata[i]))
+        return TWICE;
   if (score->quality == VMM_QUALITY_INVALID)
     return INVALID;
   if (score->quality == VMM_QUALITY_DISTURBED)
@@ -95,28 +98,26 @@ get_fitness (const VmmResult *result, const GPtrArray *used)
   return score->total.value > 0 ? FIT : NO_SCORE;
 }
 
-/* Fills `side`; returns its windows that are compared (borrowed). */
-static GPtrArray *
-make_side (VmmSide *side, const VmmGroup *group)
+/* Fills side `n`, and used[n] with its windows that are compared (borrowed). */
+static void
+make_side (VmmSide *side, const VmmGroup *group, GPtrArray **used, guint n)
 {
-  GPtrArray *used = g_ptr_array_new ();
-  guint      counts[N_FITNESSES] = { 0 };
+  guint counts[N_FITNESSES] = { 0 };
   g_autoptr (GString) note = g_string_new (NULL);
 
   for (guint i = 0; i < group->results->len; i++) {
-    guint fitness = get_fitness (group->results->pdata[i], used);
+    guint fitness = get_fitness (group->results->pdata[i], used, n + 1);
     counts[fitness]++;
     if (fitness == FIT)
-      g_ptr_array_add (used, group->results->pdata[i]);
+      g_ptr_array_add (used[n], group->results->pdata[i]);
   }
   for (guint i = FIT + 1; i < N_FITNESSES; i++)
     if (counts[i])
       g_string_append_printf (note, "%s%u %s", note->len ? ", " : "", counts[i], fitness_names[i]);
   side->name = g_strdup (group->name);
-  side->windows = used->len;
-  side->left_out = group->results->len - used->len;
+  side->windows = used[n]->len;
+  side->left_out = group->results->len - used[n]->len;
   side->note = note->len ? g_strdup (note->str) : NULL;
-  return used;
 }
 
 /* ---- Doors */
@@ -130,8 +131,10 @@ vmm_compare (const GPtrArray *groups)
 
   comparison->n_sides = n;
   comparison->sides = g_new0 (VmmSide, n + 1);
-  for (guint i = 0; i < n; i++)
-    used[i] = make_side (&comparison->sides[i], groups->pdata[i]);
+  for (guint i = 0; i < n; i++) {
+    used[i] = g_ptr_array_new ();
+    make_side (&comparison->sides[i], groups->pdata[i], used, i);
+  }
   comparison->likeness = vmm_likeness_new (used, n);
   comparison->items = vmm_items_new (used, comparison->sides, n, comparison->likeness);
   comparison->verdict = vmm_words_verdict (comparison, groups->len - n);

@@ -80,7 +80,8 @@ static VmmExit
 compare (const GPtrArray *groups, gboolean json)
 {
   if (groups->len < 2) {
-    vmm_console_complain ("nothing to compare: %u side where two are needed", groups->len);
+    vmm_console_complain ("nothing to compare: %s where two are needed",
+                          groups->len ? "one side" : "no side");
     return VMM_EXIT_FAILED;
   }
   g_autoptr (VmmComparison) comparison = vmm_compare (groups);

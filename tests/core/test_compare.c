@@ -272,6 +272,21 @@ test_many_sides (void)
 
 /* ---- What is fit */
 
+/* A run is not compared with itself. */
+static void
+test_on_two_sides (void)
+{
+  static const double a[] = { 100, 101, 99 };
+  VmmGroup           *group = make_group ("kvm", a, 3);
+  VmmGroup *again = vmm_group_new ("again", (VmmResult *const *) group->results->pdata, 3);
+  g_autoptr (VmmComparison) comparison = compare (group, again, NULL);
+
+  g_assert_cmpuint (comparison->sides[0].windows, ==, 3);
+  g_assert_cmpuint (comparison->sides[1].windows, ==, 0);
+  g_assert_cmpstr (comparison->verdict, ==,
+                   "no window of again is fit for comparison (3 given twice)");
+}
+
 static void
 test_left_out (void)
 {
@@ -501,6 +516,7 @@ main (int argc, char **argv)
   g_test_add_func ("/compare/same-numbers", test_same_numbers);
   g_test_add_func ("/compare/ranking", test_ranking);
   g_test_add_func ("/compare/many-sides", test_many_sides);
+  g_test_add_func ("/compare/on-two-sides", test_on_two_sides);
   g_test_add_func ("/compare/left-out", test_left_out);
   g_test_add_func ("/compare/nothing-fit", test_nothing_fit);
   g_test_add_func ("/compare/notes", test_notes);
