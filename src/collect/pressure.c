@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* What the kernel may add late: it brings its totals together every two seconds. */
-#define BEHIND_US (2 * G_USEC_PER_SEC)
+#define BEHIND_US (2 * (guint64) G_USEC_PER_SEC)
 
 static const char *const paths[] = {
   "proc/pressure/cpu",

@@ -119,10 +119,12 @@ vmm_chart_draw_bars (const VmmChartPen *pen, double y)
           vmm_chart_write (pen, titles[group], &pen->colors->quiet, 0, y, 0, pen->width);
         y += pen->line_height;
       }
-      for (guint side = 0; side < chart->n_sides; side++, y += axis.row)
+      for (guint side = 0; side < chart->n_sides; side++) {
         if (pass)
           draw_bar (pen, &axis, group, chart->n_sides > 1 ? chart->names[side] : titles[group],
                     &chart->values[group * chart->n_sides + side], y);
+        y += axis.row;
+      }
       y += chart->n_sides > 1 ? VMM_CHART_GAP : 0;
     }
     if (!pass)

@@ -138,23 +138,28 @@ paint_paper (VmmGraph *graph, cairo_t *cr, const VmmPlot *plot, int width, int h
                       content.height - header);
 }
 
+static gboolean
+is_same (const VmmPaperKey *a, const VmmPaperKey *b)
+{
+  return a->width == b->width && a->height == b->height && a->scale == b->scale &&
+         a->top == b->top && a->span_us == b->span_us && a->behind_us == b->behind_us;
+}
+
 /* `plot` NULL: there is no session. */
 static void
 ensure_paper (VmmGraph *graph, const VmmPlot *plot)
 {
   GtkWidget  *widget = GTK_WIDGET (graph);
-  VmmPaperKey key;
+  VmmPaperKey key = { .width = gtk_widget_get_allocated_width (widget),
+                      .height = gtk_widget_get_allocated_height (widget),
+                      .scale = gtk_widget_get_scale_factor (widget) };
 
-  memset (&key, 0, sizeof key); /* its padding too: it is compared as bytes */
-  key.width = gtk_widget_get_allocated_width (widget);
-  key.height = gtk_widget_get_allocated_height (widget);
-  key.scale = gtk_widget_get_scale_factor (widget);
   if (plot) {
     key.top = plot->top;
     key.span_us = plot->end_us - plot->begin_us;
     key.behind_us = plot->now_us - plot->end_us;
   }
-  if (graph->paper && memcmp (&key, &graph->paper_key, sizeof key) == 0)
+  if (graph->paper && is_same (&key, &graph->paper_key))
     return;
   g_clear_pointer (&graph->paper, cairo_surface_destroy);
   graph->paper = gdk_window_create_similar_surface (gtk_widget_get_window (widget),
@@ -201,7 +206,7 @@ vmm_graph_paint (GtkWidget *widget, cairo_t *cr)
 {
   VmmGraph    *graph = VMM_GRAPH (widget);
   GdkRectangle content = vmm_graph_get_content (graph);
-  VmmPlot      plot;
+  VmmPlot      plot = { 0 };
 
   vmm_graph_ensure_style (graph);
   if (graph->session)

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#define CHUNK_BYTES (4u << 20)
+#define CHUNK_BYTES ((gsize) 4 << 20)
 #define MAX_BYTES (12u << 20)
 
 /* Half of the memory allowed to the buffers, in two halves of whole chunks. */

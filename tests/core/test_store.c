@@ -378,7 +378,7 @@ test_hostile_documents (Fixture *fixture, gconstpointer data)
     { "\"label\": \"", "\"label\": \"\xff" },
   };
   g_autofree char *path = g_build_filename (fixture->root, "carried.json", NULL);
-  g_autofree char *id = save (fixture, "2026-05-05T05:05:05Z", "kvm");
+  g_free (save (fixture, "2026-05-05T05:05:05Z", "kvm"));
   g_autofree char *before = digest (fixture);
   g_autoptr (VmmResult) run = make_short_run ();
   g_autofree char *text = vmm_result_to_json (run);
@@ -402,7 +402,7 @@ test_hostile_documents (Fixture *fixture, gconstpointer data)
 static void
 test_hostile_files (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *id = save (fixture, "2026-05-05T05:05:05Z", "kvm");
+  g_free (save (fixture, "2026-05-05T05:05:05Z", "kvm"));
   g_autofree char *before = digest (fixture);
   g_autofree char *pipe = g_build_filename (fixture->root, "pipe", NULL);
   g_autofree char *loop = g_build_filename (fixture->root, "loop", NULL);

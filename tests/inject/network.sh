@@ -26,6 +26,7 @@ esac
 ip netns add "$name" 2>/dev/null || exit 77
 trap finish EXIT
 trap 'exit 1' INT TERM
+ip netns exec "$name" true 2>/dev/null || exit 77 # below chroot(1) it cannot mount
 ip -n "$name" link set lo up
 if [ $kind != none ]; then
   [ -x "${GATEWAY:-}" ] || exit 77
