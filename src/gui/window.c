@@ -49,7 +49,11 @@ stop_progress (VmmMainWindow *window)
 static void
 on_sampled (VmmSession *session, gpointer data)
 {
-  vmm_dashboard_update (VMM_MAIN_WINDOW (data)->dashboard);
+  VmmMainWindow *window = data;
+
+  vmm_dashboard_update (window->dashboard);
+  if (vmm_session_get_state (session) == VMM_SESSION_OBSERVING)
+    on_progress (window);
 }
 
 static void
@@ -125,7 +129,8 @@ vmm_main_window_measure (VmmMainWindow *window)
   g_clear_handle_id (&window->begin, g_source_remove);
   suggest_measure (window, FALSE);
   vmm_session_start (window->session, g_get_monotonic_time ());
-  if (window->progress == 0)
+  /* Without probes there is nothing to tell between the samples. */
+  if (window->progress == 0 && vmm_session_get_plan (window->session)->probes)
     window->progress = g_timeout_add (PROGRESS_MS, on_progress, window);
   on_progress (window);
 }
