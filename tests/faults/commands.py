@@ -174,6 +174,9 @@ CALLS = {
     "chmod": (errno.EPERM,), "close": (errno.EIO,), "stat": (errno.ENOMEM,),
 }
 
+# What these could not take away is taken away by the next one who passes.
+SWEEPING = ("unlink", "opendir")
+
 # Only on files of the place: without its libraries and its standard error no program can say why.
 OURS = ("open", "opendir", "read", "write")
 
@@ -221,7 +224,7 @@ def find_harm(place, command, ended, before, ids, call):
     for path in after:
         if path in before and read(place, path) != before[path]:
             return f"{path} is changed"
-        if path not in before and not path.startswith(wanted) and call != "unlink":
+        if path not in before and not path.startswith(wanted) and call not in SWEEPING:
             return f"{path} is left"
         if path not in before and command[0] == "import" and not is_json(read(place, path)):
             return f"{path} is not whole"
