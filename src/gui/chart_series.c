@@ -158,8 +158,10 @@ vmm_chart_draw_series (const VmmChartPen *pen, double y)
   y += 2 * VMM_CHART_GAP;
   if (pen->chart->runs[1])
     y = draw_key (pen, y);
-  for (guint metric = 0; metric < VMM_N_CATEGORIES; metric++)
-    draw_graph (pen, metric, (metric % columns) * (width + 3 * VMM_CHART_GAP),
-                y + metric / columns * height, width);
-  return y + VMM_N_CATEGORIES / columns * height;
+  for (guint metric = 0; metric < VMM_N_CATEGORIES; metric++) {
+    guint row = metric / columns, column = metric % columns;
+    draw_graph (pen, metric, column * (width + 3 * VMM_CHART_GAP), y + row * height, width);
+  }
+  guint rows = VMM_N_CATEGORIES / columns;
+  return y + rows * height;
 }

@@ -235,7 +235,7 @@ vmm_score_card_show_progress (VmmScoreCard *card, VmmSession *session, gint64 no
     begin_progress (card, vmm_session_get_plan (session));
   if (vmm_session_get_state (session) == VMM_SESSION_IDLE) { /* it is about to begin */
     window.start_us = now_us;
-    window.end_us = now_us + vmm_session_get_plan (session)->duration_s * G_USEC_PER_SEC;
+    window.end_us = now_us + (gint64) vmm_session_get_plan (session)->duration_s * G_USEC_PER_SEC;
   }
   double left_us = (double) MAX (0, window.end_us - now_us);
   seconds = g_strdup_printf ("%.0f", ceil (left_us / G_USEC_PER_SEC));

@@ -82,5 +82,6 @@ vmm_plan_seconds (const VmmPlan *plan)
 gboolean
 vmm_plan_is_standard (const VmmPlan *plan)
 {
-  return (guint64) vmm_plan_ticks (plan) * plan->interval_ms == VMM_PLAN_DURATION_S * 1000;
+  return (guint64) vmm_plan_ticks (plan) * plan->interval_ms ==
+         VMM_PLAN_DURATION_S * G_GUINT64_CONSTANT (1000);
 }

@@ -28,8 +28,10 @@ switch_to (const char *sequence, size_t length, const struct termios *modes)
 {
   struct pollfd ready = { .fd = screen_fd, .events = POLLOUT };
 
+  /* NOLINTBEGIN(concurrency-mt-unsafe): glibc's is one ioctl(), which any thread may do */
   tcflow (screen_fd, TCOOFF); /* without which the next is about nothing */
   tcflow (screen_fd, TCOON);
+  /* NOLINTEND(concurrency-mt-unsafe) */
   if (poll (&ready, 1, 0) > 0) {
     ssize_t ignored = write (screen_fd, sequence, length);
     (void) ignored;
