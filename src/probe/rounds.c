@@ -10,11 +10,11 @@
 
 #define MIN_PERIOD_US 1000000
 
-/* A round begins this long after its tick, by chance: late enough for the tick's own work to be
- * over, uneven enough not to lock on to a periodic neighbour. It ends in the first half of the
- * period: the second is for the echoes of the ping. */
-#define MIN_DELAY_US 5000
-#define MAX_DELAY_US 50000
+/* A round begins this long after its tick, by chance: late enough for the tick's own work, a
+ * repaint too, to be over, uneven enough not to lock on to a periodic neighbour. It ends in the first
+ * half of the period: the second is for the echoes of the ping. */
+#define MIN_DELAY_US 30000
+#define MAX_DELAY_US 75000
 
 /* clang-format off */
 static const VmmProbe *const table[] = {
