@@ -56,7 +56,10 @@ get_program (const VmmResult *result, gsize unused)
 static char *
 get_duration (const VmmResult *result, gsize unused)
 {
-  return g_strdup_printf ("%g s", vmm_plan_seconds (vmm_result_get_plan (result)));
+  char   digits[G_ASCII_DTOSTR_BUF_SIZE];
+  double seconds = vmm_plan_seconds (vmm_result_get_plan (result));
+
+  return g_strconcat (g_ascii_formatd (digits, sizeof digits, "%g", seconds), " s", NULL);
 }
 
 static char *

@@ -2,6 +2,7 @@
 /* commands: finds the command, or the face in which to measure. */
 #include "vmm/face.h"
 
+#include "catalogue.h"
 #include "command.h"
 #include "contest.h"
 #include "library.h"
@@ -9,7 +10,6 @@
 #include "machine.h"
 #include "run.h"
 
-#include <locale.h>
 #include <signal.h>
 #include <string.h>
 
@@ -47,8 +47,6 @@ measure (const VmmOptions *options)
       return (VmmExit) vmm_gui_run (&options->plan, options->keep);
     if (options->face == VMM_FACE_WINDOW)
       return vmm_command_fail (error);
-    /* NOLINTNEXTLINE(concurrency-mt-unsafe): no other thread is there yet */
-    setlocale (LC_NUMERIC, "C"); /* GTK may have tried */
   }
   return vmm_run (options);
 }
@@ -57,8 +55,7 @@ void
 vmm_terminal_init (void)
 {
   vmm_console_guard ();
-  /* NOLINTNEXTLINE(concurrency-mt-unsafe): no other thread is there yet */
-  setlocale (LC_CTYPE, ""); /* the character set alone: figures are written as in C */
+  vmm_catalogue_open ();
   signal (SIGPIPE, SIG_IGN);
   signal (SIGXFSZ, SIG_IGN); /* ulimit -f: writing fails with EFBIG, and says so */
   g_set_prgname ("vmm_monitor");
