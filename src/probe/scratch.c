@@ -13,16 +13,12 @@
 #define SECTOR_BYTES 512 /* in /proc/diskstats, whatever the disk has */
 #define FILL_NS 1000000000
 
-/* Sectors written so far to all devices (the tenth field of each line), 0 when it is not told. */
-static guint64
-get_sectors_written (void)
+guint64
+vmm_scratch_parse_sectors (const char *text)
 {
-  g_autofree char *text = NULL;
-  guint64          sum = 0;
-
-  if (!g_file_get_contents ("/proc/diskstats", &text, NULL, NULL))
-    return 0;
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  guint64 sum = 0;
+
   for (guint i = 0; lines[i]; i++) {
     char *at = lines[i];
     for (guint field = 1; field < 10; field++) {
@@ -32,6 +28,16 @@ get_sectors_written (void)
     sum += g_ascii_strtoull (at, NULL, 10);
   }
   return sum;
+}
+
+static guint64
+get_sectors_written (void)
+{
+  g_autofree char *text = NULL;
+
+  return g_file_get_contents ("/proc/diskstats", &text, NULL, NULL)
+             ? vmm_scratch_parse_sectors (text)
+             : 0;
 }
 
 /* Random bytes, so that nothing on the way compresses, deduplicates or skips them. */

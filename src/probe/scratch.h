@@ -45,6 +45,10 @@ gboolean vmm_scratch_set_direct (VmmScratch *scratch, gboolean direct, GError **
 gboolean vmm_scratch_read (VmmScratch *scratch, guint64 *random, GError **error);
 gboolean vmm_scratch_sync (VmmScratch *scratch, guint64 *random, GError **error);
 
+/* Sectors written so far to all devices: the tenth fields of the lines of /proc/diskstats. 0 when
+ * there are none. */
+guint64 vmm_scratch_parse_sectors (const char *text);
+
 /* ---- Between the two files of it */
 
 /* A file without a name, or one whose name goes at once where the file system has none such. */

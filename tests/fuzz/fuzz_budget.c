@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* fuzz_budget: any bytes as proc/meminfo, proc/self/cgroup and a schedstat. */
+/* fuzz_budget: any bytes as what the probes read: proc/meminfo, proc/self/cgroup, a schedstat,
+ * proc/diskstats and the name of a thread. */
 #include "budget.h"
+#include "kblockd.h"
+#include "scratch.h"
 #include "stopwatch.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
@@ -20,5 +23,9 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
     g_autofree char *path = vmm_budget_parse_cgroup (text, size, version);
     g_assert_true (!path || path[0] == '/');
   }
+  g_autofree char *string = g_strndup (text, size);
+  vmm_scratch_parse_sectors (string);
+  if (vmm_kblockd_is_worker (string))
+    g_assert_true (g_str_has_prefix (string, "kworker/"));
   return 0;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* fuzz_route: any text is a routing table with a gateway, or an error. */
+/* fuzz_route: any text is a routing table with a gateway, or an error; and as what is to be pinged,
+ * the address of one host, or an error. */
 #include "route.h"
+#include "target.h"
 
 #include <arpa/inet.h>
 #include <string.h>
@@ -29,9 +31,28 @@ check (Parse parse, int family, const guint8 *data, gsize size)
   g_assert_true (g_utf8_validate (gateway.interface, -1, NULL));
 }
 
+static void
+check_target (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  VmmTarget target;
+
+  if (!vmm_target_find ("/", text, &target, &error)) {
+    g_assert_nonnull (error);
+    return;
+  }
+  g_assert_no_error (error);
+  g_assert_true (target.kind == VMM_TARGET_GIVEN || target.kind == VMM_TARGET_SELF);
+  g_assert_cmpuint (strnlen (target.text, sizeof target.text), <, sizeof target.text);
+  g_assert_cmpuint (target.length, <=, sizeof target.address);
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
+  g_autofree char *text = g_strndup ((const char *) data, size);
+
+  check_target (text);
   check (vmm_route_parse_ipv4, AF_INET, data, size);
   check (vmm_route_parse_ipv6, AF_INET6, data, size);
   return 0;

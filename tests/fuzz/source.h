@@ -4,8 +4,10 @@
  * The input is the first reading; after a form feed, the second. */
 #pragma once
 
-#include "../core/machine.h"
+#include "memory_files.h"
 #include "vmm/source.h"
+
+#include <string.h>
 
 static inline void
 fuzz_check (VmmSource *source, const float *row)
@@ -28,20 +30,19 @@ static inline int
 fuzz_source (VmmSource *(*make) (const char *root), const char *path, const guint8 *data,
              gsize size)
 {
-  const char *text = (const char *) data, *split = size ? memchr (text, '\f', size) : NULL;
-  gsize       first = split ? (gsize) (split - text) : size;
-  char       *root = machine_new ();
-  float       row[VMM_N_CHANNELS];
+  const guint8 *split = size ? memchr (data, '\f', size) : NULL;
+  gsize         first = split ? (gsize) (split - data) : size;
+  float         row[VMM_N_CHANNELS];
 
-  machine_write_bytes (root, path, text, first);
-  VmmSource *source = make (root);
+  memory_files_put (path, data, first);
+  VmmSource *source = make (MEMORY_FILES_ROOT);
   vmm_source_sample (source, 1000000, row);
   fuzz_check (source, row);
   if (split)
-    machine_write_bytes (root, path, split + 1, size - first - 1);
+    memory_files_put (path, split + 1, size - first - 1);
   vmm_source_sample (source, 2000000, row);
   fuzz_check (source, row);
   vmm_source_free (source);
-  machine_free (root);
+  memory_files_clear ();
   return 0;
 }
