@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: MIT
+# vmm_monitor: completion for fish.
+
+# The ids of the results that are kept: the only lines of the list that begin with a time.
+function __vmm_monitor_results
+    vmm_monitor list 2>/dev/null | string match -r '^\d{8}T[\d.]*Z\S*'
+    echo last
+end
+
+set -l commands host list show export import delete compare
+set -l none "not __fish_seen_subcommand_from $commands"
+complete -c vmm_monitor -f
+
+complete -c vmm_monitor -n __fish_is_first_token -a host -d 'Say which machine and VMM this is'
+complete -c vmm_monitor -n __fish_is_first_token -a list -d 'List the results that are kept'
+complete -c vmm_monitor -n __fish_is_first_token -a show -d 'Show a result again'
+complete -c vmm_monitor -n __fish_is_first_token -a export -d 'Write a result as JSON, CSV or OpenMetrics'
+complete -c vmm_monitor -n __fish_is_first_token -a import -d 'Keep results of other machines'
+complete -c vmm_monitor -n __fish_is_first_token -a delete -d 'Delete results'
+complete -c vmm_monitor -n __fish_is_first_token -a compare -d 'Compare results'
+
+complete -c vmm_monitor -n $none -s t -l terminal -d 'Measure in the terminal'
+complete -c vmm_monitor -n $none -s w -l window -d 'Measure in the window'
+complete -c vmm_monitor -n $none -x -s d -l duration -d 'Length of the window in seconds'
+complete -c vmm_monitor -n $none -x -s i -l interval -d 'Time between readings in ms'
+complete -c vmm_monitor -n $none -s p -l passive -d 'Only watch: no probes, no score'
+complete -c vmm_monitor -n $none -x -l ping-target -a none -d 'Whom to ping'
+complete -c vmm_monitor -n $none -x -s l -l label -d 'Words to find this run again by'
+complete -c vmm_monitor -n $none -x -s n -l repeat -d 'Measure several windows'
+complete -c vmm_monitor -n $none -x -l pause -d 'Wait between them, in seconds'
+complete -c vmm_monitor -n $none -rF -l json -d 'Write the result as JSON'
+complete -c vmm_monitor -n $none -rF -l csv -d 'Write the readings as CSV'
+complete -c vmm_monitor -n $none -l no-save -d 'Do not keep the result'
+complete -c vmm_monitor -n $none -s q -l quiet -d 'Print the score line alone'
+complete -c vmm_monitor -n $none -l probes -d 'Run the probes although --sysroot is given'
+complete -c vmm_monitor -n $none -s V -l version -d 'Print the version'
+complete -c vmm_monitor -n "$none; or __fish_seen_subcommand_from host" -x -l scratch \
+    -a '(__fish_complete_directories)' -d 'Where the disk probes put their file'
+complete -c vmm_monitor -n "$none; or __fish_seen_subcommand_from host" -x -l sysroot \
+    -a '(__fish_complete_directories)' -d 'Read another machine'
+complete -c vmm_monitor -s h -l help -d 'Print help'
+
+complete -c vmm_monitor -n '__fish_seen_subcommand_from host list show compare' -l json -d 'Print JSON'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from export' -l json -d 'For import elsewhere'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from export' -l csv -d 'For spreadsheets'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from export' -l openmetrics -d 'For time series databases'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from delete' -s y -l yes -d 'Do not ask'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from compare' -x -l by -a 'vmm label' \
+    -d 'Make sides of all that are kept'
+
+complete -c vmm_monitor -n '__fish_seen_subcommand_from show export delete compare' -F -a '(__vmm_monitor_results)'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from import' -F

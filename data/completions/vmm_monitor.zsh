@@ -1,0 +1,74 @@
+#compdef vmm_monitor
+# SPDX-License-Identifier: MIT
+# vmm_monitor: completion for zsh.
+
+# The ids of the results that are kept: the only lines of the list that begin with a time.
+_vmm_monitor_results () {
+  local -a ids
+  ids=(${${(M)${(f)"$(vmm_monitor list 2>/dev/null)"}:#<->T*Z*}%% *} last)
+  _alternative "results:result:compadd -a ids" 'files:file:_files'
+}
+
+_vmm_monitor () {
+  local -a verbs help
+  verbs=(
+    'host:say which machine and VMM this is'
+    'list:list the results that are kept'
+    'show:show a result again'
+    'export:write a result as JSON, CSV or OpenMetrics'
+    'import:keep results of other machines'
+    'delete:delete results'
+    'compare:compare results'
+  )
+  help=('(- *)'{-h,--help}'[print help]')
+
+  if (( CURRENT == 2 )) && [[ $PREFIX != -* ]]; then
+    _describe -t commands command verbs
+    return
+  fi
+  if (( CURRENT > 2 )) && [[ $words[2] != -* ]]; then
+    local command=$words[2]
+    shift words
+    (( CURRENT-- ))
+    case $command in
+      host)
+        _arguments $help '--json[print JSON]' \
+          '--scratch=[where the disk probes put their file]:directory:_files -/' \
+          '--sysroot=[read another machine]:directory:_files -/' ;;
+      list) _arguments $help '--json[print JSON]' ;;
+      show) _arguments $help '--json[print JSON]' ':result:_vmm_monitor_results' ;;
+      export)
+        _arguments $help '(--csv --openmetrics)--json[for import elsewhere]' \
+          '(--json --openmetrics)--csv[for spreadsheets]' \
+          '(--json --csv)--openmetrics[for time series databases]' \
+          ':result:_vmm_monitor_results' ':file:_files' ;;
+      import) _arguments $help '*:file:_files' ;;
+      delete) _arguments $help '(-y --yes)'{-y,--yes}'[do not ask]' '*:result:_vmm_monitor_results' ;;
+      compare)
+        _arguments $help '--by=[make sides of all that are kept]:side:(vmm label)' \
+          '--json[print JSON]' '*:result:_vmm_monitor_results' ;;
+    esac
+    return
+  fi
+
+  _arguments -s $help \
+    '(-t --terminal -w --window)'{-t,--terminal}'[measure in the terminal]' \
+    '(-t --terminal -w --window)'{-w,--window}'[measure in the window]' \
+    '(-d --duration)'{-d+,--duration=}'[length of the window]:seconds (30):' \
+    '(-i --interval)'{-i+,--interval=}'[time between readings]:milliseconds (1000):' \
+    '(-p --passive)'{-p,--passive}'[only watch\: no probes, no score]' \
+    '--ping-target=[whom to ping]:address:(none)' \
+    '(-l --label)'{-l+,--label=}'[words to find this run again by]:label:' \
+    '(-n --repeat)'{-n+,--repeat=}'[measure several windows]:number:' \
+    '--pause=[wait between them]:seconds:' \
+    '--json=[write the result as JSON]:file:_files' \
+    '--csv=[write the readings as CSV]:file:_files' \
+    '--no-save[do not keep the result]' \
+    '(-q --quiet)'{-q,--quiet}'[print the score line alone]' \
+    '--scratch=[where the disk probes put their file]:directory:_files -/' \
+    '--sysroot=[read another machine]:directory:_files -/' \
+    '--probes[run the probes although --sysroot is given]' \
+    '(- *)'{-V,--version}'[print the version]'
+}
+
+_vmm_monitor "$@"

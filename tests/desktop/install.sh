@@ -1,0 +1,53 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# install: what is installed is all that is meant, and is gone after "ninja uninstall".
+# Usage: install.sh BUILD PREFIX window|terminal. Prints TAP.
+set -u
+build=$1 prefix=$2 face=$3
+linguas=$(dirname "$0")/../../data/po/LINGUAS
+command -v ninja >/dev/null || { echo '1..0 # SKIP ninja is not installed'; exit; }
+root=$(mktemp -d)
+# What this build has installed elsewhere shall still be removable.
+log=$build/meson-logs/install-log.txt
+[ ! -e "$log" ] || cp "$log" "$root.log"
+restore () {
+  rm -rf "$root"
+  if [ -e "$root.log" ]; then mv "$root.log" "$log"; else rm -f "$log"; fi
+}
+trap restore EXIT
+
+id=io.github.vmm_monitor
+{
+  cat <<EOF
+bin/vmm_monitor
+share/bash-completion/completions/vmm_monitor
+share/doc/vmm_monitor/result.schema.json
+share/doc/vmm_monitor/score.md
+share/fish/vendor_completions.d/vmm_monitor.fish
+share/man/man1/vmm_monitor.1
+share/zsh/site-functions/_vmm_monitor
+EOF
+  for language in $(sed 's/#.*//' "$linguas"); do
+    echo "share/locale/$language/LC_MESSAGES/vmm_monitor.mo"
+  done
+  [ "$face" = terminal ] || cat <<EOF
+share/applications/$id.desktop
+share/icons/hicolor/scalable/apps/$id.svg
+share/icons/hicolor/symbolic/apps/$id-symbolic.svg
+share/metainfo/$id.metainfo.xml
+EOF
+} | sort >"$root.expected"
+trap 'restore; rm -f "$root.expected" "$root.found"' EXIT
+
+DESTDIR=$root meson install -C "$build" --no-rebuild >/dev/null && echo 'ok 1 - installed' || echo 'not ok 1 - installed'
+(cd "$root$prefix" && find . ! -type d) | sed 's,^\./,,' | sort >"$root.found"
+if diff "$root.expected" "$root.found" | sed 's/^/# /' | grep .; then
+  echo 'not ok 2 - what is meant, and no more'
+else
+  echo 'ok 2 - what is meant, and no more'
+fi
+DESTDIR=$root ninja -C "$build" uninstall >/dev/null && echo 'ok 3 - uninstalled' || echo 'not ok 3 - uninstalled'
+left=$(find "$root" -mindepth 1)
+[ -z "$left" ] && echo 'ok 4 - nothing is left' || echo "not ok 4 - nothing is left
+# $left"
+echo 1..4
