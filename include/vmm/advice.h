@@ -6,10 +6,11 @@
  * clean machine has no findings. Nothing is changed on the machine. */
 #pragma once
 
+#include "vmm/language.h"
 #include "vmm/result.h"
 
 /* What to say when vmm_advise() finds nothing: "nothing to fix", or less where less was measured. */
-const char *vmm_advise_nothing (const VmmResult *result);
+const char *vmm_advise_nothing (const VmmResult *result, VmmLanguage language);
 
 typedef enum {
   VMM_SURE_CERTAIN,  /* the evidence is the cause */
@@ -23,20 +24,21 @@ typedef struct {
   char       *evidence; /* "clock source acpi_pm; Wake-up delay 412 µs (reference 40)" */
   const char *cause;
   const char *remedy;
-  const char *source; /* where cause and remedy are documented */
+  const char *source; /* where cause and remedy are documented: a title, in no other language */
   VmmSureness sureness;
   double      points; /* of the total, about, that a cure would bring; NAN = cannot be told */
 } VmmFinding;
 
-/* The findings (of VmmFinding *, freed with the array), most points first. Never NULL. */
-GPtrArray *vmm_advise (const VmmResult *result);
+/* The findings (of VmmFinding *, freed with the array) in that language, most points first. Never
+ * NULL. */
+GPtrArray *vmm_advise (const VmmResult *result, VmmLanguage language);
 
 void vmm_finding_free (VmmFinding *finding); /* NULL is fine */
 
-/* "certain" "likely" "possible". Static storage. */
+/* "certain" "likely" "possible": an id (vmm_say_id(), "sureness"). Static storage. */
 const char *vmm_sureness_id (VmmSureness sureness);
 
-/* The findings as a JSON array. Free with g_free(). */
+/* The findings, which were made in VMM_ENGLISH, as a JSON array. Free with g_free(). */
 char *vmm_advice_to_json (const GPtrArray *findings);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VmmFinding, vmm_finding_free)

@@ -10,6 +10,7 @@
  * no threads. */
 #pragma once
 
+#include "vmm/language.h"
 #include "vmm/result.h"
 
 #define VMM_COMPARE_MIN_WINDOWS 3
@@ -24,10 +25,10 @@ typedef struct {
 typedef enum { VMM_GROUP_BY_VMM, VMM_GROUP_BY_LABEL } VmmGroupBy;
 
 /* A group of `results` (of VmmResult *) called `name`; and `results` as groups (of VmmGroup *,
- * freed with the array), in the order of their first window. */
+ * freed with the array), named in that language, in the order of their first window. */
 VmmGroup  *vmm_group_new (const char *name, VmmResult *const *results, guint n);
 void       vmm_group_free (VmmGroup *group);
-GPtrArray *vmm_group_by (const GPtrArray *results, VmmGroupBy by);
+GPtrArray *vmm_group_by (const GPtrArray *results, VmmGroupBy by, VmmLanguage language);
 
 typedef struct {
   char *name;
@@ -86,16 +87,19 @@ typedef struct {
   VmmPair      *pairs; /* [n_pairs], every two sides */
 } VmmItem;
 
+/* All its texts are in one language. */
 typedef struct {
-  guint      n_sides;
-  VmmSide   *sides;
-  GPtrArray *likeness; /* of VmmLikeness * */
-  GPtrArray *items;    /* of VmmItem *: total, categories, probes; most decisive first in a level */
-  char      *verdict;  /* the whole in one or two sentences */
+  VmmLanguage language;
+  guint       n_sides;
+  VmmSide    *sides;
+  GPtrArray  *likeness; /* of VmmLikeness * */
+  GPtrArray  *items;   /* of VmmItem *: total, categories, probes; most decisive first in a level */
+  char       *verdict; /* the whole in one or two sentences */
 } VmmComparison;
 
-/* Compares two groups or more (of VmmGroup *). Never NULL: what cannot be compared says why. */
-VmmComparison *vmm_compare (const GPtrArray *groups);
+/* Compares two groups or more (of VmmGroup *), and says so in that language. Never NULL: what cannot be
+ * compared says why. */
+VmmComparison *vmm_compare (const GPtrArray *groups, VmmLanguage language);
 void           vmm_comparison_free (VmmComparison *comparison); /* NULL is fine */
 
 /* The item called `id` of a level, or NULL. */
@@ -106,9 +110,10 @@ const VmmItem *vmm_comparison_find (const VmmComparison *comparison, VmmLevel le
 const char *vmm_verdict_id (VmmVerdict verdict);
 
 /* "101 µs (97.8 to 105)", "101 µs", "none". Free with g_free(). */
-char *vmm_side_value_to_text (const VmmSideValue *value, const char *unit);
+char *vmm_side_value_to_text (const VmmSideValue *value, const char *unit, VmmLanguage language);
 
-/* For people (UTF-8, no escape codes) and for programs. Free with g_free(). */
+/* For people (UTF-8, no escape codes) and for programs: of one that was made in VMM_ENGLISH. Free with
+ * g_free(). */
 char *vmm_comparison_to_text (const VmmComparison *comparison);
 char *vmm_comparison_to_json (const VmmComparison *comparison);
 

@@ -70,7 +70,8 @@ const char *vmm_host_cloud_name (const char *cloud_id);
 /* "reported", "not reported", "unknown". Static storage. */
 const char *vmm_steal_id (VmmSteal steal);
 
-/* One line for a title: "Oracle VirtualBox · 2 CPUs · 4 GiB · Linux 6.1". Free with g_free(). */
+/* One line for a title, in the user's language: "Oracle VirtualBox · 2 CPUs · 4 GiB · Linux 6.1". Free
+ * with g_free(). */
 char *vmm_host_summary (const VmmHost *host);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VmmHost, vmm_host_unref)

@@ -2,6 +2,7 @@
 /* cpu: how the CPUs spent the time between two readings of proc/stat. */
 #include "passive.h"
 #include "vmm/error.h"
+#include "vmm/language.h"
 #include "vmm/procfs.h"
 
 #include <string.h>
@@ -201,12 +202,12 @@ parse (Cpu *cpu, gint64 now_us, Passed *ret_passed, const char **ret_reason)
   VmmProcText rest = { cpu->stat.text, cpu->stat.text + cpu->stat.length }, line;
   Counters    now;
   if (!vmm_procfs_next_line (&rest, &line) || !vmm_procfs_skip (&line, "cpu ")) {
-    g_set_error (error, VMM_ERROR, VMM_ERROR_FORMAT, "proc/stat: no \"cpu\" line");
+    g_set_error (error, VMM_ERROR, VMM_ERROR_FORMAT, VMM_SAID ("proc/stat: no \"cpu\" line"));
     return VMM_FAILED;
   }
   if (!parse_counters (line, cpu->reading + 1, &now)) {
     g_set_error (error, VMM_ERROR, VMM_ERROR_FORMAT,
-                 "proc/stat: the \"cpu\" line is not %d numbers or more", N_FIELDS_MIN);
+                 VMM_SAID ("proc/stat: the \"cpu\" line is not %d numbers or more"), N_FIELDS_MIN);
     return VMM_FAILED;
   }
 
@@ -228,7 +229,7 @@ parse (Cpu *cpu, gint64 now_us, Passed *ret_passed, const char **ret_reason)
   }
   *ret_reason = absence == VMM_FAILED ? "proc/stat: a counter ran backwards, or leapt"
                 : is_first            ? PASSIVE_FIRST
-                                      : "no clock tick between two readings of a CPU";
+                                      : VMM_SAID ("no clock tick between two readings of a CPU");
   return absence;
 }
 
@@ -253,7 +254,7 @@ put_not_exposed (Cpu *cpu, float *row)
   for (guint i = 0; i < G_N_ELEMENTS (shares); i++)
     if (cpu->total.fields < shares[i].fields)
       passive_put_absent (&cpu->passive, row, shares[i].channel, VMM_NOT_EXPOSED,
-                          "proc/stat: this kernel has no such column");
+                          VMM_SAID ("proc/stat: this kernel has no such column"));
   if (cpu->steal_hidden)
     passive_put_absent (&cpu->passive, row, VMM_CHANNEL_CPU_STEAL, VMM_NOT_EXPOSED,
                         cpu->steal_reason);

@@ -2,6 +2,7 @@
 /* disk: what all whole disks together did between two readings of proc/diskstats. */
 #include "passive.h"
 #include "whole_disk.h"
+#include "vmm/language.h"
 #include "vmm/procfs.h"
 
 #include <string.h>
@@ -219,13 +220,14 @@ put_passed (Disk *disk, const Passed *passed, float *row)
   passive_put (passive, row, VMM_CHANNEL_DISK_UTIL,
                MIN (100, passed->busiest_ms / 10 / passed->seconds));
   put_mean (disk, row, VMM_CHANNEL_DISK_AWAIT, operations_ms, operations,
-            "no I/O in this interval");
+            VMM_SAID ("no I/O in this interval"));
   put_mean (disk, row, VMM_CHANNEL_DISK_FLUSH, sum[FLUSH_MS], sum[FLUSHES],
-            "no flush in this interval");
+            VMM_SAID ("no flush in this interval"));
   if (passed->counted < passed->whole)
     for (guint i = 0; i < G_N_ELEMENTS (channels); i++)
       if (vmm_absence (row[channels[i]]) == VMM_PRESENT)
-        passive->reasons[channels[i]] = "without a disk that came or whose counters started anew";
+        passive->reasons[channels[i]] =
+            VMM_SAID ("without a disk that came or whose counters started anew");
 }
 
 static void
@@ -247,16 +249,18 @@ sample (VmmSource *source, gint64 now_us, float *row)
     passive_put_all_absent (passive, row, VMM_PENDING, PASSIVE_FIRST);
   else if (passed.is_garbled)
     passive_put_all_absent (passive, row, VMM_FAILED,
-                            "proc/diskstats: no line with a name and 11 numbers");
+                            VMM_SAID ("proc/diskstats: no line with a name and 11 numbers"));
   else if (passed.whole > 0)
     passive_put_all_absent (passive, row, VMM_FAILED,
-                            "proc/diskstats: a counter ran backwards, or leapt");
+                            VMM_SAID ("proc/diskstats: a counter ran backwards, or leapt"));
   else
-    passive_put_all_absent (passive, row, VMM_NOT_EXPOSED, "proc/diskstats: no whole disk");
+    passive_put_all_absent (passive, row, VMM_NOT_EXPOSED,
+                            VMM_SAID ("proc/diskstats: no whole disk"));
 
   if (passed.counted + passed.first > 0 && !passed.counts_flushes)
-    passive_put_absent (passive, row, VMM_CHANNEL_DISK_FLUSH, VMM_NOT_EXPOSED,
-                        "proc/diskstats: this kernel counts no flushes (Linux 5.5 does)");
+    passive_put_absent (
+        passive, row, VMM_CHANNEL_DISK_FLUSH, VMM_NOT_EXPOSED,
+        VMM_SAID ("proc/diskstats: this kernel counts no flushes (Linux 5.5 does)"));
 }
 
 static void

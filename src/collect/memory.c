@@ -2,6 +2,7 @@
 /* memory: how full memory, swap and the balloon are, from proc/meminfo. */
 #include "passive.h"
 #include "vmm/error.h"
+#include "vmm/language.h"
 #include "vmm/procfs.h"
 
 #include <string.h>
@@ -93,11 +94,11 @@ put_used (Memory *memory, const double *bytes, float *row)
 
   if (isnan (available)) { /* before Linux 3.14 */
     available = bytes[FREE] + add_up_cache (bytes);
-    reason = "estimated from free and cache: proc/meminfo has no MemAvailable";
+    reason = VMM_SAID ("estimated from free and cache: proc/meminfo has no MemAvailable");
   }
   if (isnan (available)) {
     passive_put_absent (&memory->passive, row, VMM_CHANNEL_MEMORY_USED, VMM_FAILED,
-                        "proc/meminfo: no MemAvailable, and no MemFree and Cached");
+                        VMM_SAID ("proc/meminfo: no MemAvailable, and no MemFree and Cached"));
     return;
   }
   memory->detail.used_bytes = total - CLAMP (available, 0, total);
@@ -113,7 +114,7 @@ put_cache (Memory *memory, const double *bytes, float *row)
 
   if (isnan (cache)) {
     passive_put_absent (&memory->passive, row, VMM_CHANNEL_MEMORY_CACHE, VMM_FAILED,
-                        "proc/meminfo: not all of Buffers, Cached, SReclaimable, Shmem");
+                        VMM_SAID ("proc/meminfo: not all of Buffers, Cached, SReclaimable, Shmem"));
     return;
   }
   memory->detail.cache_bytes = CLAMP (cache, 0, bytes[TOTAL]);
@@ -129,12 +130,12 @@ put_swap (Memory *memory, const double *bytes, float *row)
   memory->detail.swap_total_bytes = total;
   if (or_zero (total) == 0) {
     passive_put_absent (&memory->passive, row, VMM_CHANNEL_MEMORY_SWAP, VMM_NOT_EXPOSED,
-                        "no swap configured");
+                        VMM_SAID ("no swap configured"));
     return;
   }
   if (isnan (used)) {
     passive_put_absent (&memory->passive, row, VMM_CHANNEL_MEMORY_SWAP, VMM_FAILED,
-                        "proc/meminfo: no SwapFree");
+                        VMM_SAID ("proc/meminfo: no SwapFree"));
     return;
   }
   memory->detail.swap_used_bytes = used;
@@ -172,7 +173,7 @@ put_balloon (Memory *memory, const double *bytes, float *row)
     balloon = read_vmstat (memory);
   if (isnan (balloon)) {
     passive_put_absent (&memory->passive, row, VMM_CHANNEL_MEMORY_BALLOON, VMM_NOT_EXPOSED,
-                        "this kernel counts no balloon in proc/meminfo or proc/vmstat");
+                        VMM_SAID ("this kernel counts no balloon in proc/meminfo or proc/vmstat"));
     return;
   }
   memory->detail.balloon_bytes = balloon;
@@ -195,7 +196,7 @@ sample (VmmSource *source, gint64 now_us, float *row)
       (VmmProcText){ memory->meminfo.text, memory->meminfo.text + memory->meminfo.length }, bytes);
   if (or_zero (bytes[TOTAL]) == 0) {
     g_set_error (&memory->passive.error, VMM_ERROR, VMM_ERROR_FORMAT,
-                 "proc/meminfo: no \"MemTotal:\" line");
+                 VMM_SAID ("proc/meminfo: no \"MemTotal:\" line"));
     passive_fail (&memory->passive, row);
     return;
   }

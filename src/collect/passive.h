@@ -4,10 +4,11 @@
  * First member of such a source's struct. `reasons` hold static strings or the error's message. */
 #pragma once
 
+#include "vmm/language.h"
 #include "vmm/source.h"
 
 /* The reason of every counter's first reading. */
-#define PASSIVE_FIRST "needs two readings"
+#define PASSIVE_FIRST VMM_SAID ("needs two readings")
 
 typedef struct {
   VmmSource   source;

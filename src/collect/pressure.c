@@ -2,6 +2,7 @@
 /* pressure: in which share of the tick some task stalled, from proc/pressure (PSI). */
 #include "passive.h"
 #include "vmm/error.h"
+#include "vmm/language.h"
 #include "vmm/procfs.h"
 
 #include <string.h>
@@ -45,8 +46,8 @@ parse (Stall *stall, guint64 *ret_total_us)
       while (vmm_procfs_next_word (&line, &word))
         if (vmm_procfs_skip (&word, "total=") && vmm_procfs_next_number (&word, ret_total_us))
           return TRUE;
-  g_set_error (&stall->error, VMM_ERROR, VMM_ERROR_FORMAT, "%s: no \"some ... total=\" line",
-               stall->file.path);
+  g_set_error (&stall->error, VMM_ERROR, VMM_ERROR_FORMAT,
+               VMM_SAID ("%s: no \"some ... total=\" line"), stall->file.path);
   return FALSE;
 }
 
@@ -66,7 +67,7 @@ sample_stall (Pressure *pressure, guint i, gint64 now_us, float *row)
   else if (total_us < stall->total_us ||
            total_us - stall->total_us > (guint64) (now_us - stall->at_us) + BEHIND_US) {
     passive_put_absent (&pressure->passive, row, channels[i], VMM_FAILED,
-                        "proc/pressure: a counter ran backwards, or leapt");
+                        VMM_SAID ("proc/pressure: a counter ran backwards, or leapt"));
     now_us = G_MININT64; /* nothing follows from a break */
   } else {
     double share = (double) (total_us - stall->total_us) / (double) (now_us - stall->at_us);
@@ -86,7 +87,7 @@ sample (VmmSource *source, gint64 now_us, float *row)
       sample_stall (pressure, i, now_us, row);
     else
       passive_put_absent (&pressure->passive, row, channels[i], VMM_NOT_EXPOSED,
-                          "PSI unavailable: kernel without PSI, or boot with psi=1");
+                          VMM_SAID ("PSI unavailable: kernel without PSI, or boot with psi=1"));
 }
 
 static void

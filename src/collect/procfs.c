@@ -3,6 +3,7 @@
 #include "vmm/procfs.h"
 
 #include "vmm/error.h"
+#include "vmm/language.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -39,7 +40,7 @@ error_code (int number)
 static gboolean
 fail (const char *path, int number, GError **error)
 {
-  g_set_error (error, VMM_ERROR, error_code (number), "%s: %s", path, g_strerror (number));
+  g_set_error (error, VMM_ERROR, error_code (number), "%s: %s", path, vmm_strerror (number));
   return FALSE;
 }
 
@@ -54,7 +55,7 @@ open_regular (const char *full, const char *path, struct stat *ret_status, GErro
   }
   if (fstat (fd, ret_status) == 0 && S_ISREG (ret_status->st_mode))
     return fd;
-  g_set_error (error, VMM_ERROR, VMM_ERROR_FORMAT, "%s: not a regular file", path);
+  g_set_error (error, VMM_ERROR, VMM_ERROR_FORMAT, VMM_SAID ("%s: not a regular file"), path);
   close (fd);
   return -1;
 }
@@ -149,8 +150,8 @@ fill (VmmProcFile *file, GError **error)
   for (file->length = 0;;) {
     if (file->length + 1 >= file->capacity) {
       if (file->capacity >= FILE_MAX) {
-        g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE, "%s: longer than %d MiB", file->path,
-                     FILE_MAX >> 20);
+        g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE, VMM_SAID ("%s: longer than %d MiB"),
+                     file->path, FILE_MAX >> 20);
         return FALSE;
       }
       file->capacity = MAX (FILE_MIN, 2 * file->capacity);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* self: what this process itself costs. */
 #include "passive.h"
+#include "vmm/language.h"
 
 #include <time.h>
 
@@ -20,7 +21,7 @@ sample (VmmSource *source, gint64 now_us, float *row)
 
   if (clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time) != 0) {
     passive_put_absent (&self->passive, row, VMM_CHANNEL_SELF_CPU, VMM_FAILED,
-                        "no CLOCK_PROCESS_CPUTIME_ID");
+                        VMM_SAID ("no CLOCK_PROCESS_CPUTIME_ID"));
     return;
   }
 

@@ -56,7 +56,7 @@ add_item (GtkContainer *box, const VmmItem *item, const VmmComparison *compariso
   g_autoptr (GString) values = g_string_new (NULL);
 
   for (guint i = 0; i < item->n_sides; i++) {
-    g_autofree char *value = vmm_side_value_to_text (&item->sides[i], item->unit);
+    g_autofree char *value = vmm_side_value_to_text (&item->sides[i], item->unit, VMM_LOCAL);
     g_string_append_printf (values, "%s%s: %s", i ? " · " : "", comparison->sides[i].name, value);
   }
   if (item->level != VMM_LEVEL_TOTAL)

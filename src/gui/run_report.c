@@ -97,7 +97,8 @@ add_probes (GtkContainer *box, const VmmScore *score)
     const VmmSideValue   figure = { 1, probe->value, NAN, NAN, 0 };
     if (isnan (probe->value))
       continue;
-    g_autofree char *value = vmm_side_value_to_text (&figure, vmm_channel (table[i].channel)->unit);
+    g_autofree char *value =
+        vmm_side_value_to_text (&figure, vmm_channel (table[i].channel)->unit, VMM_LOCAL);
     g_autofree char *line = isnan (probe->ratio)
                                 ? g_strdup_printf ("%s: %s", table[i].title, value)
                                 : g_strdup_printf ("%s: %s, %.2f times the reference's speed",
@@ -111,11 +112,11 @@ void
 vmm_run_report_end (GtkContainer *box, const VmmResult *result)
 {
   const VmmScore *score = vmm_result_get_score (result);
-  g_autoptr (GPtrArray) findings = vmm_advise (result);
+  g_autoptr (GPtrArray) findings = vmm_advise (result, VMM_LOCAL);
 
   vmm_words_add (box, "Findings", "heading");
   if (findings->len == 0)
-    vmm_words_add_sentence (box, vmm_advise_nothing (result), NULL);
+    vmm_words_add_sentence (box, vmm_advise_nothing (result, VMM_LOCAL), NULL);
   for (guint i = 0; i < findings->len; i++)
     add_finding (box, findings->pdata[i]);
   if (vmm_result_get_plan (result)->probes)

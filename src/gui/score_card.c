@@ -155,7 +155,7 @@ add_finding (VmmScoreCard *card, const char *headline, const char *line, const c
 static void
 add_advice (VmmScoreCard *card, const VmmResult *result, guint room)
 {
-  g_autoptr (GPtrArray) advice = vmm_advise (result);
+  g_autoptr (GPtrArray) advice = vmm_advise (result, VMM_LOCAL);
 
   for (guint i = 0; i < MIN (advice->len, room); i++) {
     const VmmFinding *finding = g_ptr_array_index (advice, i);

@@ -69,7 +69,8 @@ make_sides (const GPtrArray *results, VmmSides sides)
 {
   if (sides == VMM_SIDES_RUN)
     return make_single_sides (results);
-  return vmm_group_by (results, sides == VMM_SIDES_VMM ? VMM_GROUP_BY_VMM : VMM_GROUP_BY_LABEL);
+  return vmm_group_by (results, sides == VMM_SIDES_VMM ? VMM_GROUP_BY_VMM : VMM_GROUP_BY_LABEL,
+                       VMM_LOCAL);
 }
 
 static VmmSides
@@ -102,5 +103,5 @@ vmm_selection_read (VmmStore *store, VmmSelection *selection)
     selection->sides = choose_sides (selection->results);
   g_autoptr (GPtrArray) groups = make_sides (selection->results, selection->sides);
   if (groups->len >= 2)
-    selection->comparison = vmm_compare (groups);
+    selection->comparison = vmm_compare (groups, VMM_LOCAL);
 }

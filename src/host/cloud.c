@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* cloud: whose machine this runs on, from what the firmware says; no metadata service is asked. */
 #include "machine.h"
+#include "vmm/language.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* clang-format off */
 static const struct {
   const char *id, *name;
 } clouds[] = {
-  { "none",         "No cloud" },
+  { "none",         N_ ("No cloud") },
   { "aws",          "Amazon EC2" },
   { "azure",        "Microsoft Azure" },
   { "gcp",          "Google Cloud" },
@@ -17,7 +19,7 @@ static const struct {
   { "digitalocean", "DigitalOcean" },
   { "openstack",    "OpenStack" },
   { "nutanix",      "Nutanix" },
-  { "other",        "Another cloud" },
+  { "other",        N_ ("Another cloud") },
 };
 
 /* As cloud-init's tools/ds-identify knows them. The first row that matches counts; those that say
@@ -56,7 +58,7 @@ has_ec2_uuid (Machine *machine)
   gboolean         is = g_str_has_prefix (uuid, "ec2");
 
   if (is)
-    machine_note (machine, "sys/hypervisor/uuid begins with ec2");
+    machine_note (machine, VMM_SAID ("sys/hypervisor/uuid begins with ec2"));
   return is;
 }
 

@@ -3,8 +3,10 @@
 #include "machine.h"
 
 #include "clean.h"
+#include "vmm/language.h"
 #include "vmm/procfs.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -76,8 +78,8 @@ static const char *const layers[] = { "sd", "sr", "st", "ses", "usb", "pcieport"
 static const struct {
   const char *directory, *kind;
 } classes[] = {
-  { "sys/block",     "disk" },
-  { "sys/class/net", "network" },
+  { "sys/block",     NC_ ("kind", "disk") },
+  { "sys/class/net", NC_ ("kind", "network") },
 };
 
 /* No disks, though they have a device. */
@@ -229,7 +231,8 @@ devices_read (Machine *machine, gboolean is_guest)
         add_device (machine, devices, classes[i].directory, classes[i].kind, names->pdata[j],
                     is_guest);
     if (devices->len == end)
-      machine_note (machine, "%s: only the first %u are listed", classes[i].directory, MAX_DEVICES);
+      machine_note (machine, VMM_SAID ("%s: only the first %u are listed"), classes[i].directory,
+                    MAX_DEVICES);
   }
   return devices;
 }

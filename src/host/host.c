@@ -3,8 +3,10 @@
 #include "machine.h"
 
 #include "clean.h"
+#include "vmm/language.h"
 #include "vmm/procfs.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MEMINFO "proc/meminfo"
@@ -81,7 +83,8 @@ read_memory (Machine *machine)
     if (vmm_procfs_skip (&line, "MemTotal:") && vmm_procfs_next_number (&line, &kib) &&
         !__builtin_mul_overflow (kib, 1024, &bytes))
       return bytes;
-  machine_note (machine, "%s", error ? error->message : MEMINFO ": no \"MemTotal\" line");
+  machine_note (machine, "%s",
+                error ? error->message : VMM_SAID ("proc/meminfo: no \"MemTotal\" line"));
   return 0;
 }
 
@@ -102,7 +105,9 @@ summarise_mitigations (const Machine *machine)
     mitigated += g_str_has_prefix (state, "Mitigation");
     vulnerable += g_str_has_prefix (state, "Vulnerable");
   }
-  return files == 0 ? "" : mitigated == 0 && vulnerable > 0 ? "off" : "on";
+  return files == 0                         ? ""
+         : mitigated == 0 && vulnerable > 0 ? NC_ ("value", "off")
+                                            : NC_ ("value", "on");
 }
 
 static Host *
@@ -248,15 +253,19 @@ shorten_release (const char *release)
 char *
 vmm_host_summary (const VmmHost *host)
 {
-  GString         *line = g_string_new (host->vmm_name);
+  GString         *line = g_string_new (vmm_text (VMM_LOCAL, host->vmm_name));
   g_autofree char *memory = format_memory (host->memory_bytes);
   g_autofree char *release = shorten_release (host->kernel);
   const char      *cloud = vmm_host_cloud_name (host->cloud_id);
 
   if (cloud && strcmp (host->cloud_id, "none") != 0 && strcmp (host->cloud_id, "other") != 0)
-    g_string_append_printf (line, " on %s", cloud);
-  if (host->cpus > 0)
-    g_string_append_printf (line, " · %u %s", host->cpus, host->cpus == 1 ? "CPU" : "CPUs");
+    /* TRANSLATORS: a VMM and a cloud: "KVM on Amazon EC2" */
+    g_string_printf (line, _ ("%1$s on %2$s"), _ (host->vmm_name), cloud);
+  if (host->cpus > 0) {
+    g_string_append (line, " · ");
+    g_string_append_printf (line, g_dngettext (GETTEXT_PACKAGE, "%u CPU", "%u CPUs", host->cpus),
+                            host->cpus);
+  }
   if (host->memory_bytes > 0)
     g_string_append_printf (line, " · %s", memory);
   if (*release)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* hypervisor: which VMM serves this machine, from tables. */
 #include "machine.h"
+#include "vmm/language.h"
 
 #include <string.h>
 
@@ -143,7 +144,7 @@ ask_proc_xen (Machine *machine)
 
   if (!g_file_test (path, G_FILE_TEST_IS_DIR))
     return NULL;
-  machine_note (machine, "proc/xen: present");
+  machine_note (machine, VMM_SAID ("proc/xen: present"));
   return "xen";
 }
 
@@ -199,14 +200,14 @@ ask_device_tree (Machine *machine)
 
   for (guint i = 0; i < G_N_ELEMENTS (device_tree_hypervisors); i++)
     if (is_match (device_tree_hypervisors[i].pattern, hypervisor)) {
-      machine_note (machine, "device tree hypervisor: %s", hypervisor);
+      machine_note (machine, VMM_SAID ("device tree hypervisor: %s"), hypervisor);
       return device_tree_hypervisors[i].id;
     }
   if (is_match ("qemu,*", compatible) || is_match ("linux,dummy-virt", compatible))
-    machine_note (machine, "device tree compatible: %s", compatible);
+    machine_note (machine, VMM_SAID ("device tree compatible: %s"), compatible);
   for (const char *name; dir && (name = g_dir_read_name (dir));)
     if (g_str_has_prefix (name, "fw-cfg")) {
-      machine_note (machine, "device tree: fw-cfg, the configuration device of QEMU");
+      machine_note (machine, VMM_SAID ("device tree: fw-cfg, the configuration device of QEMU"));
       return "qemu";
     }
   if (is_match ("qemu,*", compatible))
@@ -227,9 +228,9 @@ ask_bits (Machine *machine)
   gboolean has_flag = cpuinfo_has_flag (&machine->cpuinfo, "hypervisor");
 
   if (has_flag && !machine->cpuid.has_hypervisor)
-    machine_note (machine, "proc/cpuinfo flags: hypervisor");
+    machine_note (machine, VMM_SAID ("proc/cpuinfo flags: hypervisor"));
   if (machine->dmi.is_virtual)
-    machine_note (machine, "DMI BIOS characteristics: virtual machine");
+    machine_note (machine, VMM_SAID ("DMI BIOS characteristics: virtual machine"));
   return has_flag || machine->cpuid.has_hypervisor || machine->dmi.is_virtual ? "other" : NULL;
 }
 
@@ -259,14 +260,14 @@ note_signatures (Machine *machine)
   machine_note_dmi (machine, DMI_SYS_VENDOR);
   machine_note_dmi (machine, DMI_PRODUCT_NAME);
   if (!has_dmi)
-    machine_note (machine, "DMI: none");
+    machine_note (machine, VMM_SAID ("DMI: none"));
   for (guint i = 0; i < cpuid->n_interfaces; i++)
     machine_note (machine, "CPUID 0x%08x: %s", cpuid->interfaces[i].base,
                   cpuid->interfaces[i].signature);
   if (cpuid->has_hypervisor && cpuid->n_interfaces == 0)
-    machine_note (machine, "CPUID: hypervisor bit without a signature");
+    machine_note (machine, VMM_SAID ("CPUID: hypervisor bit without a signature"));
   if (!cpuid->has_hypervisor && cpuinfo_is_x86 (&machine->cpuinfo))
-    machine_note (machine, "CPUID: no hypervisor bit");
+    machine_note (machine, VMM_SAID ("CPUID: no hypervisor bit"));
 }
 
 /* The first that is not the VMM's own. User-mode Linux has none: its processes see the CPUID of
@@ -293,7 +294,7 @@ is_dom0 (Machine *machine)
   gboolean         is = (g_ascii_strtoull (features, NULL, 16) & 1u << 11) != 0 ||
                 strstr (capabilities, "control_d") != NULL;
   if (is)
-    machine_note (machine, "Xen: this is the privileged domain (dom0)");
+    machine_note (machine, VMM_SAID ("Xen: this is the privileged domain (dom0)"));
   return is;
 }
 

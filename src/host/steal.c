@@ -2,8 +2,10 @@
 /* steal: whether the steal column of proc/stat is a measurement on this machine. */
 #include "machine.h"
 
+#include "vmm/language.h"
 #include "vmm/procfs.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define KVM_FEATURE_STEAL_TIME (1u << 5) /* leaf base + 1, EAX: asm/kvm_para.h */
@@ -15,19 +17,19 @@ static const struct {
   VmmSteal    steal;
   const char *reason;
 } rows[] = {
-  { "none",       VMM_STEAL_NOT_REPORTED, "no VMM: nothing to steal" },
-  { "virtualbox", VMM_STEAL_NOT_REPORTED, "VirtualBox has no steal clock for its guests" },
-  { "hyperv",     VMM_STEAL_NOT_REPORTED, "Linux has no steal clock for Hyper-V" },
-  { "uml",        VMM_STEAL_NOT_REPORTED, "user-mode Linux has no steal clock" },
-  { "vmware",     VMM_STEAL_UNKNOWN,      "only with stealclock.enable in the virtual machine's settings: 0 proves nothing" },
-  { "xen",        VMM_STEAL_REPORTED,     "Xen counts the time a runnable virtual CPU waits, and pauses" },
+  { "none",       VMM_STEAL_NOT_REPORTED, VMM_SAID ("no VMM: nothing to steal") },
+  { "virtualbox", VMM_STEAL_NOT_REPORTED, VMM_SAID ("VirtualBox has no steal clock for its guests") },
+  { "hyperv",     VMM_STEAL_NOT_REPORTED, VMM_SAID ("Linux has no steal clock for Hyper-V") },
+  { "uml",        VMM_STEAL_NOT_REPORTED, VMM_SAID ("user-mode Linux has no steal clock") },
+  { "vmware",     VMM_STEAL_UNKNOWN,      VMM_SAID ("only with stealclock.enable in the virtual machine's settings: 0 proves nothing") },
+  { "xen",        VMM_STEAL_REPORTED,     VMM_SAID ("Xen counts the time a runnable virtual CPU waits, and pauses") },
 };
 /* clang-format on */
 
 static const char *const ids[] = {
-  [VMM_STEAL_UNKNOWN] = "unknown",
-  [VMM_STEAL_REPORTED] = "reported",
-  [VMM_STEAL_NOT_REPORTED] = "not reported",
+  [VMM_STEAL_UNKNOWN] = NC_ ("steal", "unknown"),
+  [VMM_STEAL_REPORTED] = NC_ ("steal", "reported"),
+  [VMM_STEAL_NOT_REPORTED] = NC_ ("steal", "not reported"),
 };
 
 /* What KVM's feature leaf says; FALSE when there is none. */
@@ -41,10 +43,10 @@ ask_kvm (const Machine *machine, VmmSteal *ret_steal, const char **ret_reason)
     return FALSE;
   if (leaf->eax & KVM_FEATURE_STEAL_TIME) {
     *ret_steal = VMM_STEAL_REPORTED;
-    *ret_reason = "KVM's feature bit for steal time is set";
+    *ret_reason = VMM_SAID ("KVM's feature bit for steal time is set");
   } else {
     *ret_steal = VMM_STEAL_NOT_REPORTED;
-    *ret_reason = "KVM's feature bit for steal time is not set";
+    *ret_reason = VMM_SAID ("KVM's feature bit for steal time is not set");
   }
   return TRUE;
 }
@@ -78,10 +80,10 @@ ask_all (const Machine *machine, const char *vmm_id, const char **ret_reason)
   if (ask_kvm (machine, &steal, ret_reason))
     return steal;
   if (cpuid_find_base (&machine->cpuid, CPUID_TCG)) {
-    *ret_reason = "QEMU has no steal clock when it emulates the CPU";
+    *ret_reason = VMM_SAID ("QEMU has no steal clock when it emulates the CPU");
     return VMM_STEAL_NOT_REPORTED;
   }
-  *ret_reason = "this VMM does not tell whether it reports steal: 0 proves nothing";
+  *ret_reason = VMM_SAID ("this VMM does not tell whether it reports steal: 0 proves nothing");
   return VMM_STEAL_UNKNOWN;
 }
 
@@ -91,11 +93,11 @@ steal_detect (Machine *machine, const char *vmm_id, const char **ret_reason)
   VmmSteal steal = ask_all (machine, vmm_id, ret_reason);
 
   if (steal != VMM_STEAL_NOT_REPORTED && machine_has_parameter (machine, "no-steal-acc")) {
-    *ret_reason = "the kernel was booted with no-steal-acc";
+    *ret_reason = VMM_SAID ("the kernel was booted with no-steal-acc");
     return VMM_STEAL_NOT_REPORTED;
   }
   if (steal == VMM_STEAL_UNKNOWN && read_counter (machine) > 0) {
-    *ret_reason = "the counter in proc/stat is not 0: the VMM fills it";
+    *ret_reason = VMM_SAID ("the counter in proc/stat is not 0: the VMM fills it");
     return VMM_STEAL_REPORTED;
   }
   return steal;

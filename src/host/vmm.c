@@ -2,13 +2,14 @@
 /* vmm: what a VMM is called, and which version of it this is. */
 #include "machine.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* clang-format off */
 static const struct {
   const char *id, *name, *interface;
 } vmms[] = {
-  { "none",        "Bare metal",           "" },
+  { "none",        N_ ("Bare metal"),         "" },
   { "virtualbox",  "Oracle VirtualBox",    "VirtualBox" },
   { "vmware",      "VMware",               "VMware" },
   { "kvm",         "KVM",                  "KVM" },
@@ -18,12 +19,12 @@ static const struct {
   { "parallels",   "Parallels",            "Parallels" },
   { "bhyve",       "bhyve",                "bhyve" },
   { "apple",       "Apple Virtualization", "Apple" },
-  { "uml",         "User-mode Linux",      "" },
+  { "uml",         N_ ("User-mode Linux"),    "" },
   { "openbsd-vmm", "OpenBSD vmm",          "OpenBSD vmm" },
   { "acrn",        "ACRN",                 "ACRN" },
   { "qnx",         "QNX Hypervisor",       "QNX" },
   { "lkvm",        "kvmtool",              "kvmtool" },
-  { "other",       "Unknown VMM",          "" },
+  { "other",       N_ ("Unknown VMM"),        "" },
 };
 /* clang-format on */
 

@@ -3,6 +3,7 @@
 #include "vmm/plan.h"
 
 #include "vmm/error.h"
+#include "vmm/language.h"
 
 #define HISTORY_S 3600
 #define HISTORY_MAX (1u << 24) /* rows, as the ring */
@@ -12,8 +13,8 @@ check_range (const char *name, guint value, guint min, guint max, const char *un
 {
   if (value >= min && value <= max)
     return TRUE;
-  g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE, "plan: %s is %u%s, expected %u to %u", name,
-               value, unit, min, max);
+  g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE, VMM_SAID ("plan: %s is %u %s, expected %u to %u"),
+               name, value, unit, min, max);
   return FALSE;
 }
 
@@ -51,17 +52,18 @@ vmm_plan_clear (VmmPlan *plan)
 gboolean
 vmm_plan_check (const VmmPlan *plan, GError **error)
 {
-  if (!check_range ("the duration", plan->duration_s, VMM_PLAN_DURATION_MIN_S,
-                    VMM_PLAN_DURATION_MAX_S, " s", error) ||
-      !check_range ("the interval", plan->interval_ms, VMM_PLAN_INTERVAL_MIN_MS,
-                    VMM_PLAN_INTERVAL_MAX_MS, " ms", error) ||
-      !check_range ("the history", plan->history, 1, HISTORY_MAX, " rows", error))
+  if (!check_range (VMM_SAID ("the duration"), plan->duration_s, VMM_PLAN_DURATION_MIN_S,
+                    VMM_PLAN_DURATION_MAX_S, "s", error) ||
+      !check_range (VMM_SAID ("the interval"), plan->interval_ms, VMM_PLAN_INTERVAL_MIN_MS,
+                    VMM_PLAN_INTERVAL_MAX_MS, "ms", error) ||
+      !check_range (VMM_SAID ("the history"), plan->history, 1, HISTORY_MAX, VMM_SAID ("rows"),
+                    error))
     return FALSE;
   if (vmm_plan_ticks (plan) > 0)
     return TRUE;
   g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE,
-               "plan: the interval of %u ms is longer than the duration of %u s", plan->interval_ms,
-               plan->duration_s);
+               VMM_SAID ("plan: the interval of %u ms is longer than the duration of %u s"),
+               plan->interval_ms, plan->duration_s);
   return FALSE;
 }
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* quality: a table of what can speak against a window, each with what it makes of it. */
 #include "quality.h"
+#include "vmm/language.h"
+
+#include <glib/gi18n-lib.h>
 
 #define STOPPED_MS 1000.0 /* a guest that was stopped longer at once was paused, saved or moved */
 #define STEPPED_MS 500.0  /* NTP slews below this; a step beyond it is somebody's hand or VMM */
@@ -18,7 +21,8 @@
 #define FOREIGN_PER_OWN 2.0
 #define FOREIGN_UTIL_PERCENT 20.0
 
-static const char *const ids[] = { "clean", "busy", "disturbed", "invalid" };
+static const char *const ids[] = { NC_ ("quality", "clean"), NC_ ("quality", "busy"),
+                                   NC_ ("quality", "disturbed"), NC_ ("quality", "invalid") };
 
 static double
 get_value (const VmmScoreInput *input, VmmChannelId channel, guint row)
@@ -78,7 +82,7 @@ get_own_busy (const VmmScoreInput *input)
 static char *
 find_end_missing (const VmmScoreInput *input, double own)
 {
-  return input->complete ? NULL : g_strdup ("the window was stopped before its end");
+  return input->complete ? NULL : g_strdup (VMM_SAID ("the window was stopped before its end"));
 }
 
 static char *
@@ -86,7 +90,8 @@ find_guest_stopped (const VmmScoreInput *input, double own)
 {
   double lost = get_farthest (input, VMM_CHANNEL_CLOCK_LOST);
   return lost > STOPPED_MS
-             ? g_strdup_printf ("the guest, or this program, was stopped for %.0f ms", lost)
+             ? g_strdup_printf (VMM_SAID ("the guest, or this program, was stopped for %.0f ms"),
+                                lost)
              : NULL;
 }
 
@@ -94,15 +99,17 @@ static char *
 find_clock_moved (const VmmScoreInput *input, double own)
 {
   double step = get_farthest (input, VMM_CHANNEL_CLOCK_STEP);
-  return fabs (step) > STEPPED_MS ? g_strdup_printf ("the wall clock was moved by %+.0f ms", step)
-                                  : NULL;
+  return fabs (step) > STEPPED_MS
+             ? g_strdup_printf (VMM_SAID ("the wall clock was moved by %+.0f ms"), step)
+             : NULL;
 }
 
 static char *
 find_ticks_missed (const VmmScoreInput *input, double own)
 {
   return TOO_MANY (input->missed, input->ticks)
-             ? g_strdup_printf ("%u of %u ticks were missed", input->missed, input->ticks)
+             ? g_strdup_printf (VMM_SAID ("%u of %u ticks were missed"), input->missed,
+                                input->ticks)
              : NULL;
 }
 
@@ -128,15 +135,17 @@ find_disk_load (const VmmScoreInput *input, double own)
     foreign_sum += foreign;
   }
   return TOO_MANY (loaded, known)
-             ? g_strdup_printf ("other disk load: %.0f operations a second in %u of %u rounds",
-                                foreign_sum / loaded, loaded, known)
+             ? g_strdup_printf (
+                   VMM_SAID ("other disk load: %.0f operations a second in %u of %u rounds"),
+                   foreign_sum / loaded, loaded, known)
              : NULL;
 }
 
 static char *
 find_load (const VmmScoreInput *input, double own)
 {
-  return own > BUSY_PERCENT ? g_strdup_printf ("the guest's own load was %.0f %%", own) : NULL;
+  return own > BUSY_PERCENT ? g_strdup_printf (VMM_SAID ("the guest's own load was %.0f %%"), own)
+                            : NULL;
 }
 
 static char *
@@ -149,14 +158,15 @@ find_heavy_load (const VmmScoreInput *input, double own)
 static char *
 find_load_unknown (const VmmScoreInput *input, double own)
 {
-  return isnan (own) ? g_strdup ("guest load unknown") : NULL;
+  return isnan (own) ? g_strdup (VMM_SAID ("guest load unknown")) : NULL;
 }
 
 /* Queueing behind a load of note distorts; behind a small one it is worth a word. */
 static char *
 find_queueing_left (const VmmScoreInput *input, double own)
 {
-  return !input->passive && !input->own_load_removed ? g_strdup ("own load not removed") : NULL;
+  return !input->passive && !input->own_load_removed ? g_strdup (VMM_SAID ("own load not removed"))
+                                                     : NULL;
 }
 
 static char *

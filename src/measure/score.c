@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* score: the reference table, and what the arithmetic on it says in numbers and words. */
+#include "vmm/language.h"
 #include "vmm/score.h"
 
 #include "estimate.h"
 #include "quality.h"
+
+#include <glib/gi18n-lib.h>
 
 #define BLOCK_MS 5000  /* of the bootstrap: seconds beside each other are alike */
 #define MIN_READINGS 3 /* fewer say nothing about their own spread */
@@ -15,22 +18,22 @@
 static const VmmScoreRow table[] = {
 #define ROW(name, title, CHANNEL, CATEGORY, weight, reference, more) \
   { name, title, VMM_CHANNEL_##CHANNEL, VMM_METRIC_##CATEGORY, weight, reference, more }
-  ROW ("compute", "Fixed computation",     PROBE_COMPUTE,  CPU,     0.40,  250.0,  FALSE), /* us */
-  ROW ("wake",    "Wake-up delay",         PROBE_WAKE,     CPU,     0.20,   40.0,  FALSE), /* us */
-  ROW ("syscall", "System call",           PROBE_SYSCALL,  CPU,     0.20,  120.0,  FALSE), /* ns */
-  ROW ("switch",  "Context switch",        PROBE_SWITCH,   CPU,     0.20,    4.0,  FALSE), /* us */
-  ROW ("fault",   "Page fault",            PROBE_FAULT,    MEMORY,  0.35,    1.6,  FALSE), /* us */
-  ROW ("copy",    "Memory copy",           PROBE_COPY,     MEMORY,  0.30, 4500.0,  TRUE),  /* MB/s */
-  ROW ("load",    "Dependent load",        PROBE_LOAD,     MEMORY,  0.35,  250.0,  FALSE), /* ns */
-  ROW ("read",    "Disk read, 4 KiB",      PROBE_READ,     DISK,    0.50,   70.0,  FALSE), /* us */
-  ROW ("sync",    "Disk sync, 4 KiB",      PROBE_SYNC,     DISK,    0.50,  150.0,  FALSE), /* us */
-  ROW ("rtt",     "Round trip time",       NETWORK_RTT,    NETWORK, 0.70,    0.30, FALSE), /* ms */
-  ROW ("jitter",  "Jitter",                NETWORK_JITTER, NETWORK, 0.30,    0.05, FALSE), /* ms */
+  ROW ("compute", N_ ("Fixed computation"),     PROBE_COMPUTE,  CPU,     0.40,  250.0,  FALSE), /* us */
+  ROW ("wake",    N_ ("Wake-up delay"),         PROBE_WAKE,     CPU,     0.20,   40.0,  FALSE), /* us */
+  ROW ("syscall", N_ ("System call"),           PROBE_SYSCALL,  CPU,     0.20,  120.0,  FALSE), /* ns */
+  ROW ("switch",  N_ ("Context switch"),        PROBE_SWITCH,   CPU,     0.20,    4.0,  FALSE), /* us */
+  ROW ("fault",   N_ ("Page fault"),            PROBE_FAULT,    MEMORY,  0.35,    1.6,  FALSE), /* us */
+  ROW ("copy",    N_ ("Memory copy"),           PROBE_COPY,     MEMORY,  0.30, 4500.0,  TRUE),  /* MB/s */
+  ROW ("load",    N_ ("Dependent load"),        PROBE_LOAD,     MEMORY,  0.35,  250.0,  FALSE), /* ns */
+  ROW ("read",    N_ ("Disk read, 4 KiB"),      PROBE_READ,     DISK,    0.50,   70.0,  FALSE), /* us */
+  ROW ("sync",    N_ ("Disk sync, 4 KiB"),      PROBE_SYNC,     DISK,    0.50,  150.0,  FALSE), /* us */
+  ROW ("rtt",     N_ ("Round trip time"),       NETWORK_RTT,    NETWORK, 0.70,    0.30, FALSE), /* ms */
+  ROW ("jitter",  N_ ("Jitter"),                NETWORK_JITTER, NETWORK, 0.30,    0.05, FALSE), /* ms */
   /* Each of these is a fingerprint, or would mislead as a score. */
-  ROW ("exit",    "VM exit (CPUID)",       PROBE_EXIT,     CPU,     0,       0,    FALSE), /* us */
-  { "stolen", "Stolen, our estimate", VMM_CHANNEL_CPU_STOLEN, VMM_METRIC_CPU, .is_share = TRUE }, /* % */
-  ROW ("halt",    "Idle CPU wake-up",      PROBE_HALT,     CPU,     0,       0,    FALSE), /* us */
-  ROW ("cross",   "Cross-CPU round trip",  PROBE_CROSS,    CPU,     0,       0,    FALSE), /* us */
+  ROW ("exit",    N_ ("VM exit (CPUID)"),       PROBE_EXIT,     CPU,     0,       0,    FALSE), /* us */
+  { "stolen", N_ ("Stolen, our estimate"), VMM_CHANNEL_CPU_STOLEN, VMM_METRIC_CPU, .is_share = TRUE }, /* % */
+  ROW ("halt",    N_ ("Idle CPU wake-up"),      PROBE_HALT,     CPU,     0,       0,    FALSE), /* us */
+  ROW ("cross",   N_ ("Cross-CPU round trip"),  PROBE_CROSS,    CPU,     0,       0,    FALSE), /* us */
 #undef ROW
 };
 
@@ -106,15 +109,15 @@ explain_absence (const VmmScoreRow *row, const VmmScoreInput *input, guint secon
 {
   const char *why = input->channel_reasons ? input->channel_reasons[row->channel] : NULL;
   if (!why && seconds == 0 && row->category != VMM_METRIC_NETWORK && is_pending (row, input))
-    why = "its turn never came: this guest was too busy, or is too slow";
+    why = VMM_SAID ("its turn never came: this guest was too busy, or is too slow");
   if (!why && seconds == 0)
     why = input->n > 0
               ? vmm_absence_reason (vmm_absence (input->values[row->channel][input->n - 1]))
-              : "no rows";
+              : VMM_SAID ("no rows");
   if (seconds == 0)
-    return g_strdup (why ? why : "out of range");
-  return g_strdup_printf ("%u of %u readings%s%s", seconds, expected, why ? ": " : "",
-                          why ? why : "");
+    return g_strdup (why ? why : VMM_SAID ("out of range"));
+  return why ? g_strdup_printf (VMM_SAID ("%u of %u readings: %s"), seconds, expected, why)
+             : g_strdup_printf (VMM_SAID ("%u of %u readings"), seconds, expected);
 }
 
 /* Why a value that is there gets no ratio, or NULL. */
@@ -122,15 +125,15 @@ static const char *
 explain_no_ratio (const VmmScoreRow *row, const VmmScoreInput *input, VmmQuality quality)
 {
   if (row->weight == 0)
-    return "shown, never scored";
+    return VMM_SAID ("shown, never scored");
   if (input->passive)
-    return "passive run";
+    return VMM_SAID ("passive run");
   if (quality == VMM_QUALITY_INVALID)
-    return "window invalid";
+    return VMM_SAID ("window invalid");
   if (row->category == VMM_METRIC_NETWORK && input->ping_method == VMM_PING_TCP)
-    return "TCP connect times are not compared with ICMP echoes";
+    return VMM_SAID ("TCP connect times are not compared with ICMP echoes");
   if (row->category == VMM_METRIC_NETWORK && input->ping_kind == VMM_TARGET_SELF)
-    return "the target is this guest itself";
+    return VMM_SAID ("the target is this guest itself");
   return NULL;
 }
 
@@ -197,9 +200,10 @@ static char *
 explain_no_total (const VmmScore *score, const VmmScoreInput *input)
 {
   if (score->quality == VMM_QUALITY_INVALID)
-    return g_strdup_printf ("window invalid: %s", (char *) g_ptr_array_index (score->reasons, 0));
+    return g_strdup_printf (VMM_SAID ("window invalid: %s"),
+                            (char *) g_ptr_array_index (score->reasons, 0));
   if (input->passive)
-    return g_strdup ("passive run: without probes there is no score");
+    return g_strdup (VMM_SAID ("passive run: without probes there is no score"));
   return NULL;
 }
 
@@ -221,7 +225,7 @@ fill_values (VmmScore *score, const VmmScoreInput *input, const VmmEvidence *evi
             ? get_no_score (nothing ? nothing : explain_category (score, c))
             : get_score (estimate.categories[c], sd.categories[c], between_categories[c]);
   if (isnan (estimate.total))
-    score->total = get_no_score (nothing ? nothing : "nothing could be measured");
+    score->total = get_no_score (nothing ? nothing : VMM_SAID ("nothing could be measured"));
   else
     score->total = get_score (estimate.total, sd.total, between_total);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* icmp: an echo as bytes (RFC 792, RFC 4443). */
 #include "icmp.h"
+#include "vmm/language.h"
 
 #include <string.h>
 
@@ -23,21 +24,21 @@ static const struct {
   guint       type, code;
   const char *text;
 } errors[] = {
-  { FALSE,  3,  0, "network unreachable" },
-  { FALSE,  3,  1, "host unreachable" },
-  { FALSE,  3,  2, "protocol unreachable" },
-  { FALSE,  3,  3, "port unreachable" },
-  { FALSE,  3,  9, "network administratively prohibited" },
-  { FALSE,  3, 10, "host administratively prohibited" },
-  { FALSE,  3, 13, "administratively prohibited" },
-  { FALSE,  3, ANY_CODE, "destination unreachable" },
-  { FALSE, 11, ANY_CODE, "time to live exceeded" },
-  { TRUE,   1,  0, "no route" },
-  { TRUE,   1,  1, "administratively prohibited" },
-  { TRUE,   1,  3, "address unreachable" },
-  { TRUE,   1,  4, "port unreachable" },
-  { TRUE,   1, ANY_CODE, "destination unreachable" },
-  { TRUE,   3, ANY_CODE, "hop limit exceeded" },
+  { FALSE,  3,  0, VMM_SAID ("network unreachable") },
+  { FALSE,  3,  1, VMM_SAID ("host unreachable") },
+  { FALSE,  3,  2, VMM_SAID ("protocol unreachable") },
+  { FALSE,  3,  3, VMM_SAID ("port unreachable") },
+  { FALSE,  3,  9, VMM_SAID ("network administratively prohibited") },
+  { FALSE,  3, 10, VMM_SAID ("host administratively prohibited") },
+  { FALSE,  3, 13, VMM_SAID ("administratively prohibited") },
+  { FALSE,  3, ANY_CODE, VMM_SAID ("destination unreachable") },
+  { FALSE, 11, ANY_CODE, VMM_SAID ("time to live exceeded") },
+  { TRUE,   1,  0, VMM_SAID ("no route") },
+  { TRUE,   1,  1, VMM_SAID ("administratively prohibited") },
+  { TRUE,   1,  3, VMM_SAID ("address unreachable") },
+  { TRUE,   1,  4, VMM_SAID ("port unreachable") },
+  { TRUE,   1, ANY_CODE, VMM_SAID ("destination unreachable") },
+  { TRUE,   3, ANY_CODE, VMM_SAID ("hop limit exceeded") },
 };
 /* clang-format on */
 
@@ -128,5 +129,5 @@ vmm_icmp_error_text (VmmIcmpForm form, guint8 type, guint8 code)
     if (errors[i].v6 == (form == VMM_ICMP_V6) && errors[i].type == type &&
         (errors[i].code == code || errors[i].code == ANY_CODE))
       return errors[i].text;
-  return "refused on the way";
+  return VMM_SAID ("refused on the way");
 }

@@ -5,6 +5,7 @@
 #include "icmp_socket.h"
 #include "privilege.h"
 #include "vmm/error.h"
+#include "vmm/language.h"
 
 #include <errno.h>
 #include <linux/icmp.h>
@@ -50,10 +51,12 @@ set_refusal (GError **error, int datagram, int raw)
 {
   gboolean is_refused = raw == EPERM || raw == EACCES;
 
-  g_set_error (
-      error, VMM_ERROR, is_refused ? VMM_ERROR_PERMISSION : VMM_ERROR_UNSUPPORTED,
-      "ICMP datagram socket: %s; raw socket: %s%s", g_strerror (datagram), g_strerror (raw),
-      is_refused ? "; to allow it: sysctl -w net.ipv4.ping_group_range=\"0 2147483647\"" : "");
+  g_set_error (error, VMM_ERROR, is_refused ? VMM_ERROR_PERMISSION : VMM_ERROR_UNSUPPORTED,
+               is_refused
+                   ? VMM_SAID ("ICMP datagram socket: %s; raw socket: %s; to allow it: sysctl -w "
+                               "net.ipv4.ping_group_range=\"0 2147483647\"")
+                   : VMM_SAID ("ICMP datagram socket: %s; raw socket: %s"),
+               vmm_strerror (datagram), vmm_strerror (raw));
 }
 
 /* One of the sort that is allowed; -1 and the error when none is. */
@@ -86,7 +89,7 @@ vmm_icmp_open (const VmmTarget *target, GError **error)
     return NULL;
   vmm_privilege_drop_net_raw ();
   if (connect (fd, &target->address.any, target->length) != 0) {
-    g_set_error (error, VMM_ERROR, VMM_ERROR_IO, "%s: %s", target->text, g_strerror (errno));
+    g_set_error (error, VMM_ERROR, VMM_ERROR_IO, "%s: %s", target->text, vmm_strerror (errno));
     close (fd);
     return NULL;
   }

@@ -4,6 +4,7 @@
 
 #include "control.h"
 #include "vmm/error.h"
+#include "vmm/language.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -106,7 +107,7 @@ send_echo (VmmWire *wire, guint16 sequence, GError **error)
   vmm_icmp_build (packet, self->form, &sent->echo);
   sent->times = read_times (self);
   if (!send_packet (self, packet)) {
-    g_set_error_literal (error, VMM_ERROR, VMM_ERROR_IO, g_strerror (errno));
+    g_set_error_literal (error, VMM_ERROR, VMM_ERROR_IO, vmm_strerror (errno));
     return FALSE;
   }
   sent->is_sent = TRUE;
@@ -138,7 +139,7 @@ read_error_queue (const IcmpSocket *self, const VmmControl *control, GError **er
   g_set_error_literal (error, VMM_ERROR, VMM_ERROR_IO,
                        control->is_icmp
                            ? vmm_icmp_error_text (self->form, control->type, control->code)
-                           : g_strerror (control->number));
+                           : vmm_strerror (control->number));
   return VMM_WIRE_TROUBLE;
 }
 
@@ -213,7 +214,7 @@ receive (VmmWire *wire, guint16 *ret_sequence, gint64 *ret_rtt_ns, GError **erro
   if (n < 0) {
     if (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)
       return VMM_WIRE_EMPTY;
-    g_set_error_literal (error, VMM_ERROR, VMM_ERROR_IO, g_strerror (errno));
+    g_set_error_literal (error, VMM_ERROR, VMM_ERROR_IO, vmm_strerror (errno));
     return VMM_WIRE_TROUBLE;
   }
   if (!vmm_icmp_parse (bytes, (gsize) n, self->form, &reply))

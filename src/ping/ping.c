@@ -5,6 +5,9 @@
 #include "icmp_open.h"
 #include "reach.h"
 #include "tcp_connect.h"
+#include "vmm/language.h"
+
+#include <glib/gi18n-lib.h>
 
 /* When the next look is due while a flood is read, and at the earliest where no kernel stamps. */
 #define FLOOD_US 10000
@@ -17,9 +20,12 @@ static const VmmChannelId channels[] = { VMM_CHANNEL_NETWORK_RTT, VMM_CHANNEL_NE
 /* Those that a gateway listens on most: names, the web, the shell. Closed ones answer as well. */
 static const guint16 ports[] = { 53, 80, 443, 22 };
 
-static const char *const method_ids[] = { "none", "icmp", "icmp-raw", "tcp" };
-static const char *const kind_ids[] = { "none", "gateway", "given", "self" };
-static const char *const stamps_ids[] = { "user", "kernel-receive", "kernel" };
+static const char *const method_ids[] = { NC_ ("ping", "none"), NC_ ("ping", "icmp"),
+                                          NC_ ("ping", "icmp-raw"), NC_ ("ping", "tcp") };
+static const char *const kind_ids[] = { NC_ ("target", "none"), NC_ ("target", "gateway"),
+                                        NC_ ("target", "given"), NC_ ("target", "self") };
+static const char *const stamps_ids[] = { NC_ ("stamps", "user"), NC_ ("stamps", "kernel-receive"),
+                                          NC_ ("stamps", "kernel") };
 
 typedef struct {
   VmmSource source;
@@ -184,7 +190,7 @@ get_reason (VmmSource *source, VmmChannelId channel)
 
   if (!vmm_source_has (source, channel))
     return NULL;
-  return ping->is_off ? "ping switched off" : vmm_reach_get_reason (&ping->reach);
+  return ping->is_off ? VMM_SAID ("ping switched off") : vmm_reach_get_reason (&ping->reach);
 }
 
 static void

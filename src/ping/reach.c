@@ -3,6 +3,7 @@
 #include "reach.h"
 
 #include "vmm/error.h"
+#include "vmm/language.h"
 
 #define SILENT_ICMP 5
 #define SILENT_TCP 8 /* each port twice */
@@ -28,7 +29,8 @@ set_cause (VmmReach *reach, const char *cause)
   if (!cause)
     return;
   reach->cause = g_strdup (cause);
-  reach->note = g_strdup_printf ("TCP connect time instead of ICMP echo time: %s", cause);
+  reach->note =
+      g_strdup_printf (VMM_SAID ("TCP connect time instead of ICMP echo time: %s"), cause);
 }
 
 static void
@@ -131,7 +133,8 @@ switch_method (VmmReach *reach)
   open_wire (reach, &target, to_tcp ? VMM_PING_TCP : VMM_PING_ICMP_DATAGRAM);
   reach->silent = 0;
   if (to_tcp && is_tcp (reach)) {
-    g_autofree char *cause = g_strdup_printf ("%s does not answer ICMP echo", target.text);
+    g_autofree char *cause =
+        g_strdup_printf (VMM_SAID ("%s does not answer ICMP echo"), target.text);
     set_cause (reach, cause);
   }
 }
@@ -141,9 +144,9 @@ name_trouble (VmmReach *reach, const VmmFlightTick *tick)
 {
   gboolean    is_unsent = tick->unsent == tick->lost && reach->word;
   const char *what = is_unsent         ? reach->word
-                     : reach->is_heard ? "no answer within 1 s"
-                     : is_tcp (reach)  ? "no answer to a TCP connect"
-                                       : "no answer to an ICMP echo";
+                     : reach->is_heard ? VMM_SAID ("no answer within 1 s")
+                     : is_tcp (reach)  ? VMM_SAID ("no answer to a TCP connect")
+                                       : VMM_SAID ("no answer to an ICMP echo");
 
   set_text (&reach->trouble, "%s: %s", reach->target.text, what);
   if (!is_unsent && reach->word)

@@ -3,6 +3,7 @@
 #include "route.h"
 
 #include "vmm/error.h"
+#include "vmm/language.h"
 #include "vmm/procfs.h"
 
 #include <string.h>
@@ -140,15 +141,16 @@ parse (const Table *table, const char *text, gsize length, VmmGateway *ret_gatew
     if (number == 1 && vmm_procfs_skip (&line, "Iface"))
       continue;
     if (!table->parse_line (line, &route, &is_default)) {
-      g_set_error (error, VMM_ERROR, VMM_ERROR_FORMAT, "%s: line %u is not a route", table->path,
-                   number);
+      g_set_error (error, VMM_ERROR, VMM_ERROR_FORMAT, VMM_SAID ("%s: line %u is not a route"),
+                   table->path, number);
       return FALSE;
     }
     if (is_default && (best.family == AF_UNSPEC || route.metric < best.metric))
       best = route;
   }
   if (best.family == AF_UNSPEC) {
-    g_set_error (error, VMM_ERROR, VMM_ERROR_MISSING, "%s: no default gateway", table->path);
+    g_set_error (error, VMM_ERROR, VMM_ERROR_MISSING, VMM_SAID ("%s: no default gateway"),
+                 table->path);
     return FALSE;
   }
   *ret_gateway = best;

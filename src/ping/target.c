@@ -4,6 +4,7 @@
 
 #include "route.h"
 #include "vmm/error.h"
+#include "vmm/language.h"
 
 #include <arpa/inet.h>
 #include <string.h>
@@ -32,8 +33,8 @@ set_ipv6 (VmmTarget *target, const struct in6_addr *address, const char *interfa
   if (IN6_IS_ADDR_LINKLOCAL (address)) {
     v6->sin6_scope_id = if_nametoindex (interface);
     if (!v6->sin6_scope_id) {
-      g_set_error (error, VMM_ERROR, VMM_ERROR_MISSING, "ping target %s: no interface \"%s\"", text,
-                   interface);
+      g_set_error (error, VMM_ERROR, VMM_ERROR_MISSING,
+                   VMM_SAID ("ping target %s: no interface \"%s\""), text, interface);
       return FALSE;
     }
     g_snprintf (target->text, sizeof target->text, "%s%%%s", text, interface);
@@ -71,8 +72,9 @@ parse (VmmTarget *target, const char *text, GError **error)
       (!scope || IN6_IS_ADDR_LINKLOCAL (&v6)))
     return set_ipv6 (target, &v6, scope ? scope + 1 : "", error);
 
-  g_set_error (error, VMM_ERROR, VMM_ERROR_FORMAT,
-               "ping target \"%s\": expected the numeric IPv4 or IPv6 address of one host", text);
+  g_set_error (
+      error, VMM_ERROR, VMM_ERROR_FORMAT,
+      VMM_SAID ("ping target \"%s\": expected the numeric IPv4 or IPv6 address of one host"), text);
   return FALSE;
 }
 

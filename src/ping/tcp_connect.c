@@ -4,6 +4,7 @@
 
 #include "flight.h"
 #include "vmm/error.h"
+#include "vmm/language.h"
 
 #include <errno.h>
 #include <netinet/in.h>
@@ -100,7 +101,7 @@ send_connect (VmmWire *wire, guint16 sequence, GError **error)
   int         fd = open_socket (self->target.address.any.sa_family);
 
   if (fd < 0) {
-    g_set_error_literal (error, VMM_ERROR, VMM_ERROR_IO, g_strerror (errno));
+    g_set_error_literal (error, VMM_ERROR, VMM_ERROR_IO, vmm_strerror (errno));
     return FALSE;
   }
   give_up (attempt);
@@ -110,7 +111,7 @@ send_connect (VmmWire *wire, guint16 sequence, GError **error)
 
   attempt->number = start_connect (fd, &self->target, self->ports[attempt->port]);
   if (attempt->number > 0 && !is_answer (attempt->number)) {
-    g_set_error_literal (error, VMM_ERROR, VMM_ERROR_IO, g_strerror (attempt->number));
+    g_set_error_literal (error, VMM_ERROR, VMM_ERROR_IO, vmm_strerror (attempt->number));
     give_up (attempt);
     return FALSE;
   }
@@ -124,7 +125,7 @@ finish (TcpConnect *self, Attempt *attempt, guint16 *ret_sequence, gint64 *ret_r
 {
   give_up (attempt);
   if (!is_answer (attempt->number)) {
-    g_set_error_literal (error, VMM_ERROR, VMM_ERROR_IO, g_strerror (attempt->number));
+    g_set_error_literal (error, VMM_ERROR, VMM_ERROR_IO, vmm_strerror (attempt->number));
     return VMM_WIRE_TROUBLE;
   }
   if (!self->is_settled) {

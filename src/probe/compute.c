@@ -2,6 +2,8 @@
 /* compute: a fixed computation, the time of one slice. */
 #include "probe.h"
 
+#include <glib/gi18n-lib.h>
+
 #define ITERATIONS 100000
 
 /* Two chains in which each step needs the one before it, one of integers, one of floating point:
@@ -34,7 +36,7 @@ run_batch (VmmKit *kit, GError **error)
 
 const VmmProbe vmm_probe_compute = {
   .channel = VMM_CHANNEL_PROBE_COMPUTE,
-  .activity = "fixed computation",
+  .activity = N_ ("fixed computation"),
   .batches = 8,
   .budget_ms = 4,
   .factor = 1e-3, /* us */

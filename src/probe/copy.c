@@ -2,6 +2,7 @@
 /* copy: memcpy through a buffer larger than most caches. */
 #include "probe.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define CHUNK_BYTES ((gsize) 4 << 20)
@@ -54,7 +55,7 @@ close_buffers (VmmKit *kit)
 
 const VmmProbe vmm_probe_copy = {
   .channel = VMM_CHANNEL_PROBE_COPY,
-  .activity = "memory copy",
+  .activity = N_ ("memory copy"),
   .batches = 4,
   .budget_ms = 4,
   .factor = 1e3, /* bytes per ns in MB/s */

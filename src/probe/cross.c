@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* cross: a byte to a thread on another CPU and back, two wake-ups across CPUs. */
 #include "probe.h"
+#include "vmm/language.h"
+
+#include <glib/gi18n-lib.h>
 
 #define TRIPS 2
 
@@ -11,7 +14,7 @@ check (const VmmKit *kit, GError **error)
 
   if (vmm_cpus_get (&allowed) > 1)
     return TRUE;
-  g_set_error (error, VMM_ERROR, VMM_ERROR_UNSUPPORTED, "only one CPU may be used");
+  g_set_error (error, VMM_ERROR, VMM_ERROR_UNSUPPORTED, VMM_SAID ("only one CPU may be used"));
   return FALSE;
 }
 
@@ -29,7 +32,7 @@ run_batch (VmmKit *kit, GError **error)
 
 const VmmProbe vmm_probe_cross = {
   .channel = VMM_CHANNEL_PROBE_CROSS,
-  .activity = "cross-CPU round trip",
+  .activity = N_ ("cross-CPU round trip"),
   .batches = 8,
   .budget_ms = 2,
   .factor = 1e-3, /* us */

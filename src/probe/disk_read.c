@@ -2,6 +2,8 @@
 /* disk_read: random reads of 4 KiB past the page cache. */
 #include "probe.h"
 
+#include <glib/gi18n-lib.h>
+
 static gboolean
 check (const VmmKit *kit, GError **error)
 {
@@ -45,7 +47,7 @@ close_file (VmmKit *kit)
 
 const VmmProbe vmm_probe_read = {
   .channel = VMM_CHANNEL_PROBE_READ,
-  .activity = "disk read",
+  .activity = N_ ("disk read"),
   .batches = 10,
   .budget_ms = 100,
   .factor = 1e-3, /* us */

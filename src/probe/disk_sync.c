@@ -2,6 +2,8 @@
 /* disk_sync: writes of 4 KiB, each made durable before the next. */
 #include "probe.h"
 
+#include <glib/gi18n-lib.h>
+
 static gboolean
 check (const VmmKit *kit, GError **error)
 {
@@ -51,7 +53,7 @@ close_file (VmmKit *kit)
 
 const VmmProbe vmm_probe_sync = {
   .channel = VMM_CHANNEL_PROBE_SYNC,
-  .activity = "disk sync",
+  .activity = N_ ("disk sync"),
   .batches = 6,
   .budget_ms = 100,
   .factor = 1e-3, /* us */

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* exit: the way into the VMM and back, by an instruction that always takes it: CPUID. */
 #include "probe.h"
+#include "vmm/language.h"
+
+#include <glib/gi18n-lib.h>
 
 #define EXITS 16
 #define STEPS 64
@@ -29,7 +32,8 @@ leave_guest (void)
 static gboolean
 check (const VmmKit *kit, GError **error)
 {
-  g_set_error (error, VMM_ERROR, VMM_ERROR_UNSUPPORTED, "only x86 has the CPUID instruction");
+  g_set_error (error, VMM_ERROR, VMM_ERROR_UNSUPPORTED,
+               VMM_SAID ("only x86 has the CPUID instruction"));
   return FALSE;
 }
 
@@ -69,7 +73,7 @@ run_batch (VmmKit *kit, GError **error)
 
 const VmmProbe vmm_probe_exit = {
   .channel = VMM_CHANNEL_PROBE_EXIT,
-  .activity = "VM exit",
+  .activity = N_ ("VM exit"),
   .batches = 8,
   .budget_ms = 4,
   .factor = 1e-3, /* us */

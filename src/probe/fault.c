@@ -2,6 +2,9 @@
 /* fault: the first touch of fresh pages, the time of one page. */
 #include "probe.h"
 
+#include "vmm/language.h"
+
+#include <glib/gi18n-lib.h>
 #include <errno.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -23,8 +26,8 @@ enter (VmmKit *kit, GError **error)
   char *pages = mmap (NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
   if (pages == MAP_FAILED) {
-    g_set_error (error, VMM_ERROR, VMM_ERROR_IO, "mmap of %" G_GSIZE_FORMAT " bytes: %s", bytes,
-                 g_strerror (errno));
+    g_set_error (error, VMM_ERROR, VMM_ERROR_IO, VMM_SAID ("mmap of %zu bytes: %s"), bytes,
+                 vmm_strerror (errno));
     return FALSE;
   }
   madvise (pages, bytes, MADV_NOHUGEPAGE);
@@ -54,7 +57,7 @@ leave (VmmKit *kit)
 
 const VmmProbe vmm_probe_fault = {
   .channel = VMM_CHANNEL_PROBE_FAULT,
-  .activity = "page fault",
+  .activity = N_ ("page fault"),
   .batches = BATCHES,
   .budget_ms = 3,
   .factor = 1e-3, /* us */

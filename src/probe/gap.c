@@ -2,6 +2,7 @@
 /* gap: looks at the clock without pause; time that is missing was taken by the host. */
 #include "probe.h"
 
+#include <glib/gi18n-lib.h>
 #include <sys/resource.h>
 
 #define SPIN_NS 3000000
@@ -59,7 +60,7 @@ run_batch (VmmKit *kit, GError **error)
 
 const VmmProbe vmm_probe_gap = {
   .channel = VMM_CHANNEL_CPU_STOLEN,
-  .activity = "time gaps",
+  .activity = N_ ("time gaps"),
   .batches = 2,
   .budget_ms = 100,
   .may_be_none = TRUE,

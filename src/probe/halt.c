@@ -2,6 +2,7 @@
 /* halt: how late an idle CPU wakes up. */
 #include "probe.h"
 
+#include <glib/gi18n-lib.h>
 #include <time.h>
 
 #define SLEEP_NS 1000000
@@ -22,7 +23,7 @@ run_batch (VmmKit *kit, GError **error)
 
 const VmmProbe vmm_probe_halt = {
   .channel = VMM_CHANNEL_PROBE_HALT,
-  .activity = "idle CPU wake-up",
+  .activity = N_ ("idle CPU wake-up"),
   .batches = 5,
   .budget_ms = 10, /* the sleeps alone take 5 */
   .factor = 1e-3,  /* us */

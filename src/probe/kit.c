@@ -2,6 +2,7 @@
 /* kit: what the probes work with, and one round of one probe. */
 #include "budget.h"
 #include "probe.h"
+#include "vmm/language.h"
 
 #include <errno.h>
 #include <string.h>
@@ -30,8 +31,8 @@ vmm_pages_new (gsize bytes, gsize step, gsize *ret_bytes, GError **error)
   char  *pages = mmap (NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
   if (pages == MAP_FAILED) {
-    g_set_error (error, VMM_ERROR, VMM_ERROR_IO, "mmap of %" G_GSIZE_FORMAT " bytes: %s", bytes,
-                 g_strerror (errno));
+    g_set_error (error, VMM_ERROR, VMM_ERROR_IO, VMM_SAID ("mmap of %zu bytes: %s"), bytes,
+                 vmm_strerror (errno));
     return NULL;
   }
   madvise (pages, bytes, MADV_NOHUGEPAGE);
@@ -70,11 +71,12 @@ vmm_kit_refuse_buffer (const VmmKit *kit, gsize bytes, GError **error)
 {
   if (kit->buffer_limit)
     g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE,
-                 "%s leaves too little memory for a buffer of %" G_GSIZE_FORMAT " MiB",
+                 VMM_SAID ("%s leaves too little memory for a buffer of %zu MiB"),
                  kit->buffer_limit, bytes >> 20);
   else
-    g_set_error_literal (error, VMM_ERROR, VMM_ERROR_MISSING,
-                         "proc/meminfo cannot be read: it is not known how much memory is free");
+    g_set_error_literal (
+        error, VMM_ERROR, VMM_ERROR_MISSING,
+        VMM_SAID ("proc/meminfo cannot be read: it is not known how much memory is free"));
   return FALSE;
 }
 
@@ -90,8 +92,8 @@ vmm_kit_pin_partner (VmmKit *kit, guint index, GError **error)
 {
   if (kit->cpus.n > 0 && vmm_cpus_pin (kit->partner.tid, &kit->cpus.allowed, index % kit->cpus.n))
     return TRUE;
-  g_set_error (error, VMM_ERROR, VMM_ERROR_IO, "a thread may not be put on one CPU: %s",
-               g_strerror (errno));
+  g_set_error (error, VMM_ERROR, VMM_ERROR_IO, VMM_SAID ("a thread may not be put on one CPU: %s"),
+               vmm_strerror (errno));
   return FALSE;
 }
 
@@ -171,9 +173,11 @@ vmm_probe_run (const VmmProbe *probe, VmmKit *kit, gint64 until_ns, GError **err
     return vmm_absent (VMM_FAILED);
   double ns = (double) watch->total_ns, operations = (double) watch->operations;
   if (!probe->may_be_none && ns < MIN_STEPS * (double) vmm_clock_step_ns ()) {
-    g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE,
-                 "%s: %.0f ns are too little to be timed by a clock that goes in steps of %.0f ns",
-                 probe->activity, ns, (double) vmm_clock_step_ns ());
+    g_set_error (
+        error, VMM_ERROR, VMM_ERROR_RANGE,
+        VMM_SAID (
+            "%s: %.0f ns are too little to be timed by a clock that goes in steps of %.0f ns"),
+        probe->activity, ns, (double) vmm_clock_step_ns ());
     return vmm_absent (VMM_FAILED);
   }
   return (float) (probe->factor * (probe->is_rate ? operations / ns : ns / operations));

@@ -2,6 +2,7 @@
 /* load: dependent loads, one in each page of a large buffer in random order. */
 #include "probe.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define PAGE_BYTES 4096u
@@ -89,7 +90,7 @@ close_buffer (VmmKit *kit)
 
 const VmmProbe vmm_probe_load = {
   .channel = VMM_CHANNEL_PROBE_LOAD,
-  .activity = "dependent load",
+  .activity = N_ ("dependent load"),
   .batches = 6,
   .budget_ms = 4,
   .factor = 1, /* ns */

@@ -4,6 +4,7 @@
 
 #include "stopwatch.h"
 #include "vmm/error.h"
+#include "vmm/language.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +19,7 @@
 static gboolean
 set_error (GError **error, const char *what)
 {
-  g_set_error (error, VMM_ERROR, VMM_ERROR_IO, "%s: %s", what, g_strerror (errno));
+  g_set_error (error, VMM_ERROR, VMM_ERROR_IO, "%s: %s", what, vmm_strerror (errno));
   return FALSE;
 }
 
@@ -66,7 +67,7 @@ answer (gpointer data)
 static gboolean
 set_silent (GError **error)
 {
-  g_set_error (error, VMM_ERROR, VMM_ERROR_IO, "the partner thread does not answer");
+  g_set_error (error, VMM_ERROR, VMM_ERROR_IO, VMM_SAID ("the partner thread does not answer"));
   return FALSE;
 }
 
@@ -101,8 +102,9 @@ vmm_partner_start (VmmPartner *partner, GError **error)
     close_pipe (partner->request);
     return FALSE;
   }
-  partner->thread = g_thread_try_new ("vmm-partner", answer, partner, error);
+  partner->thread = g_thread_try_new ("vmm-partner", answer, partner, NULL);
   if (!partner->thread) {
+    g_set_error (error, VMM_ERROR, VMM_ERROR_IO, VMM_SAID ("no second thread can be had"));
     close_pipe (partner->request);
     close_pipe (partner->reply);
     return FALSE;

@@ -2,6 +2,8 @@
 /* rounds: one worker thread that runs the table of probes, round after round. */
 #include "rounds.h"
 
+#include "vmm/language.h"
+
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
@@ -251,8 +253,10 @@ vmm_rounds_start (VmmRounds *rounds, gint64 now_us)
   scratch->operations = scratch->read_bytes = scratch->written_bytes = 0;
   g_atomic_int_set (&rounds->kit.stopping, FALSE);
   block_signals (&before);
-  rounds->worker = g_thread_try_new ("vmm-probes", work, rounds, &error);
+  rounds->worker = g_thread_try_new ("vmm-probes", work, rounds, NULL);
   pthread_sigmask (SIG_SETMASK, &before, NULL);
+  if (!rounds->worker) /* GLib's own words are in the user's language: not for files */
+    g_set_error (&error, VMM_ERROR, VMM_ERROR_IO, VMM_SAID ("no second thread can be had"));
   for (guint i = 0; error && i < N_PROBES; i++)
     set_reason (rounds, i, error);
 }

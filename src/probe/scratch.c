@@ -3,6 +3,7 @@
 #include "scratch.h"
 
 #include "probe.h"
+#include "vmm/language.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -50,8 +51,8 @@ write_chunk (VmmScratch *scratch, guint64 *chunk, guint64 *random, GError **erro
   ssize_t written = pwrite (scratch->fd, chunk, VMM_SCRATCH_CHUNK_BYTES, (off_t) scratch->bytes);
   scratch->operations++;
   if (written != (ssize_t) VMM_SCRATCH_CHUNK_BYTES)
-    return vmm_scratch_fail (error, "%s: writing the scratch file: %s", scratch->dir,
-                             g_strerror (written < 0 ? errno : ENOSPC));
+    return vmm_scratch_fail (error, VMM_SAID ("%s: writing the scratch file: %s"), scratch->dir,
+                             vmm_strerror (written < 0 ? errno : ENOSPC));
   scratch->bytes += VMM_SCRATCH_CHUNK_BYTES;
   scratch->written_bytes += VMM_SCRATCH_CHUNK_BYTES;
   return TRUE;
@@ -66,7 +67,7 @@ fill (VmmScratch *scratch, guint64 *random, const gint *stopping, GError **error
   gboolean is_written = TRUE;
 
   if (posix_memalign ((void **) &chunk, BLOCK_BYTES, VMM_SCRATCH_CHUNK_BYTES) != 0)
-    return vmm_scratch_fail (error, "no memory to fill the scratch file");
+    return vmm_scratch_fail (error, VMM_SAID ("no memory to fill the scratch file"));
   while (is_written && scratch->bytes < room && !g_atomic_int_get (stopping) &&
          (scratch->bytes == 0 || vmm_now_ns () < end_ns))
     is_written = write_chunk (scratch, chunk, random, error);
@@ -76,10 +77,11 @@ fill (VmmScratch *scratch, guint64 *random, const gint *stopping, GError **error
   if (!is_written)
     return FALSE;
   if (scratch->bytes == 0)
-    return vmm_scratch_fail (error, "%s: no time or no room for the scratch file", scratch->dir);
+    return vmm_scratch_fail (error, VMM_SAID ("%s: no time or no room for the scratch file"),
+                             scratch->dir);
   if (fdatasync (scratch->fd) < 0)
-    return vmm_scratch_fail (error, "%s: writing the scratch file: %s", scratch->dir,
-                             g_strerror (errno));
+    return vmm_scratch_fail (error, VMM_SAID ("%s: writing the scratch file: %s"), scratch->dir,
+                             vmm_strerror (errno));
   return TRUE;
 }
 
@@ -97,15 +99,17 @@ make_file (VmmScratch *scratch, guint64 *random, const gint *stopping, GError **
   }
   if (posix_memalign ((void **) &scratch->block, BLOCK_BYTES, BLOCK_BYTES) != 0) {
     scratch->block = NULL;
-    return vmm_scratch_fail (error, "no memory for a block");
+    return vmm_scratch_fail (error, VMM_SAID ("no memory for a block"));
   }
   if (!vmm_scratch_set_o_direct (scratch->fd, scratch->direct))
-    return vmm_scratch_fail (error, "%s: O_DIRECT: %s", scratch->dir, g_strerror (errno));
+    return vmm_scratch_fail (error, VMM_SAID ("%s: O_DIRECT: %s"), scratch->dir,
+                             vmm_strerror (errno));
   if (!fill (scratch, random, stopping, error))
     return FALSE;
   if (!scratch->verified && sectors > 0 &&
       get_sectors_written () - sectors < scratch->bytes / SECTOR_BYTES / 2)
-    return vmm_scratch_fail (error, "%s: what is written there reaches no disk", scratch->dir);
+    return vmm_scratch_fail (error, VMM_SAID ("%s: what is written there reaches no disk"),
+                             scratch->dir);
   return TRUE;
 }
 
@@ -151,7 +155,8 @@ gboolean
 vmm_scratch_set_direct (VmmScratch *scratch, gboolean direct, GError **error)
 {
   return vmm_scratch_set_o_direct (scratch->fd, direct) ||
-         vmm_scratch_fail (error, "%s: O_DIRECT: %s", scratch->dir, g_strerror (errno));
+         vmm_scratch_fail (error, VMM_SAID ("%s: O_DIRECT: %s"), scratch->dir,
+                           vmm_strerror (errno));
 }
 
 static off_t
@@ -167,8 +172,8 @@ vmm_scratch_read (VmmScratch *scratch, guint64 *random, GError **error)
 
   scratch->operations++;
   if (length != (ssize_t) BLOCK_BYTES)
-    return vmm_scratch_fail (error, "%s: reading the scratch file: %s", scratch->dir,
-                             length < 0 ? g_strerror (errno) : "cut off");
+    return vmm_scratch_fail (error, VMM_SAID ("%s: reading the scratch file: %s"), scratch->dir,
+                             length < 0 ? vmm_strerror (errno) : VMM_SAID ("cut off"));
   scratch->read_bytes += BLOCK_BYTES;
   return TRUE;
 }
@@ -183,9 +188,9 @@ vmm_scratch_sync (VmmScratch *scratch, guint64 *random, GError **error)
 
   scratch->operations++;
   if (length != (ssize_t) BLOCK_BYTES || fdatasync (scratch->fd) < 0)
-    return vmm_scratch_fail (error, "%s: writing the scratch file: %s", scratch->dir,
-                             length < 0 || length == (ssize_t) BLOCK_BYTES ? g_strerror (errno)
-                                                                           : "cut off");
+    return vmm_scratch_fail (error, VMM_SAID ("%s: writing the scratch file: %s"), scratch->dir,
+                             length < 0 || length == (ssize_t) BLOCK_BYTES ? vmm_strerror (errno)
+                                                                           : VMM_SAID ("cut off"));
   scratch->written_bytes += BLOCK_BYTES;
   return TRUE;
 }

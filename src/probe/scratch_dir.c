@@ -2,6 +2,7 @@
 /* scratch_dir: which directory the scratch file goes to: one that is really on a disk. */
 #include "scratch.h"
 #include "vmm/error.h"
+#include "vmm/language.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,20 +19,20 @@
 /* File systems that are not on a disk of this machine, by statfs(2)'s f_type. */
 /* clang-format off */
 static const struct { guint32 magic; const char *what; } refused[] = {
-  { 0x01021994, "tmpfs, in memory" },
-  { 0x858458f6, "ramfs, in memory" },
-  { 0x00006969, "NFS, over a network" },
-  { 0x0000517b, "SMB, over a network" },
-  { 0xff534d42, "CIFS, over a network" },
-  { 0xfe534d42, "SMB, over a network" },
-  { 0x00c36400, "Ceph, over a network" },
-  { 0x5346414f, "AFS, over a network" },
-  { 0x01021997, "9P, a folder of the host" },
-  { 0x786f4256, "vboxsf, a folder of the host" },
-  { 0xbacbacbc, "vmhgfs, a folder of the host" },
-  { 0x7c7c6673, "prl_fs, a folder of the host" },
-  { 0x00c0ffee, "hostfs, a folder of the host" },
-  { 0x65735546, "FUSE, a program or a folder of the host" },
+  { 0x01021994, VMM_SAID ("tmpfs, in memory") },
+  { 0x858458f6, VMM_SAID ("ramfs, in memory") },
+  { 0x00006969, VMM_SAID ("NFS, over a network") },
+  { 0x0000517b, VMM_SAID ("SMB, over a network") },
+  { 0xff534d42, VMM_SAID ("CIFS, over a network") },
+  { 0xfe534d42, VMM_SAID ("SMB, over a network") },
+  { 0x00c36400, VMM_SAID ("Ceph, over a network") },
+  { 0x5346414f, VMM_SAID ("AFS, over a network") },
+  { 0x01021997, VMM_SAID ("9P, a folder of the host") },
+  { 0x786f4256, VMM_SAID ("vboxsf, a folder of the host") },
+  { 0xbacbacbc, VMM_SAID ("vmhgfs, a folder of the host") },
+  { 0x7c7c6673, VMM_SAID ("prl_fs, a folder of the host") },
+  { 0x00c0ffee, VMM_SAID ("hostfs, a folder of the host") },
+  { 0x65735546, VMM_SAID ("FUSE, a program or a folder of the host") },
 };
 /* clang-format on */
 
@@ -58,7 +59,7 @@ check_device (int fd, gboolean *ret_verified, GError **error)
   char          device[256] = "";
 
   if (fstatfs (fd, &fs) < 0 || fstat (fd, &file) < 0)
-    return vmm_scratch_fail (error, "%s", g_strerror (errno));
+    return vmm_scratch_fail (error, "%s", vmm_strerror (errno));
   for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
     if ((guint32) fs.f_type == refused[i].magic)
       return vmm_scratch_fail (error, "%s", refused[i].what);
@@ -72,7 +73,7 @@ check_device (int fd, gboolean *ret_verified, GError **error)
     return TRUE; /* no sysfs, or a number of the file system's own */
   const char *name = strrchr (device, '/') ? strrchr (device, '/') + 1 : device;
   if (g_str_has_prefix (name, "ram") || g_str_has_prefix (name, "zram"))
-    return vmm_scratch_fail (error, "%s, in memory", name);
+    return vmm_scratch_fail (error, VMM_SAID ("%s, in memory"), name);
   *ret_verified = TRUE;
   return TRUE;
 }
@@ -89,7 +90,7 @@ vmm_scratch_open_nameless (const char *dir, GError **error)
       unlink (name);
   }
   if (fd < 0)
-    vmm_scratch_fail (error, "%s", g_strerror (errno));
+    vmm_scratch_fail (error, "%s", vmm_strerror (errno));
   return fd;
 }
 
@@ -119,7 +120,7 @@ try_directory (const char *dir, gboolean *ret_direct, gboolean *ret_verified, GE
   gboolean is_good = fd >= 0 && check_device (fd, ret_verified, error);
 
   if (is_good && vmm_scratch_get_room (fd) < MIN_BYTES)
-    is_good = vmm_scratch_fail (error, "less than %u MiB free", MIN_BYTES * 4 >> 20);
+    is_good = vmm_scratch_fail (error, VMM_SAID ("less than %u MiB free"), MIN_BYTES * 4 >> 20);
   if (is_good)
     *ret_direct = vmm_scratch_set_o_direct (fd, TRUE);
   if (fd >= 0)
@@ -167,5 +168,5 @@ vmm_scratch_init (VmmScratch *scratch, const char *const *candidates)
   if (!scratch->dir)
     scratch->reason = g_strdup (reasons->str);
   else if (!scratch->direct)
-    scratch->reason = g_strdup_printf ("%s: O_DIRECT is refused", scratch->dir);
+    scratch->reason = g_strdup_printf (VMM_SAID ("%s: O_DIRECT is refused"), scratch->dir);
 }

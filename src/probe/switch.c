@@ -2,6 +2,8 @@
 /* switch: a byte to a thread on the same CPU and back, two context switches. */
 #include "probe.h"
 
+#include <glib/gi18n-lib.h>
+
 #define TRIPS 25
 
 static gboolean
@@ -18,7 +20,7 @@ run_batch (VmmKit *kit, GError **error)
 
 const VmmProbe vmm_probe_switch = {
   .channel = VMM_CHANNEL_PROBE_SWITCH,
-  .activity = "context switch",
+  .activity = N_ ("context switch"),
   .batches = 8,
   .budget_ms = 3,
   .factor = 1e-3, /* us */

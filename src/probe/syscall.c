@@ -2,6 +2,7 @@
 /* syscall: the way into the kernel and back. */
 #include "probe.h"
 
+#include <glib/gi18n-lib.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -20,7 +21,7 @@ run_batch (VmmKit *kit, GError **error)
 
 const VmmProbe vmm_probe_syscall = {
   .channel = VMM_CHANNEL_PROBE_SYSCALL,
-  .activity = "system call",
+  .activity = N_ ("system call"),
   .batches = 20,
   .budget_ms = 4,
   .factor = 1, /* ns */

@@ -3,6 +3,7 @@
  * CPU away, which is seen each time. */
 #include "probe.h"
 
+#include <glib/gi18n-lib.h>
 #include <time.h>
 
 #define SLEEP_NS 200000
@@ -22,7 +23,7 @@ run_batch (VmmKit *kit, GError **error)
 
 const VmmProbe vmm_probe_wake = {
   .channel = VMM_CHANNEL_PROBE_WAKE,
-  .activity = "wake-up",
+  .activity = N_ ("wake-up"),
   .batches = 10,
   .budget_ms = 4, /* the sleeps alone take 2 */
   .factor = 1e-3, /* us */

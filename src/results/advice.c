@@ -8,6 +8,8 @@
 #include "advice_private.h"
 #include "result_private.h"
 
+#include <glib/gi18n-lib.h>
+
 /* ---- What a cure would bring */
 
 static gboolean
@@ -74,18 +76,26 @@ find_remedy (const VmmSymptom *symptom, const char *vmm_id)
 }
 
 static VmmFinding *
-find (const VmmResult *result, const VmmSymptom *symptom)
+find (const VmmResult *result, const VmmSymptom *symptom, VmmLanguage language)
 {
   const VmmRemedy *remedy = find_remedy (symptom, vmm_result_get_host (result)->vmm_id);
-  g_autoptr (GString) evidence = g_string_new (NULL);
-  VmmFinding *finding = NULL;
+  VmmTelling       evidence = { language, NULL };
+  VmmFinding      *finding = NULL;
 
-  if (!remedy || !symptom->find (result, remedy, evidence))
+  if (!remedy || !symptom->find (result, remedy, &evidence)) {
+    g_free (evidence.text);
     return NULL;
+  }
   finding = g_new0 (VmmFinding, 1);
   *finding = (VmmFinding){
-    symptom->id,    symptom->title, g_strdup (evidence->str), remedy->cause,
-    remedy->remedy, remedy->source, symptom->sureness,        get_points (result, symptom)
+    .id = symptom->id,
+    .symptom = vmm_text (language, symptom->title),
+    .evidence = evidence.text ? evidence.text : g_strdup (""),
+    .cause = vmm_text (language, remedy->cause),
+    .remedy = vmm_text (language, remedy->remedy),
+    .source = remedy->source,
+    .sureness = symptom->sureness,
+    .points = get_points (result, symptom),
   };
   if (vmm_result_get_score (result)->quality >= VMM_QUALITY_DISTURBED)
     finding->sureness = VMM_SURE_POSSIBLE; /* the guest's own load may be the cause */
@@ -106,14 +116,14 @@ compare_findings (gconstpointer a, gconstpointer b)
 }
 
 GPtrArray *
-vmm_advise (const VmmResult *result)
+vmm_advise (const VmmResult *result, VmmLanguage language)
 {
   GPtrArray        *findings = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_finding_free);
   guint             n;
   const VmmSymptom *symptoms = vmm_symptoms (&n);
 
   for (guint i = 0; i < n; i++) {
-    VmmFinding *finding = find (result, &symptoms[i]);
+    VmmFinding *finding = find (result, &symptoms[i], language);
     if (finding)
       g_ptr_array_add (findings, finding);
   }
@@ -122,13 +132,13 @@ vmm_advise (const VmmResult *result)
 }
 
 const char *
-vmm_advise_nothing (const VmmResult *result)
+vmm_advise_nothing (const VmmResult *result, VmmLanguage language)
 {
   const VmmScore *score = vmm_result_get_score (result);
 
-  return isfinite (score->total.value) && score->quality < VMM_QUALITY_DISTURBED
-             ? "nothing to fix"
-             : "none in the little that could be measured";
+  return vmm_text (language, isfinite (score->total.value) && score->quality < VMM_QUALITY_DISTURBED
+                                 ? N_ ("nothing to fix")
+                                 : N_ ("none in the little that could be measured"));
 }
 
 void
@@ -143,7 +153,8 @@ vmm_finding_free (VmmFinding *finding)
 const char *
 vmm_sureness_id (VmmSureness sureness)
 {
-  static const char *const ids[] = { "certain", "likely", "possible" };
+  static const char *const ids[] = { NC_ ("sureness", "certain"), NC_ ("sureness", "likely"),
+                                     NC_ ("sureness", "possible") };
 
   g_return_val_if_fail ((guint) sureness < G_N_ELEMENTS (ids), NULL);
   return ids[sureness];

@@ -4,6 +4,12 @@
 
 #include "vmm/advice.h"
 
+/* What is told of a symptom: phrases beside one another. */
+typedef struct {
+  VmmLanguage language;
+  char       *text; /* NULL: nothing yet */
+} VmmTelling;
+
 /* What to do about a symptom under one VMM. */
 typedef struct {
   const char *vmm_id;  /* NULL: any other; the first that fits is taken */
@@ -19,7 +25,7 @@ typedef struct {
   const char *id, *title;
 
   /* TRUE when the result shows the symptom: then `evidence` has its numbers. */
-  gboolean (*find) (const VmmResult *result, const VmmRemedy *remedy, GString *evidence);
+  gboolean (*find) (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence);
 
   const char *probes; /* those that it slows down, separated by blanks; "" = none */
 
@@ -41,33 +47,45 @@ double vmm_result_value (const VmmResult *result, const char *probe);
 double vmm_result_ratio (const VmmResult *result, const char *probe);
 double vmm_result_mean (const VmmResult *result, VmmChannelId channel);
 
-/* "steal 12.1 %"; "Page fault 5.1 µs (reference 1.6)", nothing where the probe has no value. */
-void vmm_tell (GString *evidence, const char *what, double value, const char *unit);
-void vmm_tell_probe (GString *evidence, const VmmResult *result, const char *probe);
+/* "steal 12.1 %", from a format with one %s; "Page fault 5.1 µs (reference 1.6)", nothing where the
+ * probe has no value; and a phrase that is in the language already, which is taken over. */
+void vmm_tell (VmmTelling *evidence, const char *format, double value);
+void vmm_tell_probe (VmmTelling *evidence, const VmmResult *result, const char *probe);
+void vmm_tell_phrase (VmmTelling *evidence, char *phrase);
 
 gboolean vmm_has_word (const char *words, const char *word);
 
 /* ---- symptoms, symptoms_io: the table's functions. */
-gboolean vmm_find_pause (const VmmResult *result, const VmmRemedy *remedy, GString *evidence);
-gboolean vmm_find_emulation (const VmmResult *result, const VmmRemedy *remedy, GString *evidence);
-gboolean vmm_find_slow_exit (const VmmResult *result, const VmmRemedy *remedy, GString *evidence);
+gboolean vmm_find_pause (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence);
+gboolean vmm_find_emulation (const VmmResult *result, const VmmRemedy *remedy,
+                             VmmTelling *evidence);
+gboolean vmm_find_slow_exit (const VmmResult *result, const VmmRemedy *remedy,
+                             VmmTelling *evidence);
 gboolean vmm_find_slow_syscall (const VmmResult *result, const VmmRemedy *remedy,
-                                GString *evidence);
-gboolean vmm_find_clocksource (const VmmResult *result, const VmmRemedy *remedy, GString *evidence);
-gboolean vmm_find_slow_fault (const VmmResult *result, const VmmRemedy *remedy, GString *evidence);
-gboolean vmm_find_slow_wake (const VmmResult *result, const VmmRemedy *remedy, GString *evidence);
-gboolean vmm_find_generic_cpu (const VmmResult *result, const VmmRemedy *remedy, GString *evidence);
-gboolean vmm_find_steal (const VmmResult *result, const VmmRemedy *remedy, GString *evidence);
-gboolean vmm_find_stolen (const VmmResult *result, const VmmRemedy *remedy, GString *evidence);
-gboolean vmm_find_balloon (const VmmResult *result, const VmmRemedy *remedy, GString *evidence);
-gboolean vmm_find_swapping (const VmmResult *result, const VmmRemedy *remedy, GString *evidence);
-gboolean vmm_find_disk_driver (const VmmResult *result, const VmmRemedy *remedy, GString *evidence);
-gboolean vmm_find_slow_disk (const VmmResult *result, const VmmRemedy *remedy, GString *evidence);
-gboolean vmm_find_early_sync (const VmmResult *result, const VmmRemedy *remedy, GString *evidence);
-gboolean vmm_find_nic_driver (const VmmResult *result, const VmmRemedy *remedy, GString *evidence);
-gboolean vmm_find_loss (const VmmResult *result, const VmmRemedy *remedy, GString *evidence);
-gboolean vmm_find_jitter (const VmmResult *result, const VmmRemedy *remedy, GString *evidence);
-gboolean vmm_find_no_tools (const VmmResult *result, const VmmRemedy *remedy, GString *evidence);
+                                VmmTelling *evidence);
+gboolean vmm_find_clocksource (const VmmResult *result, const VmmRemedy *remedy,
+                               VmmTelling *evidence);
+gboolean vmm_find_slow_fault (const VmmResult *result, const VmmRemedy *remedy,
+                              VmmTelling *evidence);
+gboolean vmm_find_slow_wake (const VmmResult *result, const VmmRemedy *remedy,
+                             VmmTelling *evidence);
+gboolean vmm_find_generic_cpu (const VmmResult *result, const VmmRemedy *remedy,
+                               VmmTelling *evidence);
+gboolean vmm_find_steal (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence);
+gboolean vmm_find_stolen (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence);
+gboolean vmm_find_balloon (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence);
+gboolean vmm_find_swapping (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence);
+gboolean vmm_find_disk_driver (const VmmResult *result, const VmmRemedy *remedy,
+                               VmmTelling *evidence);
+gboolean vmm_find_slow_disk (const VmmResult *result, const VmmRemedy *remedy,
+                             VmmTelling *evidence);
+gboolean vmm_find_early_sync (const VmmResult *result, const VmmRemedy *remedy,
+                              VmmTelling *evidence);
+gboolean vmm_find_nic_driver (const VmmResult *result, const VmmRemedy *remedy,
+                              VmmTelling *evidence);
+gboolean vmm_find_loss (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence);
+gboolean vmm_find_jitter (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence);
+gboolean vmm_find_no_tools (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence);
 
 double vmm_gain_of_steal (const VmmResult *result);
 double vmm_gain_of_stolen (const VmmResult *result);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* compare: groups of windows, what of them is fit, and what they say beside one another. */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -38,17 +39,17 @@ is_member (const VmmGroup *group, const VmmResult *result, VmmGroupBy by)
 }
 
 static const char *
-get_group_name (const VmmResult *result, VmmGroupBy by)
+get_group_name (const VmmResult *result, VmmGroupBy by, VmmLanguage language)
 {
   const char *label = vmm_result_get_label (result);
 
   if (by == VMM_GROUP_BY_VMM)
-    return vmm_result_get_host (result)->vmm_name;
-  return *label ? label : "without label";
+    return vmm_text (language, vmm_result_get_host (result)->vmm_name);
+  return *label ? label : vmm_text (language, N_ ("without label"));
 }
 
 GPtrArray *
-vmm_group_by (const GPtrArray *results, VmmGroupBy by)
+vmm_group_by (const GPtrArray *results, VmmGroupBy by, VmmLanguage language)
 {
   GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_group_free);
 
@@ -61,7 +62,7 @@ vmm_group_by (const GPtrArray *results, VmmGroupBy by)
     if (group)
       g_ptr_array_add (group->results, vmm_result_ref (result));
     else
-      g_ptr_array_add (groups, vmm_group_new (get_group_name (result, by), &result, 1));
+      g_ptr_array_add (groups, vmm_group_new (get_group_name (result, by, language), &result, 1));
   }
   return groups;
 }
@@ -70,8 +71,16 @@ vmm_group_by (const GPtrArray *results, VmmGroupBy by)
 
 enum { FIT, TWICE, NO_SCORE, DISTURBED, INVALID, N_FITNESSES };
 
-static const char *const fitness_names[N_FITNESSES] = { NULL, "given twice", "without score",
-                                                        "disturbed", "invalid" };
+/* clang-format off */
+static const struct {
+  const char *one, *many;
+} notes[N_FITNESSES] = {
+  [TWICE] =     { VMM_FORMS ("%u given twice",   "%u given twice") },
+  [NO_SCORE] =  { VMM_FORMS ("%u without score", "%u without score") },
+  [DISTURBED] = { VMM_FORMS ("%u disturbed",     "%u disturbed") },
+  [INVALID] =   { VMM_FORMS ("%u invalid",       "%u invalid") },
+};
+/* clang-format on */
 
 static gboolean
 is_same_run (const VmmResult *a, const VmmResult *b)
@@ -100,7 +109,7 @@ get_fitness (const VmmResult *result, GPtrArray *const *used, guint n)
 
 /* Fills side `n`, and used[n] with its windows that are compared (borrowed). */
 static void
-make_side (VmmSide *side, const VmmGroup *group, GPtrArray **used, guint n)
+make_side (VmmSide *side, const VmmGroup *group, GPtrArray **used, guint n, VmmLanguage language)
 {
   guint counts[N_FITNESSES] = { 0 };
   g_autoptr (GString) note = g_string_new (NULL);
@@ -112,8 +121,12 @@ make_side (VmmSide *side, const VmmGroup *group, GPtrArray **used, guint n)
       g_ptr_array_add (used[n], group->results->pdata[i]);
   }
   for (guint i = FIT + 1; i < N_FITNESSES; i++)
-    if (counts[i])
-      g_string_append_printf (note, "%s%u %s", note->len ? ", " : "", counts[i], fitness_names[i]);
+    if (counts[i]) {
+      g_autofree char *count = g_strdup_printf ("%u", counts[i]);
+      g_autofree char *words =
+          vmm_fill (vmm_text_of (language, notes[i].one, notes[i].many, counts[i]), count, NULL);
+      g_string_append_printf (note, "%s%s", note->len ? ", " : "", words);
+    }
   side->name = g_strdup (group->name);
   side->windows = used[n]->len;
   side->left_out = group->results->len - used[n]->len;
@@ -123,20 +136,21 @@ make_side (VmmSide *side, const VmmGroup *group, GPtrArray **used, guint n)
 /* ---- Doors */
 
 VmmComparison *
-vmm_compare (const GPtrArray *groups)
+vmm_compare (const GPtrArray *groups, VmmLanguage language)
 {
   VmmComparison         *comparison = g_new0 (VmmComparison, 1);
   guint                  n = MIN (groups->len, VMM_COMPARE_MAX_SIDES);
   g_autofree GPtrArray **used = g_new0 (GPtrArray *, n + 1);
 
+  comparison->language = language;
   comparison->n_sides = n;
   comparison->sides = g_new0 (VmmSide, n + 1);
   for (guint i = 0; i < n; i++) {
     used[i] = g_ptr_array_new ();
-    make_side (&comparison->sides[i], groups->pdata[i], used, i);
+    make_side (&comparison->sides[i], groups->pdata[i], used, i, language);
   }
-  comparison->likeness = vmm_likeness_new (used, n);
-  comparison->items = vmm_items_new (used, comparison->sides, n, comparison->likeness);
+  comparison->likeness = vmm_likeness_new (used, n, language);
+  comparison->items = vmm_items_new (used, comparison->sides, n, comparison->likeness, language);
   comparison->verdict = vmm_words_verdict (comparison, groups->len - n);
   for (guint i = 0; i < n; i++)
     g_ptr_array_unref (used[i]);

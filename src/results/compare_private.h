@@ -42,7 +42,7 @@ void vmm_holm (const double *p, guint n, double alpha, double *ret_levels, doubl
 /* ---- likeness: whether like is compared with like. `used` has, side by side, the windows that
  * are compared (of VmmResult *, borrowed). */
 
-GPtrArray *vmm_likeness_new (GPtrArray *const *used, guint n_sides);
+GPtrArray *vmm_likeness_new (GPtrArray *const *used, guint n_sides, VmmLanguage language);
 
 /* Why total, category or probes of the category cannot be compared; NULL = they can. Free. */
 char *vmm_likeness_forbids (const GPtrArray *likeness, VmmLevel level, int category);
@@ -50,12 +50,13 @@ char *vmm_likeness_forbids (const GPtrArray *likeness, VmmLevel level, int categ
 /* ---- items: every value of every side, tested. */
 
 GPtrArray *vmm_items_new (GPtrArray *const *used, const VmmSide *sides, guint n_sides,
-                          const GPtrArray *likeness);
+                          const GPtrArray *likeness, VmmLanguage language);
 
 /* ---- words. Free with g_free(). */
 
 /* The verdict on a pair in one sentence. */
-char *vmm_words_pair (const VmmItem *item, const VmmPair *pair, const VmmSide *sides);
+char *vmm_words_pair (const VmmItem *item, const VmmPair *pair, const VmmSide *sides,
+                      VmmLanguage language);
 
 /* The whole in one or two sentences; `ignored` sides were too many. */
 char *vmm_words_verdict (const VmmComparison *comparison, guint ignored);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* compare_text: a comparison as a page for people and as a document for programs. */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "compare_private.h"
@@ -7,26 +8,54 @@
 
 /* ---- Page */
 
-/* `text` and blanks up to `width` columns. */
+static glong
+count_columns (const char *text)
+{
+  glong columns = 0;
+
+  for (const char *p = text; *p; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+    columns += g_unichar_iszerowidth (c) ? 0 : g_unichar_iswide (c) ? 2 : 1;
+  }
+  return columns;
+}
+
+/* `text` and blanks up to `width` columns, one at least. */
 static void
 append_padded (GString *page, const char *text, glong width)
 {
-  g_string_append (page, text);
-  for (glong n = g_utf8_strlen (text, -1); n < width; n++)
-    g_string_append_c (page, ' ');
+  glong columns = count_columns (text);
+
+  g_string_append_printf (page, "%s%*s", text, (int) MAX (width - columns, 1), "");
+}
+
+static void
+append_heading (GString *page, const char *heading)
+{
+  g_string_append_printf (page, "%s\n", heading);
+}
+
+static char *
+describe_side (const VmmSide *side, VmmLanguage language)
+{
+  g_autofree char *windows = g_strdup_printf (
+      vmm_text_of (language, "%1$s: %2$u window", "%1$s: %2$u windows", side->windows), side->name,
+      side->windows);
+
+  /* TRANSLATORS: after "KVM: 3 windows": "1 disturbed, 2 invalid" */
+  return side->note ? g_strdup_printf (vmm_text (language, N_ ("%1$s; left out: %2$s")), windows,
+                                       side->note)
+                    : g_steal_pointer (&windows);
 }
 
 static void
 append_sides (GString *page, const VmmComparison *comparison)
 {
-  g_string_append (page, "Sides\n");
+  append_heading (page, vmm_text (comparison->language, N_ ("Sides")));
   for (guint i = 0; i < comparison->n_sides; i++) {
-    const VmmSide *side = &comparison->sides[i];
-    g_string_append_printf (page, "  %s: %u window%s", side->name, side->windows,
-                            side->windows == 1 ? "" : "s");
-    if (side->note)
-      g_string_append_printf (page, "; left out: %s", side->note);
-    g_string_append_c (page, '\n');
+    const VmmSide   *side = &comparison->sides[i];
+    g_autofree char *line = describe_side (side, comparison->language);
+    g_string_append_printf (page, "  %s\n", line);
   }
 }
 
@@ -40,8 +69,12 @@ append_likeness (GString *page, const VmmComparison *comparison)
     g_autofree char   *values = g_strjoinv (" | ", row->values);
     if (row->same)
       continue;
-    g_string_append (page, told++ ? "" : "\nNot alike\n");
+    if (!told++) {
+      g_string_append_c (page, '\n');
+      append_heading (page, vmm_text (comparison->language, N_ ("Not alike")));
+    }
     g_string_append (page, "  ");
+    /* TRANSLATORS: the names of what is not alike are best at most 15 columns wide. */
     append_padded (page, row->name, 16);
     g_string_append (page, values);
     if (row->consequence)
@@ -49,7 +82,8 @@ append_likeness (GString *page, const VmmComparison *comparison)
     g_string_append_c (page, '\n');
   }
   if (!told)
-    g_string_append (page, "\nLike is compared with like.\n");
+    g_string_append_printf (page, "\n%s\n",
+                            vmm_text (comparison->language, N_ ("Like is compared with like.")));
 }
 
 static void
@@ -62,11 +96,15 @@ append_item (GString *page, const VmmItem *item, const VmmComparison *comparison
   for (guint i = 0; i < item->n_sides; i++)
     values += item->sides[i].windows > 0;
   for (guint i = 0; i < item->n_sides && values; i++) {
-    g_autofree char *figures = vmm_side_value_to_text (&item->sides[i], item->unit);
+    g_autofree char *figures =
+        vmm_side_value_to_text (&item->sides[i], item->unit, comparison->language);
     g_string_append_printf (page, "%s%s %s", i ? ", " : "", comparison->sides[i].name, figures);
   }
-  if (item->reason)
-    g_string_append_printf (page, "%snot compared: %s", values ? "; " : "", item->reason);
+  if (item->reason) {
+    g_string_append (page, values ? "; " : "");
+    g_string_append_printf (page, vmm_text (comparison->language, N_ ("not compared: %s")),
+                            item->reason);
+  }
   g_string_append_c (page, '\n');
   for (guint i = 0; i < item->n_pairs; i++)
     if (!item->reason && (item->n_sides == 2 || item->level == VMM_LEVEL_TOTAL ||
@@ -86,21 +124,23 @@ has_windows (const VmmComparison *comparison)
 char *
 vmm_comparison_to_text (const VmmComparison *comparison)
 {
-  static const char *const titles[] = { "Total", "Categories, most decisive first",
-                                        "Probes, most decisive first" };
+  static const char *const titles[] = { N_ ("Total"), N_ ("Categories, most decisive first"),
+                                        N_ ("Probes, most decisive first") };
   GString                 *page = g_string_new (NULL);
   int                      level = -1;
 
   append_sides (page, comparison);
   if (has_windows (comparison))
     append_likeness (page, comparison);
-  g_string_append_printf (page, "\nVerdict\n  %s\n", comparison->verdict);
+  g_string_append_c (page, '\n');
+  append_heading (page, vmm_text (comparison->language, N_ ("Verdict")));
+  g_string_append_printf (page, "  %s\n", comparison->verdict);
   if (!has_windows (comparison))
     return g_string_free (page, FALSE);
   for (guint i = 0; i < comparison->items->len; i++) {
     const VmmItem *item = comparison->items->pdata[i];
     if ((int) item->level != level)
-      g_string_append_printf (page, "\n%s\n", titles[item->level]);
+      g_string_append_printf (page, "\n%s\n", vmm_text (comparison->language, titles[item->level]));
     level = (int) item->level;
     append_item (page, item, comparison);
   }

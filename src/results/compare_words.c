@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* compare_words: verdicts as sentences. */
+/* compare_words: verdicts as sentences, each whole, so that every language can order its words. */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -7,167 +8,190 @@
 
 #define TIMES 2.0 /* from here on "2.3 times as well", not "130 % better" */
 
-/* Three significant digits, whole from 100 on, the same in every locale. */
-static void
-append_figure (GString *text, double value)
+/* By whether the total is meant, and whether it is a matter of times. */
+static const char *const comparatives[2][2] = {
+  /* TRANSLATORS: two VMMs (or labels) in one item of the score: "KVM 20 % better than Xen" */
+  { N_ ("%1$s %2$s %% better than %3$s"), N_ ("%1$s %2$s times as well as %3$s") },
+  { N_ ("%1$s serves this guest %2$s %% better than %3$s"),
+    N_ ("%1$s serves this guest %2$s times as well as %3$s") },
+};
+
+/* Three significant digits, whole from 100 on. */
+static const char *
+format_figure (char ret_text[VMM_DECIMAL_SIZE], double value, VmmLanguage language)
 {
-  char        digits[G_ASCII_DTOSTR_BUF_SIZE];
   double      size = fabs (value);
   const char *format = size >= 99.95    ? "%.0f"
                        : size >= 9.995  ? "%.1f"
                        : size >= 0.9995 ? "%.2f"
                                         : "%.3g";
 
-  g_string_append (text, g_ascii_formatd (digits, sizeof digits, format, value));
+  return vmm_decimal (language, ret_text, format, value);
 }
 
-/* Whole percents; tenths below one. */
-static void
-append_percent (GString *text, double ratio)
+/* A ratio as whole percents, tenths below one; or as times. */
+static const char *
+format_ratio (char ret_text[VMM_DECIMAL_SIZE], double ratio, gboolean is_times,
+              VmmLanguage language)
 {
-  char   digits[G_ASCII_DTOSTR_BUF_SIZE];
   double percent = (ratio - 1) * 100;
 
-  g_string_append (text, g_ascii_formatd (digits, sizeof digits,
-                                          fabs (percent) < 0.95 ? "%.1f" : "%.0f", percent));
+  if (is_times)
+    return vmm_decimal (language, ret_text, ratio < 100 ? "%.1f" : "%.0f", ratio);
+  return vmm_decimal (language, ret_text, fabs (percent) < 0.95 ? "%.1f" : "%.0f", percent);
 }
 
-static void
-append_times (GString *text, double ratio)
+/* `more` as a sentence of its own after what `text` has said; takes both. */
+static char *
+add_sentence (char *text, char *more, VmmLanguage language)
 {
-  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+  char *both = text ? g_strdup_printf (vmm_text (language, N_ ("%s; %s")), text, more) : NULL;
 
-  g_string_append (text,
-                   g_ascii_formatd (digits, sizeof digits, ratio < 100 ? "%.1f" : "%.0f", ratio));
+  if (!both)
+    return more;
+  g_free (text);
+  g_free (more);
+  return both;
 }
 
-static void
-append_ratio (GString *text, double ratio, const char *than)
+/* "kvm serves this guest 20 % better than xen, 95 % interval 12 to 29 %" */
+static char *
+say_better (const VmmItem *item, const VmmPair *pair, const VmmSide *sides, VmmLanguage language)
 {
-  if (ratio >= TIMES)
-    append_times (text, ratio);
-  else
-    append_percent (text, ratio);
-  g_string_append_printf (text, ratio >= TIMES ? " times as well as %s" : " %% better than %s",
-                          than);
-}
+  gboolean    is_times = pair->ratio >= TIMES;
+  const char *format = comparatives[item->level == VMM_LEVEL_TOTAL][is_times];
+  const char *better = sides[pair->better].name, *worse = sides[pair->worse].name;
+  char        ratio[VMM_DECIMAL_SIZE], low[VMM_DECIMAL_SIZE], high[VMM_DECIMAL_SIZE];
 
-static void
-append_interval (GString *text, const VmmPair *pair)
-{
-  void (*append) (GString *, double) = pair->ratio >= TIMES ? append_times : append_percent;
-
+  format_ratio (ratio, pair->ratio, is_times, language);
+  char *text = vmm_fill (vmm_text (language, format), better, ratio, worse, NULL);
   if (isnan (pair->low))
-    return;
-  g_string_append (text, ", 95 % interval ");
-  append (text, pair->low);
-  g_string_append (text, " to ");
-  append (text, pair->high);
-  g_string_append (text, pair->ratio >= TIMES ? " times" : " %");
+    return text;
+  g_autofree char *before = text;
+  format_ratio (low, pair->low, is_times, language);
+  format_ratio (high, pair->high, is_times, language);
+  return g_strdup_printf (vmm_text (language, is_times
+                                                  ? N_ ("%1$s, 95 %% interval %2$s to %3$s times")
+                                                  : N_ ("%1$s, 95 %% interval %2$s to %3$s %%")),
+                          before, low, high);
 }
 
-/* "; a verdict needs 2 more windows of A and 1 more window of B" */
-static void
-append_needed (GString *text, const VmmItem *item, const VmmPair *pair, const VmmSide *sides)
+/* "2 more windows of A", or NULL when it has enough. */
+static char *
+say_wanted (const VmmItem *item, guint side, const VmmSide *sides, VmmLanguage language)
 {
-  const guint of[] = { pair->better, pair->worse };
-  const char *before = "; a verdict needs";
+  guint windows = item->sides[side].windows;
 
-  for (guint i = 0; i < G_N_ELEMENTS (of); i++) {
-    guint windows = item->sides[of[i]].windows;
-    if (windows >= VMM_COMPARE_MIN_WINDOWS)
-      continue;
-    windows = VMM_COMPARE_MIN_WINDOWS - windows;
-    g_string_append_printf (text, "%s %u more window%s of %s", before, windows,
-                            windows == 1 ? "" : "s", sides[of[i]].name);
-    before = " and";
-  }
+  if (windows >= VMM_COMPARE_MIN_WINDOWS)
+    return NULL;
+  windows = VMM_COMPARE_MIN_WINDOWS - windows;
+  return g_strdup_printf (
+      vmm_text_of (language, "%1$u more window of %2$s", "%1$u more windows of %2$s", windows),
+      windows, sides[side].name);
 }
 
-/* "; a 9 % difference would have been seen" */
-static void
-append_detectable (GString *text, double ratio)
+/* "a verdict needs 2 more windows of A and 1 more window of B", or NULL. */
+static char *
+say_needed (const VmmItem *item, const VmmPair *pair, const VmmSide *sides, VmmLanguage language)
 {
-  g_autoptr (GString) figure = g_string_new (NULL);
+  g_autofree char *first = say_wanted (item, pair->better, sides, language);
+  g_autofree char *second = say_wanted (item, pair->worse, sides, language);
 
-  if (ratio >= TIMES) {
-    append_times (figure, ratio);
-    g_string_append_printf (text, "; a difference of %s times would have been seen", figure->str);
-    return;
-  }
-  append_percent (figure, ratio);
-  gboolean vowel =
-      figure->str[0] == '8' || strcmp (figure->str, "11") == 0 || strcmp (figure->str, "18") == 0;
-  g_string_append_printf (text, "; a%s %s %% difference would have been seen", vowel ? "n" : "",
-                          figure->str);
+  if (first && second)
+    return g_strdup_printf (vmm_text (language, N_ ("a verdict needs %1$s and %2$s")), first,
+                            second);
+  /* TRANSLATORS: %s: "2 more windows of KVM" */
+  return first || second ? g_strdup_printf (vmm_text (language, N_ ("a verdict needs %s")),
+                                            first ? first : second)
+                         : NULL;
+}
+
+static char *
+say_detectable (double ratio, VmmLanguage language)
+{
+  char     figure[VMM_DECIMAL_SIZE];
+  gboolean is_times = ratio >= TIMES;
+
+  format_ratio (figure, ratio, is_times, language);
+  return g_strdup_printf (
+      vmm_text (language, is_times ? N_ ("a difference of %s times would have been seen")
+                                   : N_ ("a difference of %s %% would have been seen")),
+      figure);
+}
+
+/* What these runs cannot tell apart, and what they would have. */
+static char *
+say_equal (const VmmItem *item, const VmmPair *pair, const VmmSide *sides, VmmLanguage language)
+{
+  char *text = item->level == VMM_LEVEL_TOTAL
+                   ? g_strdup_printf (
+                         vmm_text (language, N_ ("between %1$s and %2$s no difference that these "
+                                                 "runs can show")),
+                         sides[pair->better].name, sides[pair->worse].name)
+                   : g_strdup (vmm_text (language, N_ ("no difference that these runs can show")));
+
+  return add_sentence (text, say_detectable (pair->detectable, language), language);
 }
 
 char *
-vmm_side_value_to_text (const VmmSideValue *value, const char *unit)
+vmm_side_value_to_text (const VmmSideValue *value, const char *unit, VmmLanguage language)
 {
-  GString *text = g_string_new (NULL);
+  char        figure[VMM_DECIMAL_SIZE], low[VMM_DECIMAL_SIZE], high[VMM_DECIMAL_SIZE];
+  const char *shown = strcmp (unit, "us") == 0 ? "µs" : unit;
 
   if (isnan (value->value))
-    return g_string_free (g_string_append (text, "none"), FALSE);
-  append_figure (text, value->value);
-  if (*unit)
-    g_string_append_printf (text, " %s", strcmp (unit, "us") == 0 ? "µs" : unit);
-  if (!isnan (value->low)) {
-    g_string_append (text, " (");
-    append_figure (text, value->low);
-    g_string_append (text, " to ");
-    append_figure (text, value->high);
-    g_string_append_c (text, ')');
-  }
-  return g_string_free (text, FALSE);
+    return g_strdup (vmm_text (language, N_ ("no value")));
+  format_figure (figure, value->value, language);
+  g_autofree char *text = g_strconcat (figure, *shown ? " " : "", shown, NULL);
+  if (isnan (value->low))
+    return g_steal_pointer (&text);
+  format_figure (low, value->low, language);
+  format_figure (high, value->high, language);
+  /* TRANSLATORS: a value and its 95 % interval: "101 µs (97.8 to 105)" */
+  return g_strdup_printf (vmm_text (language, N_ ("%1$s (%2$s to %3$s)")), text, low, high);
 }
 
 char *
-vmm_words_pair (const VmmItem *item, const VmmPair *pair, const VmmSide *sides)
+vmm_words_pair (const VmmItem *item, const VmmPair *pair, const VmmSide *sides,
+                VmmLanguage language)
 {
-  const char *better = sides[pair->better].name, *worse = sides[pair->worse].name;
-  GString    *text = g_string_new (NULL);
+  g_autofree char *better = NULL;
+  char            *text, *needed;
 
   switch (pair->verdict) {
   case VMM_VERDICT_NONE:
-    g_string_append_printf (text, "not compared: %s", item->reason ? item->reason : "no value");
-    break;
-  case VMM_VERDICT_INDICATIVE:
-    g_string_append_printf (text, "indicative: %s %s", better,
-                            item->level == VMM_LEVEL_TOTAL ? "serves this guest " : "");
-    append_ratio (text, pair->ratio, worse);
-    append_interval (text, pair);
-    if (item->level == VMM_LEVEL_TOTAL)
-      append_needed (text, item, pair, sides);
-    break;
+    return g_strdup_printf (vmm_text (language, N_ ("not compared: %s")),
+                            item->reason ? item->reason : vmm_text (language, N_ ("no value")));
   case VMM_VERDICT_EQUAL:
-    if (item->level == VMM_LEVEL_TOTAL)
-      g_string_append_printf (text, "between %s and %s ", better, worse);
-    g_string_append (text, "no difference that these runs can show");
-    append_detectable (text, pair->detectable);
-    break;
+    return say_equal (item, pair, sides, language);
   case VMM_VERDICT_DIFFERENT:
-    g_string_append_printf (text, "%s %s", better,
-                            item->level == VMM_LEVEL_TOTAL ? "serves this guest " : "");
-    append_ratio (text, pair->ratio, worse);
-    append_interval (text, pair);
+    return say_better (item, pair, sides, language);
+  case VMM_VERDICT_INDICATIVE:
     break;
   }
-  return g_string_free (text, FALSE);
+  better = say_better (item, pair, sides, language);
+  /* TRANSLATORS: before a verdict that is more than a guess and less than a proof */
+  text = g_strdup_printf (vmm_text (language, N_ ("indicative: %s")), better);
+  needed = item->level == VMM_LEVEL_TOTAL ? say_needed (item, pair, sides, language) : NULL;
+  return needed ? add_sentence (text, needed, language) : text;
 }
 
-/* "CPU, Disk still compare", or "nothing else compares". */
-static void
-append_rest (GString *text, const VmmComparison *comparison)
+/* What can be compared where the totals cannot. */
+static char *
+say_rest (const VmmComparison *comparison)
 {
-  guint told = 0;
+  g_autoptr (GString) titles = g_string_new (NULL);
 
   for (guint i = 0; i < comparison->items->len; i++) {
     const VmmItem *item = comparison->items->pdata[i];
     if (item->level == VMM_LEVEL_CATEGORY && !item->reason)
-      g_string_append_printf (text, "%s%s", told++ ? ", " : "; still compared: ", item->title);
+      g_string_append_printf (titles, "%s%s", titles->len ? ", " : "", item->title);
   }
-  g_string_append (text, told ? "" : "; still compared: the probes' own values");
+  if (!titles->len)
+    return g_strdup (
+        vmm_text (comparison->language, N_ ("still compared: the probes' own values")));
+  /* TRANSLATORS: %s: "CPU, Disk" */
+  return g_strdup_printf (vmm_text (comparison->language, N_ ("still compared: %s")), titles->str);
 }
 
 static int
@@ -183,53 +207,105 @@ compare_ranks (gconstpointer a, gconstpointer b, gpointer data)
 }
 
 /* "1. A 120 (110 to 130), 2. B 98 (92 to 104), 2. C 97 (91 to 103)" */
-static void
-append_ranking (GString *text, const VmmItem *total, const VmmSide *sides)
+static char *
+list_ranks (const VmmItem *total, const VmmSide *sides, VmmLanguage language, gboolean *ret_tied)
 {
+  GString *text = g_string_new (NULL);
   guint    order[VMM_COMPARE_MAX_SIDES];
-  gboolean tied = FALSE, indicative = FALSE;
 
   for (guint i = 0; i < total->n_sides; i++)
     order[i] = i;
-  for (guint i = 0; i < total->n_pairs; i++)
-    indicative = indicative || total->pairs[i].verdict == VMM_VERDICT_INDICATIVE;
   g_qsort_with_data (order, (int) total->n_sides, sizeof *order, compare_ranks, (gpointer) total);
-  g_string_append (text, indicative ? "indicative ranking: " : "ranking: ");
+  *ret_tied = FALSE;
   for (guint i = 0; i < total->n_sides; i++) {
     const VmmSideValue *value = &total->sides[order[i]];
-    g_autofree char    *figures = vmm_side_value_to_text (value, total->unit);
-    tied = tied || (i > 0 && value->rank == total->sides[order[i - 1]].rank);
+    g_autofree char    *figures = vmm_side_value_to_text (value, total->unit, language);
+    if (i > 0 && value->rank == total->sides[order[i - 1]].rank)
+      *ret_tied = TRUE;
     g_string_append_printf (text, "%s%u. %s %s", i ? ", " : "", value->rank, sides[order[i]].name,
                             figures);
   }
-  if (indicative)
-    g_string_append_printf (text, "; a verdict needs %d windows of each", VMM_COMPARE_MIN_WINDOWS);
-  else if (tied)
-    g_string_append (text, "; between equal ranks no difference that these runs can show");
+  return g_string_free (text, FALSE);
+}
+
+static char *
+say_ranking (const VmmItem *total, const VmmSide *sides, VmmLanguage language)
+{
+  gboolean         tied, indicative = FALSE;
+  g_autofree char *ranks = list_ranks (total, sides, language, &tied);
+  char            *text, *more;
+
+  for (guint i = 0; i < total->n_pairs; i++)
+    indicative = indicative || total->pairs[i].verdict == VMM_VERDICT_INDICATIVE;
+  text = g_strdup_printf (
+      vmm_text (language, indicative ? N_ ("indicative ranking: %s") : N_ ("ranking: %s")), ranks);
+  if (!indicative && !tied)
+    return text;
+  more = indicative
+             ? g_strdup_printf (vmm_text_of (language, "a verdict needs %d window of each",
+                                             "a verdict needs %d windows of each",
+                                             VMM_COMPARE_MIN_WINDOWS),
+                                VMM_COMPARE_MIN_WINDOWS)
+             : g_strdup (vmm_text (
+                   language, N_ ("between equal ranks no difference that these runs can show")));
+  return add_sentence (text, more, language);
+}
+
+/* Which sides have nothing to compare, or NULL. */
+static char *
+say_unfit (const VmmComparison *comparison)
+{
+  VmmLanguage language = comparison->language;
+  char       *text = NULL;
+
+  for (guint i = 0; i < comparison->n_sides; i++) {
+    const VmmSide *side = &comparison->sides[i];
+    if (side->windows)
+      continue;
+    const char *note = side->note ? side->note : vmm_text (language, N_ ("none given"));
+    text = add_sentence (
+        text,
+        g_strdup_printf (vmm_text (language, N_ ("no window of %1$s is fit for comparison (%2$s)")),
+                         side->name, note),
+        language);
+  }
+  return text;
+}
+
+static char *
+say_all (const VmmComparison *comparison)
+{
+  const VmmItem *total = vmm_comparison_find (comparison, VMM_LEVEL_TOTAL, "total");
+  VmmLanguage    language = comparison->language;
+  char          *unfit = say_unfit (comparison);
+
+  if (comparison->n_sides < 2)
+    return add_sentence (
+        unfit, g_strdup (vmm_text (language, N_ ("two sides at least make a comparison"))),
+        language);
+  if (unfit)
+    return unfit;
+  if (total->reason)
+    return add_sentence (
+        g_strdup_printf (vmm_text (language, N_ ("the totals are not compared: %s")),
+                         total->reason),
+        say_rest (comparison), language);
+  if (comparison->n_sides == 2)
+    return g_strdup (total->pairs[0].text);
+  return say_ranking (total, comparison->sides, language);
 }
 
 char *
 vmm_words_verdict (const VmmComparison *comparison, guint ignored)
 {
-  const VmmItem *total = vmm_comparison_find (comparison, VMM_LEVEL_TOTAL, "total");
-  GString       *text = g_string_new (NULL);
+  char *text = say_all (comparison);
 
-  for (guint i = 0; i < comparison->n_sides; i++)
-    if (!comparison->sides[i].windows)
-      g_string_append_printf (text, "%sno window of %s is fit for comparison (%s)",
-                              text->len ? "; " : "", comparison->sides[i].name,
-                              comparison->sides[i].note ? comparison->sides[i].note : "none given");
-  if (comparison->n_sides < 2) {
-    g_string_append_printf (text, "%stwo sides at least make a comparison", text->len ? "; " : "");
-  } else if (!text->len && total->reason) {
-    g_string_append_printf (text, "the totals are not compared: %s", total->reason);
-    append_rest (text, comparison);
-  } else if (!text->len && comparison->n_sides == 2) {
-    g_string_append (text, total->pairs[0].text);
-  } else if (!text->len) {
-    append_ranking (text, total, comparison->sides);
-  }
-  if (ignored)
-    g_string_append_printf (text, "; %u more sides were left out", ignored);
-  return g_string_free (text, FALSE);
+  if (!ignored)
+    return text;
+  return add_sentence (
+      text,
+      g_strdup_printf (vmm_text_of (comparison->language, "%u more side was left out",
+                                    "%u more sides were left out", ignored),
+                       ignored),
+      comparison->language);
 }

@@ -2,12 +2,14 @@
 /* host_json: the host object of a result document, there and back. */
 #include "result_private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_CPUS 65536
 #define MAX_MEMORY_BYTES (1ull << 52)
 
-static const char *const natures[] = { "paravirtual", "emulated", "physical", "unknown" };
+static const char *const natures[] = { NC_ ("nature", "paravirtual"), NC_ ("nature", "emulated"),
+                                       NC_ ("nature", "physical"), NC_ ("nature", "unknown") };
 
 static void
 build_identity (const VmmHost *host, JsonObject *object)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* items: total, categories and probes of every side, tested pair by pair. */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -173,38 +174,39 @@ free_item (VmmItem *item)
 }
 
 static GPtrArray *
-make_level (VmmLevel level, guint n_sides)
+make_level (VmmLevel level, guint n_sides, VmmLanguage language)
 {
-  static const char *const titles[] = { "CPU", "Memory", "Disk", "Network" };
+  static const char *const titles[] = { N_ ("CPU"), N_ ("Memory"), N_ ("Disk"), N_ ("Network") };
   GPtrArray               *items = g_ptr_array_new ();
   guint                    n;
   const VmmScoreRow       *table = vmm_score_table (&n);
 
   if (level == VMM_LEVEL_TOTAL)
-    g_ptr_array_add (items, make_item (level, "total", "Total", "", -1, n_sides));
+    g_ptr_array_add (
+        items, make_item (level, "total", vmm_text (language, N_ ("Total")), "", -1, n_sides));
   for (int i = 0; level == VMM_LEVEL_CATEGORY && i < VMM_N_CATEGORIES; i++)
-    g_ptr_array_add (items,
-                     make_item (level, vmm_metric_id ((VmmMetric) i), titles[i], "", i, n_sides));
+    g_ptr_array_add (items, make_item (level, vmm_metric_id ((VmmMetric) i),
+                                       vmm_text (language, titles[i]), "", i, n_sides));
   for (guint i = 0; level == VMM_LEVEL_PROBE && i < n; i++)
     if (table[i].weight > 0)
-      g_ptr_array_add (items, make_item (level, table[i].name, table[i].title,
+      g_ptr_array_add (items, make_item (level, table[i].name, vmm_text (language, table[i].title),
                                          vmm_channel (table[i].channel)->unit,
                                          (int) table[i].category, n_sides));
   return items;
 }
 
 static char *
-find_gap (const Side *found, const VmmSide *sides, guint n_sides)
+find_gap (const Side *found, const VmmSide *sides, guint n_sides, VmmLanguage language)
 {
   for (guint i = 0; i < n_sides; i++)
     if (!found[i].sample.n)
-      return g_strdup_printf ("%s has no value", sides[i].name);
+      return g_strdup_printf (vmm_text (language, N_ ("%s has no value")), sides[i].name);
   return NULL;
 }
 
 static void
 fill_item (VmmItem *item, Side *found, GPtrArray *const *used, const VmmSide *sides,
-           const GPtrArray *likeness)
+           const GPtrArray *likeness, VmmLanguage language)
 {
   item->reason = vmm_likeness_forbids (likeness, item->level, item->category);
   for (guint i = 0; i < item->n_sides; i++) {
@@ -212,7 +214,7 @@ fill_item (VmmItem *item, Side *found, GPtrArray *const *used, const VmmSide *si
     tell_side (&item->sides[i], &found[i], is_less_better (item));
   }
   if (!item->reason)
-    item->reason = find_gap (found, sides, item->n_sides);
+    item->reason = find_gap (found, sides, item->n_sides, language);
 }
 
 static void
@@ -227,7 +229,8 @@ rank_sides (VmmItem *item)
 
 /* One family of tests: all pairs of all items of the level. */
 static void
-judge_level (GPtrArray *items, const Side *found, guint n_sides, const VmmSide *sides)
+judge_level (GPtrArray *items, const Side *found, guint n_sides, const VmmSide *sides,
+             VmmLanguage language)
 {
   guint              n_pairs = n_sides * (n_sides - 1) / 2, n = items->len * n_pairs;
   g_autofree double *p = g_new (double, n + 1);
@@ -250,7 +253,7 @@ judge_level (GPtrArray *items, const Side *found, guint n_sides, const VmmSide *
     VmmPair *pair = &item->pairs[i % n_pairs];
     if (!item->reason)
       judge_pair (pair, found + (gsize) (i / n_pairs) * n_sides, levels[i], adjusted[i]);
-    pair->text = vmm_words_pair (item, pair, sides);
+    pair->text = vmm_words_pair (item, pair, sides, language);
   }
 }
 
@@ -274,17 +277,17 @@ compare_items (gconstpointer a, gconstpointer b)
 
 GPtrArray *
 vmm_items_new (GPtrArray *const *used, const VmmSide *sides, guint n_sides,
-               const GPtrArray *likeness)
+               const GPtrArray *likeness, VmmLanguage language)
 {
   GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) free_item);
 
   for (VmmLevel level = VMM_LEVEL_TOTAL; level <= VMM_LEVEL_PROBE; level++) {
-    g_autoptr (GPtrArray) items = make_level (level, n_sides);
+    g_autoptr (GPtrArray) items = make_level (level, n_sides, language);
     g_autofree Side *found = g_new0 (Side, items->len * n_sides + 1);
 
     for (guint i = 0; i < items->len; i++)
-      fill_item (items->pdata[i], found + (gsize) i * n_sides, used, sides, likeness);
-    judge_level (items, found, n_sides, sides);
+      fill_item (items->pdata[i], found + (gsize) i * n_sides, used, sides, likeness, language);
+    judge_level (items, found, n_sides, sides, language);
     for (guint i = 0; i < items->len; i++)
       rank_sides (items->pdata[i]);
     g_ptr_array_sort (items, compare_items);

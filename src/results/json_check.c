@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* json_check: whether foreign bytes are one JSON object within our limits, before it is parsed. */
 #include "json.h"
+#include "vmm/language.h"
 
 #include <math.h>
 #include <string.h>
@@ -47,9 +48,11 @@ fail (Scanner *scanner, const Step *step, VmmError code, const char *expectation
   g_autoptr (GString) path = g_string_new (NULL);
 
   append_path (path, step);
-  g_set_error (scanner->error, VMM_ERROR, code, "%s: %s%s%s at byte %" G_GSIZE_FORMAT,
-               scanner->document, path->str, path->len ? ": " : "", expectation,
-               (gsize) (scanner->at - scanner->start));
+  if (path->len)
+    g_string_append (path, ": ");
+  g_string_append_printf (path, VMM_SAID ("%s at byte %zu"), expectation,
+                          (gsize) (scanner->at - scanner->start));
+  g_set_error (scanner->error, VMM_ERROR, code, "%s: %s", scanner->document, path->str);
   return FALSE;
 }
 
@@ -94,28 +97,28 @@ check_number (Scanner *scanner, const Step *step)
 
   take (scanner, '-');
   if (!take (scanner, '0') && !skip_digits (scanner))
-    return fail (scanner, step, VMM_ERROR_FORMAT, "a value was expected");
+    return fail (scanner, step, VMM_ERROR_FORMAT, VMM_SAID ("a value was expected"));
   if (take (scanner, '.')) {
     whole = FALSE;
     if (!skip_digits (scanner))
-      return fail (scanner, step, VMM_ERROR_FORMAT, "a digit was expected");
+      return fail (scanner, step, VMM_ERROR_FORMAT, VMM_SAID ("a digit was expected"));
   }
   if (take (scanner, 'e') || take (scanner, 'E')) {
     whole = FALSE;
     if (!take (scanner, '+'))
       take (scanner, '-');
     if (!skip_digits (scanner))
-      return fail (scanner, step, VMM_ERROR_FORMAT, "a digit was expected");
+      return fail (scanner, step, VMM_ERROR_FORMAT, VMM_SAID ("a digit was expected"));
   }
   gsize length = (gsize) (scanner->at - first);
   if (length > MAX_NUMBER)
-    return fail (scanner, step, VMM_ERROR_RANGE, "number of too many digits");
+    return fail (scanner, step, VMM_ERROR_RANGE, VMM_SAID ("number of too many digits"));
   memcpy (digits, first, length);
   digits[length] = '\0';
 
   double value = g_ascii_strtod (digits, NULL);
   if (!isfinite (value) || (whole && fabs (value) > VMM_JSON_MAX_INTEGER))
-    return fail (scanner, step, VMM_ERROR_RANGE, "number out of range");
+    return fail (scanner, step, VMM_ERROR_RANGE, VMM_SAID ("number out of range"));
   return TRUE;
 }
 
@@ -165,15 +168,15 @@ check_string (Scanner *scanner, const Step *step)
 
   for (;;) {
     if (scanner->at >= scanner->end)
-      return fail (scanner, step, VMM_ERROR_FORMAT, "the end of a string was expected");
+      return fail (scanner, step, VMM_ERROR_FORMAT, VMM_SAID ("the end of a string was expected"));
     if (scanner->at - first > VMM_JSON_MAX_STRING)
-      return fail (scanner, step, VMM_ERROR_RANGE, "string too long");
+      return fail (scanner, step, VMM_ERROR_RANGE, VMM_SAID ("string too long"));
     if (take (scanner, '"'))
       return TRUE;
     if ((guchar) *scanner->at < ' ')
-      return fail (scanner, step, VMM_ERROR_FORMAT, "control character in a string");
+      return fail (scanner, step, VMM_ERROR_FORMAT, VMM_SAID ("control character in a string"));
     if (*scanner->at++ == '\\' && !take_escape (scanner))
-      return fail (scanner, step, VMM_ERROR_FORMAT, "bad escape in a string");
+      return fail (scanner, step, VMM_ERROR_FORMAT, VMM_SAID ("bad escape in a string"));
   }
 }
 
@@ -193,23 +196,24 @@ check_object (Scanner *scanner, const Step *parent, guint depth)
 
     skip_blanks (scanner);
     if (peek (scanner) != '"')
-      return fail (scanner, parent, VMM_ERROR_FORMAT, "the name of a member was expected");
+      return fail (scanner, parent, VMM_ERROR_FORMAT,
+                   VMM_SAID ("the name of a member was expected"));
     const char *key = scanner->at + 1;
     if (!check_string (scanner, parent))
       return FALSE;
     step.key = key;
     step.key_length = (gsize) (scanner->at - 1 - key);
     if (!g_hash_table_add (seen, g_strndup (key, step.key_length)))
-      return fail (scanner, &step, VMM_ERROR_FORMAT, "member given twice");
+      return fail (scanner, &step, VMM_ERROR_FORMAT, VMM_SAID ("member given twice"));
     skip_blanks (scanner);
     if (!take (scanner, ':'))
-      return fail (scanner, &step, VMM_ERROR_FORMAT, "\":\" was expected");
+      return fail (scanner, &step, VMM_ERROR_FORMAT, VMM_SAID ("\":\" was expected"));
     if (!check_value (scanner, &step, depth))
       return FALSE;
     skip_blanks (scanner);
   } while (take (scanner, ','));
   if (!take (scanner, '}'))
-    return fail (scanner, parent, VMM_ERROR_FORMAT, "\",\" or \"}\" was expected");
+    return fail (scanner, parent, VMM_ERROR_FORMAT, VMM_SAID ("\",\" or \"}\" was expected"));
   return TRUE;
 }
 
@@ -229,7 +233,7 @@ check_array (Scanner *scanner, const Step *parent, guint depth)
     skip_blanks (scanner);
   } while (take (scanner, ','));
   if (!take (scanner, ']'))
-    return fail (scanner, parent, VMM_ERROR_FORMAT, "\",\" or \"]\" was expected");
+    return fail (scanner, parent, VMM_ERROR_FORMAT, VMM_SAID ("\",\" or \"]\" was expected"));
   return TRUE;
 }
 
@@ -241,7 +245,7 @@ check_value (Scanner *scanner, const Step *step, guint depth)
   skip_blanks (scanner);
   char first = peek (scanner);
   if ((first == '{' || first == '[') && depth == VMM_JSON_MAX_DEPTH)
-    return fail (scanner, step, VMM_ERROR_RANGE, "nested too deeply");
+    return fail (scanner, step, VMM_ERROR_RANGE, VMM_SAID ("nested too deeply"));
   if (first == '{')
     return check_object (scanner, step, depth + 1);
   if (first == '[')
@@ -269,16 +273,17 @@ vmm_json_check (const char *text, gsize length, const char *document, GError **e
 
   if (!g_utf8_validate_len (text, length, &valid)) {
     scanner.at = valid;
-    return fail (&scanner, NULL, VMM_ERROR_FORMAT, "UTF-8 text was expected");
+    return fail (&scanner, NULL, VMM_ERROR_FORMAT, VMM_SAID ("UTF-8 text was expected"));
   }
   skip_blanks (&scanner);
   if (peek (&scanner) != '{')
-    return fail (&scanner, NULL, VMM_ERROR_FORMAT, "a JSON object was expected");
+    return fail (&scanner, NULL, VMM_ERROR_FORMAT, VMM_SAID ("a JSON object was expected"));
   if (!check_value (&scanner, NULL, 0))
     return FALSE;
   skip_blanks (&scanner);
   if (scanner.at != scanner.end)
-    return fail (&scanner, NULL, VMM_ERROR_FORMAT, "the end of the document was expected");
+    return fail (&scanner, NULL, VMM_ERROR_FORMAT,
+                 VMM_SAID ("the end of the document was expected"));
   return TRUE;
 }
 

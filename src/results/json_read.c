@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* json_read: members of a parsed document, each within its limits, complaints by name. */
 #include "json.h"
+#include "vmm/language.h"
 
 #include <math.h>
 #include <string.h>
@@ -13,7 +14,7 @@ get_node (const VmmJsonPlace *place, const char *member)
     return NULL;
   JsonNode *node = json_object_get_member (place->object, member);
   if (!node)
-    vmm_json_complain (place, member, "the member was expected");
+    vmm_json_complain (place, member, VMM_SAID ("the member was expected"));
   return node;
 }
 
@@ -26,7 +27,7 @@ enter (const VmmJsonPlace *place, const char *step, JsonNode *node)
   if (node && JSON_NODE_HOLDS_OBJECT (node))
     inner.object = json_node_get_object (node);
   else if (node)
-    vmm_json_complain (place, step, "an object was expected");
+    vmm_json_complain (place, step, VMM_SAID ("an object was expected"));
   return inner;
 }
 
@@ -60,7 +61,7 @@ read_number (const VmmJsonPlace *place, const char *member, JsonNode *node, doub
 
   if (value >= min && value <= max)
     return value;
-  vmm_json_complain (place, member, "a number from %g to %g was expected", min, max);
+  vmm_json_complain (place, member, VMM_SAID ("a number from %g to %g was expected"), min, max);
   return NAN;
 }
 
@@ -73,7 +74,7 @@ read_text (const VmmJsonPlace *place, const char *member, JsonNode *node, gsize 
     return text;
   vmm_json_complain (
       place, member,
-      "a text of at most %" G_GSIZE_FORMAT " bytes without control characters was expected", max);
+      VMM_SAID ("a text of at most %zu bytes without control characters was expected"), max);
   return "";
 }
 
@@ -135,7 +136,7 @@ vmm_json_count (const VmmJsonPlace *place, const char *member, guint64 min, guin
   if (isnan (value))
     return 0;
   if (value != floor (value))
-    vmm_json_complain (place, member, "a whole number was expected");
+    vmm_json_complain (place, member, VMM_SAID ("a whole number was expected"));
   return (guint64) value;
 }
 
@@ -148,7 +149,7 @@ vmm_json_boolean (const VmmJsonPlace *place, const char *member)
     return FALSE;
   if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN)
     return json_node_get_boolean (node);
-  vmm_json_complain (place, member, "true or false was expected");
+  vmm_json_complain (place, member, VMM_SAID ("true or false was expected"));
   return FALSE;
 }
 
@@ -193,7 +194,7 @@ vmm_json_array (const VmmJsonPlace *place, const char *member, guint max)
     return NULL;
   if (JSON_NODE_HOLDS_ARRAY (node) && json_array_get_length (json_node_get_array (node)) <= max)
     return json_node_get_array (node);
-  vmm_json_complain (place, member, "an array of at most %u elements was expected", max);
+  vmm_json_complain (place, member, VMM_SAID ("an array of at most %u elements was expected"), max);
   return NULL;
 }
 
@@ -224,6 +225,7 @@ vmm_json_choice (const VmmJsonPlace *place, const char *member, guint n,
   for (guint i = 0; i < n; i++)
     if (strcmp (text, name_of (i)) == 0)
       return i;
-  vmm_json_complain (place, member, "\"%s\" or another known name was expected", name_of (0));
+  vmm_json_complain (place, member, VMM_SAID ("\"%s\" or another known name was expected"),
+                     name_of (0));
   return 0;
 }

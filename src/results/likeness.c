@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* likeness: what should be the same on all sides, and what follows where it is not. */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -9,90 +10,104 @@
 #define MEMORY_TOLERANCE 0.05
 
 static char *
-say_count (guint64 count)
+say_count (guint64 count, VmmLanguage language)
 {
-  return count ? g_strdup_printf ("%" G_GUINT64_FORMAT, count) : g_strdup ("unknown");
+  return count ? g_strdup_printf ("%" G_GUINT64_FORMAT, count)
+               : g_strdup (vmm_text (language, N_ ("unknown")));
 }
 
 static char *
-say_text (const char *text)
+say_text (const char *text, VmmLanguage language)
 {
-  return g_strdup (text && *text ? text : "unknown");
+  return g_strdup (text && *text ? text : vmm_text (language, N_ ("unknown")));
 }
 
 /* A row's function is given the row's argument: here, the place of a text in the host. */
 static char *
-get_host_text (const VmmResult *result, gsize offset)
+get_host_text (const VmmResult *result, gsize offset, VmmLanguage language)
 {
-  return say_text (G_STRUCT_MEMBER (const char *, vmm_result_get_host (result), offset));
+  const char *text = G_STRUCT_MEMBER (const char *, vmm_result_get_host (result), offset);
+
+  return say_text (language == VMM_LOCAL ? vmm_say_id ("value", text) : text, language);
 }
 
 static char *
-get_cpus (const VmmResult *result, gsize unused)
+get_cpus (const VmmResult *result, gsize unused, VmmLanguage language)
 {
-  return say_count (vmm_result_get_host (result)->cpus);
+  return say_count (vmm_result_get_host (result)->cpus, language);
 }
 
 static char *
-get_memory (const VmmResult *result, gsize unused)
+get_memory (const VmmResult *result, gsize unused, VmmLanguage language)
 {
   guint64 bytes = vmm_result_get_host (result)->memory_bytes;
 
-  return bytes ? g_strdup_printf ("%" G_GUINT64_FORMAT " MiB", bytes >> 20) : say_text (NULL);
+  return bytes ? g_strdup_printf ("%" G_GUINT64_FORMAT " MiB", bytes >> 20)
+               : say_text (NULL, language);
 }
 
 static char *
-get_score_version (const VmmResult *result, gsize unused)
+get_score_version (const VmmResult *result, gsize unused, VmmLanguage language)
 {
-  return say_count (vmm_result_get_score (result)->version);
+  return say_count (vmm_result_get_score (result)->version, language);
 }
 
 static char *
-get_program (const VmmResult *result, gsize unused)
+get_program (const VmmResult *result, gsize unused, VmmLanguage language)
 {
-  return say_text (vmm_result_get_program (result));
+  return say_text (vmm_result_get_program (result), language);
 }
 
 static char *
-get_duration (const VmmResult *result, gsize unused)
+get_duration (const VmmResult *result, gsize unused, VmmLanguage language)
 {
-  char   digits[G_ASCII_DTOSTR_BUF_SIZE];
+  char   digits[VMM_DECIMAL_SIZE];
   double seconds = vmm_plan_seconds (vmm_result_get_plan (result));
 
-  return g_strconcat (g_ascii_formatd (digits, sizeof digits, "%g", seconds), " s", NULL);
+  return g_strconcat (vmm_decimal (language, digits, "%g", seconds), " s", NULL);
 }
 
 static char *
-get_interval (const VmmResult *result, gsize unused)
+get_interval (const VmmResult *result, gsize unused, VmmLanguage language)
 {
   return g_strdup_printf ("%u ms", vmm_result_get_plan (result)->interval_ms);
 }
 
 static char *
-get_own_load (const VmmResult *result, gsize unused)
+get_own_load (const VmmResult *result, gsize unused, VmmLanguage language)
 {
-  return g_strdup (vmm_result_get_probes_info (result)->own_load_removed ? "removed"
-                                                                         : "not removed");
+  return g_strdup (vmm_text (language, vmm_result_get_probes_info (result)->own_load_removed
+                                           ? N_ ("removed")
+                                           : N_ ("not removed")));
 }
 
 static char *
-get_ping (const VmmResult *result, gsize unused)
+get_ping (const VmmResult *result, gsize unused, VmmLanguage language)
 {
   const VmmPingInfo *ping = vmm_result_get_ping (result);
   /* Both ways of sending an echo are one kind; a TCP connect is another. */
   VmmPingMethod method = ping->method == VMM_PING_ICMP_RAW ? VMM_PING_ICMP_DATAGRAM : ping->method;
+  const char   *kind = vmm_target_kind_id (ping->kind), *how = vmm_ping_method_id (method);
 
   if (isnan (vmm_result_get_score (result)->categories[VMM_METRIC_NETWORK].value))
-    return g_strdup ("not scored");
-  return g_strdup_printf (
-      "%s%s%s by %s", vmm_target_kind_id (ping->kind), ping->kind == VMM_TARGET_GIVEN ? " " : "",
-      ping->kind == VMM_TARGET_GIVEN ? ping->address : "", vmm_ping_method_id (method));
+    return g_strdup (vmm_text (language, N_ ("not scored")));
+  if (language == VMM_LOCAL) {
+    kind = vmm_say_id ("target", kind);
+    how = vmm_say_id ("ping", how);
+  }
+  /* TRANSLATORS: what is pinged, and how: "gateway by icmp", "given 192.0.2.1 by tcp" */
+  return ping->kind == VMM_TARGET_GIVEN
+             ? g_strdup_printf (vmm_text (language, N_ ("%1$s %2$s by %3$s")), kind, ping->address,
+                                how)
+             : g_strdup_printf (vmm_text (language, N_ ("%1$s by %2$s")), kind, how);
 }
 
-/* The probes that have a ratio: what a category's score is made of. */
+/* The probes that have a ratio: what a category's score is made of. By name, for people by title. */
 static char *
-get_probes (const VmmResult *result, gsize category)
+get_probes (const VmmResult *result, gsize category, VmmLanguage language)
 {
+  static const char  none[] = NC_ ("value", "none");
+  const char        *separator = language == VMM_ENGLISH ? " " : ", ";
   GString           *names = g_string_new (NULL);
   guint              n;
   const VmmScoreRow *table = vmm_score_table (&n);
@@ -101,9 +116,10 @@ get_probes (const VmmResult *result, gsize category)
   for (guint i = 0; i < n; i++)
     if ((gsize) table[i].category == category && score->probes[i].scored &&
         isfinite (score->probes[i].ratio))
-      g_string_append_printf (names, "%s%s", names->len ? " " : "", table[i].name);
+      g_string_append_printf (names, "%s%s", names->len ? separator : "",
+                              language == VMM_ENGLISH ? table[i].name : _ (table[i].title));
   if (!names->len)
-    g_string_append (names, "none");
+    g_string_append (names, language == VMM_ENGLISH ? none : vmm_say_id ("value", none));
   return g_string_free (names, FALSE);
 }
 
@@ -125,7 +141,7 @@ enum {
 
 typedef struct {
   const char *name;
-  char *(*get) (const VmmResult *result, gsize argument);
+  char *(*get) (const VmmResult *result, gsize argument, VmmLanguage language);
   gsize       argument;
   guint       forbids;
   const char *consequence;
@@ -136,39 +152,39 @@ typedef struct {
 #define HOST(member) get_host_text, G_STRUCT_OFFSET (VmmHost, member)
 #define PROBES_OF(category) get_probes, VMM_METRIC_##category, CATEGORY << VMM_METRIC_##category
 static const Row rows[] = {
-  { "Score version",  get_score_version, 0,  SCORES, "scores of two definitions are not compared" },
-  { "CPU probes",     PROBES_OF (CPU),       "CPU and total are made of other parts" },
-  { "Memory probes",  PROBES_OF (MEMORY),    "memory and total are made of other parts" },
-  { "Disk probes",    PROBES_OF (DISK),      "disk and total are made of other parts" },
-  { "Network probes", PROBES_OF (NETWORK),   "network and total are made of other parts" },
-  { "Ping target",    get_ping, 0,           CATEGORY << VMM_METRIC_NETWORK | PROBES, "network times to unlike targets are not compared" },
-  { "CPUs",           get_cpus, 0,           NOTHING, NULL },
-  { "Memory",         get_memory, 0,         NOTHING, NULL, is_same_memory },
-  { "CPU model",      HOST (cpu_model),      NOTHING, NULL },
-  { "Kernel",         HOST (kernel),         NOTHING, NULL },
-  { "Clock source",   HOST (clocksource),    NOTHING, NULL },
-  { "Mitigations",    HOST (mitigations),    NOTHING, NULL },
-  { "Container",      HOST (container),      NOTHING, NULL },
-  { "Duration",       get_duration, 0,       NOTHING, NULL },
-  { "Interval",       get_interval, 0,       NOTHING, NULL },
-  { "Own load",       get_own_load, 0,       NOTHING, NULL },
-  { "Program",        get_program, 0,        NOTHING, NULL },
+  { N_ ("Score version"),  get_score_version, 0,  SCORES, N_ ("scores of two definitions are not compared") },
+  { N_ ("CPU probes"),     PROBES_OF (CPU),       N_ ("CPU and total are made of other parts") },
+  { N_ ("Memory probes"),  PROBES_OF (MEMORY),    N_ ("memory and total are made of other parts") },
+  { N_ ("Disk probes"),    PROBES_OF (DISK),      N_ ("disk and total are made of other parts") },
+  { N_ ("Network probes"), PROBES_OF (NETWORK),   N_ ("network and total are made of other parts") },
+  { N_ ("Ping target"),    get_ping, 0,           CATEGORY << VMM_METRIC_NETWORK | PROBES, N_ ("network times to unlike targets are not compared") },
+  { N_ ("CPUs"),           get_cpus, 0,           NOTHING, NULL },
+  { N_ ("Memory"),         get_memory, 0,         NOTHING, NULL, is_same_memory },
+  { N_ ("CPU model"),      HOST (cpu_model),      NOTHING, NULL },
+  { N_ ("Kernel"),         HOST (kernel),         NOTHING, NULL },
+  { N_ ("Clock source"),   HOST (clocksource),    NOTHING, NULL },
+  { N_ ("Mitigations"),    HOST (mitigations),    NOTHING, NULL },
+  { N_ ("Container"),      HOST (container),      NOTHING, NULL },
+  { N_ ("Duration"),       get_duration, 0,       NOTHING, NULL },
+  { N_ ("Interval"),       get_interval, 0,       NOTHING, NULL },
+  { N_ ("Own load"),       get_own_load, 0,       NOTHING, NULL },
+  { N_ ("Program"),        get_program, 0,        NOTHING, NULL },
 };
 /* clang-format on */
 
 /* The values that the windows of a side have, each once. */
 static char *
-join_values (const Row *row, const GPtrArray *windows)
+join_values (const Row *row, const GPtrArray *windows, VmmLanguage language)
 {
   g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < windows->len; i++) {
-    g_autofree char *value = row->get (windows->pdata[i], row->argument);
+    g_autofree char *value = row->get (windows->pdata[i], row->argument, language);
     if (!g_ptr_array_find_with_equal_func (values, value, g_str_equal, NULL))
       g_ptr_array_add (values, g_steal_pointer (&value));
   }
   if (!values->len)
-    return g_strdup ("no window");
+    return g_strdup (vmm_text (language, N_ ("no window")));
   g_ptr_array_add (values, NULL);
   return g_strjoinv ("; ", (char **) values->pdata);
 }
@@ -181,7 +197,7 @@ is_same_everywhere (const Row *row, GPtrArray *const *used, guint n_sides)
 
   for (guint side = 0; side < n_sides; side++)
     for (guint i = 0; i < used[side]->len && same; i++) {
-      g_autofree char *value = row->get (used[side]->pdata[i], row->argument);
+      g_autofree char *value = row->get (used[side]->pdata[i], row->argument, VMM_ENGLISH);
       if (!first)
         first = g_steal_pointer (&value);
       else
@@ -199,18 +215,19 @@ free_likeness (VmmLikeness *likeness)
 }
 
 GPtrArray *
-vmm_likeness_new (GPtrArray *const *used, guint n_sides)
+vmm_likeness_new (GPtrArray *const *used, guint n_sides, VmmLanguage language)
 {
   GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) free_likeness);
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     VmmLikeness *likeness = g_new0 (VmmLikeness, 1);
-    likeness->name = rows[i].name;
+    likeness->name = vmm_text (language, rows[i].name);
     likeness->values = g_new0 (char *, n_sides + 1);
     for (guint side = 0; side < n_sides; side++)
-      likeness->values[side] = join_values (&rows[i], used[side]);
+      likeness->values[side] = join_values (&rows[i], used[side], language);
     likeness->same = is_same_everywhere (&rows[i], used, n_sides);
-    likeness->consequence = likeness->same ? NULL : g_strdup (rows[i].consequence);
+    if (!likeness->same && rows[i].consequence)
+      likeness->consequence = g_strdup (vmm_text (language, rows[i].consequence));
     g_ptr_array_add (all, likeness);
   }
   return all;
@@ -226,7 +243,7 @@ vmm_likeness_forbids (const GPtrArray *likeness, VmmLevel level, int category)
     if (level == VMM_LEVEL_PROBE && !(rows[i].forbids & PROBES))
       touched = FALSE;
     if (touched && !row->same)
-      return g_strdup (rows[i].consequence);
+      return g_strdup (row->consequence);
   }
   return NULL;
 }

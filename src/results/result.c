@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* result: what is left of a run when its window is over, immutable from then on. */
 #include "result_private.h"
+#include "vmm/language.h"
 
 #include <math.h>
 #include <string.h>
@@ -84,7 +85,7 @@ make_reason (const VmmResult *result, const VmmSession *session, VmmChannelId ch
   if (result->summaries[channel].present)
     return NULL;
   if (!result->n)
-    return g_strdup ("the window has no row");
+    return g_strdup (VMM_SAID ("the window has no row"));
   return g_strdup (vmm_absence_reason (
       vmm_absence (result->values[(gsize) channel * result->n + result->n - 1])));
 }
@@ -174,8 +175,8 @@ vmm_result_from_json (const char *json, gsize length, const char *name, GError *
   g_autoptr (JsonNode) document = NULL;
 
   if (length > VMM_RESULT_MAX_BYTES) {
-    g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE, "%s: at most %d bytes were expected", name,
-                 VMM_RESULT_MAX_BYTES);
+    g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE, VMM_SAID ("%s: at most %d bytes were expected"),
+                 name, VMM_RESULT_MAX_BYTES);
     return NULL;
   }
   document = vmm_json_parse (json, length, name, error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* result_read: a result from a parsed document, every member checked before it is believed. */
 #include "result_private.h"
+#include "vmm/language.h"
 
 #include <math.h>
 #include <string.h>
@@ -18,7 +19,8 @@ read_created (VmmResult *result, const VmmJsonPlace *root)
   g_autoptr (GDateTime) created = g_date_time_new_from_iso8601 (text, NULL);
 
   if (!created || g_date_time_to_unix (created) < 0) {
-    vmm_json_complain (root, "created", "a time like 2026-01-31T23:59:59.000000Z was expected");
+    vmm_json_complain (root, "created",
+                       VMM_SAID ("a time like 2026-01-31T23:59:59.000000Z was expected"));
     return;
   }
   result->created =
@@ -132,7 +134,7 @@ read_score_value (VmmScoreValue *score, const VmmJsonPlace *place, const char *m
   if (isnan (score->value) && isnan (score->low) && isnan (score->high))
     return;
   if (!(score->low <= score->value && score->value <= score->high))
-    vmm_json_complain (place, member, "low <= %s <= high was expected", member);
+    vmm_json_complain (place, member, VMM_SAID ("low <= %s <= high was expected"), member);
 }
 
 static void
@@ -155,7 +157,7 @@ check_unit (const VmmJsonPlace *place, VmmChannelId channel)
   const char *unit = vmm_channel (channel)->unit;
 
   if (strcmp (vmm_json_text (place, "unit", VMM_RESULT_MAX_TEXT), unit) != 0)
-    vmm_json_complain (place, "unit", "\"%s\" was expected", unit);
+    vmm_json_complain (place, "unit", VMM_SAID ("\"%s\" was expected"), unit);
 }
 
 /* A probe or channel that the document's writer did not know is absent, not wrong. */
@@ -164,7 +166,7 @@ read_probe (VmmScoreProbe *probe, const VmmJsonPlace *probes, const VmmScoreRow 
 {
   probe->value = probe->ratio = NAN;
   if (!vmm_json_has (probes, row->name)) {
-    probe->reason = g_strdup ("not recorded in this result");
+    probe->reason = g_strdup (VMM_SAID ("not recorded in this result"));
     return;
   }
   VmmJsonPlace place = vmm_json_enter (probes, row->name);
@@ -195,7 +197,7 @@ read_summary (VmmResult *result, const VmmJsonPlace *summaries, VmmChannelId cha
 
   *summary = (VmmSummary){ NAN, NAN, NAN, NAN, 0, 0 };
   if (!vmm_json_has (summaries, id)) {
-    result->reasons[channel] = g_strdup ("not recorded in this result");
+    result->reasons[channel] = g_strdup (VMM_SAID ("not recorded in this result"));
     return;
   }
   VmmJsonPlace place = vmm_json_enter (summaries, id);
@@ -214,14 +216,15 @@ static gboolean
 check_format (const VmmJsonPlace *root)
 {
   if (strcmp (vmm_json_text (root, "format", 64), VMM_RESULT_FORMAT) != 0) {
-    vmm_json_complain (root, "format", "\"%s\" was expected", VMM_RESULT_FORMAT);
+    vmm_json_complain (root, "format", VMM_SAID ("\"%s\" was expected"), VMM_RESULT_FORMAT);
     return FALSE;
   }
   guint64 version = vmm_json_count (root, "version", 1, MAX_COUNT);
   if (version > VMM_RESULT_VERSION)
-    g_set_error (root->error, VMM_ERROR, VMM_ERROR_UNSUPPORTED,
-                 "%s: version %u of the format is newer than this program, which reads up to %d",
-                 root->document, (guint) version, VMM_RESULT_VERSION);
+    g_set_error (
+        root->error, VMM_ERROR, VMM_ERROR_UNSUPPORTED,
+        VMM_SAID ("%s: version %u of the format is newer than this program, which reads up to %d"),
+        root->document, (guint) version, VMM_RESULT_VERSION);
   return !*root->error;
 }
 

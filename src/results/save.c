@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* save: a file that appears whole or not at all, and a file read within bounds. */
 #include "result_private.h"
+#include "vmm/language.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,7 +16,7 @@ fail (GError **error, const char *path, const char *action)
   int number = errno;
 
   g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (number), "%s: %s: %s", path,
-               action, g_strerror (number));
+               action, vmm_strerror (number));
   return FALSE;
 }
 
@@ -99,12 +100,12 @@ save_nameless (const char *directory, const char *path, const char *bytes, gsize
     return FALSE;
   g_snprintf (link, sizeof link, "/proc/self/fd/%d", file);
   if (!fill (file, bytes, length, permissions))
-    fail (error, path, "cannot be written");
+    fail (error, path, VMM_SAID ("cannot be written"));
   else if (linkat (AT_FDCWD, link, AT_FDCWD, fresh ? path : temporary, AT_SYMLINK_FOLLOW) == 0)
     saved = fresh || vmm_save_rename (temporary, path, FALSE) ||
-            fail (error, path, "cannot be replaced");
+            fail (error, path, VMM_SAID ("cannot be replaced"));
   else if (errno == EEXIST)
-    fail (error, path, "is not overwritten");
+    fail (error, path, VMM_SAID ("is not overwritten"));
   else
     *ret_possible = FALSE; /* no /proc */
   close (file);
@@ -121,15 +122,16 @@ save_named (const char *directory, const char *path, const char *bytes, gsize le
   int              file = open (temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
 
   if (file < 0)
-    return fail (error, path, "cannot be created");
+    return fail (error, path, VMM_SAID ("cannot be created"));
   gboolean saved = fill (file, bytes, length, permissions);
   if (close (file) < 0)
     saved = FALSE;
   if (!saved)
-    fail (error, path, "cannot be written");
+    fail (error, path, VMM_SAID ("cannot be written"));
   else
     saved = vmm_save_rename (temporary, path, fresh) ||
-            fail (error, path, fresh ? "is not overwritten" : "cannot be replaced");
+            fail (error, path,
+                  fresh ? VMM_SAID ("is not overwritten") : VMM_SAID ("cannot be replaced"));
   if (!saved)
     unlink (temporary);
   return saved;
@@ -142,10 +144,10 @@ write_through (const char *path, const char *bytes, gsize length, GError **error
   int file = open (path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
 
   if (file < 0)
-    return fail (error, path, "cannot be opened");
+    return fail (error, path, VMM_SAID ("cannot be opened"));
   gboolean written = write_all (file, bytes, length);
   if (!written)
-    fail (error, path, "cannot be written");
+    fail (error, path, VMM_SAID ("cannot be written"));
   close (file);
   return written;
 }
@@ -162,7 +164,8 @@ vmm_save_bytes (const char *path, const char *bytes, gsize length, VmmSaveMode m
   if (!fresh && lstat (target, &old) == 0 && !S_ISREG (old.st_mode)) {
     if (mode == VMM_SAVE_THROUGH)
       return write_through (target, bytes, length, error);
-    g_set_error (error, VMM_ERROR, VMM_ERROR_FORMAT, "%s: a regular file was expected", path);
+    g_set_error (error, VMM_ERROR, VMM_ERROR_FORMAT, VMM_SAID ("%s: a regular file was expected"),
+                 path);
     return FALSE;
   }
   saved = save_nameless (directory, target, bytes, length, fresh, old.st_mode, &possible, error);
@@ -184,15 +187,16 @@ vmm_load_bytes (const char *path, char **ret_bytes, gsize *ret_length, GError **
   struct stat      status;
 
   if (file < 0)
-    return fail (error, path, "cannot be opened");
+    return fail (error, path, VMM_SAID ("cannot be opened"));
   if (fstat (file, &status) < 0) {
-    fail (error, path, "cannot be read");
+    fail (error, path, VMM_SAID ("cannot be read"));
     close (file);
     return FALSE;
   }
   if (!S_ISREG (status.st_mode)) {
     close (file);
-    g_set_error (error, VMM_ERROR, VMM_ERROR_FORMAT, "%s: a regular file was expected", path);
+    g_set_error (error, VMM_ERROR, VMM_ERROR_FORMAT, VMM_SAID ("%s: a regular file was expected"),
+                 path);
     return FALSE;
   }
   if (status.st_size <= VMM_RESULT_MAX_BYTES) {
@@ -202,13 +206,13 @@ vmm_load_bytes (const char *path, char **ret_bytes, gsize *ret_length, GError **
       length += (gsize) got;
   }
   if (got < 0)
-    fail (error, path, "cannot be read");
+    fail (error, path, VMM_SAID ("cannot be read"));
   close (file);
   if (got < 0)
     return FALSE;
   if (!bytes || length > VMM_RESULT_MAX_BYTES) {
-    g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE, "%s: at most %d bytes were expected", path,
-                 VMM_RESULT_MAX_BYTES);
+    g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE, VMM_SAID ("%s: at most %d bytes were expected"),
+                 path, VMM_RESULT_MAX_BYTES);
     return FALSE;
   }
   *ret_bytes = g_steal_pointer (&bytes);

@@ -4,6 +4,7 @@
  * "series" has one array per channel, null where a value is absent. "gaps" says why, channel by
  * channel, as runs over the nulls in their order: [["pending", 1], ["failed", 3]]. */
 #include "result_private.h"
+#include "vmm/language.h"
 
 #include <math.h>
 #include <string.h>
@@ -92,7 +93,7 @@ read_times (VmmResult *result, const VmmJsonPlace *series)
     double time = vmm_json_element (series, "time_s", times, i, 0, MAX_SECONDS);
     result->times[i] = (float) time;
     if (isnan (time) || (i > 0 && result->times[i] <= result->times[i - 1])) {
-      vmm_json_complain (series, "time_s", "rising times were expected");
+      vmm_json_complain (series, "time_s", VMM_SAID ("rising times were expected"));
       return;
     }
   }
@@ -113,7 +114,7 @@ read_values (VmmResult *result, const VmmJsonPlace *series, VmmChannelId channel
   if (!points)
     return;
   if (json_array_get_length (points) != result->n) {
-    vmm_json_complain (series, id, "as many values as times were expected");
+    vmm_json_complain (series, id, VMM_SAID ("as many values as times were expected"));
     return;
   }
   for (guint i = 0; i < result->n; i++) {
@@ -159,7 +160,8 @@ read_gaps (VmmResult *result, const VmmJsonPlace *gaps, VmmChannelId channel)
     JsonArray *run = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 
     if (!run || json_array_get_length (run) != 2) {
-      vmm_json_complain (gaps, id, "pairs of a reason and a number of values were expected");
+      vmm_json_complain (gaps, id,
+                         VMM_SAID ("pairs of a reason and a number of values were expected"));
       return;
     }
     VmmAbsence why = find_absence (vmm_json_text_element (gaps, id, run, 0, 32));
@@ -167,7 +169,7 @@ read_gaps (VmmResult *result, const VmmJsonPlace *gaps, VmmChannelId channel)
     if (why == VMM_PRESENT || isnan (length) ||
         !mark_gap (result->values + (gsize) channel * result->n, result->n, &at, why,
                    (guint) length))
-      vmm_json_complain (gaps, id, "reasons for its null values were expected");
+      vmm_json_complain (gaps, id, VMM_SAID ("reasons for its null values were expected"));
   }
 }
 

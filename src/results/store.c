@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* store: one file per run, named from its contents, in one directory. */
+#include "vmm/language.h"
 #include "vmm/store.h"
 
 #include <errno.h>
@@ -180,7 +181,8 @@ make_directory (const VmmStore *store, GError **error)
   }
   int number = errno;
   g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (number),
-               "%s: the directory cannot be made: %s", store->directory, g_strerror (number));
+               VMM_SAID ("%s: the directory cannot be made: %s"), store->directory,
+               vmm_strerror (number));
   return FALSE;
 }
 
@@ -195,8 +197,8 @@ vmm_store_save (VmmStore *store, const VmmResult *result, gboolean *ret_known, G
   if (!digest || !make_directory (store, error))
     return NULL;
   if (length > VMM_RESULT_MAX_BYTES) { /* what was read compact may be long when laid out */
-    g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE, "%s: at most %d bytes were expected", stem,
-                 VMM_RESULT_MAX_BYTES);
+    g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE, VMM_SAID ("%s: at most %d bytes were expected"),
+                 stem, VMM_RESULT_MAX_BYTES);
     return NULL;
   }
   for (guint i = 0; i < G_N_ELEMENTS (digest_lengths); i++) {
@@ -241,7 +243,7 @@ move (const VmmStore *store, const char *id, const char *from, const char *to, G
   int              number = errno;
   g_autofree char *shown = vmm_json_clean (id, 80);
   g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (number),
-               "%s: the run cannot be moved: %s", shown, g_strerror (number));
+               VMM_SAID ("%s: the run cannot be moved: %s"), shown, vmm_strerror (number));
   return FALSE;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* store_find: which stored run a user's word means. */
+#include "vmm/language.h"
 #include "vmm/store.h"
 
 #include <string.h>
@@ -16,7 +17,7 @@ find_last (const VmmStore *store, const GPtrArray *ids, GError **error)
     if (result)
       return g_strdup (ids->pdata[i - 1]);
   }
-  g_set_error (error, VMM_ERROR, VMM_ERROR_MISSING, "%s: no run is stored yet",
+  g_set_error (error, VMM_ERROR, VMM_ERROR_MISSING, VMM_SAID ("%s: no run is stored yet"),
                vmm_store_get_directory (store));
   return NULL;
 }
@@ -44,12 +45,13 @@ vmm_store_find (const VmmStore *store, const char *name, GError **error)
   if (matches == 1)
     return g_strdup (found);
   if (matches)
-    g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE,
-                 "\"%s\" is the beginning of %u stored runs: one more character or so is needed",
-                 shown, matches);
+    g_set_error (
+        error, VMM_ERROR, VMM_ERROR_RANGE,
+        VMM_SAID ("\"%s\" is the beginning of %u stored runs: one more character or so is needed"),
+        shown, matches);
   else
     g_set_error (error, VMM_ERROR, VMM_ERROR_MISSING,
-                 "\"%s\": no stored run begins so, and no such file", shown);
+                 VMM_SAID ("\"%s\": no stored run begins so, and no such file"), shown);
   return NULL;
 }
 

@@ -4,6 +4,7 @@
  * Limits are from published and own measurements: good hardware virtualisation takes 0.3 to 1 us
  * for an exit, nested or doubly stacked VMMs 8 to 30 us; a first touch costs 0.07 us with large
  * pages behind it, 1.6 us in a good guest, 4 us and more without nested paging or large pages. */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -21,21 +22,27 @@
 #define PRESSURE_PERCENT 1.0
 #define PAUSE_MS 1000.0
 
+static const char *const steals[] = {
+  [VMM_STEAL_UNKNOWN] = N_ ("steal unknown"),
+  [VMM_STEAL_REPORTED] = N_ ("steal reported"),
+  [VMM_STEAL_NOT_REPORTED] = N_ ("steal not reported"),
+};
+
 /* ---- The guest */
 
 gboolean
-vmm_find_pause (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
+vmm_find_pause (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
 {
   const VmmSummary *lost = vmm_result_get_summary (result, VMM_CHANNEL_CLOCK_LOST);
 
   if (!(lost->max > PAUSE_MS))
     return FALSE;
-  vmm_tell (evidence, "stopped for", lost->max, "ms at once");
+  vmm_tell (evidence, N_ ("stopped for %s ms at once"), lost->max);
   return TRUE;
 }
 
 gboolean
-vmm_find_no_tools (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
+vmm_find_no_tools (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
 {
   const char *modules = vmm_result_get_host (result)->modules;
   g_auto (GStrv) wanted = g_strsplit (remedy->drivers, " ", -1);
@@ -43,15 +50,16 @@ vmm_find_no_tools (const VmmResult *result, const VmmRemedy *remedy, GString *ev
 
   for (guint i = 0; i < n; i++)
     found += vmm_has_word (modules, wanted[i]);
-  g_string_append_printf (evidence, "%u of %u guest modules loaded (%s)", found, n,
-                          remedy->drivers);
+  vmm_tell_phrase (evidence, g_strdup_printf (vmm_text (evidence->language,
+                                                        N_ ("%u of %u guest modules loaded (%s)")),
+                                              found, n, remedy->drivers));
   return found == 0;
 }
 
 /* ---- CPU */
 
 gboolean
-vmm_find_emulation (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
+vmm_find_emulation (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
 {
   if (!(vmm_result_ratio (result, "compute") < EMULATED_RATIO))
     return FALSE;
@@ -69,7 +77,7 @@ has_slow_exit (const VmmResult *result)
 }
 
 gboolean
-vmm_find_slow_exit (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
+vmm_find_slow_exit (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
 {
   if (!has_slow_exit (result))
     return FALSE;
@@ -80,7 +88,7 @@ vmm_find_slow_exit (const VmmResult *result, const VmmRemedy *remedy, GString *e
 }
 
 gboolean
-vmm_find_slow_syscall (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
+vmm_find_slow_syscall (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
 {
   if (!(vmm_result_value (result, "syscall") >= SLOW_SYSCALL_NS))
     return FALSE;
@@ -90,7 +98,7 @@ vmm_find_slow_syscall (const VmmResult *result, const VmmRemedy *remedy, GString
 }
 
 gboolean
-vmm_find_clocksource (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
+vmm_find_clocksource (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
 {
   const char *clocksource = vmm_result_get_host (result)->clocksource;
 
@@ -98,14 +106,15 @@ vmm_find_clocksource (const VmmResult *result, const VmmRemedy *remedy, GString 
     return FALSE;
   if (isnan (vmm_result_value (result, "wake")))
     return FALSE;
-  g_string_append_printf (evidence, "clock source %s", clocksource);
+  vmm_tell_phrase (evidence, g_strdup_printf (vmm_text (evidence->language, N_ ("clock source %s")),
+                                              clocksource));
   vmm_tell_probe (evidence, result, "wake");
   return TRUE;
 }
 
 /* A wake-up that is slow though an exit is not: an idle CPU is asleep on the host. */
 gboolean
-vmm_find_slow_wake (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
+vmm_find_slow_wake (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
 {
   if (!(vmm_result_value (result, "halt") >= SLOW_WAKE_US) || has_slow_exit (result) ||
       vmm_result_value (result, "stolen") >= STOLEN_PERCENT)
@@ -115,8 +124,25 @@ vmm_find_slow_wake (const VmmResult *result, const VmmRemedy *remedy, GString *e
   return TRUE;
 }
 
+static void
+tell_cpu_model (VmmTelling *evidence, const VmmHost *host)
+{
+  static const char *const formats[2][2] = {
+    /* TRANSLATORS: what an emulated CPU lacks; AES and AVX2 are instruction sets. */
+    { N_ ("CPU model \"%s\", without AES, without AVX2"),
+      N_ ("CPU model \"%s\", without AES, with AVX2") },
+    { N_ ("CPU model \"%s\", with AES, without AVX2"),
+      N_ ("CPU model \"%s\", with AES, with AVX2") },
+  };
+  const char *format =
+      formats[vmm_has_word (host->cpu_flags, "aes")][vmm_has_word (host->cpu_flags, "avx2")];
+
+  vmm_tell_phrase (evidence,
+                   vmm_fill (vmm_text (evidence->language, format), host->cpu_model, NULL));
+}
+
 gboolean
-vmm_find_generic_cpu (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
+vmm_find_generic_cpu (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
 {
   const VmmHost *host = vmm_result_get_host (result);
   gboolean       generic = g_str_has_prefix (host->cpu_model, "QEMU Virtual CPU") ||
@@ -125,44 +151,42 @@ vmm_find_generic_cpu (const VmmResult *result, const VmmRemedy *remedy, GString 
 
   if (!generic || isnan (vmm_result_value (result, "compute")))
     return FALSE;
-  g_string_append_printf (evidence, "CPU model \"%s\", %s AES, %s AVX2", host->cpu_model,
-                          vmm_has_word (host->cpu_flags, "aes") ? "with" : "without",
-                          vmm_has_word (host->cpu_flags, "avx2") ? "with" : "without");
+  tell_cpu_model (evidence, host);
   vmm_tell_probe (evidence, result, "compute");
   return TRUE;
 }
 
 gboolean
-vmm_find_steal (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
+vmm_find_steal (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
 {
   double steal = vmm_result_mean (result, VMM_CHANNEL_CPU_STEAL);
 
   if (!(steal >= STEAL_PERCENT))
     return FALSE;
-  vmm_tell (evidence, "steal", steal, "% of all CPUs");
+  vmm_tell (evidence, N_ ("steal %s %% of all CPUs"), steal);
   vmm_tell_probe (evidence, result, "compute");
   return TRUE;
 }
 
 /* Where the VMM reports steal and it is high, that is the better word for the same thing. */
 gboolean
-vmm_find_stolen (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
+vmm_find_stolen (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
 {
   double stolen = vmm_result_value (result, "stolen");
 
   if (!(stolen >= STOLEN_PERCENT) ||
       vmm_result_mean (result, VMM_CHANNEL_CPU_STEAL) >= STEAL_PERCENT)
     return FALSE;
-  vmm_tell (evidence, "stolen, our estimate,", stolen, "%");
-  g_string_append_printf (evidence, "; steal %s",
-                          vmm_steal_id (vmm_result_get_host (result)->steal));
+  vmm_tell (evidence, N_ ("stolen, our estimate, %s %%"), stolen);
+  vmm_tell_phrase (evidence, g_strdup (vmm_text (evidence->language,
+                                                 steals[vmm_result_get_host (result)->steal])));
   return TRUE;
 }
 
 /* ---- Memory */
 
 gboolean
-vmm_find_slow_fault (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
+vmm_find_slow_fault (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
 {
   if (!(vmm_result_value (result, "fault") >= SLOW_FAULT_US) || has_slow_exit (result))
     return FALSE;
@@ -172,27 +196,27 @@ vmm_find_slow_fault (const VmmResult *result, const VmmRemedy *remedy, GString *
 }
 
 gboolean
-vmm_find_balloon (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
+vmm_find_balloon (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
 {
   double balloon = vmm_result_mean (result, VMM_CHANNEL_MEMORY_BALLOON);
 
   if (!(balloon >= BALLOON_PERCENT))
     return FALSE;
-  vmm_tell (evidence, "balloon", balloon, "% of memory");
+  vmm_tell (evidence, N_ ("balloon %s %% of memory"), balloon);
   return TRUE;
 }
 
 /* Pages that lie in swap do no harm; waiting for memory does. */
 gboolean
-vmm_find_swapping (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
+vmm_find_swapping (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
 {
   double swap = vmm_result_mean (result, VMM_CHANNEL_MEMORY_SWAP);
   double pressure = vmm_result_mean (result, VMM_CHANNEL_PRESSURE_MEMORY);
 
   if (!(swap >= SWAP_PERCENT) || !(pressure >= PRESSURE_PERCENT))
     return FALSE;
-  vmm_tell (evidence, "swap", swap, "% used");
-  vmm_tell (evidence, "some task waited for memory", pressure, "% of the time");
+  vmm_tell (evidence, N_ ("swap %s %% used"), swap);
+  vmm_tell (evidence, N_ ("some task waited for memory %s %% of the time"), pressure);
   return TRUE;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* symptoms_io: what a result shows when disk or network are badly served. */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -14,7 +15,8 @@
 
 /* A device of `kind` that one of the remedy's drivers drives; its name and driver are told. */
 static gboolean
-find_driver (const VmmResult *result, const VmmRemedy *remedy, const char *kind, GString *evidence)
+find_driver (const VmmResult *result, const VmmRemedy *remedy, const char *kind,
+             VmmTelling *evidence)
 {
   const VmmHost *host = vmm_result_get_host (result);
 
@@ -23,14 +25,17 @@ find_driver (const VmmResult *result, const VmmRemedy *remedy, const char *kind,
     if (strcmp (device->kind, kind) != 0 || !*device->driver ||
         !vmm_has_word (remedy->drivers, device->driver))
       continue;
-    g_string_append_printf (evidence, "%s driven by %s", device->name, device->driver);
+    /* TRANSLATORS: a device and its driver: "sda driven by ata_piix" */
+    vmm_tell_phrase (evidence,
+                     g_strdup_printf (vmm_text (evidence->language, N_ ("%1$s driven by %2$s")),
+                                      device->name, device->driver));
     return TRUE;
   }
   return FALSE;
 }
 
 gboolean
-vmm_find_disk_driver (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
+vmm_find_disk_driver (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
 {
   if (isnan (vmm_result_value (result, "read")) && isnan (vmm_result_value (result, "sync")))
     return FALSE;
@@ -54,7 +59,7 @@ has_emulated_disk (const VmmResult *result)
 }
 
 gboolean
-vmm_find_slow_disk (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
+vmm_find_slow_disk (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
 {
   if (has_emulated_disk (result)) /* a better explanation, told elsewhere */
     return FALSE;
@@ -67,7 +72,7 @@ vmm_find_slow_disk (const VmmResult *result, const VmmRemedy *remedy, GString *e
 }
 
 gboolean
-vmm_find_early_sync (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
+vmm_find_early_sync (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
 {
   if (!(vmm_result_value (result, "sync") < EARLY_SYNC_US))
     return FALSE;
@@ -78,7 +83,7 @@ vmm_find_early_sync (const VmmResult *result, const VmmRemedy *remedy, GString *
 /* ---- Network */
 
 gboolean
-vmm_find_nic_driver (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
+vmm_find_nic_driver (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
 {
   if (isnan (vmm_result_value (result, "rtt")) ||
       !find_driver (result, remedy, "network", evidence))
@@ -96,19 +101,19 @@ is_gateway (const VmmResult *result)
 }
 
 gboolean
-vmm_find_loss (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
+vmm_find_loss (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
 {
   double loss = vmm_result_mean (result, VMM_CHANNEL_NETWORK_LOSS);
 
   if (!(loss >= LOSS_PERCENT) || !is_gateway (result))
     return FALSE;
-  vmm_tell (evidence, "loss", loss, "% of the echoes");
+  vmm_tell (evidence, N_ ("loss %s %% of the echoes"), loss);
   vmm_tell_probe (evidence, result, "rtt");
   return TRUE;
 }
 
 gboolean
-vmm_find_jitter (const VmmResult *result, const VmmRemedy *remedy, GString *evidence)
+vmm_find_jitter (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
 {
   double jitter = vmm_result_value (result, "jitter"), rtt = vmm_result_value (result, "rtt");
 

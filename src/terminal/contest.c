@@ -84,7 +84,7 @@ compare (const GPtrArray *groups, gboolean json)
                           groups->len ? "one side" : "no side");
     return VMM_EXIT_FAILED;
   }
-  g_autoptr (VmmComparison) comparison = vmm_compare (groups);
+  g_autoptr (VmmComparison) comparison = vmm_compare (groups, json ? VMM_ENGLISH : VMM_LOCAL);
   g_autofree char *text =
       json ? vmm_comparison_to_json (comparison) : vmm_comparison_to_text (comparison);
   return json ? vmm_command_print_raw (text) : vmm_command_print (text);
@@ -118,6 +118,7 @@ vmm_contest_compare (int argc, char **argv)
   if (!results)
     return vmm_command_fail (error);
   g_autoptr (GPtrArray) groups =
-      by ? vmm_group_by (results, grouping) : make_sides (results, names);
+      by ? vmm_group_by (results, grouping, json ? VMM_ENGLISH : VMM_LOCAL)
+         : make_sides (results, names);
   return compare (groups, json);
 }

@@ -34,10 +34,10 @@ append_finding (GString *out, const VmmFinding *finding, const VmmStyle *style)
 void
 vmm_findings_append (GString *out, const VmmResult *result, const VmmStyle *style)
 {
-  g_autoptr (GPtrArray) findings = vmm_advise (result);
+  g_autoptr (GPtrArray) findings = vmm_advise (result, VMM_LOCAL);
 
   if (findings->len == 0)
-    vmm_page_note (out, style, "Findings", vmm_advise_nothing (result));
+    vmm_page_note (out, style, "Findings", vmm_advise_nothing (result, VMM_LOCAL));
   for (guint i = 0; i < findings->len; i++)
     append_finding (out, g_ptr_array_index (findings, i), style);
   g_string_append_c (out, '\n');

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib-unix.h>
+#include <glib/gi18n-lib.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -24,7 +25,7 @@ vmm_loop_check (guint n, GError **error)
   if (got == n)
     return TRUE;
   g_set_error (error, VMM_ERROR, VMM_ERROR_IO,
-               "%u more files must be open at once, and %u can be (ulimit -n): %s", n, got,
+               _ ("%u more files must be open at once, and %u can be (ulimit -n): %s"), n, got,
                g_strerror (code));
   return FALSE;
 }
@@ -38,10 +39,12 @@ do_nothing (gpointer data)
 static gboolean
 check_threads (GError **error)
 {
-  g_autoptr (GThread) thread = g_thread_try_new ("check", do_nothing, NULL, error);
+  g_autoptr (GError) refusal = NULL;
+  g_autoptr (GThread) thread = g_thread_try_new ("check", do_nothing, NULL, &refusal);
 
   if (!thread) {
-    g_prefix_error (error, "a second thread is needed (ulimit -u, -v): ");
+    g_set_error (error, VMM_ERROR, VMM_ERROR_IO,
+                 _ ("a second thread is needed (ulimit -u, -v): %s"), refusal->message);
     return FALSE;
   }
   g_thread_join (g_steal_pointer (&thread));

@@ -197,7 +197,7 @@ test_raised (gconstpointer data)
 {
   const Row *row = data;
   g_autoptr (VmmResult) result = make_case (row->vmm_id, &row->raises);
-  g_autoptr (GPtrArray) findings = vmm_advise (result);
+  g_autoptr (GPtrArray) findings = vmm_advise (result, VMM_ENGLISH);
   const VmmFinding *finding = find (findings, row->id);
 
   g_assert_nonnull (finding);
@@ -213,7 +213,7 @@ test_near_miss (gconstpointer data)
 {
   const Row *row = data;
   g_autoptr (VmmResult) result = make_case (row->vmm_id, &row->near_miss);
-  g_autoptr (GPtrArray) findings = vmm_advise (result);
+  g_autoptr (GPtrArray) findings = vmm_advise (result, VMM_ENGLISH);
 
   g_assert_null (find (findings, row->id));
 }
@@ -226,7 +226,7 @@ test_clean (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (vmms); i++) {
     g_autoptr (VmmResult) result = made_clean (vmms[i], NULL);
-    g_autoptr (GPtrArray) findings = vmm_advise (result);
+    g_autoptr (GPtrArray) findings = vmm_advise (result, VMM_ENGLISH);
     g_autofree char *json = vmm_advice_to_json (findings);
     g_assert_cmpuint (findings->len, ==, 0);
     g_assert_cmpstr (json, ==, "[]\n");
@@ -246,7 +246,7 @@ test_no_numbers (void)
     g_autoptr (VmmResult) result = made_result (vmms[i], NULL, row);
     made_change (&result, "host/clocksource", "\"acpi_pm\"", "host/cpu_model",
                  "\"QEMU Virtual CPU version 2.5+\"", DRIVER ("disk", "ata_piix"), NULL);
-    g_autoptr (GPtrArray) findings = vmm_advise (result);
+    g_autoptr (GPtrArray) findings = vmm_advise (result, VMM_ENGLISH);
     g_assert_cmpuint (findings->len, ==, 0);
   }
 }
@@ -264,7 +264,7 @@ test_bare_metal (void)
   row[CH (PROBE_SYNC)] = 30;
   row[CH (CPU_STOLEN)] = 40;
   g_autoptr (VmmResult) result = made_result ("none", NULL, row);
-  g_autoptr (GPtrArray) findings = vmm_advise (result);
+  g_autoptr (GPtrArray) findings = vmm_advise (result, VMM_ENGLISH);
   g_assert_cmpuint (findings->len, ==, 0);
 }
 
@@ -280,7 +280,7 @@ test_order (void)
   row[CH (MEMORY_BALLOON)] = 20;
   row[CH (CLOCK_LOST)] = 0;
   g_autoptr (VmmResult) result = made_result ("kvm", NULL, row);
-  g_autoptr (GPtrArray) findings = vmm_advise (result);
+  g_autoptr (GPtrArray) findings = vmm_advise (result, VMM_ENGLISH);
   g_autofree char  *json = vmm_advice_to_json (findings);
   const char *const order[] = { "disk-slow", "steal", "fault", "balloon" };
   double            total = vmm_result_get_score (result)->total.value;
@@ -306,7 +306,7 @@ test_shares (void)
   row[CH (NETWORK_RTT)] = row[CH (NETWORK_JITTER)] = vmm_absent (VMM_NOT_EXPOSED);
   row[CH (CPU_STEAL)] = 50;
   g_autoptr (VmmResult) result = made_result ("kvm", NULL, row);
-  g_autoptr (GPtrArray) findings = vmm_advise (result);
+  g_autoptr (GPtrArray) findings = vmm_advise (result, VMM_ENGLISH);
   const VmmFinding *steal = find (findings, "steal");
 
   g_assert_cmpfloat_with_epsilon (steal->points, 100 * expm1 (.35 / .60 * log (2)), 1e-3);
@@ -318,7 +318,7 @@ test_invalid (void)
 {
   const Case stopped = { { { CH (CLOCK_LOST), 5000 }, { CH (CPU_STEAL), 50 } } };
   g_autoptr (VmmResult) result = make_case ("kvm", &stopped);
-  g_autoptr (GPtrArray) findings = vmm_advise (result);
+  g_autoptr (GPtrArray) findings = vmm_advise (result, VMM_ENGLISH);
   g_autofree char *json = vmm_advice_to_json (findings);
 
   g_assert_cmpuint (findings->len, ==, 2);
@@ -357,7 +357,8 @@ assert_cell (const Row *row, const char *vmm_id, const char *driver, const VmmRe
     raises.value = value;
   g_autoptr (VmmResult) raised = make_case (vmm_id, &raises);
   g_autoptr (VmmResult) missed = make_case (vmm_id, &row->near_miss);
-  g_autoptr (GPtrArray) findings = vmm_advise (raised), none = vmm_advise (missed);
+  g_autoptr (GPtrArray) findings = vmm_advise (raised, VMM_ENGLISH),
+                        none = vmm_advise (missed, VMM_ENGLISH);
   const VmmFinding *finding = find (findings, row->id);
 
   g_assert_null (find (none, row->id));

@@ -129,7 +129,7 @@ compare (VmmGroup *first, ...)
   for (VmmGroup *group = first; group; group = va_arg (rest, VmmGroup *))
     g_ptr_array_add (groups, group);
   va_end (rest);
-  return vmm_compare (groups);
+  return vmm_compare (groups, VMM_ENGLISH);
 }
 
 static const VmmItem *
@@ -189,9 +189,10 @@ test_equal (void)
   g_assert_cmpint (pair->verdict, ==, VMM_VERDICT_EQUAL);
   g_assert_true (pair->low < 1 && 1 < pair->high);
   g_assert_true (1.08 < pair->detectable && pair->detectable < 1.2);
-  g_assert_nonnull (strstr (comparison->verdict,
-                            "between kvm and xen no difference that these runs can show; an 11 "));
-  g_assert_nonnull (strstr (comparison->verdict, "% difference would have been seen"));
+  g_assert_nonnull (
+      strstr (comparison->verdict,
+              "between kvm and xen no difference that these runs can show; a difference of 11 "));
+  g_assert_nonnull (strstr (comparison->verdict, " % would have been seen"));
   g_assert_cmpuint (get_total (comparison)->sides[0].rank, ==, 1);
   g_assert_cmpuint (get_total (comparison)->sides[1].rank, ==, 1);
 }
@@ -259,7 +260,7 @@ test_many_sides (void)
 
   for (guint i = 0; i < 40; i++)
     g_ptr_array_add (groups, make_group ("kvm", i == 7 ? lucky : usual, 3));
-  g_autoptr (VmmComparison) comparison = vmm_compare (groups);
+  g_autoptr (VmmComparison) comparison = vmm_compare (groups, VMM_ENGLISH);
   g_assert_cmpuint (comparison->n_sides, ==, VMM_COMPARE_MAX_SIDES);
   for (guint i = 0; i < get_total (comparison)->n_pairs; i++)
     g_assert_cmpint (get_total (comparison)->pairs[i].verdict, ==, VMM_VERDICT_EQUAL);
@@ -319,7 +320,7 @@ test_nothing_fit (void)
   g_autoptr (VmmComparison) comparison = compare (bad, empty, NULL);
   g_autoptr (VmmComparison) alone = compare (make_group ("kvm", a, 1), NULL);
   g_autoptr (GPtrArray) nobody = g_ptr_array_new ();
-  g_autoptr (VmmComparison) none = vmm_compare (nobody);
+  g_autoptr (VmmComparison) none = vmm_compare (nobody, VMM_ENGLISH);
 
   g_assert_cmpstr (comparison->verdict, ==,
                    "no window of kvm is fit for comparison (1 invalid); no window of xen is fit "
@@ -447,8 +448,8 @@ test_groups (void)
   g_ptr_array_add (results, made_clean ("xen", NULL));
   g_ptr_array_add (results, made_clean ("kvm", "second"));
   g_ptr_array_add (results, made_clean ("xen", "first"));
-  g_autoptr (GPtrArray) vmms = vmm_group_by (results, VMM_GROUP_BY_VMM);
-  g_autoptr (GPtrArray) labels = vmm_group_by (results, VMM_GROUP_BY_LABEL);
+  g_autoptr (GPtrArray) vmms = vmm_group_by (results, VMM_GROUP_BY_VMM, VMM_ENGLISH);
+  g_autoptr (GPtrArray) labels = vmm_group_by (results, VMM_GROUP_BY_LABEL, VMM_ENGLISH);
   const VmmGroup *kvm = vmms->pdata[0], *first = labels->pdata[0], *without = labels->pdata[1];
 
   g_assert_cmpuint (vmms->len, ==, 2);

@@ -12,12 +12,12 @@ static void
 use (VmmResult *result)
 {
   g_autofree char *csv = vmm_export_csv (result), *metrics = vmm_export_openmetrics (result);
-  g_autoptr (GPtrArray) findings = vmm_advise (result);
+  g_autoptr (GPtrArray) findings = vmm_advise (result, VMM_ENGLISH);
   g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_group_free);
 
   g_ptr_array_add (groups, vmm_group_new ("a", &result, 1));
   g_ptr_array_add (groups, vmm_group_new ("b", &result, 1));
-  g_autoptr (VmmComparison) comparison = vmm_compare (groups);
+  g_autoptr (VmmComparison) comparison = vmm_compare (groups, VMM_ENGLISH);
   g_autofree char *page = vmm_comparison_to_text (comparison);
   g_autofree char *document = vmm_comparison_to_json (comparison);
   g_assert_true (g_utf8_validate (page, -1, NULL) && g_utf8_validate (document, -1, NULL));

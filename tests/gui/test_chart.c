@@ -172,7 +172,7 @@ make_comparison (void)
   g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_group_free);
   g_ptr_array_add (groups, vmm_group_new ("one", &first, 1));
   g_ptr_array_add (groups, vmm_group_new ("two", &second, 1));
-  g_autoptr (VmmComparison) comparison = vmm_compare (groups);
+  g_autoptr (VmmComparison) comparison = vmm_compare (groups, VMM_ENGLISH);
   return vmm_chart_new_of_comparison (comparison, first, second);
 }
 

@@ -5,14 +5,14 @@ set -efu
 cd "$1"
 
 # The headers of include/vmm/, floor by floor, and the highest floor that each room may name.
-floor1='error channel procfs source host'
+floor1='error channel language procfs source host'
 floor2='plan ring session summary score'
 floor3='result store compare advice export'
 floor4='face'
 
 get_floor_of_room () {
   case $1 in
-  collect | host | ping | probe) echo 1 ;;
+  collect | host | language | ping | probe) echo 1 ;;
   measure) echo 2 ;;
   results) echo 3 ;;
   terminal | gui | .) echo 4 ;;

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* language: a text or a figure in one language or the other. */
+#include "vmm/language.h"
+
+#include <glib/gi18n-lib.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <string.h>
+
+/* gettext has its header under the empty text. */
+const char *
+vmm_text (VmmLanguage language, const char *english)
+{
+  return language == VMM_ENGLISH || !english[0] ? english : _ (english);
+}
+
+const char *
+vmm_text_of (VmmLanguage language, const char *one, const char *many, gulong n)
+{
+  if (language == VMM_ENGLISH)
+    return n == 1 ? one : many;
+  return g_dngettext (GETTEXT_PACKAGE, one, many, n);
+}
+
+const char *
+vmm_say_id (const char *context, const char *id)
+{
+  return id[0] ? g_dpgettext2 (GETTEXT_PACKAGE, context, id) : id;
+}
+
+const char *
+vmm_decimal (VmmLanguage language, char ret_text[VMM_DECIMAL_SIZE], const char *format,
+             double value)
+{
+  g_ascii_formatd (ret_text, VMM_DECIMAL_SIZE, format, value);
+
+  char       *point = strchr (ret_text, '.');
+  const char *local = nl_langinfo (RADIXCHAR);
+  if (language == VMM_LOCAL && point && local[0] && !local[1])
+    *point = local[0];
+  return ret_text;
+}
+
+const char *
+vmm_strerror (int number)
+{
+  /* That of C itself: no memory is taken for it, and none is to be given back. */
+  return strerror_l (number, newlocale (LC_ALL_MASK, "C", (locale_t) 0));
+}
