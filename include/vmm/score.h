@@ -9,7 +9,7 @@
 #include "vmm/host.h"
 #include "vmm/source.h"
 
-#define VMM_SCORE_VERSION 1
+#define VMM_SCORE_VERSION 2
 
 /* A row of the table: one scored probe. */
 typedef struct {

@@ -13,7 +13,7 @@
 #define SHARE_MAX 0.999
 #define NORMAL_95 1.959964 /* half width of a 95 % interval in standard deviations */
 
-/* Version 1. The reference guest is a definition: round figures near one measured KVM guest. */
+/* Version 2. The reference guest is a definition: round figures near one measured KVM guest. */
 /* clang-format off */
 static const VmmScoreRow table[] = {
 #define ROW(name, title, CHANNEL, CATEGORY, weight, reference, more) \

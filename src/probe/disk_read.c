@@ -29,7 +29,7 @@ enter (VmmKit *kit, GError **error)
 static gboolean
 run_batch (VmmKit *kit, GError **error)
 {
-  if (!vmm_partner_keep_awake (&kit->partner, error))
+  if (!vmm_idler_keep_awake (kit->idler, error))
     return FALSE;
   vmm_stopwatch_start (&kit->watch);
   if (!vmm_scratch_read (&kit->scratch, &kit->random, error))

@@ -32,7 +32,7 @@ enter (VmmKit *kit, GError **error)
 static gboolean
 run_batch (VmmKit *kit, GError **error)
 {
-  if (!vmm_partner_keep_awake (&kit->partner, error))
+  if (!vmm_idler_keep_awake (kit->idler, error))
     return FALSE;
   vmm_kblockd_start (&kit->kblockd);
   vmm_stopwatch_start (&kit->watch);

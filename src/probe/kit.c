@@ -88,9 +88,9 @@ vmm_kit_clear (VmmKit *kit)
 }
 
 gboolean
-vmm_kit_pin_partner (VmmKit *kit, guint index, GError **error)
+vmm_kit_pin (VmmKit *kit, int tid, guint index, GError **error)
 {
-  if (kit->cpus.n > 0 && vmm_cpus_pin (kit->partner.tid, &kit->cpus.allowed, index % kit->cpus.n))
+  if (kit->cpus.n > 0 && vmm_cpus_pin (tid, &kit->cpus.allowed, index % kit->cpus.n))
     return TRUE;
   g_set_error (error, VMM_ERROR, VMM_ERROR_IO, VMM_SAID ("a thread may not be put on one CPU: %s"),
                vmm_strerror (errno));

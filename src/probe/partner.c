@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* partner: a second thread that answers each byte, or keeps its CPU from going idle. */
+/* partner: a second thread that answers each byte. */
 #include "partner.h"
 
 #include "stopwatch.h"
@@ -13,35 +13,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#define AWAKE_NS 1000000
-#define SPINS 1000 /* less than 1 us */
-
 static gboolean
 set_error (GError **error, const char *what)
 {
   g_set_error (error, VMM_ERROR, VMM_ERROR_IO, "%s: %s", what, vmm_strerror (errno));
   return FALSE;
-}
-
-/* In the kernel only now and then: an interrupt shall meet the CPU as it meets that of a guest with
- * work of its own, in user mode. */
-static void
-spin (VmmPartner *partner)
-{
-  gint   kicks = g_atomic_int_get (&partner->kicks);
-  gint64 until_ns = vmm_now_ns () + AWAKE_NS;
-
-  while (g_atomic_int_get (&partner->spinning)) {
-    for (guint i = 0; i < SPINS && g_atomic_int_get (&partner->spinning); i++)
-      ;
-    sched_yield ();
-    if (g_atomic_int_get (&partner->kicks) != kicks) {
-      kicks = g_atomic_int_get (&partner->kicks);
-      until_ns = vmm_now_ns () + AWAKE_NS;
-    } else if (vmm_now_ns () >= until_ns) {
-      g_atomic_int_set (&partner->spinning, FALSE);
-    }
-  }
 }
 
 /* The first byte says that the fields are filled in. Ends when `request` is closed, and closes
@@ -57,8 +33,7 @@ answer (gpointer data)
   partner->schedstat = vmm_waited_open ();
   pthread_getcpuclockid (pthread_self (), &partner->cpu_clock);
   while (write (partner->reply[1], &byte, 1) == 1 && read (partner->request[0], &byte, 1) == 1)
-    if (g_atomic_int_get (&partner->spinning))
-      spin (partner);
+    ;
   close (partner->reply[1]);
   partner->reply[1] = -1;
   return NULL;
@@ -150,40 +125,6 @@ vmm_partner_be_patient (VmmPartner *partner, gboolean patient)
   set_policy (0, patient ? SCHED_BATCH : SCHED_OTHER);
   set_policy (partner->tid, patient ? SCHED_BATCH : SCHED_OTHER);
   partner->patient = patient;
-}
-
-static void
-take_answer (VmmPartner *partner)
-{
-  char byte;
-
-  while (partner->owes && read (partner->reply[0], &byte, 1) < 0 && errno == EINTR)
-    ;
-  partner->owes = FALSE;
-}
-
-gboolean
-vmm_partner_keep_awake (VmmPartner *partner, GError **error)
-{
-  char byte = 0;
-
-  g_atomic_int_inc (&partner->kicks);
-  if (partner->owes && g_atomic_int_get (&partner->spinning))
-    return TRUE;
-  take_answer (partner);
-  g_atomic_int_set (&partner->spinning, TRUE);
-  partner->owes = write (partner->request[1], &byte, 1) == 1;
-  if (partner->owes)
-    return TRUE;
-  g_atomic_int_set (&partner->spinning, FALSE);
-  return set_error (error, "pipe");
-}
-
-void
-vmm_partner_end_awake (VmmPartner *partner)
-{
-  g_atomic_int_set (&partner->spinning, FALSE);
-  take_answer (partner);
 }
 
 gboolean

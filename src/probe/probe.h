@@ -7,6 +7,7 @@
 #pragma once
 
 #include "cpus.h"
+#include "idler.h"
 #include "kblockd.h"
 #include "partner.h"
 #include "scratch.h"
@@ -47,6 +48,7 @@ typedef struct {
     guint64 least_ns;  /* in one of them */
   } trips;
   VmmPartner partner;
+  VmmIdler  *idler; /* NULL = not started */
   VmmScratch scratch;
   VmmKblockd kblockd;
 } VmmKit;
@@ -92,10 +94,10 @@ gboolean vmm_kit_refuse_buffer (const VmmKit *kit, gsize bytes, GError **error);
  * always done. */
 float vmm_probe_run (const VmmProbe *probe, VmmKit *kit, gint64 until_ns, GError **error);
 
-/* Puts the partner on the CPU of this index, modulo their number. */
-gboolean vmm_kit_pin_partner (VmmKit *kit, guint index, GError **error);
+/* Puts the thread on the CPU of this index, modulo their number. */
+gboolean vmm_kit_pin (VmmKit *kit, int tid, guint index, GError **error);
 
-/* The parts of the probes that keep their CPU awake, on which the partner is then as well. A CPU
+/* The parts of the probes that keep their CPU awake, on which the idler is then as well. A CPU
  * that idles pays the way out of HLT besides, and in a guest with work of its own none idles: left
  * alone, such a probe would answer faster under the guest's own load. */
 gboolean vmm_awake_open (VmmKit *kit, GError **error);

@@ -16,7 +16,7 @@ vmm_trips_enter (VmmKit *kit, gboolean same_cpu, GError **error)
   kit->trips.laps = 0;
   kit->trips.waited_ns = 0;
   kit->trips.least_ns = G_MAXUINT64;
-  if (!vmm_kit_pin_partner (kit, same_cpu ? kit->cpus.at : kit->cpus.at + 1, error))
+  if (!vmm_kit_pin (kit, kit->partner.tid, same_cpu ? kit->cpus.at : kit->cpus.at + 1, error))
     return FALSE;
   vmm_partner_be_patient (&kit->partner, same_cpu);
   if (vmm_partner_round_trips (&kit->partner, WARM_UP, error))

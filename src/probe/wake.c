@@ -11,7 +11,7 @@
 static gboolean
 run_batch (VmmKit *kit, GError **error)
 {
-  if (!vmm_partner_keep_awake (&kit->partner, error))
+  if (!vmm_idler_keep_awake (kit->idler, error))
     return FALSE;
   gint64          until_ns = vmm_stopwatch_start (&kit->watch) + SLEEP_NS;
   struct timespec until = { until_ns / 1000000000, until_ns % 1000000000 };

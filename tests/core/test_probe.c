@@ -19,6 +19,16 @@ count_entries (const char *path)
   return n;
 }
 
+/* The idler ends when it next runs: for that the test waits. */
+static void
+assert_nothing_left (guint threads, guint fds)
+{
+  while (count_entries ("/proc/self/task") > threads)
+    g_thread_yield ();
+  g_assert_cmpuint (count_entries ("/proc/self/task"), ==, threads);
+  g_assert_cmpuint (count_entries ("/proc/self/fd"), ==, fds);
+}
+
 static void
 test_table (void)
 {
@@ -96,28 +106,44 @@ test_patience (void)
   vmm_partner_stop (&partner);
 }
 
-/* The spinning ends by itself when nobody kicks, begins again, and never disturbs a round trip. */
-static void
-test_awake (void)
+/* The state of a thread of this process: 'R', 'S' ...; 0 when there is none. */
+static char
+get_state (int tid)
 {
-  VmmPartner partner = { NULL };
-  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_strdup_printf ("/proc/self/task/%d/stat", tid), *text = NULL;
 
-  vmm_partner_start (&partner, &error);
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return 0;
+  const char *end = strrchr (text, ')');
+  g_assert_nonnull (end);
+  return end[2];
+}
+
+/* It runs when it is asked to, sleeps by itself when it is not, has the least of priorities, and is
+ * gone some time after its end. */
+static void
+test_idler (void)
+{
+  g_autoptr (GError) error = NULL;
+  VmmIdler *idler = vmm_idler_new (&error);
+
+  g_assert_no_error (error);
+  int tid = vmm_idler_tid (idler);
   for (guint i = 0; i < 3; i++) {
-    g_assert_true (vmm_partner_keep_awake (&partner, &error));
-    g_assert_true (vmm_partner_keep_awake (&partner, &error));
-    while (g_atomic_int_get (&partner.spinning))
+    double used = vmm_idler_cpu_seconds (idler);
+    while (vmm_idler_cpu_seconds (idler) < used + 1e-4)
+      g_assert_true (vmm_idler_keep_awake (idler, &error));
+    g_assert_cmpint (sched_getscheduler (tid), ==, SCHED_IDLE);
+    if (i == 2)
+      vmm_idler_rest (idler);
+    while (get_state (tid) != 'S')
       g_thread_yield ();
   }
-  vmm_partner_end_awake (&partner);
-  vmm_partner_end_awake (&partner);
-  g_assert_true (vmm_partner_round_trips (&partner, 3, &error));
-  g_assert_true (vmm_partner_keep_awake (&partner, &error));
-  vmm_partner_end_awake (&partner);
-  g_assert_false (g_atomic_int_get (&partner.spinning));
-  g_assert_no_error (error);
-  vmm_partner_stop (&partner);
+  g_assert_true (vmm_idler_keep_awake (idler, &error));
+  vmm_idler_free (idler);
+  while (get_state (tid))
+    g_thread_yield ();
+  vmm_idler_free (NULL);
 }
 
 /* Each for real; one that cannot work here says why. */
@@ -161,8 +187,7 @@ test_each (void)
       table[i]->close (&kit);
   vmm_stopwatch_close (&kit.watch);
   vmm_kit_clear (&kit);
-  g_assert_cmpuint (count_entries ("/proc/self/fd"), ==, fds);
-  g_assert_cmpuint (count_entries ("/proc/self/task"), ==, threads);
+  assert_nothing_left (threads, fds);
 }
 
 /* With little memory the shapes stay and the buffers shrink; with less there is a reason. */
@@ -283,8 +308,7 @@ test_source (void)
   g_assert_cmpfloat (info.cpu_seconds, >, 0);
   g_assert_cmpuint (info.buffer_bytes, <=, 48 << 20);
   vmm_source_free (probes);
-  g_assert_cmpuint (count_entries ("/proc/self/task"), ==, threads);
-  g_assert_cmpuint (count_entries ("/proc/self/fd"), ==, fds);
+  assert_nothing_left (threads, fds);
 }
 
 /* Stopped while it prepares, and while it has not begun. */
@@ -355,7 +379,7 @@ main (int argc, char **argv)
   g_test_add_func ("/probe/table", test_table);
   g_test_add_func ("/probe/each", test_each);
   g_test_add_func ("/probe/patience", test_patience);
-  g_test_add_func ("/probe/awake", test_awake);
+  g_test_add_func ("/probe/idler", test_idler);
   g_test_add_func ("/probe/memory", test_memory);
   g_test_add_func ("/probe/chain", test_chain);
   g_test_add_func ("/probe/source", test_source);

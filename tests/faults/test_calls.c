@@ -56,14 +56,23 @@ typedef struct {
 static void test_work (gconstpointer data);
 
 static guint
-count_descriptors (void)
+count_entries (const char *path)
 {
-  g_autoptr (GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
   guint n = 0;
 
   while (g_dir_read_name (dir))
     n++;
   return n;
+}
+
+/* Once all threads that were started meanwhile are over. */
+static guint
+count_descriptors (guint threads)
+{
+  while (count_entries ("/proc/self/task") > threads)
+    g_thread_yield ();
+  return count_entries ("/proc/self/fd");
 }
 
 static guint
@@ -303,21 +312,21 @@ try (const Work *work, const char *call, guint nth, int number)
 {
   g_autoptr (GError) error = NULL;
   Place    place = { 0 };
-  guint    files, descriptors, calls;
+  guint    files, descriptors, calls, threads = count_entries ("/proc/self/task");
   gboolean done;
 
   make_place (&place, work);
   files = count_files (place.root);
-  descriptors = count_descriptors ();
+  descriptors = count_descriptors (threads);
   fault_arm (call, nth, number, NULL);
   done = work->work (&place, &error);
   calls = fault_disarm ();
   if (done != !error || (error && !*error->message))
     g_error ("%s: %s %u fails with %s: done %d, \"%s\"", work->name, call, nth, g_strerror (number),
              done, error ? error->message : "");
-  if (count_descriptors () != descriptors)
+  if (count_descriptors (threads) != descriptors)
     g_error ("%s: %s %u fails with %s: %u descriptors, and %u before", work->name, call, nth,
-             g_strerror (number), count_descriptors (), descriptors);
+             g_strerror (number), count_descriptors (threads), descriptors);
   if (count_files (place.root) > files + (done ? 1 : 0) && !g_str_equal (call, "unlink"))
     g_error ("%s: %s %u fails with %s: a file is left", work->name, call, nth, g_strerror (number));
   if (work->check)
