@@ -61,6 +61,8 @@ CONDITIONS = [
     guest("tcg", 3, "qemu.sh", "-n", 2),
     *(guest(f"iops-{n}", 1, "qemu.sh", "-n", 2, "-d", f"throttling.iops-total={n}")
       for n in (200, 50, 20)),
+    *(guest(f"paged-{n}", 1, "qemu.sh", "-n", 2, "-w", f"{INJECT}/paging.sh {n}")
+      for n in (220, 180, 150)),
     guest("emulated", 3, "qemu.sh", "-n", 2, "-f", "emulated"),
     guest("uml", 3, "uml.sh"),
     guest("step", 1, "step.sh"),
@@ -71,6 +73,7 @@ STEPS = ("none", "60", "30", "15")  # percent of a CPU that the whole VMM has in
 INJECTIONS = [
     ("memory traffic", ("idle", "memory-1", "memory-2", "memory-4"), "memory"),
     ("competing I/O", ("idle", "fio-1", "fio-4", "fio-16"), "disk"),
+    ("host pages the VMM", ("tcg", "paged-220", "paged-180", "paged-150"), "memory"),
     ("slow disk of the VMM", ("tcg", "iops-200", "iops-50", "iops-20"), "disk"),
     ("network delay", ("idle", "delay-1", "delay-5", "delay-20"), "network"),
     ("network jitter", ("delay-5", "jitter-0.5", "jitter-1", "jitter-4"), "network"),
@@ -91,7 +94,8 @@ def command_of(condition, program):
             return [str(GUEST / script), "; ".join(steps), str(program)]
         return [str(GUEST / script), *words, "--", f"{run} --label {condition.name}", str(program)]
     fault = [str(INJECT / condition.fault[0]), *map(str, condition.fault[1:])] if condition.fault else []
-    return [str(INJECT / "network.sh"), *map(str, condition.network), *fault, str(program), *OPTIONS,
+    # In a network namespace there are no control groups to be seen: the fault goes round it.
+    return [*fault, str(INJECT / "network.sh"), *map(str, condition.network), str(program), *OPTIONS,
             "--label", condition.name]
 
 

@@ -45,7 +45,7 @@ applets() {
   mkdir -p "$1/bin"
   cp "$(command -v busybox)" "$1/bin/busybox"
   for name in sh mount umount modprobe ifconfig route cat ls echo mkdir poweroff sleep cut sync sed \
-              grep kill nice true wc head; do
+              grep kill nice true wc head dirname false mktemp rmdir stat; do
     ln -sf busybox "$1/bin/$name"
   done
 }
