@@ -4,6 +4,7 @@
 
 #include "stopwatch.h"
 #include "vmm/error.h"
+#include "vmm/language.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -103,7 +104,7 @@ wait_for_start (VmmIdler *idler)
 static gboolean
 set_error (GError **error)
 {
-  g_set_error (error, VMM_ERROR, VMM_ERROR_IO, "pipe: %s", g_strerror (errno));
+  g_set_error (error, VMM_ERROR, VMM_ERROR_IO, "pipe: %s", vmm_strerror (errno));
   return FALSE;
 }
 
@@ -120,8 +121,9 @@ vmm_idler_new (GError **error)
   memcpy (idler->ask, ask, sizeof ask);
   g_mutex_init (&idler->lock);
   g_cond_init (&idler->is_ready);
-  GThread *thread = g_thread_try_new ("vmm-idler", stay, g_atomic_rc_box_acquire (idler), error);
+  GThread *thread = g_thread_try_new ("vmm-idler", stay, g_atomic_rc_box_acquire (idler), NULL);
   if (!thread) {
+    g_set_error (error, VMM_ERROR, VMM_ERROR_IO, VMM_SAID ("no second thread can be had"));
     release (idler); /* the thread's share */
     vmm_idler_free (idler);
     return NULL;

@@ -19,8 +19,11 @@
 #define MAX_DELAY_US 75000
 
 /* CPU time after which no further probe begins in this round: the score's own goal is a tenth of a
- * CPU in the slowest VMM. Of a second, what period a round may have. */
+ * CPU in the slowest VMM. Of a second, what period a round may have. A guest that does not see what
+ * is taken from it takes that for CPU time as well: so many probes it does in any case, that each has
+ * a value in more than half of the rounds. */
 #define MAX_CPU_SECONDS 0.08
+#define MIN_PROBES 8
 
 /* clang-format off */
 static const VmmProbe *const table[] = {
@@ -34,6 +37,7 @@ static const VmmProbe *const table[] = {
 #define N_PROBES G_N_ELEMENTS (table)
 
 G_STATIC_ASSERT (N_PROBES <= VMM_MAX_PROBES);
+G_STATIC_ASSERT (2 * MIN_PROBES > N_PROBES + 1);
 
 const VmmProbe *const *
 vmm_probes_table (guint *ret_n)
@@ -58,8 +62,7 @@ get_cpu_seconds (const VmmRounds *rounds)
 
   clock_gettime (CLOCK_THREAD_CPUTIME_ID, &used);
   return (double) used.tv_sec + (double) used.tv_nsec / 1e9 +
-         vmm_partner_cpu_seconds (&rounds->kit.partner) +
-         vmm_idler_cpu_seconds (rounds->kit.idler);
+         vmm_partner_cpu_seconds (&rounds->kit.partner) + vmm_idler_cpu_seconds (rounds->kit.idler);
 }
 
 static gboolean
@@ -93,7 +96,8 @@ run_round (VmmRounds *rounds, const gboolean *is_open, guint *next, gint64 until
     g_autoptr (GError) error = NULL;
     guint i = *next;
 
-    if (g_get_monotonic_time () >= until_us || get_cpu_seconds (rounds) >= enough_seconds)
+    if (g_get_monotonic_time () >= until_us ||
+        (n >= MIN_PROBES && get_cpu_seconds (rounds) >= enough_seconds))
       break;
     *next = (i + 1) % N_PROBES;
     if (!is_open[i])

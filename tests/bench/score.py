@@ -306,7 +306,7 @@ def table_injections(windows):
                                   mean_of(base, lambda w, k=k: ln_category(w, k)))
                       for k in CATEGORIES}
             falls.append({k: r for k, r in ratios.items() if not math.isnan(r)})
-        row(f"  {blamed} falls most", " ".join(f"{100 * r[blamed]:.0f}" for r in falls) + " %",
+        row(f"  {blamed} falls most", " ".join(f"{100 * r.get(blamed, math.nan):.0f}" for r in falls) + " %",
             all(min(r, key=r.get) == blamed for r in falls),
             "; ".join(" ".join(f"{k} {100 * v:.0f}" for k, v in r.items()) for r in falls))
 
