@@ -58,8 +58,8 @@ static const VmmChannel channels[VMM_N_CHANNELS] = {
 static const char *const metric_ids[] = { "cpu",      "memory", "disk", "network",
                                           "pressure", "clock",  "self", "probe" };
 
-static const char *const absence_names[VMM_N_ABSENCES] = { NULL, "pending", "not exposed", "failed",
-                                                           "off" };
+static const char *const absence_names[VMM_N_ABSENCES] = { NULL, N_ ("pending"), N_ ("not exposed"),
+                                                           N_ ("failed"), N_ ("off") };
 
 static const char *const absence_reasons[VMM_N_ABSENCES] = { NULL, VMM_SAID ("no new reading"),
                                                              VMM_SAID ("not offered here"),

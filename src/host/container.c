@@ -4,6 +4,7 @@
 
 #include "vmm/procfs.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define CONTAINER "container="
@@ -56,7 +57,7 @@ name_manager (const char *manager)
   for (guint i = 0; i < G_N_ELEMENTS (managers); i++)
     if (g_str_has_prefix (manager, managers[i].prefix))
       return managers[i].id;
-  return "other";
+  return NC_ ("value", "other");
 }
 
 static const char *
@@ -136,5 +137,5 @@ container_detect (Machine *machine)
     if (id)
       return id;
   }
-  return "none";
+  return NC_ ("value", "none");
 }

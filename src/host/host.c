@@ -260,7 +260,7 @@ vmm_host_summary (const VmmHost *host)
 
   if (cloud && strcmp (host->cloud_id, "none") != 0 && strcmp (host->cloud_id, "other") != 0)
     /* TRANSLATORS: a VMM and a cloud: "KVM on Amazon EC2" */
-    g_string_printf (line, _ ("%1$s on %2$s"), _ (host->vmm_name), cloud);
+    g_string_printf (line, _ ("%1$s on %2$s"), vmm_text (VMM_LOCAL, host->vmm_name), cloud);
   if (host->cpus > 0) {
     g_string_append (line, " · ");
     g_string_append_printf (line, g_dngettext (GETTEXT_PACKAGE, "%u CPU", "%u CPUs", host->cpus),

@@ -2,14 +2,29 @@
 /* command: parses the command lines of the commands and ends them alike. */
 #include "command.h"
 
+#include "text.h"
 #include "vmm/error.h"
+#include "vmm/language.h"
+
+#include <glib/gi18n-lib.h>
 
 VmmExit
 vmm_command_misused (const char *command, const char *message)
 {
+  g_autofree char *line =
+      g_strconcat ("vmm_monitor ", command, command[0] ? " " : "", "--help", NULL);
+
   vmm_console_complain ("%s", message);
-  vmm_console_complain ("try: vmm_monitor %s%s--help", command, command[0] ? " " : "");
+  /* TRANSLATORS: %s: a command line, "vmm_monitor show --help" */
+  vmm_console_complain (_ ("try: %s"), line);
   return VMM_EXIT_USAGE;
+}
+
+const char *
+vmm_command_result_text (void)
+{
+  return _ ("RESULT is an id as printed by \"list\", the beginning of exactly one id, a file, or "
+            "\"last\".");
 }
 
 VmmExit
@@ -27,7 +42,9 @@ vmm_command_print_raw (const char *text)
 VmmExit
 vmm_command_fail (const GError *error)
 {
-  vmm_console_complain ("%s", error->message);
+  g_autofree char *message = vmm_say (error->message);
+
+  vmm_console_complain ("%s", message);
   return VMM_EXIT_FAILED;
 }
 
@@ -35,8 +52,10 @@ static VmmExit
 misused_arguments (const VmmCommandLine *line, guint n)
 {
   g_autofree char *message =
-      line->usage[0] ? g_strdup_printf ("%s: expected %s", line->name, line->usage)
-                     : g_strdup_printf ("%s: expected no argument, found %u", line->name, n);
+      line->usage[0]
+          /* TRANSLATORS: a command, and its arguments: "show: expected RESULT" */
+          ? g_strdup_printf (_ ("%1$s: expected %2$s"), line->name, _ (line->usage))
+          : g_strdup_printf (_ ("%1$s: expected no argument, found %2$u"), line->name, n);
 
   return vmm_command_misused (line->name, message);
 }
@@ -47,21 +66,23 @@ vmm_command_parse (const VmmCommandLine *line, int argc, char **argv, char ***re
 {
   gboolean help = FALSE;
   g_auto (GStrv) rest = NULL;
-  const GOptionEntry common[] = { { "help", 'h', 0, G_OPTION_ARG_NONE, &help, "Print this", NULL },
-                                  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &rest,
-                                    NULL, line->usage },
-                                  G_OPTION_ENTRY_NULL };
+  const GOptionEntry common[] = {
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &help, N_ ("Print this"), NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &rest, NULL, line->usage },
+    G_OPTION_ENTRY_NULL
+  };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_autoptr (GError) error = NULL;
   g_autofree char **arguments = g_memdup2 (argv, sizeof *argv * ((gsize) argc + 1));
 
+  g_autofree char *summary = vmm_text_wrap (line->summary, VMM_COMMAND_WIDTH);
   g_autofree char *program = g_strdup_printf ("vmm_monitor %s", line->name);
 
   g_set_prgname (program); /* as --help shows it */
   g_option_context_set_help_enabled (context, FALSE);
-  g_option_context_set_summary (context, line->summary);
-  g_option_context_add_main_entries (context, line->entries, NULL);
-  g_option_context_add_main_entries (context, common, NULL);
+  g_option_context_set_summary (context, g_strchomp (summary));
+  g_option_context_add_main_entries (context, line->entries, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, common, GETTEXT_PACKAGE);
   gboolean parsed = g_option_context_parse (context, &argc, &arguments, &error);
   guint    n = rest ? g_strv_length (rest) : 0;
 
@@ -84,7 +105,7 @@ vmm_command_check_root (const char *sysroot, GError **error)
 {
   if (!sysroot || g_file_test (sysroot, G_FILE_TEST_IS_DIR))
     return TRUE;
-  g_set_error (error, VMM_ERROR, VMM_ERROR_MISSING, "%s: a directory was expected", sysroot);
+  g_set_error (error, VMM_ERROR, VMM_ERROR_MISSING, _ ("%s: a directory was expected"), sysroot);
   return FALSE;
 }
 

@@ -6,9 +6,11 @@
 #include "options.h"
 #include "vmm/store.h"
 
+#define VMM_COMMAND_WIDTH 80 /* of --help */
+
 typedef struct {
-  const char         *name, *usage; /* "show", "RESULT" */
-  const char         *summary;      /* for its --help: what it does */
+  const char         *name, *usage; /* "show", N_ ("RESULT") */
+  const char         *summary;      /* for its --help: what it does, translated, not wrapped */
   const GOptionEntry *entries;
   guint               min, max; /* how many arguments beside the options */
 } VmmCommandLine;
@@ -17,6 +19,9 @@ typedef struct {
  * *ret_exit is the exit code. *ret_arguments: g_strfreev(), never NULL after TRUE. */
 gboolean vmm_command_parse (const VmmCommandLine *line, int argc, char **argv,
                             char ***ret_arguments, VmmExit *ret_exit);
+
+/* What RESULT may be, for summaries, translated. Static storage. */
+const char *vmm_command_result_text (void);
 
 /* Complains about a command line that is not understood. */
 VmmExit vmm_command_misused (const char *command, const char *message);

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
+#include <glib/gi18n-lib.h>
 #include <limits.h>
 #include <poll.h>
 #include <string.h>
@@ -83,7 +84,7 @@ write_all (int fd, const char *bytes, gsize length, GError **error)
       int code = errno;
       g_set_error (error, G_IO_ERROR,
                    code == EINTR ? G_IO_ERROR_CANCELLED : (int) g_io_error_from_errno (code),
-                   "standard output: %s", g_strerror (code));
+                   _ ("standard output: %s"), g_strerror (code));
       return FALSE;
     }
     bytes += n;

@@ -6,15 +6,14 @@
 #include "vmm/compare.h"
 #include "vmm/error.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
-static const char summary[] =
-    "Compares results: which VMM serves its guest better, by how much, and how sure\n"
-    "that is. Each RESULT is a side of its own; with --by, the results (all that are\n"
-    "kept, when none is named) of one VMM or one label are a side together. Three\n"
-    "windows a side make a verdict, fewer an indication.\n"
-    "RESULT is an id as printed by \"list\", the beginning of exactly one id, a file, or\n"
-    "\"last\".";
+static const char summary[] = N_ (
+    "Compares results: which VMM serves its guest better, by how much, and how sure that is. Each "
+    "RESULT is a side of its own; with --by, the results (all that are kept, when none is named) "
+    "of one VMM or one label are a side together. Three windows a side make a verdict, fewer an "
+    "indication.");
 
 static gboolean
 parse_by (const char *text, VmmGroupBy *ret_by)
@@ -43,6 +42,14 @@ load_named (const VmmStore *store, char **names, GError **error)
   return g_steal_pointer (&results);
 }
 
+static void
+complain_left_out (const GError *problem)
+{
+  g_autofree char *message = vmm_say (problem->message);
+
+  vmm_console_complain (_ ("left out: %s"), message);
+}
+
 /* What is damaged is left out, and said. */
 static GPtrArray *
 load_all (const VmmStore *store, GError **error)
@@ -58,7 +65,7 @@ load_all (const VmmStore *store, GError **error)
     if (result)
       g_ptr_array_add (results, result);
     else
-      vmm_console_complain ("left out: %s", problem->message);
+      complain_left_out (problem);
   }
   return results;
 }
@@ -80,8 +87,9 @@ static VmmExit
 compare (const GPtrArray *groups, gboolean json)
 {
   if (groups->len < 2) {
-    vmm_console_complain ("nothing to compare: %s where two are needed",
-                          groups->len ? "one side" : "no side");
+    vmm_console_complain ("%s", groups->len
+                                    ? _ ("nothing to compare: one side where two are needed")
+                                    : _ ("nothing to compare: no side where two are needed"));
     return VMM_EXIT_FAILED;
   }
   g_autoptr (VmmComparison) comparison = vmm_compare (groups, json ? VMM_ENGLISH : VMM_LOCAL);
@@ -100,17 +108,19 @@ vmm_contest_compare (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   VmmExit              exit;
   const GOptionEntry   entries[] = { { "by", 0, 0, G_OPTION_ARG_STRING, &by,
-                                       "Make one side of each VMM or label", "vmm|label" },
-                                     { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print JSON", NULL },
+                                       N_ ("Make one side of each VMM or label"), "vmm|label" },
+                                     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"),
+                                       NULL },
                                      G_OPTION_ENTRY_NULL };
-  const VmmCommandLine line = { "compare", "RESULT...", summary, entries, 0, G_MAXUINT };
+  g_autofree char     *about = g_strconcat (_ (summary), "\n", vmm_command_result_text (), NULL);
+  const VmmCommandLine line = { "compare", N_ ("RESULT..."), about, entries, 0, G_MAXUINT };
 
   if (!vmm_command_parse (&line, argc, argv, &names, &exit))
     return exit;
   if (by && !parse_by (by, &grouping))
-    return vmm_command_misused ("compare", "--by: expected vmm or label");
+    return vmm_command_misused ("compare", _ ("--by: expected vmm or label"));
   if (!by && g_strv_length (names) < 2)
-    return vmm_command_misused ("compare", "two results or more, or --by, are needed");
+    return vmm_command_misused ("compare", _ ("two results or more, or --by, are needed"));
 
   g_autoptr (VmmStore) store = vmm_command_open_store ();
   g_autoptr (GPtrArray) results =

@@ -4,9 +4,11 @@
 
 #include "vmm/error.h"
 #include "vmm/export.h"
+#include "vmm/language.h"
 #include "vmm/store.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
@@ -72,7 +74,8 @@ write_file (const VmmOptions *options, const VmmResult *result, guint run,
   if (is_output (file) ? vmm_console_write_raw (console, text, &error)
                        : vmm_export_save (path, text, &error))
     return VMM_EXIT_DONE;
-  g_string_append_printf (complaints, "%s\n", error->message);
+  g_autofree char *message = vmm_say (error->message);
+  g_string_append_printf (complaints, "%s\n", message);
   return VMM_EXIT_FAILED;
 }
 
@@ -113,6 +116,8 @@ vmm_deliver_keep (const VmmOptions *options, const VmmResult *result, GString *c
   *ret_id = vmm_store_save (store, result, NULL, &error);
   if (*ret_id)
     return VMM_EXIT_DONE;
-  g_string_append_printf (complaints, "the result is not kept: %s\n", error->message);
+  g_autofree char *message = vmm_say (error->message);
+  g_string_append_printf (complaints, _ ("the result is not kept: %s"), message);
+  g_string_append_c (complaints, '\n');
   return VMM_EXIT_FAILED;
 }

@@ -2,11 +2,14 @@
 /* figure: formats numbers with their units from a table. */
 #include "figure.h"
 
+#include "vmm/language.h"
+
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
 typedef struct {
-  const char *unit, *shown; /* as in channel.h, as printed */
+  const char *unit, *shown; /* as in channel.h, as printed in English */
   const char *larger;       /* the unit of 1000 of these, or NULL */
   gboolean    decimal;      /* always one decimal */
 } Unit;
@@ -19,7 +22,7 @@ static const Unit units[] = {
   { "s",    "s",     NULL,   FALSE },
   { "MB/s", "MB/s",  "GB/s", FALSE },
   { "GB/s", "GB/s",  NULL,   FALSE },
-  { "1/s",  "per s", NULL,   FALSE },
+  { "1/s",  N_ ("per s"), NULL,   FALSE },
   { "1",    "",      NULL,   FALSE },
   { "%",    "%",     NULL,   TRUE },
 };
@@ -42,15 +45,23 @@ get_format (double value)
   return size >= 99.95 ? "%.0f" : size >= 9.995 ? "%.1f" : size >= 0.0995 ? "%.2f" : "%.3f";
 }
 
+static void
+put (char ret_text[VMM_FIGURE_SIZE], const char *format, double value)
+{
+  char digits[VMM_DECIMAL_SIZE];
+
+  g_strlcpy (ret_text, vmm_decimal (VMM_LOCAL, digits, format, value), VMM_FIGURE_SIZE);
+}
+
 const char *
 vmm_figure_bare (char ret_text[VMM_FIGURE_SIZE], double value)
 {
   if (!isfinite (value))
     g_strlcpy (ret_text, "-", VMM_FIGURE_SIZE);
   else if (fabs (value) >= 1e12)
-    g_ascii_formatd (ret_text, VMM_FIGURE_SIZE, "%.2e", value);
+    put (ret_text, "%.2e", value);
   else
-    g_ascii_formatd (ret_text, VMM_FIGURE_SIZE, value == 0 ? "%.0f" : get_format (value), value);
+    put (ret_text, value == 0 ? "%.0f" : get_format (value), value);
   return ret_text;
 }
 
@@ -64,10 +75,10 @@ vmm_figure (char ret_text[VMM_FIGURE_SIZE], double value, const char *unit)
     row = find_unit (row->larger);
   }
   if (row && row->decimal && fabs (value) < 1e12)
-    g_ascii_formatd (ret_text, VMM_FIGURE_SIZE, "%.1f", value);
+    put (ret_text, "%.1f", value);
   else
     vmm_figure_bare (ret_text, value);
-  const char *shown = row ? row->shown : unit;
+  const char *shown = vmm_text (VMM_LOCAL, row ? row->shown : unit);
   if (isfinite (value) && shown[0]) {
     g_strlcat (ret_text, " ", VMM_FIGURE_SIZE);
     g_strlcat (ret_text, shown, VMM_FIGURE_SIZE);
@@ -79,9 +90,9 @@ const char *
 vmm_figure_points (char ret_text[VMM_FIGURE_SIZE], double points)
 {
   if (isfinite (points))
-    g_ascii_formatd (ret_text, VMM_FIGURE_SIZE, "%.1f", points);
+    put (ret_text, "%.1f", points);
   else
-    g_strlcpy (ret_text, "n/a", VMM_FIGURE_SIZE);
+    g_strlcpy (ret_text, _ ("n/a"), VMM_FIGURE_SIZE);
   return ret_text;
 }
 

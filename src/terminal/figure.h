@@ -7,8 +7,8 @@
 #define VMM_FIGURE_SIZE 32
 
 /* Writes `value`, given in `unit` (a channel's), into `ret_text`: "251 µs", "1.25 GB/s", "41.0 %";
- * "-" when it is not finite. Returns `ret_text`. From 10 000 on the unit is the next larger one. C
- * locale whatever the locale. */
+ * "-" when it is not finite. Returns `ret_text`. From 10 000 on the unit is the next larger one. As the
+ * user's locale writes it: for a screen. */
 const char *vmm_figure (char ret_text[VMM_FIGURE_SIZE], double value, const char *unit);
 
 /* The number alone. */

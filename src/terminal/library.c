@@ -8,45 +8,73 @@
 #include "text.h"
 #include "vmm/error.h"
 #include "vmm/export.h"
+#include "vmm/language.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 #include <unistd.h>
 
 #define ID_COLUMNS 37 /* 20261123T041500.123Z-openbsd-vmm-1a2b */
 
-static const char result_text[] =
-    "RESULT is an id as printed by \"list\", the beginning of exactly one id, a file, or\n"
-    "\"last\".";
-
 /* ---- list */
 
+/* As wide as it must be for its heading and for what stands below it. */
+typedef struct {
+  const char *id, *score, *interval, *window, *label; /* headings */
+  guint       id_columns, score_columns, interval_columns, window_columns;
+} Columns;
+
 static void
-append_score (GString *out, const VmmStoreEntry *entry)
+columns_init (Columns *ret_columns)
+{
+  guint widest = 0;
+
+  for (int quality = VMM_QUALITY_CLEAN; quality <= VMM_QUALITY_INVALID; quality++)
+    widest = MAX (widest, vmm_text_width (vmm_say_id ("quality", vmm_quality_id (quality))));
+  /* TRANSLATORS: headings of a table of results, in capital letters where that is usual */
+  *ret_columns = (Columns){
+    .id = _ ("RESULT"),
+    .score = _ ("SCORE"),
+    .interval = _ ("95 % INTERVAL"),
+    .window = C_ ("table of results", "WINDOW"),
+    .label = _ ("LABEL"),
+  };
+  ret_columns->id_columns = MAX (ID_COLUMNS, vmm_text_width (ret_columns->id));
+  ret_columns->score_columns = MAX (7, vmm_text_width (ret_columns->score) + 2);
+  ret_columns->interval_columns = MAX (17, vmm_text_width (ret_columns->interval) + 2);
+  ret_columns->window_columns = MAX (widest, vmm_text_width (ret_columns->window));
+}
+
+static void
+append_score (GString *out, const Columns *columns, const VmmStoreEntry *entry)
 {
   char             points[VMM_FIGURE_SIZE], low[VMM_FIGURE_SIZE], high[VMM_FIGURE_SIZE];
   g_autofree char *interval = NULL;
 
   vmm_figure_points (points, entry->total);
   if (isfinite (entry->low) && isfinite (entry->high))
-    interval = g_strdup_printf ("%s to %s", vmm_figure_points (low, entry->low),
+    interval = g_strdup_printf (_ ("%1$s to %2$s"), vmm_figure_points (low, entry->low),
                                 vmm_figure_points (high, entry->high));
-  vmm_text_append_right (out, points, 7);
-  vmm_text_append_right (out, interval ? interval : "", 17);
+  vmm_text_append_right (out, points, columns->score_columns);
+  vmm_text_append_right (out, interval ? interval : "", columns->interval_columns);
   g_string_append (out, "  ");
-  vmm_text_append_left (out, vmm_quality_id (entry->quality), 9);
+  vmm_text_append_left (out, vmm_say_id ("quality", vmm_quality_id (entry->quality)),
+                        columns->window_columns);
 }
 
 static void
-append_entry (GString *out, const VmmStoreEntry *entry)
+append_entry (GString *out, const Columns *columns, const VmmStoreEntry *entry)
 {
-  vmm_text_append_left (out, entry->id, ID_COLUMNS);
+  vmm_text_append_left (out, entry->id, columns->id_columns);
   if (entry->damage) {
-    g_autofree char *damage = vmm_text_clean (entry->damage);
-    g_string_append_printf (out, "  damaged: %s\n", damage);
+    g_autofree char *reason = vmm_say (entry->damage), *damage = vmm_text_clean (reason);
+    g_string_append (out, "  ");
+    g_string_append_printf (out, _ ("damaged: %s"), damage);
+    g_string_append_c (out, '\n');
     return;
   }
-  append_score (out, entry);
+  append_score (out, columns, entry);
   g_autofree char *label = vmm_text_clean (entry->label);
   g_string_append_printf (out, "%s%s\n", label[0] ? "  " : "", label);
 }
@@ -55,17 +83,21 @@ static char *
 format_list (const GPtrArray *entries)
 {
   GString *out = g_string_new (NULL);
+  Columns  columns;
 
+  columns_init (&columns);
   if (entries->len == 0)
-    g_string_append (out, "No results are kept yet: measure with vmm_monitor.\n");
+    g_string_append_printf (out, "%s\n", _ ("No results are kept yet: measure with vmm_monitor."));
   else {
-    vmm_text_append_left (out, "RESULT", ID_COLUMNS);
-    vmm_text_append_right (out, "SCORE", 7);
-    vmm_text_append_right (out, "95 % INTERVAL", 17);
-    g_string_append (out, "  WINDOW     LABEL\n");
+    vmm_text_append_left (out, columns.id, columns.id_columns);
+    vmm_text_append_right (out, columns.score, columns.score_columns);
+    vmm_text_append_right (out, columns.interval, columns.interval_columns);
+    g_string_append (out, "  ");
+    vmm_text_append_left (out, columns.window, columns.window_columns);
+    g_string_append_printf (out, "  %s\n", columns.label);
   }
   for (guint i = 0; i < entries->len; i++)
-    append_entry (out, g_ptr_array_index (entries, i));
+    append_entry (out, &columns, g_ptr_array_index (entries, i));
   return g_string_free (out, FALSE);
 }
 
@@ -75,10 +107,11 @@ vmm_library_list (int argc, char **argv)
   gboolean json = FALSE;
   g_auto (GStrv) arguments = NULL;
   g_autoptr (GError) error = NULL;
-  VmmExit              exit;
-  const GOptionEntry   entries[] = { { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print JSON", NULL },
-                                     G_OPTION_ENTRY_NULL };
-  const VmmCommandLine line = { "list",  "", "Lists the results that are kept, oldest first.",
+  VmmExit            exit;
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"), NULL }, G_OPTION_ENTRY_NULL
+  };
+  const VmmCommandLine line = { "list",  "", _ ("Lists the results that are kept, oldest first."),
                                 entries, 0,  0 };
 
   if (!vmm_command_parse (&line, argc, argv, &arguments, &exit))
@@ -99,12 +132,14 @@ vmm_library_show (int argc, char **argv)
   gboolean json = FALSE;
   g_auto (GStrv) arguments = NULL;
   g_autoptr (GError) error = NULL;
-  VmmConsole           console;
-  VmmExit              exit;
-  const GOptionEntry   entries[] = { { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print JSON", NULL },
-                                     G_OPTION_ENTRY_NULL };
-  g_autofree char     *summary = g_strdup_printf ("Shows a result again.\n%s", result_text);
-  const VmmCommandLine line = { "show", "RESULT", summary, entries, 1, 1 };
+  VmmConsole         console;
+  VmmExit            exit;
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"), NULL }, G_OPTION_ENTRY_NULL
+  };
+  g_autofree char *summary =
+      g_strconcat (_ ("Shows a result again."), "\n", vmm_command_result_text (), NULL);
+  const VmmCommandLine line = { "show", N_ ("RESULT"), summary, entries, 1, 1 };
 
   if (!vmm_command_parse (&line, argc, argv, &arguments, &exit))
     return exit;
@@ -127,19 +162,21 @@ vmm_library_export (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   VmmExit            exit;
   const GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &json, "The whole result, for import elsewhere", NULL },
-    { "csv", 0, 0, G_OPTION_ARG_NONE, &csv, "The readings, for spreadsheets", NULL },
-    { "openmetrics", 0, 0, G_OPTION_ARG_NONE, &openmetrics, "For time series databases", NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("The whole result, for import elsewhere"), NULL },
+    { "csv", 0, 0, G_OPTION_ARG_NONE, &csv, N_ ("The readings, for spreadsheets"), NULL },
+    { "openmetrics", 0, 0, G_OPTION_ARG_NONE, &openmetrics, N_ ("For time series databases"),
+      NULL },
     G_OPTION_ENTRY_NULL
   };
-  g_autofree char *summary = g_strdup_printf (
-      "Writes a result to FILE, or to standard output, in one of three formats.\n%s", result_text);
-  const VmmCommandLine line = { "export", "RESULT [FILE]", summary, entries, 1, 2 };
+  g_autofree char *summary =
+      g_strconcat (_ ("Writes a result to FILE, or to standard output, in one of three formats."),
+                   "\n", vmm_command_result_text (), NULL);
+  const VmmCommandLine line = { "export", N_ ("RESULT [FILE]"), summary, entries, 1, 2 };
 
   if (!vmm_command_parse (&line, argc, argv, &arguments, &exit))
     return exit;
   if (json + csv + openmetrics != 1)
-    return vmm_command_misused ("export", "one of --json, --csv and --openmetrics is needed");
+    return vmm_command_misused ("export", _ ("one of --json, --csv and --openmetrics is needed"));
   g_autoptr (VmmStore) store = vmm_command_open_store ();
   g_autoptr (VmmResult) result = vmm_store_load (store, arguments[0], &error);
   if (!result)
@@ -163,8 +200,9 @@ import_file (VmmStore *store, const char *path)
 
   if (!id)
     return vmm_command_fail (error);
-  g_autofree char *text = g_strdup_printf ("%s %s\n", known ? "known already" : "imported", id);
-  return vmm_command_print (text);
+  g_autofree char *text = g_strdup_printf (known ? _ ("known already %s") : _ ("imported %s"), id);
+  g_autofree char *line = g_strconcat (text, "\n", NULL);
+  return vmm_command_print (line);
 }
 
 VmmExit
@@ -173,13 +211,15 @@ vmm_library_import (int argc, char **argv)
   g_auto (GStrv) arguments = NULL;
   VmmExit              exit;
   const GOptionEntry   entries[] = { G_OPTION_ENTRY_NULL };
-  const VmmCommandLine line = { "import",
-                                "FILE...",
-                                "Checks results that were made elsewhere (--json, export --json) "
-                                "and keeps them.",
-                                entries,
-                                1,
-                                G_MAXUINT };
+  const VmmCommandLine line = {
+    "import",
+    N_ ("FILE..."),
+    _ ("Checks results that were made elsewhere (--json, export --json) "
+       "and keeps them."),
+    entries,
+    1,
+    G_MAXUINT
+  };
 
   if (!vmm_command_parse (&line, argc, argv, &arguments, &exit))
     return exit;
@@ -210,6 +250,17 @@ find_ids (const VmmStore *store, char **names, GError **error)
   return g_steal_pointer (&ids);
 }
 
+/* The letter of the user's language, or the English one. */
+static gboolean
+is_yes (const char *answer, gssize length)
+{
+  g_autofree char *text = g_strndup (answer, (gsize) length), *said = g_utf8_strdown (text, -1);
+  /* TRANSLATORS: the letter that is typed for "yes", small */
+  const char *letter = C_ ("answer", "y");
+
+  return g_str_has_prefix (said, letter) || g_str_has_prefix (said, "y");
+}
+
 static gboolean
 ask (const GPtrArray *ids)
 {
@@ -219,12 +270,13 @@ ask (const GPtrArray *ids)
 
   for (guint i = 0; i < ids->len; i++)
     g_string_append_printf (question, "%s\n", (char *) g_ptr_array_index (ids, i));
-  g_string_append_printf (question, "Delete %s? [y/N] ",
-                          ids->len == 1 ? "this result" : "these results");
+  /* TRANSLATORS: with the first letter of your "yes" as translated below */
+  g_string_append (question, g_dngettext (GETTEXT_PACKAGE, "Delete this result? [y/N] ",
+                                          "Delete these results? [y/N] ", ids->len));
   if (!vmm_console_print (question->str))
     return FALSE;
   n = read (STDIN_FILENO, answer, sizeof answer);
-  return n > 0 && (answer[0] == 'y' || answer[0] == 'Y');
+  return n > 0 && is_yes (answer, n);
 }
 
 static VmmExit
@@ -247,11 +299,13 @@ vmm_library_delete (int argc, char **argv)
   gboolean yes = FALSE;
   g_auto (GStrv) arguments = NULL;
   g_autoptr (GError) error = NULL;
-  VmmExit              exit;
-  const GOptionEntry   entries[] = { { "yes", 'y', 0, G_OPTION_ARG_NONE, &yes, "Do not ask", NULL },
-                                     G_OPTION_ENTRY_NULL };
-  g_autofree char     *summary = g_strdup_printf ("Deletes results.\n%s", result_text);
-  const VmmCommandLine line = { "delete", "RESULT...", summary, entries, 1, G_MAXUINT };
+  VmmExit            exit;
+  const GOptionEntry entries[] = {
+    { "yes", 'y', 0, G_OPTION_ARG_NONE, &yes, N_ ("Do not ask"), NULL }, G_OPTION_ENTRY_NULL
+  };
+  g_autofree char *summary =
+      g_strconcat (_ ("Deletes results."), "\n", vmm_command_result_text (), NULL);
+  const VmmCommandLine line = { "delete", N_ ("RESULT..."), summary, entries, 1, G_MAXUINT };
 
   if (!vmm_command_parse (&line, argc, argv, &arguments, &exit))
     return exit;
@@ -260,8 +314,10 @@ vmm_library_delete (int argc, char **argv)
   if (!ids)
     return vmm_command_fail (error);
   if (!yes && !(isatty (STDIN_FILENO) && isatty (STDOUT_FILENO)))
-    return vmm_command_misused ("delete", "nobody can be asked here: --yes is needed");
-  if (!yes && !ask (ids))
-    return vmm_command_print ("Nothing was deleted.\n");
+    return vmm_command_misused ("delete", _ ("nobody can be asked here: --yes is needed"));
+  if (!yes && !ask (ids)) {
+    g_autofree char *nothing = g_strconcat (_ ("Nothing was deleted."), "\n", NULL);
+    return vmm_command_print (nothing);
+  }
   return delete_ids (store, ids);
 }

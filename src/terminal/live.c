@@ -5,6 +5,9 @@
 #include "figure.h"
 #include "sparkline.h"
 #include "text.h"
+#include "vmm/language.h"
+
+#include <glib/gi18n-lib.h>
 
 #define NAME_COLUMNS 9 /* "Network" and its indentation */
 #define VALUE_COLUMNS 15
@@ -13,17 +16,17 @@
 typedef struct {
   const char  *name;
   VmmChannelId channel;
-  float        top;  /* fixed top of the sparkline, 0 = as the values need */
-  float        step; /* the least top otherwise */
-  const char  *prefix;
+  float        top;    /* fixed top of the sparkline, 0 = as the values need */
+  float        step;   /* the least top otherwise */
+  const char  *format; /* of the value, NULL = as it is */
 } Graph;
 
 /* By VmmMetric. */
 static const Graph graphs[VMM_N_CATEGORIES] = {
-  { "CPU", VMM_CHANNEL_CPU_BUSY, 100, 0, "" },
-  { "Memory", VMM_CHANNEL_MEMORY_USED, 100, 0, "" },
-  { "Disk", VMM_CHANNEL_DISK_READ, 0, 1, "read " },
-  { "Network", VMM_CHANNEL_NETWORK_RTT, 0, 0.1f, "" },
+  { N_ ("CPU"), VMM_CHANNEL_CPU_BUSY, 100, 0, NULL },
+  { N_ ("Memory"), VMM_CHANNEL_MEMORY_USED, 100, 0, NULL },
+  { N_ ("Disk"), VMM_CHANNEL_DISK_READ, 0, 1, N_ ("read %s") },
+  { N_ ("Network"), VMM_CHANNEL_NETWORK_RTT, 0, 0.1f, NULL },
 };
 
 typedef struct {
@@ -31,12 +34,17 @@ typedef struct {
   VmmChannelId channel;
 } Column;
 
+/* TRANSLATORS: columns are best at most 7 wide; steal and await are terms of art. */
 static const Column columns[] = {
-  { "CPU", "%", VMM_CHANNEL_CPU_BUSY },      { "steal", "%", VMM_CHANNEL_CPU_STEAL },
-  { "stolen", "%", VMM_CHANNEL_CPU_STOLEN }, { "memory", "%", VMM_CHANNEL_MEMORY_USED },
-  { "read", "MB/s", VMM_CHANNEL_DISK_READ }, { "write", "MB/s", VMM_CHANNEL_DISK_WRITE },
-  { "await", "ms", VMM_CHANNEL_DISK_AWAIT }, { "RTT", "ms", VMM_CHANNEL_NETWORK_RTT },
-  { "loss", "%", VMM_CHANNEL_NETWORK_LOSS },
+  { NC_ ("column", "CPU"), "%", VMM_CHANNEL_CPU_BUSY },
+  { NC_ ("column", "steal"), "%", VMM_CHANNEL_CPU_STEAL },
+  { NC_ ("column", "stolen"), "%", VMM_CHANNEL_CPU_STOLEN },
+  { NC_ ("column", "memory"), "%", VMM_CHANNEL_MEMORY_USED },
+  { NC_ ("column", "read"), "MB/s", VMM_CHANNEL_DISK_READ },
+  { NC_ ("column", "write"), "MB/s", VMM_CHANNEL_DISK_WRITE },
+  { NC_ ("column", "await"), "ms", VMM_CHANNEL_DISK_AWAIT },
+  { NC_ ("column", "RTT"), "ms", VMM_CHANNEL_NETWORK_RTT },
+  { NC_ ("column", "loss"), "%", VMM_CHANNEL_NETWORK_LOSS },
 };
 
 /* The newest value of `channel` in the window. Disk await and the like pend while nothing happens. */
@@ -49,26 +57,30 @@ get_newest (const VmmLive *live, VmmChannelId channel)
 }
 
 static void
-append_value (GString *out, const VmmLive *live, const char *name, VmmChannelId channel)
+append_value (GString *out, const VmmLive *live, const char *format, VmmChannelId channel)
 {
   char        text[VMM_FIGURE_SIZE];
   const char *separator = out->len > 0 ? " · " : "";
   float       value = get_newest (live, channel);
 
-  if (vmm_absence (value) == VMM_PRESENT)
-    g_string_append_printf (out, "%s%s %s", separator, name,
-                            vmm_figure (text, value, vmm_channel (channel)->unit));
+  if (vmm_absence (value) != VMM_PRESENT)
+    return;
+  vmm_figure (text, value, vmm_channel (channel)->unit);
+  g_autofree char *words = vmm_fill (format, text, NULL);
+  g_string_append_printf (out, "%s%s", separator, words);
 }
 
+/* TRANSLATORS: each of these is a figure of one metric: "steal 1.0 %"; best short. Steal, jitter and
+ * balloon are terms of art. */
 static void
 describe_cpu (GString *out, const VmmLive *live)
 {
-  append_value (out, live, "user", VMM_CHANNEL_CPU_USER);
-  append_value (out, live, "system", VMM_CHANNEL_CPU_SYSTEM);
+  append_value (out, live, _ ("user %s"), VMM_CHANNEL_CPU_USER);
+  append_value (out, live, _ ("system %s"), VMM_CHANNEL_CPU_SYSTEM);
   if (vmm_absence (get_newest (live, VMM_CHANNEL_CPU_STEAL)) == VMM_NOT_EXPOSED)
-    g_string_append_printf (out, "%ssteal not reported", out->len > 0 ? " · " : "");
-  append_value (out, live, "steal", VMM_CHANNEL_CPU_STEAL);
-  append_value (out, live, "stolen", VMM_CHANNEL_CPU_STOLEN);
+    g_string_append_printf (out, "%s%s", out->len > 0 ? " · " : "", _ ("steal not reported"));
+  append_value (out, live, _ ("steal %s"), VMM_CHANNEL_CPU_STEAL);
+  append_value (out, live, _ ("stolen %s"), VMM_CHANNEL_CPU_STOLEN);
 }
 
 static void
@@ -78,29 +90,29 @@ describe_memory (GString *out, const VmmLive *live)
   const VmmMemoryDetail *memory = &live->memory;
 
   if (memory->total_bytes > 0 && isfinite (memory->used_bytes))
-    g_string_append_printf (out, "%s of %s", vmm_figure_bytes (used, memory->used_bytes),
+    g_string_append_printf (out, _ ("%1$s of %2$s"), vmm_figure_bytes (used, memory->used_bytes),
                             vmm_figure_bytes (total, memory->total_bytes));
-  append_value (out, live, "cache", VMM_CHANNEL_MEMORY_CACHE);
-  append_value (out, live, "swap", VMM_CHANNEL_MEMORY_SWAP);
-  append_value (out, live, "balloon", VMM_CHANNEL_MEMORY_BALLOON);
+  append_value (out, live, _ ("cache %s"), VMM_CHANNEL_MEMORY_CACHE);
+  append_value (out, live, _ ("swap %s"), VMM_CHANNEL_MEMORY_SWAP);
+  append_value (out, live, _ ("balloon %s"), VMM_CHANNEL_MEMORY_BALLOON);
 }
 
 static void
 describe_disk (GString *out, const VmmLive *live)
 {
-  append_value (out, live, "write", VMM_CHANNEL_DISK_WRITE);
-  append_value (out, live, "I/O", VMM_CHANNEL_DISK_IOPS);
-  append_value (out, live, "wait", VMM_CHANNEL_DISK_AWAIT);
-  append_value (out, live, "busy", VMM_CHANNEL_DISK_UTIL);
+  append_value (out, live, _ ("write %s"), VMM_CHANNEL_DISK_WRITE);
+  append_value (out, live, _ ("I/O %s"), VMM_CHANNEL_DISK_IOPS);
+  append_value (out, live, _ ("wait %s"), VMM_CHANNEL_DISK_AWAIT);
+  append_value (out, live, _ ("busy %s"), VMM_CHANNEL_DISK_UTIL);
 }
 
 static void
 describe_network (GString *out, const VmmLive *live)
 {
   if (live->ping.address[0])
-    g_string_append_printf (out, "to %s", live->ping.address);
-  append_value (out, live, "jitter", VMM_CHANNEL_NETWORK_JITTER);
-  append_value (out, live, "loss", VMM_CHANNEL_NETWORK_LOSS);
+    g_string_append_printf (out, _ ("to %s"), live->ping.address);
+  append_value (out, live, _ ("jitter %s"), VMM_CHANNEL_NETWORK_JITTER);
+  append_value (out, live, _ ("loss %s"), VMM_CHANNEL_NETWORK_LOSS);
 }
 
 static void (*const describers[VMM_N_CATEGORIES]) (GString *, const VmmLive *) = {
@@ -116,11 +128,11 @@ format_current (const VmmLive *live, const Graph *graph)
   VmmAbsence absence = vmm_absence (value);
 
   if (absence == VMM_PRESENT)
-    return g_strconcat (graph->prefix, vmm_figure (text, value, vmm_channel (graph->channel)->unit),
-                        NULL);
+    return vmm_fill (graph->format ? _ (graph->format) : "%s",
+                     vmm_figure (text, value, vmm_channel (graph->channel)->unit), NULL);
   if (absence == VMM_PENDING)
-    return g_strdup (live->end > live->first ? "waiting" : "");
-  return g_strdup (vmm_absence_name (absence));
+    return g_strdup (live->end > live->first ? _ ("waiting") : "");
+  return g_strdup (_ (vmm_absence_name (absence)));
 }
 
 static float *
@@ -147,22 +159,33 @@ append_history (GString *out, const VmmLive *live, const Graph *graph, guint col
   g_string_append_printf (out, "%*s", (int) (columns_wide - filled), "");
 }
 
+/* The names and a gap. */
+static guint
+get_name_columns (void)
+{
+  guint widest = NAME_COLUMNS;
+
+  for (guint i = 0; i < G_N_ELEMENTS (graphs); i++)
+    widest = MAX (widest, vmm_text_width (_ (graphs[i].name)) + 2);
+  return widest;
+}
+
 static void
 append_graph (GString *out, const VmmLive *live, const VmmStyle *style, guint width,
               gboolean detailed, VmmMetric metric)
 {
+  const guint      names = get_name_columns ();
   const Graph     *graph = &graphs[metric];
   g_autofree char *current = format_current (live, graph);
-  guint            columns_wide =
-      width > NAME_COLUMNS + VALUE_COLUMNS + 4 ? width - NAME_COLUMNS - VALUE_COLUMNS - 2 : 0;
+  guint columns_wide = width > names + VALUE_COLUMNS + 4 ? width - names - VALUE_COLUMNS - 2 : 0;
 
   g_string_append_printf (out, "%s%s", style->metrics[metric], style->bold);
-  vmm_text_append_left (out, graph->name, MIN (width, NAME_COLUMNS));
+  vmm_text_append_left (out, _ (graph->name), MIN (width, names));
   g_string_append_printf (out, "%s%s", style->reset, style->metrics[metric]);
   append_history (out, live, graph, columns_wide);
   g_string_append (out, style->bold);
-  if (width > NAME_COLUMNS)
-    vmm_text_append_right (out, current, MIN (width - NAME_COLUMNS, VALUE_COLUMNS));
+  if (width > names)
+    vmm_text_append_right (out, current, MIN (width - names, VALUE_COLUMNS));
   g_string_append_printf (out, "%s\n", style->reset);
   if (!detailed)
     return;
@@ -171,13 +194,14 @@ append_graph (GString *out, const VmmLive *live, const VmmStyle *style, guint wi
   VmmAbsence absence = vmm_absence (get_newest (live, graph->channel));
   if (absence > VMM_PENDING) {
     const char      *reason = live->reasons[graph->channel];
-    g_autofree char *clean = vmm_text_clean (reason ? reason : vmm_absence_reason (absence));
+    g_autofree char *said = vmm_say (reason ? reason : vmm_absence_reason (absence));
+    g_autofree char *clean = vmm_text_clean (said);
     g_string_append (detail, clean);
   } else
     describers[metric](detail, live);
-  if (width > NAME_COLUMNS) {
-    g_string_append_printf (out, "%*s%s", NAME_COLUMNS, "", style->dim);
-    vmm_text_append_left (out, detail->str, width - NAME_COLUMNS);
+  if (width > names) {
+    g_string_append_printf (out, "%*s%s", (int) names, "", style->dim);
+    vmm_text_append_left (out, detail->str, width - names);
     g_string_append (out, style->reset);
   }
   g_string_append_c (out, '\n');
@@ -189,17 +213,23 @@ format_status (const VmmLive *live)
   char        text[VMM_FIGURE_SIZE];
   double      left = MAX (0, live->duration_s - live->elapsed_s);
   GString    *out = g_string_new (NULL);
-  const char *doing = !live->probes       ? "watching only, no score"
+  const char *doing = !live->probes       ? _ ("watching only, no score")
                       : live->activity[0] ? live->activity
-                                          : "probing CPU, memory and disk";
+                                          : _ ("probing CPU, memory and disk");
 
   if (live->message[0])
     g_string_append (out, live->message);
-  else
-    g_string_append_printf (out, "%s left · %s", vmm_figure_seconds (text, left), doing);
-  if (live->runs > 1)
-    g_string_append_printf (out, " · window %u of %u", live->run, live->runs);
-  g_string_append (out, " · q stops");
+  else {
+    /* TRANSLATORS: a time: "17 s left" */
+    g_string_append_printf (out, _ ("%s left"), vmm_figure_seconds (text, left));
+    g_string_append_printf (out, " · %s", doing);
+  }
+  if (live->runs > 1) {
+    g_string_append (out, " · ");
+    g_string_append_printf (out, _ ("window %1$u of %2$u"), live->run, live->runs);
+  }
+  /* TRANSLATORS: the key q, in every language */
+  g_string_append_printf (out, " · %s", _ ("q stops"));
   return g_string_free (out, FALSE);
 }
 
@@ -243,10 +273,22 @@ vmm_live_picture (const VmmLive *live, const VmmConsole *console)
   return g_string_free (out, FALSE);
 }
 
-static void
-append_cell (GString *out, const char *text)
+static const char *
+get_heading (const Column *column)
 {
-  vmm_text_append_right (out, text, 8);
+  return g_dpgettext2 (GETTEXT_PACKAGE, "column", column->heading);
+}
+
+static void
+append_cell (GString *out, const Column *column, const char *text)
+{
+  vmm_text_append_right (out, text, MAX (8, vmm_text_width (get_heading (column)) + 1));
+}
+
+static guint
+get_time_columns (void)
+{
+  return MAX (7, vmm_text_width (C_ ("column", "time")));
 }
 
 static void
@@ -262,13 +304,13 @@ vmm_live_heading (void)
 {
   GString *out = g_string_new (NULL);
 
-  vmm_text_append_right (out, "time", 7);
+  vmm_text_append_right (out, C_ ("column", "time"), get_time_columns ());
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    append_cell (out, columns[i].heading);
+    append_cell (out, &columns[i], get_heading (&columns[i]));
   append_line_end (out);
-  vmm_text_append_right (out, "s", 7);
+  vmm_text_append_right (out, "s", get_time_columns ());
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    append_cell (out, columns[i].unit);
+    append_cell (out, &columns[i], columns[i].unit);
   append_line_end (out);
   return g_string_free (out, FALSE);
 }
@@ -277,12 +319,12 @@ char *
 vmm_live_line (const VmmLive *live)
 {
   GString *out = g_string_new (NULL);
-  char     text[VMM_FIGURE_SIZE];
+  char     time[VMM_DECIMAL_SIZE], text[VMM_FIGURE_SIZE];
 
-  g_ascii_formatd (text, sizeof text, "%.1f", live->elapsed_s);
-  vmm_text_append_right (out, text, 7);
+  vmm_text_append_right (out, vmm_decimal (VMM_LOCAL, time, "%.1f", live->elapsed_s),
+                         get_time_columns ());
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    append_cell (out, vmm_figure_bare (text, get_newest (live, columns[i].channel)));
+    append_cell (out, &columns[i], vmm_figure_bare (text, get_newest (live, columns[i].channel)));
   append_line_end (out);
   return g_string_free (out, FALSE);
 }

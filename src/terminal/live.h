@@ -11,11 +11,11 @@ typedef struct {
   const VmmRing  *ring;  /* rows `first` .. `end` - 1 are this window's */
   guint           first, end;
   double          elapsed_s, duration_s, interval_s;
-  guint           run, runs;    /* which window of how many, from 1 */
-  gboolean        probes;       /* FALSE: a passive run */
-  char            activity[64]; /* what is probed now, "" = nothing */
-  VmmPingInfo     ping;         /* whom the echoes go to */
-  char            message[64];  /* "" or what to say instead of the seconds left */
+  guint           run, runs;     /* which window of how many, from 1 */
+  gboolean        probes;        /* FALSE: a passive run */
+  char            activity[192]; /* what is probed now, "" = nothing */
+  VmmPingInfo     ping;          /* whom the echoes go to */
+  char            message[192];  /* "" or what to say instead of the seconds left */
   VmmMemoryDetail memory;
   const char     *reasons[VMM_N_CHANNELS]; /* NULL = nothing to say */
 } VmmLive;

@@ -5,9 +5,11 @@
 #include "command.h"
 #include "page.h"
 #include "vmm/error.h"
+#include "vmm/language.h"
 #include "vmm/result.h"
 #include "vmm/session.h"
 
+#include <glib/gi18n-lib.h>
 #include <unistd.h>
 
 typedef struct {
@@ -19,31 +21,31 @@ typedef struct {
 /* What would make a channel measurable. The first row that fits counts. */
 /* clang-format off */
 static const Remedy remedies[] = {
-  { 0, VMM_N_CHANNELS - 1, "proc/*: *", "mount /proc, and let this program read that file" },
-  { 0, VMM_N_CHANNELS - 1, "*kernel has no such column*", "a newer kernel" },
-  { 0, VMM_N_CHANNELS - 1, "--sysroot *", "measure inside that machine" },
+  { 0, VMM_N_CHANNELS - 1, "proc/*: *", N_ ("mount /proc, and let this program read that file") },
+  { 0, VMM_N_CHANNELS - 1, "*kernel has no such column*", N_ ("a newer kernel") },
+  { 0, VMM_N_CHANNELS - 1, "--sysroot *", N_ ("measure inside that machine") },
   { VMM_CHANNEL_CPU_STEAL, VMM_CHANNEL_CPU_STEAL, "no VMM*", NULL },
   { VMM_CHANNEL_CPU_STEAL, VMM_CHANNEL_CPU_STEAL, "*no-steal-acc*",
-    "take no-steal-acc off the kernel command line" },
+    N_ ("take no-steal-acc off the kernel command line") },
   { VMM_CHANNEL_CPU_STEAL, VMM_CHANNEL_CPU_STEAL, NULL,
-    "only the VMM can report it; \"Stolen, our estimate\" is measured without its help" },
+    N_ ("only the VMM can report it; \"Stolen, our estimate\" is measured without its help") },
   { VMM_CHANNEL_MEMORY_SWAP, VMM_CHANNEL_MEMORY_SWAP, NULL,
-    "none is needed; swapon makes swap space that can be watched" },
+    N_ ("none is needed; swapon makes swap space that can be watched") },
   { VMM_CHANNEL_MEMORY_BALLOON, VMM_CHANNEL_MEMORY_BALLOON, NULL,
-    "give the guest a balloon device and load its driver (virtio_balloon, vmw_balloon, "
-    "hv_balloon)" },
-  { VMM_CHANNEL_DISK_FLUSH, VMM_CHANNEL_DISK_FLUSH, "*counts no flushes*", "Linux 5.5 or newer" },
-  { VMM_CHANNEL_DISK_READ, VMM_CHANNEL_DISK_FLUSH, NULL, "give the guest a disk" },
+    N_ ("give the guest a balloon device and load its driver (virtio_balloon, vmw_balloon, "
+    "hv_balloon)") },
+  { VMM_CHANNEL_DISK_FLUSH, VMM_CHANNEL_DISK_FLUSH, "*counts no flushes*", N_ ("Linux 5.5 or newer") },
+  { VMM_CHANNEL_DISK_READ, VMM_CHANNEL_DISK_FLUSH, NULL, N_ ("give the guest a disk") },
   { VMM_CHANNEL_NETWORK_RTT, VMM_CHANNEL_NETWORK_DUPLICATE, NULL,
-    "name a host that answers: --ping-target ADDR; where it is a matter of permission: "
-    "sysctl net.ipv4.ping_group_range='0 2147483647', or run as root" },
+    N_ ("name a host that answers: --ping-target ADDR; where it is a matter of permission: "
+    "sysctl net.ipv4.ping_group_range='0 2147483647', or run as root") },
   { VMM_CHANNEL_PRESSURE_CPU, VMM_CHANNEL_PRESSURE_IO, NULL,
-    "boot a kernel that has CONFIG_PSI with psi=1" },
-  { VMM_CHANNEL_PROBE_SWITCH, VMM_CHANNEL_PROBE_SWITCH, NULL, "allow this program more threads" },
-  { VMM_CHANNEL_PROBE_FAULT, VMM_CHANNEL_PROBE_LOAD, NULL, "leave this program more free memory" },
+    N_ ("boot a kernel that has CONFIG_PSI with psi=1") },
+  { VMM_CHANNEL_PROBE_SWITCH, VMM_CHANNEL_PROBE_SWITCH, NULL, N_ ("allow this program more threads") },
+  { VMM_CHANNEL_PROBE_FAULT, VMM_CHANNEL_PROBE_LOAD, NULL, N_ ("leave this program more free memory") },
   { VMM_CHANNEL_PROBE_READ, VMM_CHANNEL_PROBE_SYNC, NULL,
-    "name a writable directory that is on a disk: --scratch DIR" },
-  { VMM_CHANNEL_PROBE_CROSS, VMM_CHANNEL_PROBE_CROSS, NULL, "give the guest a second CPU" },
+    N_ ("name a writable directory that is on a disk: --scratch DIR") },
+  { VMM_CHANNEL_PROBE_CROSS, VMM_CHANNEL_PROBE_CROSS, NULL, N_ ("give the guest a second CPU") },
 };
 /* clang-format on */
 
@@ -68,8 +70,8 @@ static const char *
 get_off_reason (const VmmPlan *plan)
 {
   if (plan->sysroot)
-    return "--sysroot reads another machine's files: nothing can be tried out on it";
-  return "not asked for";
+    return N_ ("--sysroot reads another machine's files: nothing can be tried out on it");
+  return vmm_absence_reason (VMM_OFF);
 }
 
 /* A source that was not started says what it can by one sample: a number, "pending", or "off" for
@@ -127,24 +129,30 @@ make_rows (const VmmSession *session, GStringChunk *strings, guint *ret_n)
 static const char *
 get_title (const VmmMeasurable *row)
 {
-  return vmm_channel (vmm_channel_find (row->id))->title;
+  return _ (vmm_channel (vmm_channel_find (row->id))->title);
+}
+
+static void
+append_heading (GString *out, const VmmStyle *style, const char *heading)
+{
+  g_string_append_printf (out, "%s%s%s\n", style->bold, heading, style->reset);
 }
 
 /* One line for each metric: all that can be measured of it. */
 static void
 append_measurable (GString *out, const VmmMeasurable *rows, guint n, const VmmStyle *style)
 {
-  static const char *const names[] = { "CPU",      "Memory", "Disk", "Network",
-                                       "Pressure", "Clock",  "",     "Probes" };
+  static const char *const names[] = { N_ ("CPU"),      N_ ("Memory"), N_ ("Disk"), N_ ("Network"),
+                                       N_ ("Pressure"), N_ ("Clock"),  NULL,        N_ ("Probes") };
 
-  g_string_append_printf (out, "%sCan be measured here%s\n", style->bold, style->reset);
+  append_heading (out, style, _ ("Can be measured here"));
   for (guint metric = 0; metric < G_N_ELEMENTS (names); metric++) {
     g_autoptr (GString) titles = g_string_new (NULL);
     for (guint i = 0; i < n; i++)
       if (rows[i].measurable && vmm_channel (vmm_channel_find (rows[i].id))->metric == metric)
         g_string_append_printf (titles, "%s%s", titles->len > 0 ? " · " : "", get_title (&rows[i]));
-    if (titles->len > 0)
-      vmm_page_note (out, style, names[metric], titles->str);
+    if (titles->len > 0 && names[metric])
+      vmm_page_note (out, style, _ (names[metric]), titles->str);
   }
 }
 
@@ -165,13 +173,16 @@ append_unmeasurable (GString *out, const VmmMeasurable *rows, guint n, const Vmm
               rows[i].remedy == row->remedy;
          i++)
       g_string_append_printf (text, " · %s", get_title (&rows[i]));
-    if (!begun)
-      g_string_append_printf (out, "\n%sCannot be measured here%s\n", style->bold, style->reset);
+    if (!begun) {
+      g_string_append_c (out, '\n');
+      append_heading (out, style, _ ("Cannot be measured here"));
+    }
     begun = TRUE;
     vmm_page_note (out, style, "", text->str);
-    vmm_page_note (out, style, "  because", row->reason ? row->reason : "no reason is known");
+    g_autofree char *reason = vmm_say (row->reason ? row->reason : N_ ("no reason is known"));
+    vmm_page_subnote (out, style, _ ("because"), reason);
     if (row->remedy)
-      vmm_page_note (out, style, "  remedy", row->remedy);
+      vmm_page_subnote (out, style, _ ("remedy"), _ (row->remedy));
   }
 }
 
@@ -183,10 +194,13 @@ append_remarks (GString *out, const VmmMeasurable *rows, guint n, const VmmStyle
   for (guint i = 0; i < n; i++) {
     if (!rows[i].measurable || !rows[i].reason)
       continue;
-    if (!begun)
-      g_string_append_printf (out, "\n%sTo know%s\n", style->bold, style->reset);
+    if (!begun) {
+      g_string_append_c (out, '\n');
+      append_heading (out, style, _ ("To know"));
+    }
     begun = TRUE;
-    g_autofree char *text = g_strdup_printf ("%s: %s", get_title (&rows[i]), rows[i].reason);
+    g_autofree char *reason = vmm_say (rows[i].reason);
+    g_autofree char *text = g_strdup_printf (_ ("%s: %s"), get_title (&rows[i]), reason);
     vmm_page_note (out, style, "", text);
   }
 }
@@ -238,22 +252,23 @@ vmm_machine_run (int argc, char **argv)
   g_auto (GStrv) arguments = NULL;
   VmmExit exit;
   g_auto (VmmPlan) plan = { 0 };
-  const GOptionEntry entries[] = { { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Print JSON", NULL },
-                                   { "scratch", 0, 0, G_OPTION_ARG_FILENAME, &scratch,
-                                     "Where the disk probes put their file", "DIR" },
-                                   { "sysroot", 0, 0, G_OPTION_ARG_FILENAME, &sysroot,
-                                     "Read DIR/proc and DIR/sys, nothing of this machine", "DIR" },
-                                   G_OPTION_ENTRY_NULL };
-
-  const VmmCommandLine line = {
-    "host",
-    "",
-    "Says which machine and VMM this is, how we know, and for every metric and probe\n"
-    "whether it can be measured here; where it cannot, why and what would help.",
-    entries,
-    0,
-    0
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"), NULL },
+    { "scratch", 0, 0, G_OPTION_ARG_FILENAME, &scratch, N_ ("Where the disk probes put their file"),
+      N_ ("DIR") },
+    { "sysroot", 0, 0, G_OPTION_ARG_FILENAME, &sysroot,
+      N_ ("Read DIR/proc and DIR/sys, nothing of this machine"), N_ ("DIR") },
+    G_OPTION_ENTRY_NULL
   };
+
+  const VmmCommandLine line = { "host",
+                                "",
+                                _ ("Says which machine and VMM this is, how we know, and for every "
+                                   "metric and probe whether it can "
+                                   "be measured here; where it cannot, why and what would help."),
+                                entries,
+                                0,
+                                0 };
 
   vmm_plan_init (&plan);
   if (!vmm_command_parse (&line, argc, argv, &arguments, &exit))

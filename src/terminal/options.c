@@ -2,34 +2,39 @@
 /* options: turns the command line into a plan and what to do with its result. */
 #include "options.h"
 
+#include "text.h"
 #include "vmm/error.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_REPEAT 1000
 #define MAX_PAUSE_S 86400
 #define MAX_LABEL 200 /* characters */
+#define HELP_WIDTH 80
 
-static const char commands_text[] =
-    "Commands (vmm_monitor COMMAND --help says more):\n"
-    "  host              Say which machine and VMM this is and what can be measured\n"
-    "  list              List the results that are kept\n"
-    "  show              Show a result again\n"
-    "  export            Write a result as JSON, CSV or OpenMetrics\n"
-    "  import            Keep results that were made on other machines\n"
-    "  delete            Delete results\n"
-    "  compare           Compare results: which VMM serves its guest better\n"
-    "\n"
-    "Without a command: measure. With a display that is a window, else a live view in\n"
-    "the terminal, or plain lines when the output is not a terminal.\n";
+/* For --help: what is left of a row, and what it means. */
+typedef struct {
+  const char *name, *text;
+} Meaning;
 
-static const char exit_text[] =
-    "Exit codes:\n"
-    "  0  done\n"
-    "  1  failed: something could not be read, measured or written\n"
-    "  2  wrong usage\n"
-    "  3  the window is invalid (interrupted, or the guest was paused): no score\n";
+static const Meaning commands[] = {
+  { "host", N_ ("Say which machine and VMM this is and what can be measured") },
+  { "list", N_ ("List the results that are kept") },
+  { "show", N_ ("Show a result again") },
+  { "export", N_ ("Write a result as JSON, CSV or OpenMetrics") },
+  { "import", N_ ("Keep results that were made on other machines") },
+  { "delete", N_ ("Delete results") },
+  { "compare", N_ ("Compare results: which VMM serves its guest better") },
+};
+
+static const Meaning exits[] = {
+  { "0", N_ ("done") },
+  { "1", N_ ("failed: something could not be read, measured or written") },
+  { "2", N_ ("wrong usage") },
+  { "3", N_ ("the window is invalid (interrupted, or the guest was paused): no score") },
+};
 
 /* What GOption stores into, before it is checked. */
 typedef struct {
@@ -53,42 +58,71 @@ raw_clear (Raw *raw)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Raw, raw_clear)
 
+static void
+append_meanings (GString *out, const Meaning *rows, guint n, guint columns)
+{
+  for (guint i = 0; i < n; i++) {
+    g_string_append (out, "  ");
+    vmm_text_append_left (out, rows[i].name, columns);
+    vmm_text_append_wrapped (out, _ (rows[i].text), columns + 2, columns + 2, HELP_WIDTH);
+  }
+}
+
+/* What --help says below the options. */
+static char *
+describe (void)
+{
+  GString         *out = g_string_new (NULL);
+  g_autofree char *without = vmm_text_wrap (
+      _ ("Without a command: measure. With a display that is a window, else a live view "
+         "in the terminal, or plain lines when the output is not a terminal."),
+      HELP_WIDTH);
+
+  g_string_append_printf (out, "%s\n", _ ("Commands (vmm_monitor COMMAND --help says more):"));
+  append_meanings (out, commands, G_N_ELEMENTS (commands), 18);
+  g_string_append_printf (out, "\n%s\n%s\n", without, _ ("Exit codes:"));
+  append_meanings (out, exits, G_N_ELEMENTS (exits), 3);
+  return g_string_free (out, FALSE);
+}
+
 static GOptionContext *
 make_context (Raw *raw)
 {
   /* clang-format off */
   const GOptionEntry entries[] = {
-    { "terminal", 't', 0, G_OPTION_ARG_NONE, &raw->terminal, "Measure in the terminal", NULL },
-    { "window", 'w', 0, G_OPTION_ARG_NONE, &raw->window, "Measure in the window", NULL },
-    { "duration", 'd', 0, G_OPTION_ARG_INT, &raw->duration, "Length of the window, 5 to 3600 (30)", "S" },
-    { "interval", 'i', 0, G_OPTION_ARG_INT, &raw->interval, "Time between readings, 100 to 10000 (1000)", "MS" },
-    { "passive", 'p', 0, G_OPTION_ARG_NONE, &raw->passive, "Only watch: no probes, hence no score", NULL },
-    { "ping-target", 0, 0, G_OPTION_ARG_FILENAME, &raw->ping_target, "Whom to ping (the default gateway)", "ADDR|none" },
-    { "label", 'l', 0, G_OPTION_ARG_FILENAME, &raw->label, "Words to find this run again by", "TEXT" },
-    { "repeat", 'n', 0, G_OPTION_ARG_INT, &raw->repeat, "Measure N windows, one after another (1)", "N" },
-    { "pause", 0, 0, G_OPTION_ARG_INT, &raw->pause, "Wait between them (0)", "S" },
-    { "json", 0, 0, G_OPTION_ARG_FILENAME, &raw->json_file, "Write the result as JSON; - is standard output", "FILE" },
-    { "csv", 0, 0, G_OPTION_ARG_FILENAME, &raw->csv_file, "Write the readings as CSV; - is standard output", "FILE" },
-    { "no-save", 0, 0, G_OPTION_ARG_NONE, &raw->no_save, "Do not keep the result", NULL },
-    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &raw->quiet, "Print the score line alone", NULL },
-    { "scratch", 0, 0, G_OPTION_ARG_FILENAME, &raw->scratch, "Where the disk probes put their file", "DIR" },
-    { "sysroot", 0, 0, G_OPTION_ARG_FILENAME, &raw->sysroot, "Read DIR/proc and DIR/sys, nothing of this machine", "DIR" },
-    { "probes", 0, 0, G_OPTION_ARG_NONE, &raw->probes, "Run the probes although --sysroot is given", NULL },
-    { "version", 'V', 0, G_OPTION_ARG_NONE, &raw->version, "Print the version", NULL },
-    { "help", 'h', 0, G_OPTION_ARG_NONE, &raw->help, "Print this", NULL },
+    { "terminal", 't', 0, G_OPTION_ARG_NONE, &raw->terminal, N_ ("Measure in the terminal"), NULL },
+    { "window", 'w', 0, G_OPTION_ARG_NONE, &raw->window, N_ ("Measure in the window"), NULL },
+    { "duration", 'd', 0, G_OPTION_ARG_INT, &raw->duration, N_ ("Length of the window, 5 to 3600 (30)"), "S" },
+    { "interval", 'i', 0, G_OPTION_ARG_INT, &raw->interval, N_ ("Time between readings, 100 to 10000 (1000)"), "MS" },
+    { "passive", 'p', 0, G_OPTION_ARG_NONE, &raw->passive, N_ ("Only watch: no probes, hence no score"), NULL },
+    { "ping-target", 0, 0, G_OPTION_ARG_FILENAME, &raw->ping_target, N_ ("Whom to ping (the default gateway)"), "ADDR|none" },
+    { "label", 'l', 0, G_OPTION_ARG_FILENAME, &raw->label, N_ ("Words to find this run again by"), N_ ("TEXT") },
+    { "repeat", 'n', 0, G_OPTION_ARG_INT, &raw->repeat, N_ ("Measure N windows, one after another (1)"), "N" },
+    { "pause", 0, 0, G_OPTION_ARG_INT, &raw->pause, N_ ("Wait between them (0)"), "S" },
+    { "json", 0, 0, G_OPTION_ARG_FILENAME, &raw->json_file, N_ ("Write the result as JSON; - is standard output"), N_ ("FILE") },
+    { "csv", 0, 0, G_OPTION_ARG_FILENAME, &raw->csv_file, N_ ("Write the readings as CSV; - is standard output"), N_ ("FILE") },
+    { "no-save", 0, 0, G_OPTION_ARG_NONE, &raw->no_save, N_ ("Do not keep the result"), NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &raw->quiet, N_ ("Print the score line alone"), NULL },
+    { "scratch", 0, 0, G_OPTION_ARG_FILENAME, &raw->scratch, N_ ("Where the disk probes put their file"), N_ ("DIR") },
+    { "sysroot", 0, 0, G_OPTION_ARG_FILENAME, &raw->sysroot, N_ ("Read DIR/proc and DIR/sys, nothing of this machine"), N_ ("DIR") },
+    { "probes", 0, 0, G_OPTION_ARG_NONE, &raw->probes, N_ ("Run the probes although --sysroot is given"), NULL },
+    { "version", 'V', 0, G_OPTION_ARG_NONE, &raw->version, N_ ("Print the version"), NULL },
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &raw->help, N_ ("Print this"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &raw->rest, NULL, NULL },
     G_OPTION_ENTRY_NULL
   };
   /* clang-format on */
 
-  GOptionContext *context = g_option_context_new ("[COMMAND]");
+  g_autofree char *description = describe ();
+  g_autofree char *summary = vmm_text_wrap (
+      _ ("Measures for 30 seconds how well the virtual machine monitor (VMM) underneath "
+         "serves this guest, and prints one score: 100 = the reference guest, 200 = "
+         "served twice as fast, 50 = half as fast."),
+      HELP_WIDTH);
+  GOptionContext *context = g_option_context_new (_ ("[COMMAND]"));
   g_option_context_set_help_enabled (context, FALSE);
-  g_option_context_add_main_entries (context, entries, NULL);
-  g_option_context_set_summary (
-      context, "Measures for 30 seconds how well the virtual machine monitor (VMM) underneath\n"
-               "serves this guest, and prints one score: 100 = the reference guest,\n"
-               "200 = served twice as fast, 50 = half as fast.");
-  g_autofree char *description = g_strconcat (commands_text, "\n", exit_text, NULL);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  g_option_context_set_summary (context, g_strchomp (summary));
   g_option_context_set_description (context, description);
   return context;
 }
@@ -143,35 +177,36 @@ check_raw (const Raw *raw, GError **error)
 {
   gboolean output = raw->json_file || raw->csv_file || raw->quiet || raw->repeat != 1;
 
-  return check (!raw->rest, error, "\"%s\" is not a command", raw->rest ? raw->rest[0] : "") &&
-         check (!(raw->terminal && raw->window), error, "--terminal or --window: not both") &&
+  return check (!raw->rest, error, _ ("\"%s\" is not a command"), raw->rest ? raw->rest[0] : "") &&
+         check (!(raw->terminal && raw->window), error, _ ("--terminal or --window: not both")) &&
          check (!(raw->window && output), error,
-                "--window goes without --json, --csv, --quiet and --repeat") &&
-         check (!(raw->passive && raw->probes), error, "--passive or --probes: not both") &&
+                _ ("--window goes without --json, --csv, --quiet and --repeat")) &&
+         check (!(raw->passive && raw->probes), error, _ ("--passive or --probes: not both")) &&
          check (!(is_dash (raw->json_file) && is_dash (raw->csv_file)), error,
-                "--json - and --csv - cannot share standard output") &&
+                _ ("--json - and --csv - cannot share standard output")) &&
          check (!raw->json_file || g_strcmp0 (raw->json_file, raw->csv_file) != 0, error,
-                "--json and --csv: not both into one file") &&
+                _ ("--json and --csv: not both into one file")) &&
          check (raw->repeat == 1 || !(is_dash (raw->json_file) || is_dash (raw->csv_file)), error,
-                "--repeat: several windows need files of their own, not -") &&
+                _ ("--repeat: several windows need files of their own, not -")) &&
          check (raw->duration >= VMM_PLAN_DURATION_MIN_S &&
                     raw->duration <= VMM_PLAN_DURATION_MAX_S,
-                error, "--duration %d: must be %d to %d seconds", raw->duration,
+                error, _ ("--duration %d: must be %d to %d seconds"), raw->duration,
                 VMM_PLAN_DURATION_MIN_S, VMM_PLAN_DURATION_MAX_S) &&
          check (raw->interval >= VMM_PLAN_INTERVAL_MIN_MS &&
                     raw->interval <= VMM_PLAN_INTERVAL_MAX_MS,
-                error, "--interval %d: must be %d to %d milliseconds", raw->interval,
+                error, _ ("--interval %d: must be %d to %d milliseconds"), raw->interval,
                 VMM_PLAN_INTERVAL_MIN_MS, VMM_PLAN_INTERVAL_MAX_MS) &&
          check (raw->repeat >= 1 && raw->repeat <= MAX_REPEAT, error,
-                "--repeat %d: must be 1 to %d", raw->repeat, MAX_REPEAT) &&
+                _ ("--repeat %d: must be 1 to %d"), raw->repeat, MAX_REPEAT) &&
          check (raw->pause >= 0 && raw->pause <= MAX_PAUSE_S, error,
-                "--pause %d: must be 0 to %d seconds", raw->pause, MAX_PAUSE_S) &&
-         check (is_target (raw->ping_target), error,
-                "--ping-target \"%s\": must be the IPv4 or IPv6 address of one host, in figures, "
-                "or none",
-                raw->ping_target ? raw->ping_target : "") &&
+                _ ("--pause %d: must be 0 to %d seconds"), raw->pause, MAX_PAUSE_S) &&
+         check (
+             is_target (raw->ping_target), error,
+             _ ("--ping-target \"%s\": must be the IPv4 or IPv6 address of one host, in figures, "
+                "or none"),
+             raw->ping_target ? raw->ping_target : "") &&
          check (is_label (raw->label), error,
-                "--label: at most %d characters in UTF-8, none of them a control character",
+                _ ("--label: at most %d characters in UTF-8, none of them a control character"),
                 MAX_LABEL);
 }
 

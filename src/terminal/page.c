@@ -3,10 +3,27 @@
 #include "page.h"
 
 #include "text.h"
+#include "vmm/language.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MARGIN 11
+
+void
+vmm_page_name (GString *out, const char *name, guint width)
+{
+  if (vmm_text_width (name) < width)
+    vmm_text_append_left (out, name, width);
+  else
+    g_string_append_printf (out, "%s\n%*s", name, (int) width, "");
+}
+
+guint
+vmm_page_figure (const char *heading, guint least)
+{
+  return MAX (least, vmm_text_width (heading) + 1);
+}
 
 void
 vmm_page_note (GString *out, const VmmStyle *style, const char *heading, const char *text)
@@ -14,9 +31,19 @@ vmm_page_note (GString *out, const VmmStyle *style, const char *heading, const c
   g_autofree char *clean = vmm_text_clean (text);
 
   g_string_append (out, style->bold);
-  vmm_text_append_left (out, heading, MARGIN - 1);
+  vmm_text_append_left (out, heading, MAX (vmm_text_width (heading), MARGIN - 1));
   g_string_append_printf (out, "%s ", style->reset);
+  if (vmm_text_width (heading) >= MARGIN)
+    g_string_append_printf (out, "\n%*s", MARGIN, "");
   vmm_text_append_wrapped (out, clean, MARGIN, MARGIN, VMM_PAGE_WIDTH);
+}
+
+void
+vmm_page_subnote (GString *out, const VmmStyle *style, const char *heading, const char *text)
+{
+  g_autofree char *inset = g_strconcat ("  ", heading, NULL);
+
+  vmm_page_note (out, style, inset, text);
 }
 
 void
@@ -37,12 +64,15 @@ append_devices (GString *out, const VmmHost *host, const VmmStyle *style)
 
   for (guint i = 0; i < host->n_devices; i++) {
     const VmmDevice *device = &host->devices[i];
-    g_string_append_printf (text, "%s%s %s (%s, %s)", i > 0 ? " · " : "", device->kind,
-                            device->name, device->driver[0] ? device->driver : "driver unknown",
-                            device->nature);
+    /* TRANSLATORS: a device: "disk vda (virtio_blk, paravirtual)" */
+    g_autofree char *words =
+        vmm_fill (_ ("%1$s %2$s (%3$s, %4$s)"), vmm_say_id ("kind", device->kind), device->name,
+                  device->driver[0] ? device->driver : _ ("driver unknown"),
+                  vmm_say_id ("nature", device->nature), NULL);
+    g_string_append_printf (text, "%s%s", i > 0 ? " · " : "", words);
   }
   if (text->len > 0)
-    vmm_page_note (out, style, "Devices", text->str);
+    vmm_page_note (out, style, _ ("Devices"), text->str);
 }
 
 void
@@ -50,27 +80,39 @@ vmm_page_machine (GString *out, const VmmHost *host, const VmmStyle *style)
 {
   g_autofree char *summary = vmm_host_summary (host);
 
-  vmm_page_note (out, style, "Machine", summary);
+  vmm_page_note (out, style, _ ("Machine"), summary);
   if (host->vmm_version[0])
-    vmm_page_format (out, style, "", "%s version %s", host->vmm_name, host->vmm_version);
+    vmm_page_format (out, style, "", _ ("%1$s version %2$s"), vmm_text (VMM_LOCAL, host->vmm_name),
+                     host->vmm_version);
   if (host->interface[0])
-    vmm_page_format (out, style, "", "which exposes the interface of %s", host->interface);
+    vmm_page_format (out, style, "", _ ("which exposes the interface of %s"), host->interface);
   if (strcmp (host->cloud_id, "none") != 0 && vmm_host_cloud_name (host->cloud_id))
-    vmm_page_format (out, style, "", "in the cloud of %s", vmm_host_cloud_name (host->cloud_id));
+    vmm_page_format (out, style, "", _ ("in the cloud of %s"),
+                     vmm_host_cloud_name (host->cloud_id));
   if (strcmp (host->container, "none") != 0)
-    vmm_page_format (out, style, "", "seen from inside a container (%s)", host->container);
+    vmm_page_format (out, style, "", _ ("seen from inside a container (%s)"),
+                     vmm_say_id ("value", host->container));
 }
 
 void
 vmm_page_machine_details (GString *out, const VmmHost *host, const VmmStyle *style)
 {
-  for (guint i = 0; host->evidence[i]; i++)
-    vmm_page_note (out, style, i == 0 ? "Evidence" : "", host->evidence[i]);
+  for (guint i = 0; host->evidence[i]; i++) {
+    g_autofree char *line = vmm_say (host->evidence[i]);
+    vmm_page_note (out, style, i == 0 ? _ ("Evidence") : "", line);
+  }
   if (host->cpu_model[0])
-    vmm_page_note (out, style, "CPU", host->cpu_model);
+    vmm_page_note (out, style, _ ("CPU"), host->cpu_model);
   if (host->clocksource[0])
-    vmm_page_note (out, style, "Clock", host->clocksource);
+    vmm_page_note (out, style, _ ("Clock"), host->clocksource);
   append_devices (out, host, style);
-  vmm_page_format (out, style, "Steal", "%s%s%s", vmm_steal_id (host->steal),
-                   host->steal_reason[0] ? ": " : "", host->steal_reason);
+
+  g_autofree char *reason = vmm_say (host->steal_reason);
+  const char      *steal = vmm_say_id ("steal", vmm_steal_id (host->steal));
+  /* TRANSLATORS: steal is the time for which the host gives the CPU to others; a term of art */
+  const char *heading = _ ("Steal");
+  if (reason[0])
+    vmm_page_format (out, style, heading, _ ("%s: %s"), steal, reason);
+  else
+    vmm_page_note (out, style, heading, steal);
 }

@@ -11,8 +11,17 @@
 #define VMM_PAGE_NAME 27
 #define VMM_PAGE_FIGURE 12
 
-/* Appends `heading` (at most 10 columns, may be "") and `text` beside it, cleaned and wrapped. */
+/* Appends `name` as the first `width` columns of a table's row; one that is longer has a line of its own
+ * and the row begins below it. */
+void vmm_page_name (GString *out, const char *name, guint width);
+
+/* Columns of figures below `heading`: `least`, or as many as it needs. */
+guint vmm_page_figure (const char *heading, guint least);
+
+/* Appends `heading` (may be "") and `text` beside it, cleaned and wrapped; below it when the heading has
+ * more than 10 columns. A subnote is part of the note above it. */
 void vmm_page_note (GString *out, const VmmStyle *style, const char *heading, const char *text);
+void vmm_page_subnote (GString *out, const VmmStyle *style, const char *heading, const char *text);
 void vmm_page_format (GString *out, const VmmStyle *style, const char *heading, const char *format,
                       ...) G_GNUC_PRINTF (4, 5);
 

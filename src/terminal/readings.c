@@ -5,6 +5,13 @@
 #include "figure.h"
 #include "page.h"
 #include "text.h"
+#include "vmm/language.h"
+
+#include <glib/gi18n-lib.h>
+
+/* TRANSLATORS: of the readings of a channel; "95 % below": 95 % of them are less */
+static const char *const names[] = { N_ ("mean"), N_ ("median"), N_ ("95 % below"),
+                                     N_ ("largest") };
 
 static gboolean
 is_shown (VmmChannelId channel, const VmmSummary *summary)
@@ -18,12 +25,12 @@ is_shown (VmmChannelId channel, const VmmSummary *summary)
 void
 vmm_readings_append (GString *out, const VmmResult *result, const VmmStyle *style)
 {
+  /* TRANSLATORS: "Readings" and the titles of channels below it are best at most 26 columns wide, the
+   * other headings 11. */
   g_string_append (out, style->dim);
-  vmm_text_append_left (out, "Readings", VMM_PAGE_NAME);
-  for (guint i = 0; i < 4; i++) {
-    static const char *const names[] = { "mean", "median", "95 % below", "largest" };
-    vmm_text_append_right (out, names[i], VMM_PAGE_FIGURE);
-  }
+  vmm_page_name (out, _ ("Readings"), VMM_PAGE_NAME);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    vmm_text_append_right (out, _ (names[i]), vmm_page_figure (_ (names[i]), VMM_PAGE_FIGURE));
   g_string_append_printf (out, "%s\n", style->reset);
 
   for (int channel = 0; channel < VMM_N_CHANNELS; channel++) {
@@ -31,11 +38,11 @@ vmm_readings_append (GString *out, const VmmResult *result, const VmmStyle *styl
     if (!is_shown (channel, summary))
       continue;
     const double figures[] = { summary->mean, summary->median, summary->p95, summary->max };
-    vmm_text_append_left (out, vmm_channel (channel)->title, VMM_PAGE_NAME);
+    vmm_page_name (out, _ (vmm_channel (channel)->title), VMM_PAGE_NAME);
     for (guint i = 0; i < G_N_ELEMENTS (figures); i++) {
       char text[VMM_FIGURE_SIZE];
       vmm_figure (text, figures[i], vmm_channel (channel)->unit);
-      vmm_text_append_right (out, text, VMM_PAGE_FIGURE);
+      vmm_text_append_right (out, text, vmm_page_figure (_ (names[i]), VMM_PAGE_FIGURE));
     }
     g_string_append_c (out, '\n');
   }
@@ -55,18 +62,19 @@ static char *
 name_loss (const VmmResult *result, int channel)
 {
   const VmmSummary *summary = vmm_result_get_summary (result, channel);
-  const char       *title = vmm_channel (channel)->title;
+  const char       *title = _ (vmm_channel (channel)->title);
 
-  return summary->present == 0 ? g_strdup (title)
-                               : g_strdup_printf ("%s (%u of %u)", title, summary->missing,
-                                                  summary->missing + summary->present);
+  return summary->present == 0
+             ? g_strdup (title)
+             : g_strdup_printf (_ ("%1$s (%2$u of %3$u)"), title, summary->missing,
+                                summary->missing + summary->present);
 }
 
 /* Neighbours with one reason share a note. */
 void
 vmm_readings_append_missing (GString *out, const VmmResult *result, const VmmStyle *style)
 {
-  const char *heading = "Missing", *reason;
+  const char *heading = _ ("Missing"), *reason;
 
   for (int channel = 0; channel < VMM_N_CHANNELS; channel++) {
     if (!(reason = get_loss (result, channel)))
@@ -78,8 +86,8 @@ vmm_readings_append_missing (GString *out, const VmmResult *result, const VmmSty
       if (g_strcmp0 (get_loss (result, channel + 1), reason) != 0)
         break;
     }
-    g_string_append_printf (text, ": %s", reason);
-    vmm_page_note (out, style, heading, text->str);
+    g_autofree char *said = vmm_say (reason);
+    vmm_page_format (out, style, heading, _ ("%s: %s"), text->str, said);
     heading = "";
   }
 }

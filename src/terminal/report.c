@@ -7,21 +7,44 @@
 #include "page.h"
 #include "readings.h"
 #include "text.h"
+#include "vmm/language.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define NAME_COLUMNS VMM_PAGE_NAME
-#define FIGURE_COLUMNS VMM_PAGE_FIGURE
-#define INTERVAL_COLUMNS 19
 
-static const char *const categories[VMM_N_CATEGORIES] = { "CPU", "memory", "disk", "network" };
-static const char *const headings[VMM_N_CATEGORIES] = { "CPU", "Memory", "Disk", "Network" };
+/* Of the table of scores, beside the names. */
+enum { MEASURED, REFERENCE, POINTS, INTERVAL, N_COLUMNS };
+
+static const struct {
+  const char *heading;
+  guint       columns; /* at least */
+} figures[N_COLUMNS] = {
+  [MEASURED] = { N_ ("measured"), VMM_PAGE_FIGURE },
+  [REFERENCE] = { N_ ("100 means"), VMM_PAGE_FIGURE },
+  [POINTS] = { N_ ("points"), VMM_PAGE_FIGURE - 2 },
+  [INTERVAL] = { N_ ("95 % interval"), 19 },
+};
+
+static const char *const categories[VMM_N_CATEGORIES] = { NC_ ("score line", "CPU"),
+                                                          NC_ ("score line", "memory"),
+                                                          NC_ ("score line", "disk"),
+                                                          NC_ ("score line", "network") };
+static const char *const headings[VMM_N_CATEGORIES] = { N_ ("CPU"), N_ ("Memory"), N_ ("Disk"),
+                                                        N_ ("Network") };
 
 const char *
 vmm_report_category (VmmMetric category)
 {
   g_return_val_if_fail ((guint) category < VMM_N_CATEGORIES, NULL);
-  return categories[category];
+  return g_dpgettext2 (GETTEXT_PACKAGE, "score line", categories[category]);
+}
+
+static const char *
+say_quality (VmmQuality quality)
+{
+  return vmm_say_id ("quality", vmm_quality_id (quality));
 }
 
 /* ---- The score */
@@ -43,14 +66,15 @@ format_interval (const VmmScoreValue *value)
 
   if (!isfinite (value->low) || !isfinite (value->high))
     return g_strdup ("");
-  return g_strdup_printf ("%s to %s", vmm_figure_points (low, value->low),
+  return g_strdup_printf (_ ("%1$s to %2$s"), vmm_figure_points (low, value->low),
                           vmm_figure_points (high, value->high));
 }
 
-static const char *
-get_reason (const VmmScoreValue *value)
+/* Free with g_free(). */
+static char *
+say_reason (const VmmScoreValue *value)
 {
-  return value->reason ? value->reason : "not known";
+  return vmm_say (value->reason ? value->reason : N_ ("not known"));
 }
 
 char *
@@ -62,16 +86,21 @@ vmm_report_line (const VmmResult *result)
   if (isfinite (score->total.value)) {
     g_autofree char *total = format_points (score, score->total.value);
     g_autofree char *interval = format_interval (&score->total);
-    g_string_append_printf (out, interval[0] ? "Score %s (%s)" : "Score %s", total, interval);
+    if (interval[0])
+      /* TRANSLATORS: the score and its interval: "Score 97.3 (94.1 to 100.6)" */
+      g_string_append_printf (out, _ ("Score %1$s (%2$s)"), total, interval);
+    else
+      g_string_append_printf (out, _ ("Score %s"), total);
     for (int i = 0; i < VMM_N_CATEGORIES; i++) {
       char points[VMM_FIGURE_SIZE];
-      g_string_append_printf (out, " · %s %s", categories[i],
+      g_string_append_printf (out, " · %s %s", vmm_report_category (i),
                               vmm_figure_points (points, score->categories[i].value));
     }
-    g_string_append_printf (out, " · %s\n", vmm_quality_id (score->quality));
+    g_string_append_printf (out, " · %s\n", say_quality (score->quality));
   } else {
-    g_autofree char *reason = vmm_text_clean (get_reason (&score->total));
-    g_string_append_printf (out, "No score: %s\n", reason);
+    g_autofree char *said = say_reason (&score->total), *reason = vmm_text_clean (said);
+    g_string_append_printf (out, _ ("No score: %s"), reason);
+    g_string_append_c (out, '\n');
   }
   return g_string_free (out, FALSE);
 }
@@ -84,29 +113,42 @@ append_total (GString *out, const VmmResult *result, const VmmStyle *style)
   g_autofree char *interval = format_interval (&score->total);
 
   if (!isfinite (score->total.value)) {
-    vmm_page_format (out, style, "Score", "none: %s", get_reason (&score->total));
+    g_autofree char *reason = say_reason (&score->total);
+    vmm_page_format (out, style, _ ("Score"), _ ("none: %s"), reason);
     return;
   }
-  g_string_append_printf (out, "%sScore      %s%s", style->bold, total, style->reset);
-  if (interval[0])
-    g_string_append_printf (out, "   95 %% interval %s", interval);
+  g_string_append (out, style->bold);
+  vmm_text_append_left (out, _ ("Score"), MAX (10, vmm_text_width (_ ("Score"))));
+  g_string_append_printf (out, " %s%s", total, style->reset);
+  if (interval[0]) {
+    g_string_append (out, "   ");
+    g_string_append_printf (out, _ ("95 %% interval %s"), interval);
+  }
   g_string_append_c (out, '\n');
   if (score->quality == VMM_QUALITY_DISTURBED)
-    vmm_page_format (out, style, "", "In brackets: the window was disturbed, not for comparison.");
+    vmm_page_format (out, style, "", "%s",
+                     _ ("In brackets: the window was disturbed, not for comparison."));
   vmm_page_format (out, style, "",
-                   "100 = the reference guest, 200 = served twice as fast, 50 = half as fast "
-                   "(definition %u). One window is an indication: compare three or more.",
+                   _ ("100 = the reference guest, 200 = served twice as fast, 50 = half as fast "
+                      "(definition %u). One window is an indication: compare three or more."),
                    score->version);
 }
 
 static void
 append_reason (GString *out, const VmmStyle *style, const char *reason, guint indent)
 {
-  g_autofree char *clean = vmm_text_clean (reason);
+  g_autofree char *said = vmm_say (reason), *clean = vmm_text_clean (said);
 
   g_string_append_printf (out, "%*s%s", (int) indent, "", style->dim);
   vmm_text_append_wrapped (out, clean, indent, indent, VMM_PAGE_WIDTH);
   g_string_append (out, style->reset);
+}
+
+static void
+append_figure (GString *out, guint column, const char *text)
+{
+  vmm_text_append_right (out, text,
+                         vmm_page_figure (_ (figures[column].heading), figures[column].columns));
 }
 
 /* `told` is the reason that the category has given already, or NULL. */
@@ -119,11 +161,11 @@ append_probe (GString *out, const VmmStyle *style, const VmmScoreRow *row,
   double      needed = row->weight > 0 ? probe->ratio : probe->value;
 
   g_string_append (out, "  ");
-  vmm_text_append_left (out, row->title, NAME_COLUMNS - 2);
-  vmm_text_append_right (out, vmm_figure (text, probe->value, unit), FIGURE_COLUMNS);
+  vmm_page_name (out, _ (row->title), NAME_COLUMNS - 2);
+  append_figure (out, MEASURED, vmm_figure (text, probe->value, unit));
   if (row->weight > 0) {
-    vmm_text_append_right (out, vmm_figure (text, row->reference, unit), FIGURE_COLUMNS);
-    vmm_text_append_right (out, vmm_figure_points (text, probe->ratio * 100), FIGURE_COLUMNS - 2);
+    append_figure (out, REFERENCE, vmm_figure (text, row->reference, unit));
+    append_figure (out, POINTS, vmm_figure_points (text, probe->ratio * 100));
   }
   g_string_append_c (out, '\n');
   if (!isfinite (needed) && probe->reason && g_strcmp0 (probe->reason, told) != 0)
@@ -141,10 +183,13 @@ append_category (GString *out, const VmmScore *score, const VmmStyle *style, Vmm
   g_autofree char     *points = format_points (score, value->value);
 
   g_string_append_printf (out, "%s%s", style->metrics[category], style->bold);
-  vmm_text_append_left (out, headings[category], NAME_COLUMNS + 2 * FIGURE_COLUMNS);
-  vmm_text_append_right (out, points, FIGURE_COLUMNS - 2);
+  vmm_page_name (out, _ (headings[category]), NAME_COLUMNS);
+  append_figure (out, MEASURED, "");
+  append_figure (out, REFERENCE, "");
+  append_figure (out, POINTS, points);
   g_string_append (out, style->reset);
-  vmm_text_append_right (out, interval, interval[0] ? INTERVAL_COLUMNS : 0);
+  if (interval[0])
+    append_figure (out, INTERVAL, interval);
   g_string_append_c (out, '\n');
   if (told)
     append_reason (out, style, told, 2);
@@ -160,15 +205,14 @@ append_scores (GString *out, const VmmScore *score, const VmmStyle *style)
   const VmmScoreRow *table = vmm_score_table (&n);
 
   g_string_append (out, style->dim);
-  vmm_text_append_right (out, "measured", NAME_COLUMNS + FIGURE_COLUMNS);
-  vmm_text_append_right (out, "100 means", FIGURE_COLUMNS);
-  vmm_text_append_right (out, "points", FIGURE_COLUMNS - 2);
-  vmm_text_append_right (out, "95 % interval", INTERVAL_COLUMNS);
+  vmm_page_name (out, "", NAME_COLUMNS);
+  for (guint i = 0; i < N_COLUMNS; i++)
+    append_figure (out, i, _ (figures[i].heading));
   g_string_append_printf (out, "%s\n", style->reset);
   for (int category = 0; category < VMM_N_CATEGORIES; category++)
     append_category (out, score, style, category);
 
-  g_string_append_printf (out, "%sShown, never scored%s\n", style->bold, style->reset);
+  g_string_append_printf (out, "%s%s%s\n", style->bold, _ ("Shown, never scored"), style->reset);
   for (guint i = 0; i < n; i++)
     if (table[i].weight <= 0)
       append_probe (out, style, &table[i], &score->probes[i], NULL);
@@ -179,23 +223,35 @@ append_scores (GString *out, const VmmScore *score, const VmmStyle *style)
 static void
 append_quality (GString *out, const VmmResult *result, const VmmStyle *style)
 {
-  char            text[VMM_FIGURE_SIZE];
+  char            text[VMM_FIGURE_SIZE], seconds[VMM_DECIMAL_SIZE];
   const VmmScore *score = vmm_result_get_score (result);
   const VmmPlan  *plan = vmm_result_get_plan (result);
   guint           ticks = vmm_result_get_ticks (result), missed = vmm_result_get_missed (result);
 
-  vmm_page_format (out, style, "Window", "%s", vmm_quality_id (score->quality));
-  for (guint i = 0; i < score->reasons->len; i++)
-    vmm_page_note (out, style, "", g_ptr_array_index (score->reasons, i));
-  vmm_page_format (
-      out, style, "", "%g seconds, %u readings, %u missed%s", vmm_plan_seconds (plan),
-      ticks - MIN (missed, ticks), missed,
-      vmm_plan_is_standard (plan)
-          ? ""
-          : "; the score is defined for 30 seconds: compare only with the same length");
+  vmm_page_note (out, style, C_ ("heading", "Window"), say_quality (score->quality));
+  for (guint i = 0; i < score->reasons->len; i++) {
+    g_autofree char *reason = vmm_say (g_ptr_array_index (score->reasons, i));
+    vmm_page_note (out, style, "", reason);
+  }
+  vmm_page_format (out, style, "", _ ("%1$s seconds, %2$u readings, %3$u missed"),
+                   vmm_decimal (VMM_LOCAL, seconds, "%g", vmm_plan_seconds (plan)),
+                   ticks - MIN (missed, ticks), missed);
+  if (!vmm_plan_is_standard (plan))
+    vmm_page_note (out, style, "",
+                   _ ("the score is defined for 30 seconds: compare only with the same length"));
   if (isfinite (score->own_busy_percent) && score->reasons->len == 0)
-    vmm_page_format (out, style, "", "other programs of this guest used %s of its CPUs",
+    vmm_page_format (out, style, "", _ ("other programs of this guest used %s of its CPUs"),
                      vmm_figure (text, score->own_busy_percent, "%"));
+}
+
+static char *
+describe_scratch (const VmmProbesInfo *probes)
+{
+  if (!probes->scratch_dir)
+    return g_strdup (_ ("no scratch file"));
+  return g_strdup_printf (probes->direct ? _ ("scratch file in %s past the cache")
+                                         : _ ("scratch file in %s"),
+                          probes->scratch_dir);
 }
 
 /* How the network and the probes were measured. */
@@ -207,17 +263,19 @@ append_means (GString *out, const VmmResult *result, const VmmStyle *style)
   const VmmProbesInfo *probes = vmm_result_get_probes_info (result);
 
   if (ping->method != VMM_PING_NONE)
-    vmm_page_format (out, style, "Ping", "%s (%s), %s, time stamps: %s", ping->address,
-                     vmm_target_kind_id (ping->kind), vmm_ping_method_id (ping->method),
-                     vmm_stamps_id (ping->stamps));
+    /* TRANSLATORS: "192.0.2.1 (gateway), icmp, time stamps: kernel" */
+    vmm_page_format (out, style, _ ("Ping"), _ ("%1$s (%2$s), %3$s, time stamps: %4$s"),
+                     ping->address, vmm_say_id ("target", vmm_target_kind_id (ping->kind)),
+                     vmm_say_id ("ping", vmm_ping_method_id (ping->method)),
+                     vmm_say_id ("stamps", vmm_stamps_id (ping->stamps)));
   if (!vmm_result_get_plan (result)->probes)
     return;
-  vmm_page_format (out, style, "Probes", "%u rounds, %s of buffers, %s%s%s, %s", probes->rounds,
-                   vmm_figure_bytes (buffers, (double) probes->buffer_bytes),
-                   probes->scratch_dir ? "scratch file in " : "no scratch file",
-                   probes->scratch_dir ? probes->scratch_dir : "",
-                   probes->direct ? " past the cache" : "",
-                   probes->own_load_removed ? "own load removed" : "own load not removed");
+  g_autofree char *scratch = describe_scratch (probes);
+  /* TRANSLATORS: "29 rounds, 96.0 MiB of buffers, no scratch file, own load removed" */
+  vmm_page_format (out, style, _ ("Probes"), _ ("%1$u rounds, %2$s of buffers, %3$s, %4$s"),
+                   probes->rounds, vmm_figure_bytes (buffers, (double) probes->buffer_bytes),
+                   scratch,
+                   probes->own_load_removed ? _ ("own load removed") : _ ("own load not removed"));
 }
 
 static void
@@ -226,7 +284,7 @@ append_cost (GString *out, const VmmResult *result, const VmmStyle *style)
   char   cpu[VMM_FIGURE_SIZE], memory[VMM_FIGURE_SIZE];
   double peak = (double) vmm_result_get_peak_rss_bytes (result);
 
-  vmm_page_format (out, style, "Own cost", "%s of one CPU, %s of memory at most",
+  vmm_page_format (out, style, _ ("Own cost"), _ ("%1$s of one CPU, %2$s of memory at most"),
                    vmm_figure (cpu, vmm_result_get_self_cpu_percent (result), "%"),
                    vmm_figure_bytes (memory, peak));
 }
@@ -237,7 +295,10 @@ append_title (GString *out, const VmmResult *result, const VmmStyle *style)
   g_autoptr (GDateTime) utc =
       g_date_time_new_from_unix_utc (vmm_result_get_created (result) / G_USEC_PER_SEC);
   g_autoptr (GDateTime) local = utc ? g_date_time_to_local (utc) : NULL;
-  g_autofree char *when = local ? g_date_time_format (local, "%Y-%m-%d %H:%M:%S") : NULL;
+  /* TRANSLATORS: as times are written in your language, by strftime(3), at most 20 columns wide */
+  /* xgettext:no-c-format */
+  const char      *format = _ ("%Y-%m-%d %H:%M:%S");
+  g_autofree char *when = local ? g_date_time_format (local, format) : NULL;
   g_autofree char *program = vmm_text_clean (vmm_result_get_program (result));
 
   g_string_append (out, style->bold);
@@ -246,7 +307,7 @@ append_title (GString *out, const VmmResult *result, const VmmStyle *style)
   vmm_text_append_right (out, when ? when : "", 20);
   g_string_append_c (out, '\n');
   if (vmm_result_get_label (result)[0])
-    vmm_page_note (out, style, "Label", vmm_result_get_label (result));
+    vmm_page_note (out, style, _ ("Label"), vmm_result_get_label (result));
 }
 
 char *

@@ -13,5 +13,5 @@ char *vmm_report (const VmmResult *result, const VmmConsole *console);
  * and why; ends in a newline. A disturbed window's score is in brackets. Free with g_free(). */
 char *vmm_report_line (const VmmResult *result);
 
-/* "CPU", "memory", "disk", "network". Static storage. */
+/* "CPU", "memory", "disk", "network", as within a line, translated. Static storage. */
 const char *vmm_report_category (VmmMetric category);

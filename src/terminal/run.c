@@ -2,14 +2,17 @@
 /* run: carries out a measurement and shows it while it goes on: a picture, lines, or nothing. */
 #include "run.h"
 
+#include "command.h"
 #include "deliver.h"
 #include "loop.h"
+#include "page.h"
 #include "report.h"
 #include "screen.h"
 #include "view.h"
 
 #include <gio/gio.h>
 #include <glib-unix.h>
+#include <glib/gi18n-lib.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -224,8 +227,9 @@ finish_stopped (Run *run)
 {
   worsen (run, VMM_EXIT_INVALID);
   if (run->view.next_us > 0) { /* between two windows: none was cut */
-    g_string_append_printf (run->complaints, "stopped after %u of %u windows\n", run->view.run,
-                            run->options->repeat);
+    g_string_append_printf (run->complaints, _ ("stopped after %1$u of %2$u windows"),
+                            run->view.run, run->options->repeat);
+    g_string_append_c (run->complaints, '\n');
     return;
   }
   g_clear_pointer (&run->result, vmm_result_unref);
@@ -239,10 +243,11 @@ tell_kept (Run *run)
 {
   if (!run->id)
     return;
-  g_autofree char *text = g_strdup_printf ("Kept as    %s\n"
-                                           "           vmm_monitor list, show, compare, export\n",
-                                           run->id);
-  print (run, text);
+  g_autoptr (GString) text = g_string_new (NULL);
+  const VmmStyle *style = vmm_console_style (&run->view.console);
+  vmm_page_note (text, style, _ ("Kept as"), run->id);
+  vmm_page_note (text, style, "", "vmm_monitor list, show, compare, export");
+  print (run, text->str);
 }
 
 static void
@@ -285,16 +290,12 @@ vmm_run (const VmmOptions *options)
   const VmmPlan *plan = &options->plan;
   g_autoptr (GError) error = NULL;
   g_autoptr (GMainLoop) loop = vmm_loop_new (&error); /* first: it cannot do without */
-  if (!loop || !vmm_deliver_check (options, &error)) {
-    vmm_console_complain ("%s", error->message);
-    return VMM_EXIT_FAILED;
-  }
+  if (!loop || !vmm_deliver_check (options, &error))
+    return vmm_command_fail (error);
   g_autoptr (VmmHost) host = vmm_host_new (plan->sysroot ? plan->sysroot : "/");
   g_autoptr (VmmSession) session = vmm_session_new (plan, host, &error);
-  if (!session) {
-    vmm_console_complain ("%s", error->message);
-    return VMM_EXIT_FAILED;
-  }
+  if (!session)
+    return vmm_command_fail (error);
 
   g_autoptr (GString) lines = g_string_new (NULL), complaints = g_string_new (NULL);
   g_autofree char *title = vmm_host_summary (host);

@@ -117,6 +117,17 @@ vmm_text_append_wrapped (GString *out, const char *text, guint column, guint ind
   g_string_append_c (out, '\n');
 }
 
+char *
+vmm_text_wrap (const char *text, guint width)
+{
+  g_auto (GStrv) paragraphs = g_strsplit (text, "\n", -1);
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; paragraphs[i]; i++)
+    vmm_text_append_wrapped (out, paragraphs[i], 0, 0, width);
+  return g_string_free (out, FALSE);
+}
+
 static gboolean
 is_harmless (gunichar c)
 {
@@ -160,7 +171,7 @@ vmm_text_to_ascii (const char *text)
       g_string_append (out, stand_in->ascii);
     } else {
       g_autofree char *one = g_strndup (p, (gsize) (g_utf8_next_char (p) - p));
-      g_autofree char *ascii = g_str_to_ascii (one, "C");
+      g_autofree char *ascii = g_str_to_ascii (one, NULL);
       g_string_append (out, ascii);
     }
   }

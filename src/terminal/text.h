@@ -20,6 +20,9 @@ void vmm_text_append_right (GString *out, const char *text, guint width);
 void vmm_text_append_wrapped (GString *out, const char *text, guint column, guint indent,
                               guint width);
 
+/* Each paragraph (line) of `text`, wrapped so. Free with g_free(). */
+char *vmm_text_wrap (const char *text, guint width);
+
 /* A copy of `text` in which nothing can move the cursor or turn the writing direction: control
  * and format characters become U+FFFD, as do bytes that are not UTF-8. */
 char *vmm_text_clean (const char *text);

@@ -4,6 +4,8 @@
 
 #include "live.h"
 
+#include <glib/gi18n-lib.h>
+
 static void
 describe_state (const VmmView *view, VmmLive *live, gint64 now_us)
 {
@@ -11,9 +13,10 @@ describe_state (const VmmView *view, VmmLive *live, gint64 now_us)
   const char *activity = vmm_session_get_activity (view->session);
 
   if (activity[0])
-    g_snprintf (live->activity, sizeof live->activity, "probing %s", activity);
+    /* TRANSLATORS: %s: a probe: "disk sync" */
+    g_snprintf (live->activity, sizeof live->activity, _ ("probing %s"), _ (activity));
   if (view->next_us > 0)
-    g_snprintf (live->message, sizeof live->message, "next window in %.0f s",
+    g_snprintf (live->message, sizeof live->message, _ ("next window in %.0f s"),
                 (double) MAX (0, view->next_us - now_us) / G_USEC_PER_SEC);
   if (memory)
     vmm_memory_get_detail (memory, &live->memory);

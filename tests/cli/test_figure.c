@@ -82,7 +82,8 @@ test_locale (void)
     g_test_skip ("no locale with a decimal comma");
     return;
   }
-  g_assert_cmpstr (vmm_figure (text, 1.5, "ms"), ==, "1.50 ms");
+  g_assert_cmpstr (vmm_figure (text, 1.5, "ms"), ==, "1,50 ms");
+  g_assert_cmpstr (vmm_figure_bytes (text, 4096.0 * 1024 * 1024), ==, "4,00 GiB");
   setlocale (LC_NUMERIC, "C");
 }
 
