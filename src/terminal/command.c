@@ -66,11 +66,11 @@ vmm_command_parse (const VmmCommandLine *line, int argc, char **argv, char ***re
 {
   gboolean help = FALSE;
   g_auto (GStrv) rest = NULL;
-  const GOptionEntry common[] = {
-    { "help", 'h', 0, G_OPTION_ARG_NONE, &help, N_ ("Print this"), NULL },
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &rest, NULL, line->usage },
-    G_OPTION_ENTRY_NULL
-  };
+  const GOptionEntry common[] = { { "help", 'h', 0, G_OPTION_ARG_NONE, &help, N_ ("Print this"),
+                                    NULL },
+                                  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &rest,
+                                    NULL, line->usage[0] ? line->usage : NULL },
+                                  G_OPTION_ENTRY_NULL };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_autoptr (GError) error = NULL;
   g_autofree char **arguments = g_memdup2 (argv, sizeof *argv * ((gsize) argc + 1));

@@ -36,6 +36,7 @@ columns_init (Columns *ret_columns)
   *ret_columns = (Columns){
     .id = _ ("RESULT"),
     .score = _ ("SCORE"),
+    /* xgettext:no-c-format */
     .interval = _ ("95 % INTERVAL"),
     .window = C_ ("table of results", "WINDOW"),
     .label = _ ("LABEL"),

@@ -31,10 +31,11 @@ vmm_page_note (GString *out, const VmmStyle *style, const char *heading, const c
   g_autofree char *clean = vmm_text_clean (text);
 
   g_string_append (out, style->bold);
-  vmm_text_append_left (out, heading, MAX (vmm_text_width (heading), MARGIN - 1));
+  if (vmm_text_width (heading) < MARGIN)
+    vmm_text_append_left (out, heading, MARGIN - 1);
+  else
+    g_string_append_printf (out, "%s\n%*s", heading, MARGIN - 1, "");
   g_string_append_printf (out, "%s ", style->reset);
-  if (vmm_text_width (heading) >= MARGIN)
-    g_string_append_printf (out, "\n%*s", MARGIN, "");
   vmm_text_append_wrapped (out, clean, MARGIN, MARGIN, VMM_PAGE_WIDTH);
 }
 

@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 /* TRANSLATORS: of the readings of a channel; "95 % below": 95 % of them are less */
+/* xgettext:no-c-format */
 static const char *const names[] = { N_ ("mean"), N_ ("median"), N_ ("95 % below"),
                                      N_ ("largest") };
 

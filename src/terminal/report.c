@@ -24,6 +24,7 @@ static const struct {
   [MEASURED] = { N_ ("measured"), VMM_PAGE_FIGURE },
   [REFERENCE] = { N_ ("100 means"), VMM_PAGE_FIGURE },
   [POINTS] = { N_ ("points"), VMM_PAGE_FIGURE - 2 },
+  /* xgettext:no-c-format */
   [INTERVAL] = { N_ ("95 % interval"), 19 },
 };
 

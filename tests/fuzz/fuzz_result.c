@@ -25,6 +25,29 @@ use (VmmResult *result)
   g_assert_nonnull (findings);
 }
 
+/* What a face says of it, in whatever language. */
+static void
+say (const char *text)
+{
+  g_autofree char *said = vmm_say (text);
+  g_assert_true (g_utf8_validate (said, -1, NULL));
+}
+
+static void
+say_all (const VmmResult *result)
+{
+  const VmmHost  *host = vmm_result_get_host (result);
+  const VmmScore *score = vmm_result_get_score (result);
+
+  for (guint i = 0; host->evidence[i]; i++)
+    say (host->evidence[i]);
+  for (guint i = 0; i < score->reasons->len; i++)
+    say (g_ptr_array_index (score->reasons, i));
+  for (guint i = 0; i < VMM_N_CHANNELS; i++)
+    if (vmm_result_get_reason (result, i))
+      say (vmm_result_get_reason (result, i));
+}
+
 /* What is written is read again, and is then written the same. */
 static void
 carry (VmmResult *result)
@@ -51,6 +74,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_assert_true (!error || g_utf8_validate (error->message, -1, NULL));
   if (result) {
     use (result);
+    say_all (result);
     carry (result);
   }
   return 0;
