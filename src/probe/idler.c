@@ -126,7 +126,6 @@ vmm_idler_new (GError **error)
     g_set_error (error, VMM_ERROR, VMM_ERROR_IO, VMM_SAID ("no second thread can be had"));
     release (idler); /* the thread's share */
     vmm_idler_free (idler);
-    g_set_error (error, VMM_ERROR, VMM_ERROR_IO, VMM_SAID ("no second thread can be had"));
     return NULL;
   }
   g_thread_unref (thread);
