@@ -5,6 +5,7 @@ import re
 import sys
 
 MARKED = re.compile(r'\bVMM_SAID\s*\(((?:\s*"(?:[^"\\]|\\.)*")+)\s*\)')
+PART = re.compile(r'"((?:[^"\\]|\\.)*)"')
 CONVERSION = re.compile(r"%[^%]")
 
 found = set()
@@ -12,7 +13,7 @@ for source in sys.argv[2:]:
     with open(source, encoding="utf-8") as file:
         for literal in MARKED.findall(file.read()):
             if CONVERSION.search(literal.replace("%%", "")):
-                found.add(" ".join(literal.split("\n")).strip())
+                found.add('"' + "".join(PART.findall(literal)) + '"')
 with open(sys.argv[1], "w", encoding="utf-8") as output:
     output.write("#include <stddef.h>\n\nextern const char *const formats[];\nconst char *const formats[] = {\n")
     output.writelines(f"  {literal},\n" for literal in sorted(found))

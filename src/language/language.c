@@ -3,7 +3,6 @@
 #include "vmm/language.h"
 
 #include <glib/gi18n-lib.h>
-#include <langinfo.h>
 #include <locale.h>
 #include <string.h>
 
@@ -32,12 +31,12 @@ const char *
 vmm_decimal (VmmLanguage language, char ret_text[VMM_DECIMAL_SIZE], const char *format,
              double value)
 {
-  g_ascii_formatd (ret_text, VMM_DECIMAL_SIZE, format, value);
+  char half[] = "0.50"; /* as the locale writes it */
 
-  char       *point = strchr (ret_text, '.');
-  const char *local = nl_langinfo (RADIXCHAR);
-  if (language == VMM_LOCAL && point && local[0] && !local[1])
-    *point = local[0];
+  g_ascii_formatd (ret_text, VMM_DECIMAL_SIZE, format, value);
+  char *point = strchr (ret_text, '.');
+  if (language == VMM_LOCAL && point && g_snprintf (half, sizeof half, "%.1f", 0.5) == 3)
+    *point = half[1];
   return ret_text;
 }
 
