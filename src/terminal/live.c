@@ -9,9 +9,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#define NAME_COLUMNS 9 /* "Network" and its indentation */
-#define VALUE_COLUMNS 15
-#define WIDEST 120 /* a longer line is no easier to read */
+#define NAME_COLUMNS 9   /* "Network" and its indentation */
+#define VALUE_COLUMNS 15 /* "read 0.041 MB/s" */
+#define WIDEST 120       /* a longer line is no easier to read */
 
 typedef struct {
   const char  *name;
@@ -170,14 +170,28 @@ get_name_columns (void)
   return widest;
 }
 
+/* The widest figure with the words around it. */
+static guint
+get_value_columns (void)
+{
+  guint widest = VALUE_COLUMNS;
+
+  for (guint i = 0; i < G_N_ELEMENTS (graphs); i++) {
+    g_autofree char *words =
+        graphs[i].format ? vmm_fill (_ (graphs[i].format), "0.041 MB/s", NULL) : NULL;
+    widest = MAX (widest, words ? vmm_text_width (words) : 0);
+  }
+  return widest;
+}
+
 static void
 append_graph (GString *out, const VmmLive *live, const VmmStyle *style, guint width,
               gboolean detailed, VmmMetric metric)
 {
-  const guint      names = get_name_columns ();
+  const guint      names = get_name_columns (), values = get_value_columns ();
   const Graph     *graph = &graphs[metric];
   g_autofree char *current = format_current (live, graph);
-  guint columns_wide = width > names + VALUE_COLUMNS + 4 ? width - names - VALUE_COLUMNS - 2 : 0;
+  guint            columns_wide = width > names + values + 4 ? width - names - values - 2 : 0;
 
   g_string_append_printf (out, "%s%s", style->metrics[metric], style->bold);
   vmm_text_append_left (out, _ (graph->name), MIN (width, names));
@@ -185,7 +199,7 @@ append_graph (GString *out, const VmmLive *live, const VmmStyle *style, guint wi
   append_history (out, live, graph, columns_wide);
   g_string_append (out, style->bold);
   if (width > names)
-    vmm_text_append_right (out, current, MIN (width - names, VALUE_COLUMNS));
+    vmm_text_append_right (out, current, MIN (width - names, values));
   g_string_append_printf (out, "%s\n", style->reset);
   if (!detailed)
     return;

@@ -21,6 +21,7 @@ typedef struct {
 /* What would make a channel measurable. The first row that fits counts. */
 /* clang-format off */
 static const Remedy remedies[] = {
+  { VMM_CHANNEL_DISK_FLUSH, VMM_CHANNEL_DISK_FLUSH, "*counts no flushes*", N_ ("Linux 5.5 or newer") },
   { 0, VMM_N_CHANNELS - 1, "proc/*: *", N_ ("mount /proc, and let this program read that file") },
   { 0, VMM_N_CHANNELS - 1, "*kernel has no such column*", N_ ("a newer kernel") },
   { 0, VMM_N_CHANNELS - 1, "--sysroot *", N_ ("measure inside that machine") },
@@ -34,7 +35,6 @@ static const Remedy remedies[] = {
   { VMM_CHANNEL_MEMORY_BALLOON, VMM_CHANNEL_MEMORY_BALLOON, NULL,
     N_ ("give the guest a balloon device and load its driver (virtio_balloon, vmw_balloon, "
     "hv_balloon)") },
-  { VMM_CHANNEL_DISK_FLUSH, VMM_CHANNEL_DISK_FLUSH, "*counts no flushes*", N_ ("Linux 5.5 or newer") },
   { VMM_CHANNEL_DISK_READ, VMM_CHANNEL_DISK_FLUSH, NULL, N_ ("give the guest a disk") },
   { VMM_CHANNEL_NETWORK_RTT, VMM_CHANNEL_NETWORK_DUPLICATE, NULL,
     N_ ("name a host that answers: --ping-target ADDR; where it is a matter of permission: "

@@ -38,6 +38,8 @@ check 'machines: nothing is tried out on any' json "$scratch/all.json" \
 check 'machines: VirtualBox behind the interface of KVM' json "$scratch/all.json" \
   'd["virtualbox.json"]["vmm"]["id"] == "virtualbox" and
    d["virtualbox.json"]["vmm"]["interface"] == "KVM"'
+check 'machines: what would count flushes' json "$scratch/all.json" \
+  'd["kernel-2.6.json"]["measurable"]["disk.flush"]["remedy"] == "Linux 5.5 or newer"'
 
 mkdir "$scratch/empty"
 run host --json --sysroot "$scratch/empty"
