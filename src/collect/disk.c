@@ -57,11 +57,11 @@ typedef struct {
 typedef struct {
   Passive     passive;
   char       *root;
-  VmmProcFile diskstats;
+  VmmProcFile diskstats[2]; /* read in turn: the other one is the last reading */
   guint64     reading;
   gint64      at_us;
   GHashTable *devices; /* name -> Device */
-  GPtrArray  *lines;   /* the devices of the last reading, in its order */
+  GPtrArray  *lines;   /* of the last reading, in its order: the Device, or NULL */
 } Disk;
 
 /* What all disks did since the last reading. */
@@ -79,15 +79,13 @@ find_device (Disk *disk, guint line, VmmProcText name)
 {
   gsize length = (gsize) (name.end - name.at);
 
-  if (line < disk->lines->len) {
-    Device *device = disk->lines->pdata[line];
-    if (device->length == length && memcmp (device->name, name.at, length) == 0)
-      return device;
-  }
+  Device *device = line < disk->lines->len ? disk->lines->pdata[line] : NULL;
+  if (device && device->length == length && memcmp (device->name, name.at, length) == 0)
+    return device;
 
   char key[NAME_BYTES] = "";
   memcpy (key, name.at, length);
-  Device *device = g_hash_table_lookup (disk->devices, key);
+  device = g_hash_table_lookup (disk->devices, key);
   if (!device) {
     device = g_new0 (Device, 1);
     memcpy (device->name, key, sizeof key);
@@ -95,10 +93,6 @@ find_device (Disk *disk, guint line, VmmProcText name)
     device->is_whole = whole_disk_check (disk->root, key);
     g_hash_table_insert (disk->devices, device->name, device);
   }
-  if (line < disk->lines->len)
-    disk->lines->pdata[line] = device;
-  else
-    g_ptr_array_add (disk->lines, device);
   return device;
 }
 
@@ -166,33 +160,77 @@ parse_device (Disk *disk, Device *device, VmmProcText line, Passed *passed)
   memcpy (device->numbers, numbers, columns * sizeof *numbers);
 }
 
+/* The device that `line` tells of, or NULL: there is none, or it was told of before. */
+static Device *
+parse_line (Disk *disk, guint n, VmmProcText line, Passed *passed)
+{
+  VmmProcText name;
+  guint64     major, minor;
+
+  if (!vmm_procfs_next_number (&line, &major) || !vmm_procfs_next_number (&line, &minor) ||
+      !vmm_procfs_next_word (&line, &name) || name.end - name.at >= NAME_BYTES) {
+    passed->is_garbled = TRUE;
+    return NULL;
+  }
+  Device *device = find_device (disk, n, name);
+  if (device->seen == disk->reading)
+    return NULL;
+  device->seen = disk->reading;
+  if (device->is_whole)
+    parse_device (disk, device, line, passed);
+  return device;
+}
+
+/* Most disks of a large machine stand still: a line that says what it said need not be parsed.
+ * FALSE when it must be. */
+static gboolean
+skip_line (Disk *disk, guint n, VmmProcText line, VmmProcText line_before, Passed *passed)
+{
+  Device *device = n < disk->lines->len ? disk->lines->pdata[n] : NULL;
+  gsize   length = (gsize) (line.end - line.at);
+
+  if (!device || length != (gsize) (line_before.end - line_before.at) ||
+      memcmp (line.at, line_before.at, length) != 0 || device->seen + 1 != disk->reading ||
+      (device->is_whole && (device->reading + 1 != disk->reading || passed->seconds <= 0)))
+    return FALSE;
+  device->seen = disk->reading;
+  if (device->is_whole) {
+    device->reading = disk->reading;
+    passed->whole++;
+    passed->counted++;
+    passed->counts_flushes |= device->columns > FLUSH_MS;
+  }
+  return TRUE;
+}
+
+static VmmProcText
+get_text (const VmmProcFile *file)
+{
+  return (VmmProcText){ file->text, file->text + file->length };
+}
+
 static void
 parse (Disk *disk, gint64 now_us, Passed *ret_passed)
 {
-  VmmProcText rest = { disk->diskstats.text, disk->diskstats.text + disk->diskstats.length };
-  VmmProcText line, name;
-  guint64     major, minor;
-  guint       n = 0;
+  VmmProcText rest = get_text (&disk->diskstats[disk->reading % 2]);
+  VmmProcText before = get_text (&disk->diskstats[(disk->reading + 1) % 2]);
+  VmmProcText line, line_before = { 0 };
+  guint       n = 0, devices = 0;
 
   *ret_passed = (Passed){ .seconds = (double) (now_us - disk->at_us) / 1e6 };
   disk->at_us = now_us;
   disk->reading++;
-  while (vmm_procfs_next_line (&rest, &line)) {
-    if (!vmm_procfs_next_number (&line, &major) || !vmm_procfs_next_number (&line, &minor) ||
-        !vmm_procfs_next_word (&line, &name) || name.end - name.at >= NAME_BYTES) {
-      ret_passed->is_garbled = TRUE;
-      continue;
-    }
-    Device *device = find_device (disk, n, name);
-    if (device->seen == disk->reading)
-      continue; /* named twice */
-    device->seen = disk->reading;
-    n++;
-    if (device->is_whole)
-      parse_device (disk, device, line, ret_passed);
+  for (; vmm_procfs_next_line (&rest, &line); n++) {
+    if (n >= disk->lines->len)
+      g_ptr_array_add (disk->lines, NULL);
+    else
+      vmm_procfs_next_line (&before, &line_before);
+    if (!skip_line (disk, n, line, line_before, ret_passed))
+      disk->lines->pdata[n] = parse_line (disk, n, line, ret_passed);
+    devices += disk->lines->pdata[n] != NULL;
   }
   g_ptr_array_set_size (disk->lines, (gint) n);
-  if (n < g_hash_table_size (disk->devices))
+  if (devices < g_hash_table_size (disk->devices))
     g_hash_table_foreach_remove (disk->devices, was_not_seen, disk);
 }
 
@@ -238,7 +276,7 @@ sample (VmmSource *source, gint64 now_us, float *row)
   Passed   passed;
 
   g_clear_error (&passive->error);
-  if (!vmm_procfs_read (&disk->diskstats, &passive->error)) {
+  if (!vmm_procfs_read (&disk->diskstats[disk->reading % 2], &passive->error)) {
     passive_fail (passive, row);
     return;
   }
@@ -268,7 +306,8 @@ free_disk (VmmSource *source)
 {
   Disk *disk = (Disk *) source;
 
-  vmm_procfs_clear (&disk->diskstats);
+  for (guint i = 0; i < G_N_ELEMENTS (disk->diskstats); i++)
+    vmm_procfs_clear (&disk->diskstats[i]);
   g_clear_error (&disk->passive.error);
   g_ptr_array_unref (disk->lines);
   g_hash_table_unref (disk->devices);
@@ -298,7 +337,8 @@ vmm_disk_new (const char *root)
   disk->root = g_strdup (root);
   disk->devices = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   disk->lines = g_ptr_array_new ();
-  vmm_procfs_init (&disk->diskstats, root, "proc/diskstats");
+  for (guint i = 0; i < G_N_ELEMENTS (disk->diskstats); i++)
+    vmm_procfs_init (&disk->diskstats[i], root, "proc/diskstats");
   sample (&disk->passive.source, 0, row); /* for the reasons */
   disk->reading++;                        /* no reading is the one before the next */
   return &disk->passive.source;
