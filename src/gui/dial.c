@@ -178,8 +178,11 @@ vmm_dial_set_text (VmmDial *dial, const char *value, const char *caption)
 void
 vmm_dial_set_progress (VmmDial *dial, double share)
 {
+  share = CLAMP (share, 0, 1);
+  if (!dial->in_parts && dial->share == share)
+    return;
   dial->in_parts = FALSE;
-  dial->share = CLAMP (share, 0, 1);
+  dial->share = share;
   gtk_widget_queue_draw (GTK_WIDGET (dial));
 }
 

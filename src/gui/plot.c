@@ -92,8 +92,9 @@ draw_series (const VmmDrawing *d)
   vmm_columns_find (rows, width, &span);
   vmm_marks_draw_pauses (d, rows, width, max_gap_us);
 
-  cairo_surface_t *surface =
-      cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) width, (int) height);
+  /* In memory that the display server reads from, where it can. */
+  cairo_surface_t *surface = cairo_surface_create_similar_image (
+      cairo_get_target (d->cr), CAIRO_FORMAT_ARGB32, (int) width, (int) height);
   VmmPicture picture = { (guint32 *) (void *) cairo_image_surface_get_data (surface), width, height,
                          (guint) cairo_image_surface_get_stride (surface) / 4 };
   if (picture.pixels) {

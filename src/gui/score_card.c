@@ -237,11 +237,13 @@ vmm_score_card_show_progress (VmmScoreCard *card, VmmSession *session, gint64 no
     window.start_us = now_us;
     window.end_us = now_us + (gint64) vmm_session_get_plan (session)->duration_s * G_USEC_PER_SEC;
   }
-  double left_us = (double) MAX (0, window.end_us - now_us);
-  seconds = g_strdup_printf ("%.0f", ceil (left_us / G_USEC_PER_SEC));
+  /* In whole seconds: nothing is painted between the samples. */
+  double left_s = ceil ((double) MAX (0, window.end_us - now_us) / G_USEC_PER_SEC);
+  double all_s = (double) (window.end_us - window.start_us) / G_USEC_PER_SEC;
+  seconds = g_strdup_printf ("%.0f", left_s);
   words = g_strdup_printf ("Measuring, %s seconds left", seconds);
   vmm_dial_set_text (card->dial, seconds, "seconds left");
-  vmm_dial_set_progress (card->dial, 1 - left_us / (double) (window.end_us - window.start_us));
+  vmm_dial_set_progress (card->dial, 1 - left_s / all_s);
   vmm_value_accessible_set (GTK_WIDGET (card->dial), NAN, words);
   if (activity[0]) {
     g_autofree char *heading = g_strdup_printf ("Measuring: %s", activity);

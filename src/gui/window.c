@@ -24,6 +24,7 @@ struct _VmmMainWindow {
   gboolean    keep;
   guint       progress; /* timer, while observing */
   guint       begin;    /* idle, between the first frame and the first window */
+  guint       judge;    /* idle, between the last sample of a window and its result */
 };
 
 G_DEFINE_TYPE (VmmMainWindow, vmm_main_window, GTK_TYPE_APPLICATION_WINDOW)
@@ -108,17 +109,38 @@ suggest_measure (VmmMainWindow *window, gboolean suggested)
     gtk_style_context_remove_class (context, GTK_STYLE_CLASS_SUGGESTED_ACTION);
 }
 
-static void
-on_finished (VmmSession *session, gpointer data)
+static gboolean
+on_judge (gpointer data)
 {
   VmmMainWindow *window = data;
-  g_autoptr (VmmResult) result = vmm_result_new (session);
+  g_autoptr (VmmResult) result = vmm_result_new (window->session);
 
-  stop_progress (window);
+  window->judge = 0;
   suggest_measure (window, vmm_result_get_score (result)->quality >= VMM_QUALITY_DISTURBED);
   vmm_score_card_show_result (vmm_dashboard_get_score_card (window->dashboard), result, NULL);
   if (window->keep)
     keep_result (window, result);
+  return G_SOURCE_REMOVE;
+}
+
+/* Whatever comes next, the window that is over is judged first. */
+static void
+judge_now (VmmMainWindow *window)
+{
+  if (window->judge == 0)
+    return;
+  g_source_remove (window->judge);
+  on_judge (window);
+}
+
+/* The last sample is painted before the judging, so that neither keeps the other waiting. */
+static void
+on_finished (VmmSession *session, gpointer data)
+{
+  VmmMainWindow *window = data;
+
+  stop_progress (window);
+  window->judge = g_idle_add (on_judge, window);
 }
 
 void
@@ -127,6 +149,7 @@ vmm_main_window_measure (VmmMainWindow *window)
   if (!window->session)
     return;
   g_clear_handle_id (&window->begin, g_source_remove);
+  judge_now (window);
   suggest_measure (window, FALSE);
   vmm_session_start (window->session, g_get_monotonic_time ());
   /* Without probes there is nothing to tell between the samples. */
@@ -166,6 +189,7 @@ drop_session (VmmMainWindow *window)
 {
   stop_progress (window);
   g_clear_handle_id (&window->begin, g_source_remove);
+  judge_now (window);
   vmm_dashboard_set_session (window->dashboard, NULL);
   g_clear_pointer (&window->session, vmm_session_free);
 }
