@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* bench_loop: how long the window's main loop is away, while a real run is measured and kept.
  *
- * Usage, on a display: bench_loop [SECONDS]. A stretch is what passes between two polls of the
- * main loop: everything that is dispatched in one turn. Prints the longest stretches of three
- * stages: up to the first frame, while the probes run, and afterwards, with score, card and file.
- * `away` is what a user would notice, the machine's other load included; `CPU` is ours alone. */
+ * Usage, on a display: bench_loop [SECONDS [passive]]. A stretch is what passes between two polls of
+ * the main loop: everything that is dispatched in one turn. Prints how long the stretches of three
+ * stages are, up to the first frame, while the probes run (or, `passive`, without them), and
+ * afterwards, with score, card and file; and the longest. `away` is what a user would notice, the
+ * machine's other load included; `CPU` is ours alone. */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include <gtk/gtk.h>
 #include <time.h>
 
+#include "manager.h"
 #include "vmm/face.h"
 #include "window.h"
 
@@ -26,8 +28,8 @@ static const char *const stage_names[N_STAGES] = { "starting", "probing", "score
 
 /* A poll function has no data of its own. */
 static struct {
+  GArray  *away_ms[N_STAGES];
   Stretch  longest[N_STAGES][LONGEST];
-  guint    turns[N_STAGES];
   gint64   began_us, back_us;
   double   cpu_ms;
   gboolean over;
@@ -63,7 +65,7 @@ remember (Stretch stretch)
   int      stage = find_stage ();
   Stretch *longest = loop.longest[stage];
 
-  loop.turns[stage]++;
+  g_array_append_val (loop.away_ms[stage], stretch.away_ms);
   for (int i = 0; i < LONGEST; i++)
     if (stretch.away_ms > longest[i].away_ms) {
       Stretch shorter = longest[i];
@@ -94,6 +96,35 @@ on_over (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+  return x < y ? -1 : x > y;
+}
+
+static double
+get_quantile (GArray *sorted, double share)
+{
+  return sorted->len > 0 ? g_array_index (sorted, double, (guint) (share * (sorted->len - 1))) : 0;
+}
+
+static void
+report (int stage)
+{
+  GArray *away_ms = loop.away_ms[stage];
+
+  g_array_sort (away_ms, compare);
+  printf ("%-10s %6u %8.2f %8.2f %8.2f  ", stage_names[stage], away_ms->len,
+          get_quantile (away_ms, 0.5), get_quantile (away_ms, 0.99), get_quantile (away_ms, 1));
+  for (int i = 0; i < LONGEST; i++) {
+    const Stretch *stretch = &loop.longest[stage][i];
+    printf (" %.1f (%.1f) at %.2f ", stretch->away_ms, stretch->cpu_ms, stretch->at_s);
+  }
+  printf ("\n");
+  g_array_unref (away_ms);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -101,22 +132,21 @@ main (int argc, char **argv)
 
   vmm_plan_init (&plan);
   plan.duration_s = argc > 1 ? (guint) atoi (argv[1]) : plan.duration_s;
+  plan.probes = argc < 3 || !g_str_equal (argv[2], "passive");
   plan.ping_target = g_strdup ("127.0.0.1");
   if (!vmm_gui_open_display (NULL))
     return 77;
+  manager_announce ();
+  for (int stage = 0; stage < N_STAGES; stage++)
+    loop.away_ms[stage] = g_array_new (FALSE, FALSE, sizeof (double));
   loop.began_us = g_get_monotonic_time ();
   g_main_context_set_poll_func (NULL, on_poll);
   g_timeout_add_seconds (plan.duration_s + 5, on_over, NULL);
   int status = vmm_gui_run (&plan, TRUE);
 
-  printf ("%-12s %6s   %s\n", "stage", "turns", "longest: ms away (ms CPU) at s");
-  for (int stage = 0; stage < N_STAGES; stage++) {
-    printf ("%-12s %6u  ", stage_names[stage], loop.turns[stage]);
-    for (int i = 0; i < LONGEST; i++) {
-      const Stretch *stretch = &loop.longest[stage][i];
-      printf (" %.1f (%.1f) at %.2f ", stretch->away_ms, stretch->cpu_ms, stretch->at_s);
-    }
-    printf ("\n");
-  }
+  printf ("%-10s %6s %8s %8s %8s   %s\n", "stage", "turns", "median", "p99", "longest",
+          "ms away (ms CPU) at s");
+  for (int stage = 0; stage < N_STAGES; stage++)
+    report (stage);
   return status;
 }

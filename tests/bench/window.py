@@ -1,46 +1,61 @@
-#!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""window: what the window costs, beside a bare GTK program and gnome-system-monitor.
+"""window: what windows cost. Part of cost.py.
 
-Usage: window.py VMM_MONITOR PEER [SECONDS]. Each program has a display (Xvfb, 1x, no window manager)
-and a session bus of its own. First each is started some times, in turn, until its first pixels are
-there; then all run at once, one update a second, while the CPU time of program and X server, the
-wake-ups and the memory (PSS) are read. The window watches: its probes are off and its window is
-over. Ratios are of one run and hold; the figures are this machine's.
+Each program has a display (Xvfb, 1x, on which a window manager is announced that does nothing) and a
+session bus of its own. First each is started some times, in turn, until its first pixels are there;
+then all run at once, while the CPU time of program and X server, the wake-ups and the memory (PSS)
+are read; at last the system calls are counted, of one after the other.
 """
 import os
 import shutil
 import signal
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 import warnings
 
-PROGRAM, PEER = sys.argv[1:3]
-SECONDS = int(sys.argv[3]) if len(sys.argv) > 3 else 60
-STARTS = 5
-SETTLE_S = 8
+STARTS = 3       # of which the median is told
+SETTLE_S = 8     # the first pictures cost more, and our window is over
 AREA = ['388', '277']  # of one graph in the window as it opens
 SCREEN = '1280x900x24'
 
-# One repaint a second (and new data every ten: it moves its picture in tenths). At this size its
-# three graphs, without labels, have the area of our four.
-GNOME_SETTINGS = '''[org/gnome/gnome-system-monitor]
+# At this size its three graphs, without labels, have the area of our four. It moves its picture in
+# tenths: by default it repaints ten times a second, and has new data once a second.
+GNOME = '''[org/gnome/gnome-system-monitor]
 current-tab='resources'
-graph-update-interval=1000
+graph-update-interval=%d
 update-interval=1000
 window-state=(940, 640, 0, 0)
 '''
 
-PROGRAMS = {
-    'vmm_monitor': [PROGRAM, '--window', '--passive', '--ping-target', 'none', '--no-save',
-                    '--duration', '5'],
-    'bare, lines': [PEER, 'lines', *AREA],
-    'bare, fill': [PEER, 'fill', *AREA],
-    'gnome-system-monitor': ['gnome-system-monitor', '-r'],
-}
+MATE = '''[org/mate/system-monitor]
+current-tab=2
+graph-update-interval=1000
+update-interval=1000
+'''
+
+CONKY = '''conky.config = { update_interval = 1, own_window = true, own_window_type = 'normal',
+  out_to_x = true, double_buffer = true, alignment = 'top_left', gap_x = 0, gap_y = 0,
+  minimum_width = 776, minimum_height = 554, draw_graph_borders = true, default_color = 'white' }
+conky.text = [[${cpugraph cpu0 277,388}${memgraph 277,388}
+${diskiograph_read 277,388}${downspeedgraph lo 277,388}]]
+'''
+
+
+def programs(program, peer):
+    """Name -> command, what the settings say, conky's own."""
+    watch = ['--window', '--passive', '--ping-target', 'none', '--no-save', '--duration', '5']
+    return {
+        'window': ([program, *watch], ''),
+        'bare GTK, four areas with lines': ([peer, 'lines', *AREA], ''),
+        'bare GTK, four areas, filled': ([peer, 'fill', *AREA], ''),
+        'gnome-system-monitor, data 1 Hz': (['gnome-system-monitor', '-r'], GNOME % 100),
+        'the same, repaint 1 Hz': (['gnome-system-monitor', '-r'], GNOME % 1000),
+        'mate-system-monitor': (['mate-system-monitor', '-r'], MATE),
+        'conky, four graphs': (['conky', '-q'], ''),
+        'xosview': (['xosview', '-xrm', 'xosview*samplesPerSec: 1', '-geometry', '780x560+0+0'], ''),
+    }
 
 
 def read(path):
@@ -60,20 +75,23 @@ def switches(pid):
                if line.startswith('voluntary'))
 
 
-def pss_mib(pid):
-    return next(int(line.split()[1]) / 1024 for line in read(f'/proc/{pid}/smaps_rollup')
-                .splitlines() if line.startswith('Pss:'))
+def pss_kib(pid):
+    return next(int(line.split()[1]) for line in read(f'/proc/{pid}/smaps_rollup').splitlines()
+                if line.startswith('Pss:'))
 
 
 class Run:
     """A program on an X server and a bus that nobody else uses."""
 
-    def __init__(self, command):
+    def __init__(self, gdk, peer, command, settings):
+        self.gdk = gdk
         self.home = tempfile.mkdtemp()
-        settings = os.path.join(self.home, 'glib-2.0', 'settings')
-        os.makedirs(settings)
-        with open(os.path.join(settings, 'keyfile'), 'w', encoding='ascii') as file:
-            file.write(GNOME_SETTINGS)
+        directory = os.path.join(self.home, 'glib-2.0', 'settings')
+        os.makedirs(directory)
+        for path, text in ((os.path.join(directory, 'keyfile'), settings),
+                           (os.path.join(self.home, '.conkyrc'), CONKY)):
+            with open(path, 'w', encoding='ascii') as file:
+                file.write(text)
         ours, theirs = os.pipe()
         self.server = subprocess.Popen(
             ['Xvfb', '-displayfd', str(theirs), '-screen', '0', SCREEN, '-nolisten', 'tcp'],
@@ -88,20 +106,24 @@ class Run:
                                     env=environment, stdout=subprocess.PIPE,
                                     stderr=subprocess.DEVNULL)
         environment['DBUS_SESSION_BUS_ADDRESS'] = self.bus.stdout.readline().decode().strip()
+        self.manager = subprocess.Popen([peer, 'manager'], env=environment,
+                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self.manager.stdout.readline()
         self.started = time.monotonic()
         self.program = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL,
                                         stderr=subprocess.DEVNULL)
 
     def first_frame_ms(self):
-        """Until the root window, black so far, has other pixels in its upper left quarter."""
-        display = Gdk.Display.open(self.display)
+        """Until the root window, black so far, has other pixels in its upper left quarter; or None."""
+        display = self.gdk.Display.open(self.display)
         root = display.get_default_screen().get_root_window()
-        while time.monotonic() < self.started + 30:
-            pixels = Gdk.pixbuf_get_from_window(root, 320, 200, 1, 1).get_pixels()
-            if any(pixels[:3]):
-                break
-            time.sleep(0.002)
-        took = 1000 * (time.monotonic() - self.started)
+        took = None
+        while took is None and time.monotonic() < self.started + 5:
+            pixels = self.gdk.pixbuf_get_from_window(root, 0, 0, 320, 200).get_pixels()
+            if any(pixels):
+                took = 1000 * (time.monotonic() - self.started)
+            else:
+                time.sleep(0.002)
         display.close()
         return took
 
@@ -109,7 +131,7 @@ class Run:
         return cpu_ns(self.program.pid), cpu_ns(self.server.pid), switches(self.program.pid)
 
     def end(self):
-        for process in (self.program, self.bus, self.server):
+        for process in (self.program, self.manager, self.bus, self.server):
             process.send_signal(signal.SIGTERM)
             try:
                 process.wait(5)
@@ -119,60 +141,51 @@ class Run:
         shutil.rmtree(self.home, ignore_errors=True)
 
 
-def measure_starts(programs):
-    took = {name: [] for name in programs}
+def measure_starts(gdk, peer, commands):
+    took = {name: [] for name in commands}
     for _ in range(STARTS):
-        for name, command in programs.items():
-            run = Run(command)
+        for name, command in commands.items():
+            run = Run(gdk, peer, *command)
             took[name].append(run.first_frame_ms())
             run.end()
-    return {name: statistics.median(times) for name, times in took.items()}
+    return {name: None if None in times else statistics.median(times)
+            for name, times in took.items()}
 
 
-def measure_steady(programs):
-    runs = {name: Run(command) for name, command in programs.items()}
+def measure_steady(gdk, peer, commands, seconds, count_syscalls):
+    runs = {name: Run(gdk, peer, *command) for name, command in commands.items()}
     try:
         time.sleep(SETTLE_S)
         before = {name: run.account() for name, run in runs.items()}
         begin = time.monotonic()
-        time.sleep(SECONDS)
+        time.sleep(seconds)
         after = {name: run.account() for name, run in runs.items()}
         span = time.monotonic() - begin
-        return {name: [(b - a) / 1e9 * 60 / span for a, b in zip(before[name][:2], after[name])] +
-                [(after[name][2] - before[name][2]) / span, pss_mib(runs[name].program.pid)]
-                for name in runs}
+        return {name: [*((b - a) / 1e9 * 60 / span for a, b in zip(before[name][:2], after[name])),
+                       (after[name][2] - before[name][2]) / span,
+                       count_syscalls([run.program.pid]), pss_kib(run.program.pid)]
+                for name, run in runs.items()}
     finally:
         for run in runs.values():
             run.end()
 
 
-def main():
-    programs = {name: command for name, command in PROGRAMS.items() if shutil.which(command[0])}
-    starts = measure_starts(programs)
-    steady = measure_steady(programs)
-    ours = steady['vmm_monitor']
-    print(f'{"":22}{"CPU s/min":>10}{"X server":>10}{"sum":>8}{"ours to it":>12}'
-          f'{"PSS MiB":>10}{"ours to it":>12}{"wake-ups/s":>12}{"first frame ms":>16}')
-    for name, (cpu, server, woken, pss) in steady.items():
-        print(f'{name:22}{cpu:10.3f}{server:10.3f}{cpu + server:8.3f}'
-              f'{(ours[0] + ours[1]) / (cpu + server):12.2f}{pss:10.1f}{ours[3] / pss:12.2f}'
-              f'{woken:12.1f}{starts[name]:16.0f}')
-    return 0
-
-
-if __name__ == '__main__':
-    for tool in ('Xvfb', 'dbus-daemon'):
-        if not shutil.which(tool):
-            print(f'no {tool}')
-            sys.exit(77)
+def measure(program, peer, seconds, count_syscalls):
+    """Name -> CPU s/min, the X server's, wake-ups/s, system calls/s, PSS KiB, first frame ms; or None
+    for what is not installed. Nothing where windows cannot be had."""
     try:
         import gi
         gi.require_version('Gdk', '3.0')
         from gi.repository import Gdk, GLib
-    except (ImportError, ValueError) as reason:
-        print(reason)
-        sys.exit(77)
+    except (ImportError, ValueError):
+        return {}
+    if not shutil.which('Xvfb') or not shutil.which('dbus-daemon'):
+        return {}
     # A display that is closed leaves Gdk's Python objects complaining.
     GLib.log_set_writer_func(lambda *_: GLib.LogWriterOutput.HANDLED, None)
     warnings.simplefilter('ignore')
-    sys.exit(main())
+    commands = programs(program, peer)
+    there = {name: command for name, command in commands.items() if shutil.which(command[0][0])}
+    starts = measure_starts(Gdk, peer, there)
+    steady = measure_steady(Gdk, peer, there, seconds, count_syscalls)
+    return {name: [*steady[name], starts[name]] if name in there else None for name in commands}

@@ -2,9 +2,14 @@
 /* window_peer: as little as a GTK 3 program can do that repaints four areas once a second.
  *
  * Usage: window_peer lines|fill WIDTH HEIGHT, the size of one area. `lines` draws what a graph must: paper,
- * grid, a filled line of 60 points and a dashed one; `fill` the paper alone. */
+ * grid, a filled line of 60 points and a dashed one; `fill` the paper alone.
+ * window_peer manager: says that there is a window manager, and no more. */
 #include <gtk/gtk.h>
+
+#include "manager.h"
+
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #define POINTS 60
@@ -78,6 +83,13 @@ main (int argc, char **argv)
   GtkWidget *areas[AREAS];
 
   gtk_init (&argc, &argv);
+  if (argc == 2 && g_str_equal (argv[1], "manager")) {
+    manager_announce ();
+    puts ("there");
+    fflush (stdout);
+    gtk_main ();
+    return 0;
+  }
   if (argc != 4)
     return 2;
   GtkWidget *window = gtk_window_new (GTK_WINDOW_TOPLEVEL), *grid = gtk_grid_new ();
