@@ -8,7 +8,7 @@
 . "$(dirname "$0")/../guest/lib.sh"
 
 run () {
-  printf '%s CPUs, %s disks: ' "$1" "$2"
+  printf '%s CPUs, %s disks\n' "$1" "$2"
   ../guest/qemu.sh -n "$1" -m 4096 -t 900 -- \
     "modprobe null_blk queue_mode=0 nr_devices=$2; ./$(basename "$bench") real" "$bench"
 }
