@@ -52,6 +52,28 @@ refused 'many documents on standard output' --repeat 2 --json -
 refused 'passive with probes' --passive --probes
 refused 'repeat 0' --repeat 0
 refused 'negative pause' --pause -1
+refused 'repeat too often' --repeat 1001
+refused 'repeat beyond 32 bits' --repeat 4294967297
+refused 'pause too long' --pause 86401
+refused 'interval beyond 64 bits' --interval 18446744073709551617
+refused 'option that is no UTF-8' "$(printf -- '--gr\366\337e')"
+refused 'command of 128 KiB' "$(printf '%0131000d' 0)"
+refused 'ten thousand words' $(seq 10000)
+refused 'command with escapes' "$(printf 'a\nb\033[2J\302\233m\342\200\256c')"
+check 'command with escapes: two lines' is "$(wc -l <"$scratch/err")" 2
+check 'command with escapes: none is said' \
+  not grep -q "$(printf '\033\|\302\233\|\342\200\256')" "$scratch/err"
+refused 'command that is no UTF-8' "$(printf 'gr\366\337e')"
+check 'command that is no UTF-8: what is said is' iconv -f UTF-8 -t UTF-8 -o /dev/null "$scratch/err"
+for name in "$(printf '%0131000d' 0)" "$(printf '../a\nb')" "$(printf '\377')" '' /dev/zero /proc/self/mem .; do
+  for command in show 'export --csv' import 'delete --yes'; do
+    short=$(printf '%.9s' "$name" | tr -dc '[:print:]')
+    run $command "$name"
+    check "$command \"$short\": fails" exits 1
+    check "$command \"$short\": says so in one line" is "$(wc -l <"$scratch/err")" 1
+  done
+done
+
 for command in host list show export import delete compare; do
   refused "$command: unknown option" $command --nonsense
   run $command --help

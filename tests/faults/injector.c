@@ -44,10 +44,10 @@ const char *const fault_calls[] = { "open",   "opendir", "readlink", "read",   "
                                     "stat",   "mmap",    "align",    "thread", "socket", NULL };
 
 static struct {
-  int      call; /* -1 = no rule */
-  unsigned nth, seen;
-  int      number;
-  char     path[256];
+  int  call; /* -1 = no rule */
+  int  nth, seen;
+  int  number;
+  char path[256];
 } rule = { .call = -1 };
 
 static void (*watcher) (const char *path);
@@ -63,7 +63,7 @@ find_call (const char *name)
 }
 
 void
-fault_arm (const char *call, guint nth, int number, const char *path)
+fault_arm (const char *call, int nth, int number, const char *path)
 {
   rule.nth = nth;
   rule.number = number;
@@ -76,7 +76,7 @@ guint
 fault_disarm (void)
 {
   rule.call = -1;
-  return __atomic_load_n (&rule.seen, __ATOMIC_SEQ_CST);
+  return (guint) __atomic_load_n (&rule.seen, __ATOMIC_SEQ_CST);
 }
 
 void
@@ -104,10 +104,9 @@ obey_environment (void)
 {
   const char *text = getenv ("VMM_FAULT"), *file = getenv ("VMM_OPENED");
   char        call[16], path[256] = "";
-  unsigned    nth;
-  int         number;
+  int         nth, number;
 
-  if (text && sscanf (text, "%15s %u %d %255s", call, &nth, &number, path) >= 3)
+  if (text && sscanf (text, "%15s %d %d %255s", call, &nth, &number, path) >= 3)
     fault_arm (call, nth, number, path);
   if (file)
     told =
@@ -122,8 +121,8 @@ ask (int call, const char *path)
 {
   if (rule.call != call || (rule.path[0] && (!path || !strstr (path, rule.path))))
     return 0;
-  unsigned seen = __atomic_add_fetch (&rule.seen, 1, __ATOMIC_SEQ_CST);
-  return rule.nth == 0 || rule.nth == seen ? rule.number : 0;
+  int seen = __atomic_add_fetch (&rule.seen, 1, __ATOMIC_SEQ_CST);
+  return rule.nth == 0 || rule.nth == seen || (rule.nth < 0 && seen >= -rule.nth) ? rule.number : 0;
 }
 
 static int

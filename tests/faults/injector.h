@@ -5,11 +5,11 @@
  * on any program into which it is preloaded. There the environment gives the one rule, and the file
  * to which every path is added that is to be opened:
  *
- *   VMM_FAULT='CALL NTH ERRNO [PATH]'    fsync 1 28     open 0 24 proc/stat
+ *   VMM_FAULT='CALL NTH ERRNO [PATH]'    fsync 1 28     open 0 24 proc/stat     write -40 28 /var
  *   VMM_OPENED=FILE
  *
- * The NTH such call fails (0 = each; counted from 1) with ERRNO, a number; with PATH only where the
- * file's path contains it. Two numbers are no error: FAULT_SHORT lets a call of reading or writing
+ * The NTH such call fails (0 = each; counted from 1; negative: that one and all after it) with
+ * ERRNO, a number; with PATH only where the file's path contains it. Two numbers are no error: FAULT_SHORT lets a call of reading or writing
  * move one byte. Calls are counted atomically; set a rule before there are threads. */
 #pragma once
 
@@ -21,7 +21,7 @@
 extern const char *const fault_calls[];
 
 /* One rule at a time. `path` NULL = any. */
-void fault_arm (const char *call, guint nth, int number, const char *path);
+void fault_arm (const char *call, int nth, int number, const char *path);
 
 /* Ends the rule; how many calls it was asked about. */
 guint fault_disarm (void);

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 # runs: short runs of the whole program in which something happens to it: it is stopped, its gateway
-# goes, its disk is full, its memory is little, its store is taken away. Prints TAP.
+# goes, its disk is full or breaks, its memory is little, its store is taken away. Prints TAP.
 #
 # Usage: runs.py GATEWAY
+import errno
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -39,14 +41,18 @@ class Run:
     """A run that writes its lines and its document into its place, and what happens after `lines`
     of them."""
 
-    def __init__(self, *arguments, happens=None, lines=6, wrapper=()):
+    def __init__(self, *arguments, happens=None, lines=6, wrapper=(), fault=()):
         with Place() as place:
-            os.chmod(place.path, 0o777)  # one of the runs is nobody's
+            os.mkdir(os.path.join(place.path, "scratch"))
+            for directory in place.path, os.path.join(place.path, "scratch"):
+                os.chmod(directory, 0o777)  # one of the runs is nobody's
             out, document = (os.path.join(place.path, name) for name in ("out", "document"))
             self.told = None
             arguments = [word.format(place=place.path) for word in arguments]
+            fault = [str(word).format(place=place.path) for word in fault]
             with open(out, "w") as file:
-                process = place.start(*arguments, "--json", document, stdout=file, wrapper=wrapper)
+                process = place.start(*arguments, "--json", document, stdout=file, wrapper=wrapper,
+                                      fault=fault)
             if happens and wait_for_lines(process, out, lines):
                 self.told = happens(process, place)
             try:
@@ -87,6 +93,10 @@ def stop_for_5_s(process, _):
     process.send_signal(signal.SIGSTOP)
     time.sleep(5)
     process.send_signal(signal.SIGCONT)
+
+
+def terminate(process, _):
+    process.terminate()
 
 
 def kill(process, _):
@@ -146,9 +156,13 @@ def check_flood(run):
         return skip("a flood of forged replies", "needs root and ip")
     channels = run.document["series"]
     ping = run.document["window"]["ping"]
+    forged = re.search(r"(\d+) forged, (\d+) of them", run.err)
+    check("a flood of forged replies: it was one", forged and int(forged[1]) > 10000 and
+          int(forged[2]) > 1000, run)
     check("a flood of forged replies: heard, and none is believed", is_whole(run) and
           ping["method"] == "icmp-raw" and
           not any(channels["network.duplicate"]) and not any(channels["network.late"]) and
+          any(value is not None for value in channels["network.rtt"]) and
           all(value is None or value < 1000 for value in channels["network.rtt"]), channels)
 
 
@@ -188,6 +202,54 @@ def check_disk(what, reason):
     return check_it
 
 
+def check_scratch(what, probe, other, reason):
+    def check_it(run):
+        probes, series = run.document["probes"], run.document["series"]
+        check(f"{what} in mid-run: no number from few readings, and why",
+              is_whole(run) and probes[probe]["value"] is None and
+              reason in (probes[probe]["reason"] or ""), f"{probes[probe]} {run}")
+        check(f"{what} in mid-run: none of the broken ones is a reading",
+              series[f"probe.{probe}"][:4] != [None] * 4 and
+              not any(series[f"probe.{probe}"][-4:]), series[f"probe.{probe}"])
+        check(f"{what} in mid-run: the rest is measured", probes[other]["value"] is not None and
+              probes["compute"]["value"] is not None, probes)
+        check(f"{what} in mid-run: no file is left",
+              all(path.startswith("data/vmm_monitor/results/2") for path in run.files), run.files)
+    return check_it
+
+
+def check_counters(run):
+    series = run.document["series"]
+    check("unreadable counters in mid-run: absent from then on", run.code == 0 and
+          series["cpu.busy"][1] is not None and series["cpu.busy"][-3:] == [None] * 3 and
+          None not in series["memory.used"], f"{series['cpu.busy']} {run}")
+
+
+def check_no_memory(run):
+    probes = run.document["probes"]
+    check("no memory in mid-run: no number, and why", is_whole(run) and
+          probes["fault"]["value"] is None and "memory" in (probes["fault"]["reason"] or "") and
+          probes["compute"]["value"] is not None, f"{probes['fault']} {run}")
+
+
+def check_repeated(run):
+    check("1000 windows and a full store: each is shown, and said not to be kept",
+          run.code == 3 and len(run.out.splitlines()) >= 2 and
+          run.err.count("not kept") >= 2 and "No space left" in run.err, run)
+    check("1000 windows and a full store: no file is left there",
+          not any(path.startswith("data/") for path in run.files), run.files)
+
+
+def check_nobody(run):
+    if run.code == SKIPPED:
+        return skip("nobody", "needs root and setpriv")
+    probes = run.document["probes"]
+    check("nobody, without any right: a whole score", is_whole(run) and
+          run.document["score"]["total"] is not None and
+          all(probes[name]["value"] is not None for name in ("compute", "wake", "fault", "exit")),
+          run)
+
+
 # ---- In which circumstances.
 
 # A copy of the program ($2) with the right to open raw sockets, run by nobody in a network ($1).
@@ -204,25 +266,59 @@ status=0
 exit $status
 """
 
-# Beside a command: 10 000 echo replies a second that answer nothing.
+# Beside a command: for half a minute 10 000 echo replies a second that answer nothing. Of every ten,
+# five are anything, and five repeat the identifier and number of the last request, or the next one's.
 FLOOD = """
 python3 - <<'END' &
-import os, socket, struct, time
+import os, random, signal, socket, struct, sys, time
 to = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP)
-while True:
-    for _ in range(100):
+to.setblocking(False)
+request, forged, aimed = None, 0, 0
+def end(*_):
+    print(f"{forged} forged, {aimed} of them with a right number", file=sys.stderr, flush=True)
+    os._exit(0)
+signal.signal(signal.SIGTERM, end)
+for _ in range(3000):
+    try:
+        while True:
+            packet = to.recv(2048)
+            if packet[20] == 8:
+                request = packet[24:28]
+    except BlockingIOError:
+        pass
+    for i in range(100):
         body = os.urandom(52)
+        if request and i % 2:
+            number, sequence = struct.unpack("!HH", request)
+            body = struct.pack("!HH", number, (sequence + i // 2 % 2) % 65536) + body[4:]
+            aimed += 1
         words = struct.unpack("!26H", body)
         total = sum(words)
         while total >> 16:
             total = (total & 0xffff) + (total >> 16)
         to.sendto(struct.pack("!BBH", 0, 0, ~total & 0xffff) + body, ("127.0.0.1", 0))
+        forged += 1
     time.sleep(0.01)
+end()
 END
 flood=$!
-trap 'kill $flood' EXIT
+trap 'kill $flood 2>/dev/null; wait $flood' EXIT
 status=0
 "$@" || status=$?
+exit $status
+"""
+
+# A copy of the program ($1) run by nobody, without any right and any way to get one.
+NOBODY = """
+[ "$(id -u)" = 0 ] && command -v setpriv >/dev/null || exit 77
+directory=$(mktemp -d)
+trap 'rm -r "$directory"' EXIT
+chmod 755 "$directory"
+cp "$1" "$directory/program"
+shift
+status=0
+setpriv --reuid 65534 --regid 65534 --clear-groups --no-new-privs --inh-caps=-all \\
+  --bounding-set=-all "$directory/program" "$@" || status=$?
 exit $status
 """
 
@@ -236,9 +332,14 @@ def on_disk(what):
     return (os.path.join(FAULTS, "disk.sh"), what)
 
 
+def broken_disk(call, nth, number):
+    return Run(*MEASURE, "--duration", "7", "--scratch", "{place}/scratch",
+               fault=(call, nth, number, "{place}/scratch"))
+
+
 RUNS = [
     (check_stopped, lambda: Run(*MEASURE, "--duration", "8", happens=stop_for_5_s)),
-    (check_killed, lambda: Run(*MEASURE, "--duration", "20", "--scratch", "{place}", happens=kill)),
+    (check_killed, lambda: Run(*MEASURE, "--duration", "20", "--scratch", "{place}/scratch", happens=kill)),
     (check_gateway, lambda: Run("-t", "--interval", "500", "--duration", "12", "--passive",
                                 happens=kill_gateway, lines=8,
                                 wrapper=inject("network.sh", "1", "0", "0"))),
@@ -255,6 +356,24 @@ RUNS = [
                                                   wrapper=on_disk("full"))),
     (check_disk("read-only disk", "Read-only"),
      lambda: Run(*MEASURE, "--duration", "5", "--scratch", "{{}}", wrapper=on_disk("read-only"))),
+    # The first 32 writes fill the file, and one sync ends that.
+    (check_scratch("no space left", "sync", "read", "No space left"),
+     lambda: broken_disk("write", -40, errno.ENOSPC)),
+    (check_scratch("a disk that turns read-only", "sync", "read", "Read-only file system"),
+     lambda: broken_disk("write", -40, errno.EROFS)),
+    (check_scratch("syncs that fail", "sync", "read", "Input/output error"),
+     lambda: broken_disk("fsync", -10, errno.EIO)),
+    (check_scratch("reads that fail", "read", "sync", "Input/output error"),
+     lambda: broken_disk("read", -20, errno.EIO)),
+    (check_counters, lambda: Run(*MEASURE, "--duration", "5", "--passive",
+                                 fault=("read", -12, errno.EIO, "/proc/stat"))),
+    (check_no_memory, lambda: Run(*MEASURE, "--duration", "6",
+                                  fault=("mmap", -6, errno.ENOMEM))),
+    (check_repeated, lambda: Run(*MEASURE, "--duration", "5", "--passive", "--repeat", "1000",
+                                 "--quiet", happens=terminate, lines=2,
+                                 fault=("write", 0, errno.ENOSPC, "{place}/data"))),
+    (check_nobody, lambda: Run(*MEASURE, "--duration", "5", "--scratch", "{place}/scratch",
+                               wrapper=("sh", "-c", NOBODY, "sh"))),
 ]
 
 for (check_run, _), run in zip(RUNS, together([run for _, run in RUNS], len(RUNS))):

@@ -109,8 +109,13 @@ set --
 smbios "$identity" > "$work/smbios"
 while IFS= read -r line; do set -- "$@" -smbios "$line"; done < "$work/smbios"
 
+# Many CPUs that share a few real ones wait for one another's locks most of the time; taking turns on
+# one thread, each that waits gives its turn away: 64 boot in 20 s.
+accelerator=tcg
+[ "$cpus" -le 16 ] || accelerator=tcg,thread=single
+
 # restrict=on: the guest reaches its own virtual gateway and nothing else.
-$wrapper timeout -k 5 "$seconds" qemu-system-x86_64 -accel tcg -M $machine -cpu "$cpu" -smp "$cpus" \
+$wrapper timeout -k 5 "$seconds" qemu-system-x86_64 -accel $accelerator -M $machine -cpu "$cpu" -smp "$cpus" \
   -m "$mib" -nodefaults -no-user-config -display none -no-reboot \
   -drive "file=$work/disk,format=raw,if=none,id=disk,cache=none,aio=threads$drive" -device $block \
   -netdev user,id=net,restrict=on -device $net "$@" \
