@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* locks: GLib's mutexes and conditions made of pthread's: preloaded where ThreadSanitizer looks, which
- * knows these and not GLib's own. */
+/* locks: GLib's mutexes and conditions made of pthread's, and its counts of references made under one:
+ * preloaded where ThreadSanitizer looks, which knows these and not GLib's own. */
+#include <dlfcn.h>
 #include <glib.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -49,6 +50,7 @@ void
 g_mutex_init (GMutex *mutex)
 {
   mutex->p = NULL;
+  get_mutex (mutex); /* made before there is a thread that may ask for it */
 }
 
 void
@@ -81,6 +83,7 @@ void
 g_cond_init (GCond *cond)
 {
   cond->p = NULL;
+  get_condition (cond);
 }
 
 void
@@ -114,4 +117,17 @@ void
 g_cond_broadcast (GCond *cond)
 {
   pthread_cond_broadcast (get_condition (cond));
+}
+
+/* Whoever frees a box comes after all who let go of it before. */
+void
+g_atomic_rc_box_release_full (gpointer box, GDestroyNotify clear)
+{
+  static pthread_mutex_t counted = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
+  void (*next) (gpointer, GDestroyNotify);
+
+  *(void **) &next = dlsym (RTLD_NEXT, "g_atomic_rc_box_release_full");
+  pthread_mutex_lock (&counted);
+  next (box, clear);
+  pthread_mutex_unlock (&counted);
 }
