@@ -31,6 +31,10 @@ void vmm_plan_clear (VmmPlan *plan);
 /* FALSE and VMM_ERROR_RANGE when a figure is outside its limits or the window has no whole tick. */
 gboolean vmm_plan_check (const VmmPlan *plan, GError **error);
 
+/* TRUE for "none" and the address, in figures, of one host. Names are not looked up: that would be
+ * traffic to somebody else than the target. */
+gboolean vmm_plan_is_target (const char *target);
+
 /* Whole ticks in the window. */
 guint vmm_plan_ticks (const VmmPlan *plan);
 

@@ -4,8 +4,8 @@
  * Invariants: times rise strictly; row 0 is the oldest row kept, row length - 1 the newest; a full
  * ring forgets its oldest row at each push. Values are floats as in channel.h, absent ones
  * included; an infinity is kept as what it reads as, VMM_FAILED. Stored channel by channel, so that
- * scanning one channel's history is one contiguous run. All memory is taken at construction:
- * capacity * (8 + 4 * channels) bytes and an eighth more for extremes. One thread. */
+ * scanning one channel's history is one contiguous run. All memory is taken at construction, or when
+ * it is resized: capacity * (8 + 4 * channels) bytes and an eighth more for extremes. One thread. */
 #pragma once
 
 #include <glib.h>
@@ -16,6 +16,10 @@ typedef struct _VmmRing VmmRing;
  * NULL. Free with vmm_ring_free(). */
 VmmRing *vmm_ring_new (guint capacity, guint channels);
 void     vmm_ring_free (VmmRing *ring); /* NULL is fine */
+
+/* Keeps at most `capacity` rows from now on: the newest of those it has. The count of rows pushed
+ * goes on. */
+void vmm_ring_resize (VmmRing *ring, guint capacity);
 
 /* Appends `row` (one float per channel) at `time_us`, which must be after the newest row's. */
 void vmm_ring_push (VmmRing *ring, gint64 time_us, const float *row);

@@ -52,6 +52,10 @@ gint64 vmm_session_step (VmmSession *session, gint64 now_us);
 
 void vmm_session_stop (VmmSession *session);
 
+/* Changes how many rows of history are kept, as vmm_plan_check() allows, and nothing of the
+ * measurement: what there is of them stays, and so does a window that is running. */
+void vmm_session_set_history (VmmSession *session, guint rows);
+
 /* Lets the default main context of this thread call step() on g_get_monotonic_time(), from now
  * until the session is freed. One GSource, woken only when something is due. */
 void vmm_session_attach (VmmSession *session);

@@ -5,6 +5,9 @@
 #include "vmm/error.h"
 #include "vmm/language.h"
 
+#include <gio/gio.h>
+#include <string.h>
+
 #define HISTORY_S 3600
 #define HISTORY_MAX (1u << 24) /* rows, as the ring */
 
@@ -65,6 +68,16 @@ vmm_plan_check (const VmmPlan *plan, GError **error)
                VMM_SAID ("plan: the interval of %u ms is longer than the duration of %u s"),
                plan->interval_ms, plan->duration_s);
   return FALSE;
+}
+
+gboolean
+vmm_plan_is_target (const char *target)
+{
+  if (strcmp (target, "none") == 0)
+    return TRUE;
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (target);
+  return address && !g_inet_address_get_is_any (address) &&
+         !g_inet_address_get_is_multicast (address) && strcmp (target, "255.255.255.255") != 0;
 }
 
 guint

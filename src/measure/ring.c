@@ -17,9 +17,10 @@ typedef struct {
 struct _VmmRing {
   guint     channels, kept, capacity, blocks;
   guint64   pushed;
-  gint64   *times;    /* [capacity] */
-  float    *values;   /* [channels][capacity] */
-  Extremes *extremes; /* [channels][blocks] */
+  guint64   forgotten; /* of these, when it was resized */
+  gint64   *times;     /* [capacity] */
+  float    *values;    /* [channels][capacity] */
+  Extremes *extremes;  /* [channels][blocks] */
 };
 
 static guint
@@ -38,6 +39,26 @@ widen (Extremes *extremes, float value)
     extremes->max = value;
 }
 
+static void
+allocate (VmmRing *ring, guint capacity)
+{
+  ring->kept = capacity;
+  /* One block more than kept: the block being refilled never holds a row that is still kept. */
+  ring->blocks = (capacity + BLOCK - 1) / BLOCK + 1;
+  ring->capacity = ring->blocks * BLOCK;
+  ring->times = g_new0 (gint64, ring->capacity);
+  ring->values = g_new0 (float, (gsize) ring->channels * ring->capacity);
+  ring->extremes = g_new0 (Extremes, (gsize) ring->channels * ring->blocks);
+}
+
+static void
+release (VmmRing *ring)
+{
+  g_free (ring->times);
+  g_free (ring->values);
+  g_free (ring->extremes);
+}
+
 VmmRing *
 vmm_ring_new (guint capacity, guint channels)
 {
@@ -46,13 +67,7 @@ vmm_ring_new (guint capacity, guint channels)
 
   VmmRing *ring = g_new0 (VmmRing, 1);
   ring->channels = channels;
-  ring->kept = capacity;
-  /* One block more than kept: the block being refilled never holds a row that is still kept. */
-  ring->blocks = (capacity + BLOCK - 1) / BLOCK + 1;
-  ring->capacity = ring->blocks * BLOCK;
-  ring->times = g_new0 (gint64, ring->capacity);
-  ring->values = g_new0 (float, (gsize) channels * ring->capacity);
-  ring->extremes = g_new0 (Extremes, (gsize) channels * ring->blocks);
+  allocate (ring, capacity);
   return ring;
 }
 
@@ -61,16 +76,35 @@ vmm_ring_free (VmmRing *ring)
 {
   if (!ring)
     return;
-  g_free (ring->times);
-  g_free (ring->values);
-  g_free (ring->extremes);
+  release (ring);
   g_free (ring);
+}
+
+/* A block that begins before the oldest row is never read whole. */
+void
+vmm_ring_resize (VmmRing *ring, guint capacity)
+{
+  g_return_if_fail (capacity >= 1 && capacity <= 1u << 24);
+
+  VmmRing           old = *ring;
+  guint             n = MIN (vmm_ring_get_length (ring), capacity);
+  guint             skipped = vmm_ring_get_length (ring) - n;
+  g_autofree float *row = g_new (float, ring->channels);
+
+  allocate (ring, capacity);
+  ring->pushed = ring->forgotten = old.pushed - n;
+  for (guint i = skipped; i < skipped + n; i++) {
+    for (guint c = 0; c < old.channels; c++)
+      row[c] = vmm_ring_get (&old, i, c);
+    vmm_ring_push (ring, vmm_ring_get_time (&old, i), row);
+  }
+  release (&old);
 }
 
 void
 vmm_ring_push (VmmRing *ring, gint64 time_us, const float *row)
 {
-  g_return_if_fail (ring->pushed == 0 ||
+  g_return_if_fail (vmm_ring_get_length (ring) == 0 ||
                     time_us > vmm_ring_get_time (ring, vmm_ring_get_length (ring) - 1));
 
   guint slot = (guint) (ring->pushed % ring->capacity);
@@ -90,7 +124,7 @@ vmm_ring_push (VmmRing *ring, gint64 time_us, const float *row)
 guint
 vmm_ring_get_length (const VmmRing *ring)
 {
-  return (guint) MIN (ring->pushed, ring->kept);
+  return (guint) MIN (ring->pushed - ring->forgotten, ring->kept);
 }
 
 guint

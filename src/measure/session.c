@@ -230,6 +230,13 @@ vmm_session_stop (VmmSession *session)
 }
 
 void
+vmm_session_set_history (VmmSession *session, guint rows)
+{
+  session->plan.history = rows;
+  vmm_ring_resize (session->ring, MAX (rows, session->ticks));
+}
+
+void
 vmm_session_attach (VmmSession *session)
 {
   g_return_if_fail (session->alarm == NULL);

@@ -106,6 +106,37 @@ test_find (void)
   g_assert_cmpuint (vmm_ring_find (ring, 74001), ==, 50);
 }
 
+/* Longer and shorter, in the middle of a block and out of it: the newest rows stay, the count goes on. */
+static void
+test_resize (void)
+{
+  static const guint sizes[] = { 50, 20, 1, 33, 200, 90, 16 };
+  g_autoptr (VmmRing) ring = vmm_ring_new (70, 3);
+  guint serial = 0, length = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
+    for (guint n = 0; n < 37; n++)
+      push (ring, serial++, 3);
+    length = MIN (length + 37, vmm_ring_get_capacity (ring));
+    vmm_ring_resize (ring, sizes[i]);
+    length = MIN (length, sizes[i]);
+    g_assert_cmpuint (vmm_ring_get_capacity (ring), ==, sizes[i]);
+    g_assert_cmpuint (vmm_ring_get_length (ring), ==, length);
+    g_assert_cmpuint (vmm_ring_get_pushed (ring), ==, serial);
+    for (guint first = 0; first < length; first++) {
+      float low = INFINITY, high = -INFINITY, found_low = INFINITY, found_high = -INFINITY;
+      for (guint row = first; row < length; row++) {
+        float value = value_of (serial - length + row, 1);
+        low = fminf (low, value);
+        high = fmaxf (high, value);
+      }
+      vmm_ring_get_extremes (ring, 1, first, length, &found_low, &found_high);
+      g_assert_cmpfloat (found_low, ==, low);
+      g_assert_cmpfloat (found_high, ==, high);
+    }
+  }
+}
+
 static void
 test_time_must_rise (void)
 {
@@ -128,6 +159,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ring/model", test_model);
   g_test_add_func ("/ring/extremes", test_extremes);
   g_test_add_func ("/ring/find", test_find);
+  g_test_add_func ("/ring/resize", test_resize);
   g_test_add_func ("/ring/time-must-rise", test_time_must_rise);
   return g_test_run ();
 }

@@ -574,6 +574,30 @@ test_window_forgotten (void)
   tear_down (&f);
 }
 
+/* The history is changed in a running window and after it: its rows stay, as does what it measures. */
+static void
+test_history_changed (void)
+{
+  Fixture f;
+
+  set_up (&f);
+  vmm_session_start (f.session, START);
+  run_until (&f, START, START + 10 * SECOND, 0);
+  vmm_session_set_history (f.session, 1);
+  g_assert_cmpuint (vmm_ring_get_length (vmm_session_get_ring (f.session)), ==, 10);
+  run_until (&f, START + 10 * SECOND, START + 30 * SECOND, 0);
+  g_assert_cmpint (vmm_session_get_state (f.session), ==, VMM_SESSION_FINISHED);
+  g_assert_cmpuint (get_window (&f).first, ==, 0);
+  g_assert_cmpuint (get_window (&f).end, ==, 30);
+  vmm_session_set_history (f.session, 100);
+  g_assert_cmpuint (vmm_session_get_plan (f.session)->history, ==, 100);
+  run_until (&f, START + 30 * SECOND, START + 60 * SECOND, 0);
+  g_assert_cmpuint (vmm_ring_get_length (vmm_session_get_ring (f.session)), ==, 60);
+  g_assert_cmpuint (get_window (&f).end, ==, 30);
+  g_assert_cmpuint (f.disk.started, ==, 1);
+  tear_down (&f);
+}
+
 static void
 test_parts (void)
 {
@@ -694,6 +718,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/start-at-zero", test_start_at_zero);
   g_test_add_func ("/session/intervals", test_intervals);
   g_test_add_func ("/session/window-forgotten", test_window_forgotten);
+  g_test_add_func ("/session/history-changed", test_history_changed);
   g_test_add_func ("/session/parts", test_parts);
   g_test_add_func ("/session/without-sources", test_without_sources);
   g_test_add_func ("/session/false-plan", test_false_plan);
