@@ -26,6 +26,12 @@ gboolean vmm_gui_is_available (void);
  * the environment names none. */
 gboolean vmm_gui_open_display (GError **error);
 
-/* Shows the window and returns the exit code once it is closed. Measures as `plan` says, and keeps
- * each finished run in the store when `keep`. Only after vmm_gui_open_display(). */
-int vmm_gui_run (const VmmPlan *plan, gboolean keep);
+/* What the command line said, so that the window's settings do not. */
+typedef struct {
+  gboolean interval; /* `plan`'s was given; a ping target that was not is NULL */
+  gboolean no_save;  /* keep no run unless asked to */
+} VmmGiven;
+
+/* Shows the window and returns the exit code once it is closed. Measures as `plan` says and, where
+ * nothing was said, as the user's settings do. Only after vmm_gui_open_display(). */
+int vmm_gui_run (const VmmPlan *plan, const VmmGiven *given);

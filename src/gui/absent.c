@@ -4,6 +4,8 @@
 
 #include "vmm/error.h"
 
+#include <glib/gi18n-lib.h>
+
 gboolean
 vmm_gui_is_available (void)
 {
@@ -14,12 +16,12 @@ gboolean
 vmm_gui_open_display (GError **error)
 {
   g_set_error_literal (error, VMM_ERROR, VMM_ERROR_UNSUPPORTED,
-                       "this vmm_monitor was built without the window");
+                       _ ("this vmm_monitor was built without the window"));
   return FALSE;
 }
 
 int
-vmm_gui_run (G_GNUC_UNUSED const VmmPlan *plan, G_GNUC_UNUSED gboolean keep)
+vmm_gui_run (G_GNUC_UNUSED const VmmPlan *plan, G_GNUC_UNUSED const VmmGiven *given)
 {
   g_return_val_if_reached (1);
 }

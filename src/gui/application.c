@@ -1,35 +1,32 @@
 /* SPDX-License-Identifier: MIT */
 /* application: one instance, its keys, and the door that main.c knocks at. */
 #include <glib-unix.h>
+#include <glib/gi18n-lib.h>
 #include <gtk/gtk.h>
 #include <vmm-resources.h>
 
 #include "settings.h"
 #include "style.h"
-#include "vmm/channel.h"
 #include "vmm/error.h"
 #include "vmm/face.h"
 #include "vmm/host.h"
+#include "vmm/language.h"
 #include "window.h"
 
 #define APPLICATION_ID "io.github.vmm_monitor"
 
-/* Rows that can be looked back at: a day at one a second, in at most 16 MiB, of which the kernel
- * gives what is written to. Eight bytes of time, and for each channel 4 and an eighth more. */
-#define HISTORY 86400
-G_STATIC_ASSERT (HISTORY *(8 + VMM_N_CHANNELS * 9 / 2) <= 16 * 1024 * 1024);
-
 typedef struct {
-  const VmmPlan *plan;
-  gboolean       keep;
-  GtkWidget     *window; /* NULL before it is shown */
-  GError        *error;
+  const VmmPlan  *plan;
+  const VmmGiven *given;
+  GtkWidget      *window; /* NULL before it is shown */
+  GError         *error;
 } Run;
 
 /* clang-format off */
 static const struct { const char *action, *keys[3]; } shortcuts[] = {
   { "app.quit",      { "<Primary>q" } },
   { "win.measure",   { "<Primary>r", "F5" } },
+  { "win.save",      { "<Primary>s" } },
   { "win.shortcuts", { "F1", "<Primary>question" } },
   { "win.results",   { "<Primary>e" } },
   { "win.menu",      { "F10" } },
@@ -76,6 +73,26 @@ on_startup (GtkApplication *application, gpointer data)
   vmm_style_load (gdk_screen_get_default ());
 }
 
+/* Where the command line said nothing the settings do; of another machine's replay, how it is shown
+ * alone. */
+static void
+combine (Run *run, VmmPlan *ret_plan, VmmSettings *ret_settings)
+{
+  g_autofree char *path = vmm_settings_path ();
+
+  vmm_settings_init (ret_settings);
+  vmm_settings_load (ret_settings, path);
+  vmm_plan_copy (ret_plan, run->plan);
+  if (!ret_plan->sysroot && !run->given->interval)
+    ret_plan->interval_ms = ret_settings->interval_ms;
+  if (!ret_plan->sysroot && !ret_plan->ping_target)
+    ret_plan->ping_target = g_strdup (ret_settings->ping_target);
+  if (vmm_plan_ticks (ret_plan) == 0) /* a short window was asked for */
+    ret_plan->interval_ms = run->plan->interval_ms;
+  ret_plan->history = vmm_settings_rows (ret_settings->history_s, ret_plan->interval_ms);
+  ret_settings->save = ret_settings->save && !run->given->no_save;
+}
+
 static void
 on_activate (GtkApplication *application, gpointer data)
 {
@@ -84,17 +101,16 @@ on_activate (GtkApplication *application, gpointer data)
   if (!run->window) {
     VmmHost *host = vmm_host_new (run->plan->sysroot ? run->plan->sysroot : "/");
     g_auto (VmmPlan) plan = { 0 };
-    vmm_plan_copy (&plan, run->plan);
-    plan.history = HISTORY;
-    if (!plan.sysroot)
-      vmm_settings_load (&plan);
+    g_auto (VmmSettings) settings = { 0 };
+    combine (run, &plan, &settings);
     VmmSession *session = vmm_session_new (&plan, host, &run->error);
     vmm_host_unref (host);
     if (!session)
       return;
     run->window = vmm_main_window_new (application);
     g_signal_connect (run->window, "destroy", G_CALLBACK (gtk_widget_destroyed), &run->window);
-    vmm_main_window_set_session (VMM_MAIN_WINDOW (run->window), session, run->keep);
+    vmm_main_window_set_settings (VMM_MAIN_WINDOW (run->window), &settings);
+    vmm_main_window_set_session (VMM_MAIN_WINDOW (run->window), session);
     vmm_session_attach (session);
     vmm_main_window_measure_when_shown (VMM_MAIN_WINDOW (run->window));
   }
@@ -115,34 +131,39 @@ vmm_gui_open_display (GError **error)
   if ((display && *display) || (wayland && *wayland)) {
     if (gtk_init_check (NULL, NULL))
       return TRUE;
-    g_set_error (error, VMM_ERROR, VMM_ERROR_MISSING, "display %s does not answer",
-                 wayland && *wayland ? wayland : display);
+    g_set_error (
+        error, VMM_ERROR, VMM_ERROR_MISSING,
+        _ ("display %s does not answer: start one, or measure in the terminal (--terminal)"),
+        wayland && *wayland ? wayland : display);
     return FALSE;
   }
-  g_set_error_literal (error, VMM_ERROR, VMM_ERROR_MISSING,
-                       "no display: neither DISPLAY nor WAYLAND_DISPLAY is set");
+  g_set_error_literal (
+      error, VMM_ERROR, VMM_ERROR_MISSING,
+      _ ("no display: neither DISPLAY nor WAYLAND_DISPLAY is set; start in a desktop session, or "
+         "measure in the terminal (--terminal)"));
   return FALSE;
 }
 
 int
-vmm_gui_run (const VmmPlan *plan, gboolean keep)
+vmm_gui_run (const VmmPlan *plan, const VmmGiven *given)
 {
   /* Another machine's replay is not the run that may be open already. */
   GApplicationFlags flags = plan->sysroot ? G_APPLICATION_NON_UNIQUE : 0;
-  Run               run = { .plan = plan, .keep = keep };
+  Run               run = { .plan = plan, .given = given };
   g_autoptr (GtkApplication) application = gtk_application_new (APPLICATION_ID, flags);
   guint signals[] = { g_unix_signal_add (SIGTERM, on_signal, application),
                       g_unix_signal_add (SIGINT, on_signal, application),
                       g_unix_signal_add (SIGHUP, on_signal, application) };
 
-  g_set_application_name ("VMM Performance Monitor");
+  g_set_application_name (_ ("VMM Performance Monitor"));
   g_signal_connect (application, "startup", G_CALLBACK (on_startup), &run);
   g_signal_connect (application, "activate", G_CALLBACK (on_activate), &run);
   int status = g_application_run (G_APPLICATION (application), 0, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     g_source_remove (signals[i]);
   if (run.error) {
-    g_printerr ("vmm_monitor: %s\n", run.error->message);
+    g_autofree char *said = vmm_say (run.error->message);
+    g_printerr ("vmm_monitor: %s\n", said);
     g_clear_error (&run.error);
     return 1;
   }

@@ -2,6 +2,7 @@
 /* axis: round values upwards, round times backwards from now, and the grid between them. */
 #include "drawing.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 /* Steps of the time grid, in seconds. */
@@ -30,11 +31,11 @@ vmm_plot_format_span (gint64 span_us)
 {
   double seconds = (double) span_us / G_USEC_PER_SEC;
 
-  if (seconds <= 120)
-    return g_strdup_printf ("%.3g s", seconds);
-  if (seconds <= 7200 && seconds != 3600)
-    return g_strdup_printf ("%.3g min", seconds / 60);
-  return g_strdup_printf ("%.3g h", seconds / 3600);
+  if (fabs (seconds) <= 120)
+    return g_strdup_printf (C_ ("span of time", "%.3g s"), seconds);
+  if (fabs (seconds) <= 7200 && seconds != 3600)
+    return g_strdup_printf (C_ ("span of time", "%.3g min"), seconds / 60);
+  return g_strdup_printf (C_ ("span of time", "%.3g h"), seconds / 3600);
 }
 
 static void
@@ -49,7 +50,7 @@ draw_values (const VmmDrawing *d)
     vmm_drawing_set_color (d, &d->plot->colors.grid);
     vmm_drawing_fill (d, d->left, y - (i == 0), d->right - d->left, 1);
     vmm_drawing_set_color (d, &d->plot->colors.quiet);
-    g_snprintf (text, sizeof text, "%.4g", value);
+    g_snprintf (text, sizeof text, "%.4g", d->plot->unit > 0 ? value / d->plot->unit : value);
     vmm_drawing_show_text (d, text, d->left - VMM_PAD, y - d->line_height / 2, 1);
   }
 }
@@ -58,8 +59,9 @@ draw_values (const VmmDrawing *d)
 static gint64
 choose_time_step (const VmmDrawing *d)
 {
-  gint64 span_us = d->plot->end_us - d->plot->begin_us;
-  double room = 1.6 * vmm_drawing_get_text_width (d, "−00 min");
+  gint64           span_us = d->plot->end_us - d->plot->begin_us;
+  g_autofree char *longest = vmm_plot_format_span (-90 * 60 * (gint64) G_USEC_PER_SEC);
+  double           room = 1.6 * vmm_drawing_get_text_width (d, longest);
 
   for (guint i = 0; i < G_N_ELEMENTS (time_steps); i++) {
     gint64 step_us = (gint64) time_steps[i] * G_USEC_PER_SEC;
@@ -79,7 +81,8 @@ draw_times (const VmmDrawing *d)
   for (gint64 ago = MAX (0, first); d->plot->now_us - ago >= d->plot->begin_us; ago += step_us) {
     double           x = vmm_drawing_get_x (d, d->plot->now_us - ago);
     g_autofree char *span = vmm_plot_format_span (ago);
-    g_autofree char *text = ago > 0 ? g_strconcat ("−", span, NULL) : g_strdup ("now");
+    g_autofree char *text = ago > 0 ? g_strconcat ("−", span, NULL)
+                                    : g_strdup (C_ ("right end of the axis of time", "now"));
 
     vmm_drawing_set_color (d, &d->plot->colors.grid);
     vmm_drawing_fill (d, MIN (x, d->right - 1), d->top, 1, d->bottom - d->top);

@@ -2,6 +2,8 @@
 /* chart: what is in the picture, and how its parts set text. */
 #include "chart_private.h"
 
+#include "vmm/language.h"
+
 #include <string.h>
 
 /* ---- Contents */
@@ -22,7 +24,8 @@ vmm_chart_new_of_run (VmmResult *result)
   g_ref_count_init (&chart->references);
   chart->n_sides = 1;
   chart->names = g_new0 (char *, 2);
-  chart->names[0] = g_strdup (*label ? label : vmm_result_get_host (result)->vmm_name);
+  chart->names[0] =
+      g_strdup (*label ? label : vmm_text (VMM_LOCAL, vmm_result_get_host (result)->vmm_name));
   chart->values = g_new0 (VmmSideValue, VMM_CHART_N_GROUPS);
   chart->values[0] = to_side (&score->total);
   for (guint c = 0; c < VMM_N_CATEGORIES; c++)

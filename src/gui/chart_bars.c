@@ -2,25 +2,31 @@
 /* chart_bars: a bar per side with the whisker of its interval, group after group. */
 #include "chart_private.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "phrases.h"
 #include "plot.h"
 
 #define BAR_SHARE 0.55 /* of a row */
 #define CAP 4.0        /* half of a whisker's end */
 #define NAME_SHARE 0.3 /* of the width, at most */
 
-static const char *const titles[VMM_CHART_N_GROUPS] = { "Total", "CPU", "Memory", "Disk",
-                                                        "Network" };
-
 typedef struct {
   double left, right, top; /* of the bars, and the score at their right end */
   double row;
 } Axis;
 
+static const char *
+get_title (guint group)
+{
+  return group == 0 ? _ ("Total") : vmm_phrase_category (group - 1);
+}
+
 static char *
 format_value (const VmmSideValue *value)
 {
   if (isnan (value->value))
-    return g_strdup ("no score");
+    return g_strdup (_ ("no score"));
   if (isnan (value->low))
     return g_strdup_printf ("%.1f", value->value);
   return g_strdup_printf ("%.1f (%.1f – %.1f)", value->value, value->low, value->high);
@@ -39,7 +45,7 @@ arrange (const VmmChartPen *pen)
     high = fmax (high, fmax (value->value, value->high));
     names =
         MAX (names, vmm_chart_measure (pen, chart->n_sides > 1 ? chart->names[i % chart->n_sides]
-                                                               : titles[i]));
+                                                               : get_title (i)));
   }
   high = MAX (high, 120);
   double step = vmm_plot_round_top (0, high / 4, 1);
@@ -92,13 +98,13 @@ draw_scale (const VmmChartPen *pen, const Axis *axis, double y)
 {
   g_autofree char *end = g_strdup_printf ("%g", axis->top);
   double           reference = get_x (axis, 100), room = axis->right - axis->left;
-  double           middle = vmm_chart_measure (pen, "100 = reference");
+  double           middle = vmm_chart_measure (pen, _ ("100 = reference"));
 
   vmm_chart_fill (pen, &pen->colors->grid, axis->left, y, room, 1);
   vmm_chart_write (pen, "0", &pen->colors->quiet, axis->left, y + 2, 0, room);
   if (reference + middle / 2 + 40 < axis->right)
     vmm_chart_write (pen, end, &pen->colors->quiet, axis->right, y + 2, 1, room);
-  vmm_chart_write (pen, "100 = reference", &pen->colors->quiet,
+  vmm_chart_write (pen, _ ("100 = reference"), &pen->colors->quiet,
                    CLAMP (reference, axis->left + middle / 2 + 14, pen->width - middle / 2), y + 2,
                    0.5, room);
   return y + 2 + pen->line_height;
@@ -116,12 +122,12 @@ vmm_chart_draw_bars (const VmmChartPen *pen, double y)
     for (guint group = 0; group < VMM_CHART_N_GROUPS; group++) {
       if (chart->n_sides > 1) {
         if (pass)
-          vmm_chart_write (pen, titles[group], &pen->colors->quiet, 0, y, 0, pen->width);
+          vmm_chart_write (pen, get_title (group), &pen->colors->quiet, 0, y, 0, pen->width);
         y += pen->line_height;
       }
       for (guint side = 0; side < chart->n_sides; side++) {
         if (pass)
-          draw_bar (pen, &axis, group, chart->n_sides > 1 ? chart->names[side] : titles[group],
+          draw_bar (pen, &axis, group, chart->n_sides > 1 ? chart->names[side] : get_title (group),
                     &chart->values[group * chart->n_sides + side], y);
         y += axis.row;
       }

@@ -4,6 +4,7 @@
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -142,11 +143,11 @@ vmm_chart_save (const VmmChart *chart, const char *path, GError **error)
     cairo_status_t status = render (chart, i, bytes);
     if (status == CAIRO_STATUS_SUCCESS)
       return g_file_set_contents (path, (const char *) bytes->data, (gssize) bytes->len, error);
-    g_set_error (error, VMM_ERROR, VMM_ERROR_IO, "%s: the picture cannot be drawn: %s", path,
-                 cairo_status_to_string (status));
+    g_set_error (error, VMM_ERROR, VMM_ERROR_IO, _ ("%1$s: the picture cannot be drawn: %2$s"),
+                 path, cairo_status_to_string (status));
     return FALSE;
   }
   g_set_error (error, VMM_ERROR, VMM_ERROR_UNSUPPORTED,
-               "%s: a name that ends in .png, .svg or .pdf was expected", path);
+               _ ("%s: a name that ends in .png, .svg or .pdf was expected"), path);
   return FALSE;
 }

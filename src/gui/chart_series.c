@@ -2,7 +2,10 @@
 /* chart_series: the four graphs of one run, or of two laid over each other. */
 #include "chart_private.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "plot.h"
+#include "vmm/language.h"
 
 #define TWO_COLUMNS 440.0 /* from this width on */
 #define HEIGHT 96.0       /* of a graph's axes */
@@ -87,10 +90,11 @@ find_extent (const VmmChart *chart, VmmChannelId channel, Axes *axes)
 static void
 write_reason (const VmmChartPen *pen, const Axes *axes, VmmChannelId channel)
 {
-  const char *reason = vmm_result_get_reason (pen->chart->runs[0], channel);
+  const char      *stored = vmm_result_get_reason (pen->chart->runs[0], channel);
+  g_autofree char *reason = stored ? vmm_say (stored) : NULL;
 
   vmm_chart_write (
-      pen, reason ? reason : "no values", &pen->colors->quiet, (axes->left + axes->right) / 2,
+      pen, reason ? reason : _ ("no values"), &pen->colors->quiet, (axes->left + axes->right) / 2,
       (axes->top + axes->bottom) / 2 - pen->line_height, 0.5, axes->right - axes->left);
 }
 
@@ -122,14 +126,16 @@ draw_graph (const VmmChartPen *pen, guint metric, double x, double y, double wid
 {
   VmmChannelId     channel = get_main_channel ((VmmMetric) metric);
   const char      *unit = vmm_channel (channel)->unit;
-  g_autofree char *title = g_strdup_printf ("%s, %s", vmm_channel (channel)->title, unit);
+  g_autofree char *title = g_strdup_printf (C_ ("title, unit", "%1$s, %2$s"),
+                                            _ (vmm_channel (channel)->title), _ (unit));
   double           labels = vmm_chart_measure (pen, "10000") + VMM_CHART_GAP;
   Axes             axes = { x + labels, x + width, y + 1.5 * pen->line_height, 0, 0, 0, FALSE };
 
   axes.bottom = axes.top + HEIGHT;
   find_extent (pen->chart, channel, &axes);
   g_autofree char *high = g_strdup_printf ("%g", axes.high);
-  g_autofree char *end = g_strdup_printf ("%.3g s", axes.end_s);
+  g_autofree char *begin = vmm_plot_format_span (0);
+  g_autofree char *end = vmm_plot_format_span ((gint64) (axes.end_s * G_USEC_PER_SEC));
   double           room = axes.right - axes.left;
   vmm_chart_write (pen, title, &pen->colors->text, axes.left, y, 0, room);
   for (guint i = 0; i <= 2; i++)
@@ -138,7 +144,7 @@ draw_graph (const VmmChartPen *pen, guint metric, double x, double y, double wid
                    axes.top - pen->line_height / 2, 1, labels);
   vmm_chart_write (pen, "0", &pen->colors->quiet, axes.left - VMM_CHART_GAP,
                    axes.bottom - pen->line_height / 2, 1, labels);
-  vmm_chart_write (pen, "0 s", &pen->colors->quiet, axes.left, axes.bottom + 2, 0, room);
+  vmm_chart_write (pen, begin, &pen->colors->quiet, axes.left, axes.bottom + 2, 0, room);
   vmm_chart_write (pen, end, &pen->colors->quiet, axes.right, axes.bottom + 2, 1, room);
   if (axes.empty)
     write_reason (pen, &axes, channel);

@@ -2,6 +2,8 @@
 /* chart_view: the theme's colours and font for a chart. */
 #include "chart_view.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "style.h"
 
 #define MIN_WIDTH 280
@@ -136,7 +138,7 @@ vmm_chart_view_new (VmmChart *chart, const char *description)
 
   view->chart = vmm_chart_ref (chart);
   atk_object_set_role (object, ATK_ROLE_CHART);
-  atk_object_set_name (object, "Scores and graphs");
+  atk_object_set_name (object, _ ("Scores and graphs"));
   atk_object_set_description (object, description);
   return GTK_WIDGET (view);
 }

@@ -2,6 +2,8 @@
 /* comparison: the verdict first, then what it stands on. */
 #include "comparison.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "words.h"
 
 static gboolean
@@ -13,19 +15,28 @@ begins_with_name (const VmmComparison *comparison)
   return FALSE;
 }
 
+static char *
+format_side (const VmmSide *side)
+{
+  if (!side->note)
+    return g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "%1$s: %2$u window", "%1$s: %2$u windows", side->windows),
+        side->name, side->windows);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%1$s: %2$u window; left out: %3$s",
+                                       "%1$s: %2$u windows; left out: %3$s", side->windows),
+                          side->name, side->windows, side->note);
+}
+
 void
 vmm_comparison_begin (GtkContainer *box, const VmmComparison *comparison)
 {
-  vmm_words_add (box, "Verdict", "heading");
+  vmm_words_add (box, _ ("Verdict"), "heading");
   if (begins_with_name (comparison))
     vmm_words_add (box, comparison->verdict, "verdict");
   else
     vmm_words_add_sentence (box, comparison->verdict, "verdict");
   for (guint i = 0; i < comparison->n_sides; i++) {
-    const VmmSide   *side = &comparison->sides[i];
-    g_autofree char *line = g_strdup_printf (
-        "%s: %u window%s%s%s", side->name, side->windows, side->windows == 1 ? "" : "s",
-        side->note ? "; left out: " : "", side->note ? side->note : "");
+    g_autofree char *line = format_side (&comparison->sides[i]);
     vmm_words_add (box, line, "quiet");
   }
 }
@@ -35,19 +46,19 @@ add_likeness (GtkContainer *box, const VmmComparison *comparison)
 {
   guint told = 0;
 
-  vmm_words_add (box, "Like for like", "heading");
+  vmm_words_add (box, _ ("Like for like"), "heading");
   for (guint i = 0; i < comparison->likeness->len; i++) {
     const VmmLikeness *row = comparison->likeness->pdata[i];
     if (row->same)
       continue;
     g_autofree char *values = g_strjoinv (" | ", row->values);
-    g_autofree char *line = g_strdup_printf ("%s: %s", row->name, values);
+    g_autofree char *line = g_strdup_printf (C_ ("title: value", "%1$s: %2$s"), row->name, values);
     vmm_words_add (box, line, "finding");
-    vmm_words_add_sentence (box, row->consequence ? row->consequence : "take note", "quiet");
+    vmm_words_add_sentence (box, row->consequence ? row->consequence : _ ("take note"), "quiet");
     told++;
   }
   if (!told)
-    vmm_words_add (box, "Like is compared with like.", NULL);
+    vmm_words_add (box, _ ("Like is compared with like."), NULL);
 }
 
 static void
@@ -57,7 +68,9 @@ add_item (GtkContainer *box, const VmmItem *item, const VmmComparison *compariso
 
   for (guint i = 0; i < item->n_sides; i++) {
     g_autofree char *value = vmm_side_value_to_text (&item->sides[i], item->unit, VMM_LOCAL);
-    g_string_append_printf (values, "%s%s: %s", i ? " · " : "", comparison->sides[i].name, value);
+    g_autofree char *line =
+        g_strdup_printf (C_ ("title: value", "%1$s: %2$s"), comparison->sides[i].name, value);
+    g_string_append_printf (values, "%s%s", i ? " · " : "", line);
   }
   if (item->level != VMM_LEVEL_TOTAL)
     vmm_words_add (box, item->title, "finding");
@@ -71,8 +84,8 @@ add_item (GtkContainer *box, const VmmItem *item, const VmmComparison *compariso
 void
 vmm_comparison_end (GtkContainer *box, const VmmComparison *comparison)
 {
-  static const char *const titles[] = { "Total", "Categories, most decisive first",
-                                        "Probes, most decisive first" };
+  static const char *const titles[] = { N_ ("Total"), N_ ("Categories, most decisive first"),
+                                        N_ ("Probes, most decisive first") };
   int                      level = -1;
 
   add_likeness (box, comparison);
@@ -81,7 +94,7 @@ vmm_comparison_end (GtkContainer *box, const VmmComparison *comparison)
     if (item->level == VMM_LEVEL_TOTAL && item->n_sides == 2)
       continue; /* is the verdict */
     if ((int) item->level != level)
-      vmm_words_add (box, titles[item->level], "heading");
+      vmm_words_add (box, _ (titles[item->level]), "heading");
     level = (int) item->level;
     add_item (box, item, comparison);
   }

@@ -54,12 +54,17 @@ static Arrangement
 choose (VmmDashboard *dashboard)
 {
   int width = gtk_widget_get_allocated_width (GTK_WIDGET (dashboard));
-  int graph, card = vmm_score_card_get_side_width (dashboard->card);
+  int card = vmm_score_card_get_side_width (dashboard->card);
+  int graphs[VMM_N_CATEGORIES], widest = 0;
 
-  gtk_widget_get_preferred_width (dashboard->graphs[0], &graph, NULL);
-  if (width >= card + 4 * SPACING + 2 * COMFORT * graph)
+  /* Some languages have longer titles than others. */
+  for (int c = 0; c < VMM_N_CATEGORIES; c++) {
+    gtk_widget_get_preferred_width (dashboard->graphs[c], &graphs[c], NULL);
+    widest = MAX (widest, graphs[c]);
+  }
+  if (width >= card + 4 * SPACING + MAX (2 * COMFORT * graphs[0], 2 * widest))
     return WIDE;
-  return width >= 3 * SPACING_CLOSE + 2 * graph ? MEDIUM : NARROW;
+  return width >= 3 * SPACING_CLOSE + 2 * widest ? MEDIUM : NARROW;
 }
 
 static gboolean
@@ -128,6 +133,13 @@ vmm_dashboard_set_session (VmmDashboard *dashboard, VmmSession *session)
 {
   for (int c = 0; c < VMM_N_CATEGORIES; c++)
     vmm_graph_set_session (VMM_GRAPH (dashboard->graphs[c]), session);
+}
+
+void
+vmm_dashboard_set_units (VmmDashboard *dashboard, VmmUnits units)
+{
+  for (int c = 0; c < VMM_N_CATEGORIES; c++)
+    vmm_graph_set_units (VMM_GRAPH (dashboard->graphs[c]), units);
 }
 
 void

@@ -2,6 +2,7 @@
 /* dial: progress while a window runs, the parts of the score afterwards. */
 #include "dial.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -25,6 +26,12 @@ struct _VmmDial {
 };
 
 G_DEFINE_TYPE (VmmDial, vmm_dial, GTK_TYPE_DRAWING_AREA)
+
+const char *
+vmm_dial_caption_left (guint seconds)
+{
+  return g_dngettext (GETTEXT_PACKAGE, "second left", "seconds left", seconds);
+}
 
 static void
 ensure_style (VmmDial *dial)
@@ -110,14 +117,17 @@ static void
 get_preferred_size (GtkWidget *widget, int *minimum, int *natural)
 {
   VmmDial *dial = VMM_DIAL (widget);
-  int      value_width, value_height, caption_width, caption_height;
+  int      value_width, value_height, caption_width, caption_height, left_width;
 
   ensure_style (dial);
   pango_layout_set_text (dial->value_layout, "(000.0)", -1);
+  pango_layout_set_text (dial->caption_layout, vmm_dial_caption_left (0), -1);
+  pango_layout_get_pixel_size (dial->caption_layout, &left_width, NULL);
   pango_layout_set_text (dial->caption_layout, "000.0 – 000.0", -1);
   pango_layout_get_pixel_size (dial->value_layout, &value_width, &value_height);
   pango_layout_get_pixel_size (dial->caption_layout, &caption_width, &caption_height);
   /* Both lines lie within the ring, corner to corner. */
+  caption_width = MAX (caption_width, left_width);
   *minimum = (int) (hypot (MAX (value_width, caption_width), value_height + caption_height / 2.0) +
                     2 * (THICKNESS + ROOM));
   *natural = *minimum;

@@ -15,6 +15,9 @@ G_DECLARE_FINAL_TYPE (VmmDial, vmm_dial, VMM, DIAL, GtkDrawingArea)
 /* The words in the ring: one large, one small. */
 void vmm_dial_set_text (VmmDial *dial, const char *value, const char *caption);
 
+/* "seconds left": the small words below a number of `seconds`. Static storage. */
+const char *vmm_dial_caption_left (guint seconds);
+
 /* One arc of `share` 0 .. 1. */
 void vmm_dial_set_progress (VmmDial *dial, double share);
 

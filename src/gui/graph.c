@@ -8,6 +8,7 @@
 #include "readout.h"
 #include "style.h"
 #include "value_accessible.h"
+#include "vmm/language.h"
 
 #define GAP 6.0         /* between things beside each other */
 #define LINES_OF_TEXT 4 /* that the plot is at least high, */
@@ -110,14 +111,27 @@ set_description (VmmGraph *graph)
   const VmmRing *ring = vmm_session_get_ring (graph->session);
   if (crosshair_us != VMM_PLOT_NO_TIME) {
     row = MIN (row, vmm_ring_find (ring, crosshair_us));
-    words = vmm_readout_at (graph->metric, graph->session, row);
+    words = vmm_readout_at (graph->metric, graph->session, row, graph->units);
   } else {
-    g_autofree char *value = vmm_readout_value (graph->metric, graph->session, row);
-    words =
-        g_strdup_printf ("%s. %s", value, pango_layout_get_text (graph->texts[VMM_GRAPH_DETAIL]));
+    g_autofree char *value = vmm_readout_value (graph->metric, graph->session, row, graph->units);
+    words = g_strdup_printf ("%s. %s\n%s", value,
+                             pango_layout_get_text (graph->texts[VMM_GRAPH_DETAIL]), graph->help);
   }
   vmm_value_accessible_set (GTK_WIDGET (graph),
                             vmm_ring_get (ring, row, vmm_readout (graph->metric)->main), words);
+}
+
+/* Over the words, not over the plot, where the crosshair is; by keyboard (Ctrl+F1) anywhere. */
+static gboolean
+on_query_tooltip (GtkWidget *widget, int x, int y, gboolean by_keyboard, GtkTooltip *tooltip)
+{
+  VmmGraph *graph = VMM_GRAPH (widget);
+  int       bottom = vmm_graph_get_content (graph).y + vmm_graph_get_header_height (graph);
+
+  if (!by_keyboard && y >= bottom)
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, graph->help);
+  return TRUE;
 }
 
 static void
@@ -151,6 +165,9 @@ dispose (GObject *object)
   if (graph->view)
     g_signal_handlers_disconnect_by_data (graph->view, graph);
   g_clear_object (&graph->view);
+  g_clear_pointer (&graph->help, g_free);
+  g_clear_pointer (&graph->reason, g_free);
+  g_clear_pointer (&graph->said, g_free);
   g_clear_pointer (&graph->paper, cairo_surface_destroy);
   for (guint text = 0; text < VMM_GRAPH_N_TEXTS; text++)
     g_clear_object (&graph->texts[text]);
@@ -169,6 +186,7 @@ vmm_graph_class_init (VmmGraphClass *class)
   widget_class->style_updated = on_style_updated;
   widget_class->state_flags_changed = on_state_flags_changed;
   widget_class->unrealize = on_unrealize;
+  widget_class->query_tooltip = on_query_tooltip;
   vmm_graph_class_init_input (widget_class);
   gtk_widget_class_set_css_name (widget_class, "graph");
   gtk_widget_class_set_accessible_type (widget_class, vmm_value_accessible_get_type ());
@@ -193,6 +211,21 @@ set_text (VmmGraph *graph, VmmGraphText text, const char *words)
 }
 
 static void
+update_reason (VmmGraph *graph)
+{
+  const char *reason =
+      graph->session ? vmm_session_get_reason (graph->session, vmm_readout (graph->metric)->main)
+                     : NULL;
+
+  if (g_strcmp0 (reason, graph->reason) == 0)
+    return;
+  g_free (graph->reason);
+  g_free (graph->said);
+  graph->reason = g_strdup (reason);
+  graph->said = reason ? vmm_say (reason) : NULL;
+}
+
+static void
 set_texts (VmmGraph *graph)
 {
   const VmmReadout *readout = vmm_readout (graph->metric);
@@ -201,18 +234,20 @@ set_texts (VmmGraph *graph)
   guint             row;
 
   graph->has_secondary = FALSE;
+  update_reason (graph);
   if (vmm_graph_get_newest (graph, &row)) {
     const VmmRing *ring = vmm_session_get_ring (graph->session);
     g_free (value);
-    value = vmm_readout_format (vmm_ring_get (ring, row, readout->main),
-                                vmm_channel (readout->main)->unit);
+    value =
+        vmm_readout_digits (graph->metric, vmm_ring_get (ring, row, readout->main), graph->units);
     g_free (detail);
-    detail = vmm_readout_detail (graph->metric, graph->session, row, &graph->has_secondary);
+    detail = vmm_readout_detail (graph->metric, graph->session, row, graph->units,
+                                 &graph->has_secondary);
   }
   vmm_graph_ensure_style (graph);
-  set_text (graph, VMM_GRAPH_TITLE, readout->title);
+  set_text (graph, VMM_GRAPH_TITLE, vmm_readout_title (graph->metric));
   set_text (graph, VMM_GRAPH_VALUE, value);
-  set_text (graph, VMM_GRAPH_UNIT, readout->unit);
+  set_text (graph, VMM_GRAPH_UNIT, vmm_readout_unit (graph->metric, graph->units));
   set_text (graph, VMM_GRAPH_DETAIL, detail);
 }
 
@@ -222,11 +257,13 @@ vmm_graph_new (VmmMetric metric, VmmTimeView *view)
   VmmGraph *graph = g_object_new (VMM_TYPE_GRAPH, NULL);
 
   graph->metric = metric;
+  graph->help = vmm_readout_help (metric);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (graph), TRUE);
   graph->view = g_object_ref (view);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), graph);
   gtk_style_context_add_class (gtk_widget_get_style_context (GTK_WIDGET (graph)),
                                vmm_metric_id (metric));
-  vmm_value_accessible_set_up (GTK_WIDGET (graph), ATK_ROLE_CHART, vmm_readout (metric)->title,
+  vmm_value_accessible_set_up (GTK_WIDGET (graph), ATK_ROLE_CHART, vmm_readout_title (metric),
                                vmm_readout (metric)->top > 0 ? vmm_readout (metric)->top : 1e12);
   set_texts (graph);
   return GTK_WIDGET (graph);
@@ -238,6 +275,16 @@ vmm_graph_set_session (VmmGraph *graph, VmmSession *session)
   graph->session = session;
   graph->top = 0;
   vmm_graph_update (graph);
+}
+
+void
+vmm_graph_set_units (VmmGraph *graph, VmmUnits units)
+{
+  graph->units = units;
+  graph->top = 0;
+  g_clear_pointer (&graph->paper, cairo_surface_destroy);
+  vmm_graph_update (graph);
+  gtk_widget_queue_resize (GTK_WIDGET (graph));
 }
 
 void

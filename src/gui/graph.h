@@ -10,6 +10,7 @@
 #include <gtk/gtk.h>
 
 #include "time_view.h"
+#include "units.h"
 #include "vmm/session.h"
 
 #define VMM_TYPE_GRAPH (vmm_graph_get_type ())
@@ -19,6 +20,9 @@ GtkWidget *vmm_graph_new (VmmMetric metric, VmmTimeView *view);
 
 /* Borrowed until the next call; NULL shows an empty graph. */
 void vmm_graph_set_session (VmmGraph *graph, VmmSession *session);
+
+/* Counts bytes this way from now on. */
+void vmm_graph_set_units (VmmGraph *graph, VmmUnits units);
 
 /* The session has a new row. */
 void vmm_graph_update (VmmGraph *graph);

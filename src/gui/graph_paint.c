@@ -41,6 +41,13 @@ get_baseline (VmmGraph *graph, VmmGraphText text)
   return (double) pango_layout_get_baseline (graph->texts[text]) / PANGO_SCALE;
 }
 
+/* `x` from the side where reading begins. */
+static double
+get_left (VmmGraph *graph, double x, double width, double all)
+{
+  return gtk_widget_get_direction (GTK_WIDGET (graph)) == GTK_TEXT_DIR_RTL ? all - x - width : x;
+}
+
 static void
 show_text (VmmGraph *graph, cairo_t *cr, VmmGraphText text, double x, double baseline)
 {
@@ -58,13 +65,14 @@ get_top (VmmGraph *graph, const VmmPlot *plot)
   guint             first = vmm_ring_find (plot->ring, plot->begin_us);
   guint             end = vmm_ring_find (plot->ring, plot->end_us + 1);
   float             low, high = 0, second = 0;
+  double            unit = vmm_units_scale (graph->units, vmm_channel (readout->main)->unit);
 
   if (readout->top > 0)
     return readout->top;
   vmm_ring_get_extremes (plot->ring, readout->main, first, end, &low, &high);
   vmm_ring_get_extremes (plot->ring, readout->secondary, first, end, &low, &second);
-  graph->top = vmm_plot_round_top (graph->top, MAX (high, second), readout->least);
-  return graph->top;
+  graph->top = vmm_plot_round_top (graph->top, MAX (high, second) / unit, readout->least);
+  return graph->top * unit;
 }
 
 /* The crosshair's words are the caller's to fill in. */
@@ -80,7 +88,7 @@ make_plot (VmmGraph *graph)
               .secondary = (int) readout->secondary,
               .lost = VMM_CHANNEL_CLOCK_LOST,
               .interval_us = (gint64) vmm_session_get_plan (session)->interval_ms * 1000,
-              .reason = vmm_session_get_reason (session, readout->main),
+              .reason = graph->said,
               .crosshair_us = vmm_time_view_get_crosshair (graph->view),
               .colors = graph->colors,
               .metrics = graph->metrics,
@@ -90,6 +98,7 @@ make_plot (VmmGraph *graph)
 
   vmm_graph_get_span (graph, &plot.begin_us, &plot.end_us, &plot.now_us);
   plot.top = get_top (graph, &plot);
+  plot.unit = vmm_units_scale (graph->units, vmm_channel (readout->main)->unit);
   if (vmm_session_get_state (session) != VMM_SESSION_IDLE)
     vmm_session_get_window (session, &window);
   plot.measured_begin_us = window.start_us;
@@ -128,9 +137,11 @@ paint_paper (VmmGraph *graph, cairo_t *cr, const VmmPlot *plot, int width, int h
   gtk_render_background (context, cr, 0, 0, width, height);
   gtk_render_frame (context, cr, 0, 0, width, height);
   cairo_translate (cr, content.x, content.y);
-  show_text (graph, cr, VMM_GRAPH_TITLE, 0, baseline);
-  show_text (graph, cr, VMM_GRAPH_UNIT,
-             content.width - vmm_graph_get_text_width (graph, VMM_GRAPH_UNIT), baseline);
+  int title = vmm_graph_get_text_width (graph, VMM_GRAPH_TITLE);
+  int unit = vmm_graph_get_text_width (graph, VMM_GRAPH_UNIT);
+  show_text (graph, cr, VMM_GRAPH_TITLE, get_left (graph, 0, title, content.width), baseline);
+  show_text (graph, cr, VMM_GRAPH_UNIT, get_left (graph, content.width - unit, unit, content.width),
+             baseline);
   if (!plot)
     return;
   cairo_translate (cr, 0, header);
@@ -174,13 +185,13 @@ ensure_paper (VmmGraph *graph, const VmmPlot *plot)
 
 /* Two dashes before the quiet line: what its first item looks like in the plot. */
 static double
-show_sample (VmmGraph *graph, cairo_t *cr, double baseline)
+show_sample (VmmGraph *graph, cairo_t *cr, double width, double baseline)
 {
   double y = round (baseline - get_baseline (graph, VMM_GRAPH_DETAIL) * 0.35);
 
   vmm_style_set_source (cr, &graph->colors.secondary);
-  cairo_rectangle (cr, 0, y, 5, 2);
-  cairo_rectangle (cr, 8, y, 5, 2);
+  cairo_rectangle (cr, get_left (graph, 0, 5, width), y, 5, 2);
+  cairo_rectangle (cr, get_left (graph, 8, 5, width), y, 5, 2);
   cairo_fill (cr);
   return 13 + GAP;
 }
@@ -191,14 +202,14 @@ paint_words (VmmGraph *graph, cairo_t *cr, double width)
   double baseline = get_baseline (graph, VMM_GRAPH_VALUE);
   double quiet =
       vmm_graph_get_text_height (graph, VMM_GRAPH_VALUE) + get_baseline (graph, VMM_GRAPH_DETAIL);
-  double value_x = width - vmm_graph_get_text_width (graph, VMM_GRAPH_UNIT) - GAP -
-                   vmm_graph_get_text_width (graph, VMM_GRAPH_VALUE);
-  double detail_x = graph->has_secondary ? show_sample (graph, cr, quiet) : 0;
+  int    value = vmm_graph_get_text_width (graph, VMM_GRAPH_VALUE);
+  double value_x = width - vmm_graph_get_text_width (graph, VMM_GRAPH_UNIT) - GAP - value;
+  double detail_x = graph->has_secondary ? show_sample (graph, cr, width, quiet) : 0;
 
-  show_text (graph, cr, VMM_GRAPH_VALUE, value_x, baseline);
-  pango_layout_set_width (graph->texts[VMM_GRAPH_DETAIL],
-                          (int) MAX (0, width - detail_x) * PANGO_SCALE);
-  show_text (graph, cr, VMM_GRAPH_DETAIL, detail_x, quiet);
+  show_text (graph, cr, VMM_GRAPH_VALUE, get_left (graph, value_x, value, width), baseline);
+  int room = (int) MAX (0, width - detail_x);
+  pango_layout_set_width (graph->texts[VMM_GRAPH_DETAIL], room * PANGO_SCALE);
+  show_text (graph, cr, VMM_GRAPH_DETAIL, get_left (graph, detail_x, room, width), quiet);
 }
 
 gboolean
@@ -225,7 +236,8 @@ vmm_graph_paint (GtkWidget *widget, cairo_t *cr)
     g_autofree char *words = NULL;
 
     if (plot.crosshair_us != VMM_PLOT_NO_TIME && row < vmm_ring_get_length (plot.ring))
-      plot.crosshair_text = words = vmm_readout_at (graph->metric, graph->session, row);
+      plot.crosshair_text = words =
+          vmm_readout_at (graph->metric, graph->session, row, graph->units);
     cairo_translate (cr, 0, header);
     vmm_plot_draw_data (&plot, cr, graph->texts[VMM_GRAPH_AXIS], content.width,
                         content.height - header);

@@ -4,6 +4,7 @@
 
 #include "graph.h"
 #include "plot.h"
+#include "units.h"
 
 typedef enum {
   VMM_GRAPH_TITLE,
@@ -26,8 +27,12 @@ struct _VmmGraph {
   VmmMetric      metric;
   VmmTimeView   *view;
   VmmSession    *session; /* borrowed, or NULL */
+  char          *help;    /* what its words mean */
+  char          *reason;  /* why the main channel is absent, as the session says, or NULL */
+  char          *said;    /* that, in the user's language */
   gboolean       has_secondary;
-  double         top; /* of the axis so far */
+  double         top; /* of the axis so far, in the unit shown */
+  VmmUnits       units;
 
   /* What does not change from sample to sample, painted once: the card, its title, the axes. */
   cairo_surface_t *paper;

@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* marks: what is to be seen where there is nothing to see: gaps, pauses, and the window judged. */
+#include <glib/gi18n-lib.h>
+
 #include "vmm/channel.h"
 
 #include "drawing.h"
-
-static const char *const absence_texts[VMM_N_ABSENCES] = {
-  [VMM_PENDING] = "waiting for the first reading",
-  [VMM_NOT_EXPOSED] = "not exposed to this guest",
-  [VMM_FAILED] = "could not be read",
-  [VMM_OFF] = "off",
-};
+#include "phrases.h"
 
 /* Narrower gaps are left without a word. */
 #define GAP_WITH_TEXT 60.0
@@ -55,19 +51,16 @@ vmm_marks_draw_pauses (const VmmDrawing *d, const guint *rows, guint n, gint64 m
   for (guint i = 0; i < n; i++) {
     guint row = rows[i];
     float least, lost = 0;
-    char  text[64];
 
     if (row == rows[i + 1] || row == 0)
       continue;
     if (d->plot->lost >= 0)
       vmm_ring_get_extremes (ring, (guint) d->plot->lost, row, rows[i + 1], &least, &lost);
     gint64 before = vmm_ring_get_time (ring, row - 1), now = vmm_ring_get_time (ring, row);
-    if (lost > 0)
-      g_snprintf (text, sizeof text, "guest stopped %.1f s", lost / 1000.0);
-    else if (now - before > max_gap_us)
-      g_strlcpy (text, "no samples", sizeof text);
-    else
+    if (lost <= 0 && now - before <= max_gap_us)
       continue;
+    g_autofree char *text = lost > 0 ? g_strdup_printf (_ ("guest stopped %.1f s"), lost / 1000.0)
+                                     : g_strdup (_ ("no samples"));
     draw_pause (d, vmm_drawing_get_x (d, before), vmm_drawing_get_x (d, now), text);
   }
 }
@@ -106,7 +99,7 @@ vmm_marks_draw_gaps (const VmmDrawing *d, const guint *rows, const VmmColumn *co
     /* A gap begins where the first of its rows is; one that is all there is takes the whole. */
     gint64 first_us = vmm_ring_get_time (plot->ring, rows[i]);
     double begin_x = MAX (d->left, vmm_drawing_get_x (d, first_us)), end_x = d->left + end * step;
-    const char *text = absence_texts[why];
+    const char *text = vmm_phrase_absence (why);
     if (end == n && plot->reason)
       text = plot->reason;
     if (i == 0 && end == n)

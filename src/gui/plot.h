@@ -30,6 +30,7 @@ typedef struct {
   gint64         interval_us;           /* that rows are apart when none is missing */
   gint64         measured_begin_us, measured_end_us; /* the window of the score; equal = none */
   double         top;                                /* value at the upper edge */
+  double         unit;                               /* what a label's 1 stands for; 0 = 1 */
   const char    *reason;         /* why the main channel is absent now; NULL = by its NaN */
   gint64         crosshair_us;   /* or VMM_PLOT_NO_TIME */
   const char    *crosshair_text; /* a line beside it, or NULL */

@@ -1,29 +1,75 @@
 /* SPDX-License-Identifier: MIT */
-/* preferences: two figures, checked while they are typed. */
+/* preferences: five choices, checked while they are made. */
 #include "preferences.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
+
+#include "plot.h"
 
 struct _VmmPreferences {
   GtkDialog  parent;
-  GtkWidget *interval, *target;
+  GtkWidget *interval, *history, *history_note, *target, *target_note, *save, *units;
 };
 
 G_DEFINE_TYPE (VmmPreferences, vmm_preferences, GTK_TYPE_DIALOG)
+
+static guint
+get_interval_ms (VmmPreferences *preferences)
+{
+  return (guint) lround (1000 *
+                         gtk_spin_button_get_value (GTK_SPIN_BUTTON (preferences->interval)));
+}
+
+static guint
+get_history_s (VmmPreferences *preferences)
+{
+  guint        n;
+  const guint *histories = vmm_settings_histories (&n);
+  int          active = gtk_combo_box_get_active (GTK_COMBO_BOX (preferences->history));
+
+  return histories[CLAMP (active, 0, (int) n - 1)];
+}
+
+/* What fits into memory at this interval, where that is less than was asked for. */
+static void
+on_history_changed (VmmPreferences *preferences)
+{
+  guint            interval_ms = get_interval_ms (preferences);
+  gint64           asked_us = get_history_s (preferences) * (gint64) G_USEC_PER_SEC;
+  gint64           rows = vmm_settings_rows (get_history_s (preferences), interval_ms);
+  gint64           kept_us = rows * interval_ms * 1000;
+  g_autofree char *span = vmm_plot_format_span (kept_us);
+  g_autofree char *note = g_strdup_printf (_ ("At this interval the last %s are kept."), span);
+
+  gtk_label_set_text (GTK_LABEL (preferences->history_note), note);
+  gtk_widget_set_visible (preferences->history_note,
+                          kept_us < asked_us - (gint64) interval_ms * 1000);
+}
 
 static void
 on_target_changed (VmmPreferences *preferences)
 {
   const char      *text = gtk_entry_get_text (GTK_ENTRY (preferences->target));
-  gboolean         fits = !*text || g_str_equal (text, "none") || g_hostname_is_ip_address (text);
+  gboolean         fits = !*text || vmm_plan_is_target (text);
   GtkStyleContext *context = gtk_widget_get_style_context (preferences->target);
 
   if (fits)
     gtk_style_context_remove_class (context, GTK_STYLE_CLASS_ERROR);
   else
     gtk_style_context_add_class (context, GTK_STYLE_CLASS_ERROR);
+  gtk_widget_set_visible (preferences->target_note, !fits);
   gtk_dialog_set_response_sensitive (GTK_DIALOG (preferences), GTK_RESPONSE_APPLY, fits);
 }
+
+/* clang-format off */
+static const struct { const char *name; gsize offset; } children[] = {
+#define CHILD(name) { #name, G_STRUCT_OFFSET (VmmPreferences, name) }
+  CHILD (interval), CHILD (history), CHILD (history_note), CHILD (target), CHILD (target_note),
+  CHILD (save), CHILD (units),
+#undef CHILD
+};
+/* clang-format on */
 
 static void
 vmm_preferences_class_init (VmmPreferencesClass *class)
@@ -32,36 +78,59 @@ vmm_preferences_class_init (VmmPreferencesClass *class)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/vmm_monitor/preferences.ui");
-  gtk_widget_class_bind_template_child (widget_class, VmmPreferences, interval);
-  gtk_widget_class_bind_template_child (widget_class, VmmPreferences, target);
+  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
+    gtk_widget_class_bind_template_child_full (widget_class, children[i].name, FALSE,
+                                               (gssize) children[i].offset);
 }
 
 static void
 vmm_preferences_init (VmmPreferences *preferences)
 {
+  guint        n;
+  const guint *histories = vmm_settings_histories (&n);
+
   gtk_widget_init_template (GTK_WIDGET (preferences));
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *span = vmm_plot_format_span (histories[i] * (gint64) G_USEC_PER_SEC);
+    gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (preferences->history), span);
+  }
   g_signal_connect_swapped (preferences->target, "changed", G_CALLBACK (on_target_changed),
+                            preferences);
+  g_signal_connect_swapped (preferences->interval, "value-changed", G_CALLBACK (on_history_changed),
+                            preferences);
+  g_signal_connect_swapped (preferences->history, "changed", G_CALLBACK (on_history_changed),
                             preferences);
 }
 
 GtkWidget *
-vmm_preferences_new (GtkWindow *parent, const VmmPlan *plan)
+vmm_preferences_new (GtkWindow *parent, const VmmSettings *settings)
 {
   VmmPreferences *preferences =
       g_object_new (VMM_TYPE_PREFERENCES, "transient-for", parent, "use-header-bar", FALSE, NULL);
+  guint        n, chosen = 0;
+  const guint *histories = vmm_settings_histories (&n);
 
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (preferences->interval), plan->interval_ms / 1000.0);
-  gtk_entry_set_text (GTK_ENTRY (preferences->target), plan->ping_target ? plan->ping_target : "");
+  while (chosen + 1 < n && histories[chosen] < settings->history_s)
+    chosen++;
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (preferences->interval),
+                             settings->interval_ms / 1000.0);
+  gtk_combo_box_set_active (GTK_COMBO_BOX (preferences->history), (int) chosen);
+  gtk_entry_set_text (GTK_ENTRY (preferences->target),
+                      settings->ping_target ? settings->ping_target : "");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (preferences->save), settings->save);
+  gtk_combo_box_set_active (GTK_COMBO_BOX (preferences->units), (int) settings->units);
   return GTK_WIDGET (preferences);
 }
 
 void
-vmm_preferences_get (VmmPreferences *preferences, VmmPlan *plan)
+vmm_preferences_get (VmmPreferences *preferences, VmmSettings *settings)
 {
   const char *target = gtk_entry_get_text (GTK_ENTRY (preferences->target));
 
-  plan->interval_ms =
-      (guint) lround (1000 * gtk_spin_button_get_value (GTK_SPIN_BUTTON (preferences->interval)));
-  g_free (plan->ping_target);
-  plan->ping_target = *target ? g_strdup (target) : NULL;
+  settings->interval_ms = get_interval_ms (preferences);
+  settings->history_s = get_history_s (preferences);
+  g_free (settings->ping_target);
+  settings->ping_target = *target ? g_strdup (target) : NULL;
+  settings->save = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (preferences->save));
+  settings->units = (VmmUnits) gtk_combo_box_get_active (GTK_COMBO_BOX (preferences->units));
 }

@@ -2,25 +2,50 @@
 /* readout: one row of the ring, in words. */
 #include "readout.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "phrases.h"
+#include "vmm/language.h"
+
 /* clang-format off */
 static const VmmReadout readouts[VMM_N_CATEGORIES] = {
-  [VMM_METRIC_CPU]     = { "CPU",             "% busy",    VMM_CHANNEL_CPU_BUSY,    VMM_CHANNEL_CPU_STEAL,      100, 0 },
-  [VMM_METRIC_MEMORY]  = { "Memory",          "% used",    VMM_CHANNEL_MEMORY_USED, VMM_CHANNEL_MEMORY_CACHE,   100, 0 },
-  [VMM_METRIC_DISK]    = { "Disk I/O",        "MB/s read", VMM_CHANNEL_DISK_READ,   VMM_CHANNEL_DISK_WRITE,     0,   1 },
-  [VMM_METRIC_NETWORK] = { "Network latency", "ms",        VMM_CHANNEL_NETWORK_RTT, VMM_CHANNEL_NETWORK_JITTER, 0,   0.1 },
+  [VMM_METRIC_CPU] = {
+    N_ ("CPU"), /* xgettext:no-c-format */ N_ ("% busy"),
+    N_ ("Busy: the share of time in which the CPUs of this guest worked."),
+    VMM_CHANNEL_CPU_BUSY, VMM_CHANNEL_CPU_STEAL, 100, 0 },
+  [VMM_METRIC_MEMORY] = {
+    N_ ("Memory"), /* xgettext:no-c-format */ N_ ("% used"),
+    N_ ("Used: memory that programs hold and that could not be given to others at once."),
+    VMM_CHANNEL_MEMORY_USED, VMM_CHANNEL_MEMORY_CACHE, 100, 0 },
+  [VMM_METRIC_DISK] = {
+    N_ ("Disk I/O"), NULL,
+    N_ ("Read and write: what went through this guest's disks in a second."),
+    VMM_CHANNEL_DISK_READ, VMM_CHANNEL_DISK_WRITE, 0, 1 },
+  [VMM_METRIC_NETWORK] = {
+    N_ ("Network latency"), N_ ("ms"),
+    N_ ("Latency: the time from an echo sent to the target to its answer."),
+    VMM_CHANNEL_NETWORK_RTT, VMM_CHANNEL_NETWORK_JITTER, 0, 0.1 },
 };
 
 /* What the quiet line tells, in order; the secondary series comes first. */
-static const struct { VmmMetric metric; VmmChannelId channel; const char *title; } details[] = {
-  { VMM_METRIC_CPU,     VMM_CHANNEL_CPU_STEAL,      "Steal"   },
-  { VMM_METRIC_CPU,     VMM_CHANNEL_CPU_STOLEN,     "stolen by our estimate" },
-  { VMM_METRIC_MEMORY,  VMM_CHANNEL_MEMORY_CACHE,   "Cache"   },
-  { VMM_METRIC_MEMORY,  VMM_CHANNEL_MEMORY_SWAP,    "swap"    },
-  { VMM_METRIC_MEMORY,  VMM_CHANNEL_MEMORY_BALLOON, "balloon" },
-  { VMM_METRIC_DISK,    VMM_CHANNEL_DISK_WRITE,     "Write"   },
-  { VMM_METRIC_DISK,    VMM_CHANNEL_DISK_AWAIT,     "wait"    },
-  { VMM_METRIC_NETWORK, VMM_CHANNEL_NETWORK_JITTER, "Jitter"  },
-  { VMM_METRIC_NETWORK, VMM_CHANNEL_NETWORK_LOSS,   "loss"    },
+static const struct { VmmMetric metric; VmmChannelId channel; const char *title, *help; } details[] = {
+  { VMM_METRIC_CPU, VMM_CHANNEL_CPU_STEAL, NC_ ("reading", "Steal"),
+    N_ ("Steal: the share of time in which this guest wanted a CPU and the VMM gave it to others, as the VMM tells it.") },
+  { VMM_METRIC_CPU, VMM_CHANNEL_CPU_STOLEN, NC_ ("reading", "stolen by our estimate"),
+    N_ ("Stolen: the same as this program feels it, from the time that is missing while it only computes.") },
+  { VMM_METRIC_MEMORY, VMM_CHANNEL_MEMORY_CACHE, NC_ ("reading", "Cache"),
+    N_ ("Cache: contents of files that stay in memory until it is needed for something else.") },
+  { VMM_METRIC_MEMORY, VMM_CHANNEL_MEMORY_SWAP, NC_ ("reading", "swap"),
+    N_ ("Swap: how much of the space on disk that stands in for memory is in use.") },
+  { VMM_METRIC_MEMORY, VMM_CHANNEL_MEMORY_BALLOON, NC_ ("reading", "balloon"),
+    N_ ("Balloon: memory that the VMM has taken back from this guest.") },
+  { VMM_METRIC_DISK, VMM_CHANNEL_DISK_WRITE, NC_ ("reading", "Write"), NULL },
+  { VMM_METRIC_DISK, VMM_CHANNEL_DISK_AWAIT, NC_ ("reading", "wait"),
+    N_ ("Wait (await): how long a read or a write took on average, its time in the queue included.") },
+  { VMM_METRIC_NETWORK, VMM_CHANNEL_NETWORK_JITTER, NC_ ("reading", "Jitter"),
+    N_ ("Jitter: how much one round trip differs from the next, on average.") },
+  { VMM_METRIC_NETWORK, VMM_CHANNEL_NETWORK_LOSS, NC_ ("reading", "loss"),
+    N_ ("Loss: the share of echoes that no answer came to.") },
 };
 /* clang-format on */
 
@@ -29,6 +54,20 @@ vmm_readout (VmmMetric metric)
 {
   g_return_val_if_fail ((guint) metric < VMM_N_CATEGORIES, NULL);
   return &readouts[metric];
+}
+
+const char *
+vmm_readout_title (VmmMetric metric)
+{
+  return _ (vmm_readout (metric)->title);
+}
+
+const char *
+vmm_readout_unit (VmmMetric metric, VmmUnits units)
+{
+  const VmmReadout *readout = vmm_readout (metric);
+
+  return _ (readout->unit ? readout->unit : vmm_units (units)->read_rate);
 }
 
 char *
@@ -40,39 +79,43 @@ vmm_readout_format (float value, const char *unit)
   return g_strdup_printf ("%.*f", decimals, value);
 }
 
-static void add (GString *line, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static void
-add (GString *line, const char *format, ...)
+static char *
+format_in_units (float value, VmmChannelId channel, VmmUnits units)
 {
-  va_list arguments;
+  const char *unit = vmm_channel (channel)->unit;
+  double      scale = vmm_units_scale (units, unit);
 
-  if (line->len > 0)
-    g_string_append (line, " · ");
-  va_start (arguments, format);
-  g_string_append_vprintf (line, format, arguments);
-  va_end (arguments);
+  return vmm_readout_format (scale == 1 ? value : (float) (value / scale), unit);
+}
+
+/* Takes `words`. */
+static void
+add (GString *line, char *words)
+{
+  g_string_append_printf (line, "%s%s", line->len > 0 ? " · " : "", words);
+  g_free (words);
 }
 
 static gboolean
-add_value (GString *line, const char *title, VmmChannelId channel, float value)
+add_value (GString *line, const char *title, VmmChannelId channel, float value, VmmUnits units)
 {
-  const char *unit = vmm_channel (channel)->unit;
-
   if (vmm_absence (value) != VMM_PRESENT)
     return FALSE;
-  g_autofree char *digits = vmm_readout_format (value, unit);
-  add (line, "%s %s %s", title, digits, unit);
+  g_autofree char *digits = format_in_units (value, channel, units);
+  add (line, g_strdup_printf (C_ ("title, figure, unit", "%1$s %2$s %3$s"),
+                              g_dpgettext2 (GETTEXT_PACKAGE, "reading", title), digits,
+                              vmm_units_name (units, vmm_channel (channel)->unit)));
   return TRUE;
 }
 
 static void
-add_size (GString *line, const VmmHost *host, float used_percent)
+add_size (GString *line, const VmmHost *host, float used_percent, VmmUnits units)
 {
-  double total = (double) host->memory_bytes / (1024.0 * 1024 * 1024);
+  double total = (double) host->memory_bytes / vmm_units (units)->size_bytes;
 
   if (total > 0 && !isnan (used_percent))
-    add (line, "%.1f of %.1f GiB", total * used_percent / 100, total);
+    add (line, g_strdup_printf (C_ ("used, all, unit", "%1$.1f of %2$.1f %3$s"),
+                                total * used_percent / 100, total, _ (vmm_units (units)->size)));
 }
 
 static void
@@ -81,27 +124,39 @@ add_target (GString *line, VmmSession *session)
   VmmPingInfo ping;
 
   vmm_session_get_ping_info (session, &ping);
-  if (ping.kind != VMM_TARGET_NONE)
-    add (line, "%s%s%s", ping.kind == VMM_TARGET_GATEWAY ? "gateway " : "", ping.address,
-         ping.method == VMM_PING_TCP ? ", TCP connect" : "");
+  if (ping.kind == VMM_TARGET_NONE)
+    return;
+  gboolean gateway = ping.kind == VMM_TARGET_GATEWAY, tcp = ping.method == VMM_PING_TCP;
+  add (line, gateway ? tcp ? g_strdup_printf (_ ("gateway %s, TCP connect"), ping.address)
+                           : g_strdup_printf (_ ("gateway %s"), ping.address)
+             : tcp ? g_strdup_printf (_ ("%s, TCP connect"), ping.address)
+                     : g_strdup (ping.address));
 }
 
 char *
-vmm_readout_value (VmmMetric metric, VmmSession *session, guint row)
+vmm_readout_digits (VmmMetric metric, float value, VmmUnits units)
+{
+  return format_in_units (value, vmm_readout (metric)->main, units);
+}
+
+char *
+vmm_readout_value (VmmMetric metric, VmmSession *session, guint row, VmmUnits units)
 {
   const VmmReadout *readout = vmm_readout (metric);
   float             value = vmm_ring_get (vmm_session_get_ring (session), row, readout->main);
 
   if (isnan (value)) {
     const char *reason = vmm_session_get_reason (session, readout->main);
-    return g_strdup (reason ? reason : vmm_absence_name (vmm_absence (value)));
+    return reason ? vmm_say (reason) : g_strdup (vmm_phrase_absence (vmm_absence (value)));
   }
-  g_autofree char *digits = vmm_readout_format (value, vmm_channel (readout->main)->unit);
-  return g_strdup_printf ("%s %s", digits, readout->unit);
+  g_autofree char *digits = vmm_readout_digits (metric, value, units);
+  return g_strdup_printf (C_ ("figure, unit", "%1$s %2$s"), digits,
+                          vmm_readout_unit (metric, units));
 }
 
 char *
-vmm_readout_detail (VmmMetric metric, VmmSession *session, guint row, gboolean *ret_has_secondary)
+vmm_readout_detail (VmmMetric metric, VmmSession *session, guint row, VmmUnits units,
+                    gboolean *ret_has_secondary)
 {
   const VmmRing *ring = vmm_session_get_ring (session);
   const VmmHost *host = vmm_session_get_host (session);
@@ -112,13 +167,13 @@ vmm_readout_detail (VmmMetric metric, VmmSession *session, guint row, gboolean *
     if (details[i].metric != metric)
       continue;
     gboolean present = add_value (line, details[i].title, details[i].channel,
-                                  vmm_ring_get (ring, row, details[i].channel));
+                                  vmm_ring_get (ring, row, details[i].channel), units);
     if (details[i].channel == readouts[metric].secondary)
       has_secondary = present;
     if (details[i].channel == VMM_CHANNEL_CPU_STEAL && host->steal == VMM_STEAL_NOT_REPORTED)
-      add (line, "Steal not reported by this VMM");
+      add (line, g_strdup (_ ("Steal not reported by this VMM")));
     if (details[i].channel == VMM_CHANNEL_MEMORY_CACHE)
-      add_size (line, host, vmm_ring_get (ring, row, VMM_CHANNEL_MEMORY_USED));
+      add_size (line, host, vmm_ring_get (ring, row, VMM_CHANNEL_MEMORY_USED), units);
   }
   if (metric == VMM_METRIC_NETWORK)
     add_target (line, session);
@@ -127,20 +182,29 @@ vmm_readout_detail (VmmMetric metric, VmmSession *session, guint row, gboolean *
 }
 
 char *
-vmm_readout_at (VmmMetric metric, VmmSession *session, guint row)
+vmm_readout_at (VmmMetric metric, VmmSession *session, guint row, VmmUnits units)
 {
   const VmmReadout *readout = vmm_readout (metric);
   const VmmRing    *ring = vmm_session_get_ring (session);
-  gint64 real_us = vmm_ring_get_time (ring, row) + g_get_real_time () - g_get_monotonic_time ();
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (real_us / G_USEC_PER_SEC);
-  g_autofree char *clock = g_date_time_format (time, "%H:%M:%S");
-  g_autofree char *value = vmm_readout_value (metric, session, row);
-  GString         *line = g_string_new (clock);
+  gint64   real_us = vmm_ring_get_time (ring, row) + g_get_real_time () - g_get_monotonic_time ();
+  GString *line = g_string_new (NULL);
 
-  add (line, "%s", value);
+  add (line, vmm_phrase_clock (real_us));
+  add (line, vmm_readout_value (metric, session, row, units));
   for (guint i = 0; i < G_N_ELEMENTS (details); i++)
     if (details[i].metric == metric && details[i].channel == readout->secondary)
       add_value (line, details[i].title, readout->secondary,
-                 vmm_ring_get (ring, row, readout->secondary));
+                 vmm_ring_get (ring, row, readout->secondary), units);
   return g_string_free (line, FALSE);
+}
+
+char *
+vmm_readout_help (VmmMetric metric)
+{
+  GString *lines = g_string_new (_ (vmm_readout (metric)->help));
+
+  for (guint i = 0; i < G_N_ELEMENTS (details); i++)
+    if (details[i].metric == metric && details[i].help)
+      g_string_append_printf (lines, "\n%s", _ (details[i].help));
+  return g_string_free (lines, FALSE);
 }

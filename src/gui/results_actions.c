@@ -1,17 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 /* results_actions: what can be done with the kept runs, by menu, button and key. */
+#include <glib/gi18n-lib.h>
+
 #include "results_private.h"
 #include "transfer.h"
-
-static const char picture_formats[] = "A name that ends in .png, .svg or .pdf";
+#include "vmm/language.h"
 
 static void
-tell_transfer (VmmResultsPage *page, const VmmTransfer *transfer, const char *verb)
+tell_transfer (VmmResultsPage *page, const VmmTransfer *transfer, const char *words)
 {
-  g_autofree char *words = vmm_transfer_tell (transfer, verb);
-
   vmm_results_page_tell (page, transfer->problems->len ? GTK_MESSAGE_ERROR : GTK_MESSAGE_INFO,
                          words, FALSE);
+}
+
+/* What went wrong, and what to do about it. */
+static void
+tell_failure (VmmResultsPage *page, const char *message, const char *advice)
+{
+  g_autofree char *said = vmm_say (message);
+  g_autofree char *words = g_strdup_printf ("%s\n%s", said, advice);
+
+  vmm_results_page_tell (page, GTK_MESSAGE_ERROR, words, FALSE);
 }
 
 /* ---- Import */
@@ -19,7 +28,9 @@ tell_transfer (VmmResultsPage *page, const VmmTransfer *transfer, const char *ve
 static void
 on_imported (gpointer data, gpointer user_data)
 {
-  tell_transfer (user_data, data, "imported");
+  g_autofree char *words = vmm_transfer_tell_import (data);
+
+  tell_transfer (user_data, data, words);
   vmm_results_page_refresh (user_data);
 }
 
@@ -45,7 +56,9 @@ on_import (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_exported (gpointer data, gpointer user_data)
 {
-  tell_transfer (user_data, data, "exported");
+  g_autofree char *words = vmm_transfer_tell_export (data);
+
+  tell_transfer (user_data, data, words);
 }
 
 static void
@@ -61,11 +74,11 @@ on_export (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (!page->chosen[0])
     return;
   g_autofree char *name = g_strconcat (page->chosen[0], vmm_format_ending (format), NULL);
-  char            *path = single
-                              ? vmm_results_page_ask_for_path (page, GTK_FILE_CHOOSER_ACTION_SAVE,
-                                                               "Export Run", "_Export", name)
-                              : vmm_results_page_ask_for_path (page, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
-                                                               "Export Runs into a Folder", "_Export", NULL);
+  char            *path =
+      single ? vmm_results_page_ask_for_path (page, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Export Run"),
+                                                         _ ("_Export"), name)
+                        : vmm_results_page_ask_for_path (page, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
+                                                         _ ("Export Runs into a Folder"), _ ("_Export"), NULL);
   if (path)
     vmm_shelf_ask (page->shelf, (VmmShelfWork) vmm_transfer_export, on_exported,
                    vmm_transfer_new (g_strdupv (page->chosen), path, format),
@@ -110,14 +123,20 @@ ask_to_move (VmmResultsPage *page, char                                         
   vmm_shelf_ask (page->shelf, do_move, done, move, (GDestroyNotify) move_free);
 }
 
+/* `words` say how many were moved. */
 static void
-tell_move (VmmResultsPage *page, const Move *move, const char *verb, gboolean can_undo)
+tell_move (VmmResultsPage *page, const Move *move, const char *words, gboolean can_undo)
 {
-  g_autofree char *words =
-      g_strdup_printf ("%u run%s %s.%s%s", move->done, move->done == 1 ? "" : "s", verb,
-                       move->error ? " " : "", move->error ? move->error->message : "");
-
-  vmm_results_page_tell (page, move->error ? GTK_MESSAGE_ERROR : GTK_MESSAGE_INFO, words, can_undo);
+  if (move->error) {
+    g_autofree char *directory = vmm_store_default_directory ();
+    g_autofree char *advice =
+        g_strdup_printf (_ ("See to it that you may write to %s, then try again."), directory);
+    g_autofree char *said = vmm_say (move->error->message);
+    g_autofree char *failure = g_strdup_printf ("%s %s", words, said);
+    tell_failure (page, failure, advice);
+    gtk_widget_set_visible (page->undo_button, can_undo);
+  } else
+    vmm_results_page_tell (page, GTK_MESSAGE_INFO, words, can_undo);
   vmm_results_page_refresh (page);
 }
 
@@ -133,13 +152,20 @@ on_deleted (gpointer data, gpointer user_data)
       g_clear_pointer (&ids[i], g_free);
     g_queue_push_head (page->deleted, ids);
   }
-  tell_move (page, move, "deleted", move->done > 0);
+  g_autofree char *words = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u run deleted.", "%u runs deleted.", move->done), move->done);
+  tell_move (page, move, words, move->done > 0);
 }
 
 static void
 on_restored (gpointer data, gpointer user_data)
 {
-  tell_move (user_data, data, "restored", FALSE);
+  const Move      *move = data;
+  g_autofree char *words = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u run restored.", "%u runs restored.", move->done),
+      move->done);
+
+  tell_move (user_data, move, words, FALSE);
 }
 
 static void
@@ -174,13 +200,17 @@ on_save (GSimpleAction *action, GVariant *parameter, gpointer data)
     return;
   g_autoptr (VmmChart) chart = vmm_chart_ref (page->chart);
   g_autofree char *path = vmm_results_page_ask_for_path (
-      page, GTK_FILE_CHOOSER_ACTION_SAVE, picture_formats, "_Save", "vmm-comparison.png");
+      page, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("A name that ends in .png, .svg or .pdf"), _ ("_Save"),
+      "vmm-comparison.png");
   if (!path)
     return;
-  gboolean         saved = vmm_chart_save (chart, path, &error);
-  g_autofree char *words =
-      saved ? g_strdup_printf ("Saved as %s", path) : g_strdup (error->message);
-  vmm_results_page_tell (page, saved ? GTK_MESSAGE_INFO : GTK_MESSAGE_ERROR, words, FALSE);
+  if (!vmm_chart_save (chart, path, &error)) {
+    tell_failure (page, error->message,
+                  _ ("Choose another folder or name, with room, that you may write to."));
+    return;
+  }
+  g_autofree char *words = g_strdup_printf (_ ("Saved as %s"), path);
+  vmm_results_page_tell (page, GTK_MESSAGE_INFO, words, FALSE);
 }
 
 /* On one page, as wide as it is, less if it would be too high. */
@@ -214,12 +244,13 @@ on_print (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_print_settings_set (settings, GTK_PRINT_SETTINGS_OUTPUT_BASENAME, "vmm-comparison");
   gtk_print_operation_set_print_settings (operation, settings);
   gtk_print_operation_set_n_pages (operation, 1);
-  gtk_print_operation_set_job_name (operation, "VMM Performance Monitor");
+  gtk_print_operation_set_job_name (operation, _ ("VMM Performance Monitor"));
   g_signal_connect (operation, "draw-page", G_CALLBACK (on_draw_page), chart);
   if (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
                                vmm_results_page_get_window (page),
                                &error) == GTK_PRINT_OPERATION_RESULT_ERROR)
-    vmm_results_page_tell (page, GTK_MESSAGE_ERROR, error->message, FALSE);
+    tell_failure (page, error->message,
+                  _ ("Choose another printer, or save a picture and print that."));
 }
 
 static void

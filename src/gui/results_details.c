@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* results_details: the chosen runs are read, and what they say is shown. */
+#include <glib/gi18n-lib.h>
+
 #include "chart_view.h"
 #include "comparison.h"
 #include "results_private.h"
@@ -32,7 +34,7 @@ show_run (VmmResultsPage *page, VmmResult *result)
   g_autofree char *name = vmm_selection_name_run (result, TRUE);
   VmmChart        *chart = vmm_chart_new_of_run (result);
 
-  chart->words = g_strdup_printf ("%s: %s", name, words);
+  chart->words = g_strdup_printf (C_ ("title: value", "%1$s: %2$s"), name, words);
   vmm_run_report_begin (box, result);
   show_chart (page, chart, words);
   vmm_run_report_end (box, result);
@@ -78,21 +80,23 @@ on_read (gpointer data, gpointer user_data)
   show_sides (page, selection);
   for (guint i = 0; i < selection->problems->len; i++) {
     g_autofree char *line =
-        g_strdup_printf ("Damaged, left alone: %s", (char *) selection->problems->pdata[i]);
+        g_strdup_printf (_ ("Damaged, left alone: %s; it can be deleted, or imported again."),
+                         (char *) selection->problems->pdata[i]);
     vmm_words_add (box, line, NULL);
   }
   if (selection->comparison)
     show_comparison (page, selection);
   else if (selection->results->len >= 2)
     vmm_words_add (
-        box, "All chosen runs are on one side: compare by something else, or choose others.", NULL);
+        box, _ ("All chosen runs are on one side: compare by something else, or choose others."),
+        NULL);
   else if (selection->results->len == 1)
     show_run (page, selection->results->pdata[0]);
   else if (selection->problems->len == 0)
     vmm_words_add (box,
                    vmm_run_list_count_shown (page->list) > 0
-                       ? "Choose a run to read its report, two or more to compare them."
-                       : "No kept run has these words.",
+                       ? _ ("Choose a run to read its report, two or more to compare them.")
+                       : _ ("No kept run has these words: search for others."),
                    "quiet");
   vmm_results_page_enable_actions (page);
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* results_files: asks for the files that runs and pictures come from and go to. */
+#include <glib/gi18n-lib.h>
+
 #include "results_private.h"
 
 GtkWindow *
@@ -50,13 +52,13 @@ char **
 vmm_results_page_ask_for_files (VmmResultsPage *page)
 {
   g_autoptr (GtkFileChooserNative) dialog =
-      gtk_file_chooser_native_new ("Import Runs", vmm_results_page_get_window (page),
-                                   GTK_FILE_CHOOSER_ACTION_OPEN, "_Import", NULL);
+      gtk_file_chooser_native_new (_ ("Import Runs"), vmm_results_page_get_window (page),
+                                   GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Import"), NULL);
   GPtrArray *paths;
 
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), TRUE);
-  add_filter (GTK_FILE_CHOOSER (dialog), "Results (*.json)", "*.json");
-  add_filter (GTK_FILE_CHOOSER (dialog), "All files", "*");
+  add_filter (GTK_FILE_CHOOSER (dialog), _ ("Results (*.json)"), "*.json");
+  add_filter (GTK_FILE_CHOOSER (dialog), _ ("All files"), "*");
   if (!run_chooser (page, dialog))
     return NULL;
   GSList *names = gtk_file_chooser_get_filenames (GTK_FILE_CHOOSER (dialog));

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* results_list: what is kept is listed; what is chosen or labelled in the list is done. */
+#include <glib/gi18n-lib.h>
+
 #include "results_private.h"
+#include "vmm/language.h"
 
 /* ---- Listing */
 
@@ -37,13 +40,24 @@ get_newest (const GPtrArray *entries)
 }
 
 static void
+tell_failure (VmmResultsPage *page, const GError *error)
+{
+  g_autofree char *directory = vmm_store_default_directory ();
+  g_autofree char *said = vmm_say (error->message);
+  g_autofree char *words = g_strdup_printf (
+      _ ("%1$s\nSee to it that you may read and write %2$s, then try again."), said, directory);
+
+  vmm_results_page_tell (page, GTK_MESSAGE_ERROR, words, FALSE);
+}
+
+static void
 on_listed (gpointer data, gpointer user_data)
 {
   VmmResultsPage *page = user_data;
   Listing        *listing = data;
 
   if (!listing->entries) {
-    vmm_results_page_tell (page, GTK_MESSAGE_ERROR, listing->error->message, FALSE);
+    tell_failure (page, listing->error);
     return;
   }
   gtk_stack_set_visible_child_name (GTK_STACK (page->stack),
@@ -115,7 +129,7 @@ on_label_set (gpointer data, gpointer user_data)
   Relabelling    *relabelling = data;
 
   if (relabelling->error)
-    vmm_results_page_tell (page, GTK_MESSAGE_ERROR, relabelling->error->message, FALSE);
+    tell_failure (page, relabelling->error);
   vmm_results_page_refresh (page);
   vmm_results_page_show_chosen (page, VMM_SIDES_CHOOSE);
 }

@@ -2,6 +2,7 @@
 /* run_list: rows in columns, chosen from and edited. */
 #include "run_list.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "run_rows.h"
@@ -28,13 +29,20 @@ static const struct {
   int   text, sort;
   float align;
   int   width; /* characters before it is cut, 0 = as wide as it is */
+  const char *help;
 } columns[] = {
-  { "Date",          VMM_RUN_DATE,     VMM_RUN_CREATED,  0, 0 },
-  { "VMM",           VMM_RUN_VMM,      VMM_RUN_VMM,      0, 10 },
-  { "Label",         VMM_RUN_LABEL,    VMM_RUN_LABEL,    0, 9 },
-  { "Score",         VMM_RUN_SCORE,    VMM_RUN_TOTAL,    1, 0 },
-  { "95 % interval", VMM_RUN_INTERVAL, VMM_RUN_TOTAL,    1, 0 },
-  { "Window",        VMM_RUN_WINDOW,   VMM_RUN_QUALITY,  0, 0 },
+  { NC_ ("column", "Date"),          VMM_RUN_DATE,     VMM_RUN_CREATED,  0, 0,
+    N_ ("When the run began.") },
+  { NC_ ("column", "VMM"),           VMM_RUN_VMM,      VMM_RUN_VMM,      0, 10,
+    N_ ("The virtual machine monitor that served the guest.") },
+  { NC_ ("column", "Label"),         VMM_RUN_LABEL,    VMM_RUN_LABEL,    0, 9,
+    N_ ("Your own words for the run: F2 edits them.") },
+  { NC_ ("column", "Score"),         VMM_RUN_SCORE,    VMM_RUN_TOTAL,    1, 0,
+    N_ ("100 is the reference guest, 200 is served twice as fast; in brackets: not for comparison.") },
+  { /* xgettext:no-c-format */ NC_ ("column", "95 % interval"), VMM_RUN_INTERVAL, VMM_RUN_TOTAL,    1, 0,
+    N_ ("Where the score would lie 95 times of 100 if the same guest were measured again and again.") },
+  { NC_ ("column", "Window"), VMM_RUN_WINDOW, VMM_RUN_QUALITY, 0, 0,
+    N_ ("What else went on while it was measured: clean, busy, disturbed or invalid.") },
 };
 /* clang-format on */
 
@@ -180,7 +188,8 @@ add_column (VmmRunList *list, guint i)
 {
   GtkCellRenderer   *cell = gtk_cell_renderer_text_new ();
   GtkTreeViewColumn *column = gtk_tree_view_column_new_with_attributes (
-      columns[i].title, cell, "text", columns[i].text, NULL);
+      g_dpgettext2 (GETTEXT_PACKAGE, "column", columns[i].title), cell, "text", columns[i].text,
+      NULL);
 
   g_object_set (cell, "xalign", columns[i].align, NULL);
   if (columns[i].width)
@@ -190,6 +199,7 @@ add_column (VmmRunList *list, guint i)
   gtk_tree_view_column_set_resizable (column, TRUE);
   gtk_tree_view_column_set_expand (column, columns[i].text == VMM_RUN_LABEL);
   gtk_tree_view_append_column (GTK_TREE_VIEW (list), column);
+  gtk_widget_set_tooltip_text (gtk_tree_view_column_get_button (column), _ (columns[i].help));
   if (columns[i].text != VMM_RUN_LABEL)
     return;
   list->label_column = column;

@@ -2,10 +2,13 @@
 /* run_rows: what the columns of a row say of an entry. */
 #include "run_rows.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
+#include "phrases.h"
 #include "vmm/store.h"
+#include "vmm/language.h"
 
 /* No score is less than any. */
 static int
@@ -21,14 +24,6 @@ compare_totals (GtkTreeModel *model, GtkTreeIter *a, GtkTreeIter *b, gpointer da
 }
 
 static char *
-format_date (gint64 created_us)
-{
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (created_us / G_USEC_PER_SEC);
-
-  return time ? g_date_time_format (time, "%Y-%m-%d %H:%M") : g_strdup ("–");
-}
-
-static char *
 format_score (const VmmStoreEntry *entry)
 {
   if (isnan (entry->total))
@@ -40,15 +35,16 @@ format_score (const VmmStoreEntry *entry)
 static void
 set_damaged (GtkListStore *rows, GtkTreeIter *row, const VmmStoreEntry *entry)
 {
-  g_autofree char *text = g_strdup_printf ("%s %s damaged", entry->id, entry->damage);
+  g_autofree char *text = g_strjoin (" ", entry->id, entry->damage, _ ("damaged"), NULL);
   g_autofree char *haystack = g_utf8_casefold (text, -1);
-  g_autofree char *tooltip = g_markup_escape_text (entry->damage, -1);
+  g_autofree char *damage = vmm_say (entry->damage);
+  g_autofree char *tooltip = g_markup_escape_text (damage, -1);
 
   gtk_list_store_set (rows, row, VMM_RUN_ID, entry->id, VMM_RUN_CREATED, (gint64) 0, VMM_RUN_DATE,
-                      "–", VMM_RUN_VMM, "–", VMM_RUN_LABEL, "cannot be read", VMM_RUN_TOTAL,
+                      "–", VMM_RUN_VMM, "–", VMM_RUN_LABEL, _ ("cannot be read"), VMM_RUN_TOTAL,
                       (double) NAN, VMM_RUN_SCORE, "–", VMM_RUN_INTERVAL, "", VMM_RUN_QUALITY,
-                      VMM_QUALITY_INVALID + 1, VMM_RUN_WINDOW, "damaged", VMM_RUN_READABLE, FALSE,
-                      VMM_RUN_TOOLTIP, tooltip, VMM_RUN_HAYSTACK, haystack, -1);
+                      VMM_QUALITY_INVALID + 1, VMM_RUN_WINDOW, _ ("damaged"), VMM_RUN_READABLE,
+                      FALSE, VMM_RUN_TOOLTIP, tooltip, VMM_RUN_HAYSTACK, haystack, -1);
 }
 
 static void
@@ -58,18 +54,19 @@ set_row (GtkListStore *rows, GtkTreeIter *row, const VmmStoreEntry *entry)
     set_damaged (rows, row, entry);
     return;
   }
-  const char      *quality = vmm_quality_id (entry->quality);
-  g_autofree char *date = format_date (entry->created);
+  const char      *quality = vmm_say_id ("quality", vmm_quality_id (entry->quality));
+  const char      *vmm_name = vmm_text (VMM_LOCAL, entry->vmm_name);
+  g_autofree char *date = vmm_phrase_moment (entry->created, FALSE);
   g_autofree char *score = format_score (entry);
   g_autofree char *interval =
       isnan (entry->low) ? g_strdup ("") : g_strdup_printf ("%.1f – %.1f", entry->low, entry->high);
-  g_autofree char *text = g_strjoin (" ", date, entry->vmm_name, entry->vmm_id, entry->label, score,
-                                     quality, entry->id, NULL);
+  g_autofree char *text =
+      g_strjoin (" ", date, vmm_name, entry->vmm_id, entry->label, score, quality, entry->id, NULL);
   g_autofree char *haystack = g_utf8_casefold (text, -1);
   g_autofree char *tooltip =
-      g_markup_printf_escaped ("%s\n%s", *entry->label ? entry->label : entry->vmm_name, entry->id);
+      g_markup_printf_escaped ("%s\n%s", *entry->label ? entry->label : vmm_name, entry->id);
   gtk_list_store_set (rows, row, VMM_RUN_ID, entry->id, VMM_RUN_CREATED, entry->created,
-                      VMM_RUN_DATE, date, VMM_RUN_VMM, entry->vmm_name, VMM_RUN_LABEL, entry->label,
+                      VMM_RUN_DATE, date, VMM_RUN_VMM, vmm_name, VMM_RUN_LABEL, entry->label,
                       VMM_RUN_TOTAL, entry->total, VMM_RUN_SCORE, score, VMM_RUN_INTERVAL, interval,
                       VMM_RUN_QUALITY, (int) entry->quality, VMM_RUN_WINDOW, quality,
                       VMM_RUN_READABLE, TRUE, VMM_RUN_TOOLTIP, tooltip, VMM_RUN_HAYSTACK, haystack,

@@ -24,6 +24,8 @@ fill (GtkWidget *widget, cairo_t *cr, const char *part, double x, double y, doub
 {
   VmmColor color = vmm_style_get_color (widget, part);
 
+  if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL)
+    x = gtk_widget_get_allocated_width (widget) - x - width;
   vmm_style_set_source (cr, &color);
   cairo_rectangle (cr, round (x), round (y), MAX (1, round (width)), round (height));
   cairo_fill (cr);

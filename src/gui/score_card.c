@@ -2,12 +2,16 @@
 /* score_card: progress, score, sub-scores, and the two or three things worth saying. */
 #include "score_card.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "dial.h"
+#include "phrases.h"
 #include "score_bar.h"
 #include "value_accessible.h"
 #include "vmm/advice.h"
+#include "words.h"
+#include "vmm/language.h"
 
 #define MAX_FINDINGS 3
 #define CHARACTERS 30 /* a line of words beside the graphs */
@@ -15,23 +19,26 @@
 struct _VmmScoreCard {
   GtkBox     parent;
   VmmDial   *dial;
-  GtkWidget *scores, *words, *heading, *explanation, *findings;
+  GtkWidget *scores, *words, *heading, *explanation, *findings, *save;
   GtkWidget *bars[VMM_N_CATEGORIES], *numbers[VMM_N_CATEGORIES];
   gboolean   observing, beside;
 };
 
 G_DEFINE_TYPE (VmmScoreCard, vmm_score_card, GTK_TYPE_BOX)
 
-static const char *const category_titles[VMM_N_CATEGORIES] = { "CPU", "Memory", "Disk", "Network" };
-
-static const char meaning[] = "100 is the reference guest; 200 is served twice as fast.";
+static const char meaning[] = N_ ("100 is the reference guest; 200 is served twice as fast.");
+static const char interval_help[] =
+    /* xgettext:no-c-format */
+    N_ ("95 % interval: where the score would lie 95 times of 100 if the same guest were measured "
+        "again and again.");
 
 /* clang-format off */
 static const struct { const char *heading, *explanation; } qualities[] = {
-  [VMM_QUALITY_CLEAN]     = { "Clean window",     "Nothing else of note ran in the guest." },
-  [VMM_QUALITY_BUSY]      = { "Busy window",      "The guest had work of its own; its queueing is taken out." },
-  [VMM_QUALITY_DISTURBED] = { "Disturbed window", "In brackets: not fit for comparison. Measure again when the guest is idle." },
-  [VMM_QUALITY_INVALID]   = { "No score",         "This window cannot be judged. Measure again." },
+  [VMM_QUALITY_CLEAN]     = { N_ ("Clean window"), N_ ("Nothing else of note ran in the guest.") },
+  [VMM_QUALITY_BUSY]      = { N_ ("Busy window"), N_ ("The guest had work of its own; its queueing is taken out.") },
+  [VMM_QUALITY_DISTURBED] = { N_ ("Disturbed window"),
+    N_ ("In brackets: not fit for comparison. Measure again when the guest is idle.") },
+  [VMM_QUALITY_INVALID]   = { N_ ("No score"), N_ ("This window cannot be judged. Measure again.") },
 };
 /* clang-format on */
 
@@ -50,13 +57,16 @@ set_category (VmmScoreCard *card, int c, const VmmScoreValue *score)
   g_autofree char *number =
       isnan (score->value) ? g_strdup ("–") : g_strdup_printf ("%.1f", score->value);
   g_autofree char *words = NULL;
+  const char      *title = vmm_phrase_category ((guint) c);
 
   if (!isnan (score->value))
-    words = g_strdup_printf ("%s %s, 95 %% interval %.1f to %.1f", category_titles[c], number,
+    words = g_strdup_printf (_ ("%1$s %2$s, 95 %% interval %3$.1f to %4$.1f"), title, number,
                              score->low, score->high);
-  else
-    words = g_strdup_printf ("%s: %s", category_titles[c],
-                             score->reason ? score->reason : "not measured yet");
+  else {
+    g_autofree char *reason =
+        score->reason ? vmm_say (score->reason) : g_strdup (_ ("not measured yet"));
+    words = g_strdup_printf (C_ ("title: value", "%1$s: %2$s"), title, reason);
+  }
   vmm_score_bar_set (VMM_SCORE_BAR (card->bars[c]), score->value, score->low, score->high);
   vmm_value_accessible_set (card->bars[c], score->value, words);
   gtk_widget_set_tooltip_text (card->bars[c], words);
@@ -76,8 +86,9 @@ clear_categories (VmmScoreCard *card)
 static void
 add_category (VmmScoreCard *card, int c)
 {
-  GtkWidget       *title = gtk_label_new (category_titles[c]);
-  g_autofree char *name = g_strdup_printf ("%s score", category_titles[c]);
+  GtkWidget       *title = gtk_label_new (vmm_phrase_category ((guint) c));
+  g_autofree char *name =
+      g_strdup_printf (C_ ("of a category", "%s score"), vmm_phrase_category ((guint) c));
 
   gtk_widget_set_halign (title, GTK_ALIGN_START);
   card->bars[c] = g_object_new (VMM_TYPE_SCORE_BAR, "hexpand", TRUE, NULL);
@@ -128,11 +139,10 @@ explain (VmmScoreCard *card, const char *text)
 static void
 add_line (VmmScoreCard *card, const char *text, const char *tooltip, const char *class)
 {
-  g_autofree char *line = g_strdup (text);
-
   /* The core's reasons begin as the middle of a sentence, or with a path. */
-  if (!memchr (line, '/', strcspn (line, " ")))
-    line[0] = g_ascii_toupper (line[0]);
+  gboolean         is_path = memchr (text, '/', strcspn (text, " ")) != NULL;
+  g_autofree char *line = is_path ? g_strdup (text) : vmm_words_capitalise (text);
+
   GtkWidget *label = gtk_label_new (line);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_line_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
@@ -152,6 +162,15 @@ add_finding (VmmScoreCard *card, const char *headline, const char *line, const c
     add_line (card, line, tooltip, headline ? "under-headline" : "quiet");
 }
 
+/* What the core says, in the user's language. */
+static void
+add_reason (VmmScoreCard *card, const char *headline, const char *reason)
+{
+  g_autofree char *said = vmm_say (reason);
+
+  add_finding (card, headline, said, NULL);
+}
+
 static void
 add_advice (VmmScoreCard *card, const VmmResult *result, guint room)
 {
@@ -160,12 +179,13 @@ add_advice (VmmScoreCard *card, const VmmResult *result, guint room)
   for (guint i = 0; i < MIN (advice->len, room); i++) {
     const VmmFinding *finding = g_ptr_array_index (advice, i);
     g_autofree char  *tooltip =
-        g_strdup_printf ("%s\n\nCause (%s): %s\n\nSource: %s", finding->evidence,
-                         vmm_sureness_id (finding->sureness), finding->cause, finding->source);
+        g_strdup_printf (_ ("%1$s\n\nCause (%2$s): %3$s\n\nSource: %4$s"), finding->evidence,
+                         vmm_say_id ("sureness", vmm_sureness_id (finding->sureness)),
+                         finding->cause, finding->source);
     add_finding (card, finding->symptom, finding->remedy, tooltip);
   }
   if (advice->len == 0)
-    add_finding (card, NULL, "No symptom found: nothing to fix.", NULL);
+    add_finding (card, NULL, _ ("No symptom found: nothing to fix."), NULL);
 }
 
 /* What speaks against the window, what has no score, what to do about the VMM. */
@@ -179,17 +199,18 @@ show_findings (VmmScoreCard *card, const VmmResult *result, const char *note)
   if (note)
     add_finding (card, NULL, note, NULL);
   if (strcmp (vmm_result_get_host (result)->vmm_id, "none") == 0)
-    add_finding (card, "No VMM found", "This run can serve as the reference.", NULL);
+    add_finding (card, _ ("No VMM found"), _ ("This run can serve as the reference."), NULL);
   if (!vmm_result_get_plan (result)->probes)
     return;
   for (guint i = 0; score->reasons && i < score->reasons->len && n < MAX_FINDINGS; i++, n++)
-    add_finding (card, NULL, g_ptr_array_index (score->reasons, i), NULL);
+    add_reason (card, NULL, g_ptr_array_index (score->reasons, i));
   if (score->quality == VMM_QUALITY_INVALID)
     return;
   for (int c = 0; c < VMM_N_CATEGORIES; c++)
     if (score->categories[c].reason && n++ < MAX_FINDINGS) {
-      g_autofree char *headline = g_strdup_printf ("%s: no score", category_titles[c]);
-      add_finding (card, headline, score->categories[c].reason, NULL);
+      g_autofree char *headline =
+          g_strdup_printf (_ ("%s: no score"), vmm_phrase_category ((guint) c));
+      add_reason (card, headline, score->categories[c].reason);
     }
   add_advice (card, result, MAX_FINDINGS - MIN (n, MAX_FINDINGS - 1));
 }
@@ -200,16 +221,18 @@ show_findings (VmmScoreCard *card, const VmmResult *result, const char *note)
 static const char *
 explain_passive (const VmmPlan *plan)
 {
-  return plan->sysroot ? "These are another machine's files: nothing can be tried out on it, so "
-                         "there is no score."
-                       : "Without probes there is no score: the graphs show how busy the guest is, "
-                         "not how well it is served.";
+  return plan->sysroot ? _ ("These are another machine's files: nothing can be tried out on it, so "
+                            "there is no "
+                            "score.")
+                       : _ ("Without probes there is no score: the graphs show how busy the guest "
+                            "is, not how "
+                            "well it is served.");
 }
 
 static const char *
 get_passive_heading (const VmmPlan *plan)
 {
-  return plan->sysroot ? "Another machine" : "Watching only";
+  return plan->sysroot ? _ ("Another machine") : _ ("Watching only");
 }
 
 static void
@@ -219,8 +242,9 @@ begin_progress (VmmScoreCard *card, const VmmPlan *plan)
   clear_categories (card);
   clear_findings (card);
   gtk_widget_set_visible (card->scores, plan->probes);
-  set_label (card->heading, plan->probes ? "Measuring this VMM" : get_passive_heading (plan));
-  explain (card, plan->probes ? meaning : explain_passive (plan));
+  set_label (card->heading, plan->probes ? _ ("Measuring this VMM") : get_passive_heading (plan));
+  explain (card, plan->probes ? _ (meaning) : explain_passive (plan));
+  vmm_score_card_offer_saving (card, FALSE);
 }
 
 void
@@ -238,15 +262,17 @@ vmm_score_card_show_progress (VmmScoreCard *card, VmmSession *session, gint64 no
     window.end_us = now_us + (gint64) vmm_session_get_plan (session)->duration_s * G_USEC_PER_SEC;
   }
   /* In whole seconds: nothing is painted between the samples. */
-  double left_s = ceil ((double) MAX (0, window.end_us - now_us) / G_USEC_PER_SEC);
+  guint  left_s = (guint) ceil ((double) MAX (0, window.end_us - now_us) / G_USEC_PER_SEC);
   double all_s = (double) (window.end_us - window.start_us) / G_USEC_PER_SEC;
-  seconds = g_strdup_printf ("%.0f", left_s);
-  words = g_strdup_printf ("Measuring, %s seconds left", seconds);
-  vmm_dial_set_text (card->dial, seconds, "seconds left");
+  seconds = g_strdup_printf ("%u", left_s);
+  words = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Measuring, %u second left",
+                                        "Measuring, %u seconds left", left_s),
+                           left_s);
+  vmm_dial_set_text (card->dial, seconds, vmm_dial_caption_left (left_s));
   vmm_dial_set_progress (card->dial, 1 - left_s / all_s);
   vmm_value_accessible_set (GTK_WIDGET (card->dial), NAN, words);
   if (activity[0]) {
-    g_autofree char *heading = g_strdup_printf ("Measuring: %s", activity);
+    g_autofree char *heading = g_strdup_printf (_ ("Measuring: %s"), _ (activity));
     set_label (card->heading, heading);
   }
 }
@@ -260,13 +286,15 @@ show_total (VmmScoreCard *card, const VmmScore *score)
 
   if (isnan (score->total.value)) {
     value = g_strdup ("–");
-    interval = g_strdup ("no score");
-    words = g_strdup_printf ("No score: %s", score->total.reason ? score->total.reason : "");
+    interval = g_strdup (_ ("no score"));
+    g_autofree char *reason = score->total.reason ? vmm_say (score->total.reason) : NULL;
+    words = reason ? g_strdup_printf (_ ("No score: %s"), reason) : g_strdup (_ ("No score"));
   } else {
     value = g_strdup_printf (bracketed ? "(%.1f)" : "%.1f", score->total.value);
     interval = g_strdup_printf ("%.1f – %.1f", score->total.low, score->total.high);
-    words = g_strdup_printf ("Score %s, 95 %% interval %.1f to %.1f. %s", value, score->total.low,
-                             score->total.high, meaning);
+    g_autofree char *figures = g_strdup_printf (_ ("Score %1$s, 95 %% interval %2$.1f to %3$.1f."),
+                                                value, score->total.low, score->total.high);
+    words = g_strdup_printf ("%s %s\n%s", figures, _ (meaning), _ (interval_help));
   }
   for (int c = 0; c < VMM_N_CATEGORIES; c++)
     present[c] = !isnan (score->categories[c].value);
@@ -287,10 +315,16 @@ vmm_score_card_show_result (VmmScoreCard *card, const VmmResult *result, const c
     set_category (card, c, &score->categories[c]);
   show_total (card, score);
   set_label (card->heading,
-             plan->probes ? qualities[score->quality].heading : get_passive_heading (plan));
-  explain (card, plan->probes ? qualities[score->quality].explanation : explain_passive (plan));
+             plan->probes ? _ (qualities[score->quality].heading) : get_passive_heading (plan));
+  explain (card, plan->probes ? _ (qualities[score->quality].explanation) : explain_passive (plan));
   show_findings (card, result, note);
   gtk_widget_set_visible (card->scores, plan->probes);
+}
+
+void
+vmm_score_card_offer_saving (VmmScoreCard *card, gboolean offered)
+{
+  gtk_widget_set_visible (card->save, offered);
 }
 
 void
@@ -339,13 +373,14 @@ vmm_score_card_class_init (VmmScoreCardClass *class)
   gtk_widget_class_bind_template_child (widget_class, VmmScoreCard, heading);
   gtk_widget_class_bind_template_child (widget_class, VmmScoreCard, explanation);
   gtk_widget_class_bind_template_child (widget_class, VmmScoreCard, findings);
+  gtk_widget_class_bind_template_child (widget_class, VmmScoreCard, save);
 }
 
 static void
 vmm_score_card_init (VmmScoreCard *card)
 {
   gtk_widget_init_template (GTK_WIDGET (card));
-  vmm_value_accessible_set_up (GTK_WIDGET (card->dial), ATK_ROLE_LEVEL_BAR, "Score", 100000);
+  vmm_value_accessible_set_up (GTK_WIDGET (card->dial), ATK_ROLE_LEVEL_BAR, _ ("Score"), 100000);
   /* A grid tells its children last come first: so the first one is told first. */
   for (int c = VMM_N_CATEGORIES - 1; c >= 0; c--)
     add_category (card, c);

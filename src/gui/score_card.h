@@ -16,6 +16,9 @@ void vmm_score_card_show_progress (VmmScoreCard *card, VmmSession *session, gint
 /* The window is over. `note` is a further line (why the run was not kept), or NULL. */
 void vmm_score_card_show_result (VmmScoreCard *card, const VmmResult *result, const char *note);
 
+/* Whether the run that is shown can be saved by hand. */
+void vmm_score_card_offer_saving (VmmScoreCard *card, gboolean offered);
+
 /* Beside the graphs (vertical) or above them (horizontal). */
 void vmm_score_card_set_orientation (VmmScoreCard *card, GtkOrientation orientation);
 

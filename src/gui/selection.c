@@ -2,7 +2,11 @@
 /* selection: which runs stand on which side. */
 #include "selection.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
+
+#include "phrases.h"
+#include "vmm/language.h"
 
 VmmSelection *
 vmm_selection_new (char **ids, VmmSides sides)
@@ -32,14 +36,12 @@ char *
 vmm_selection_name_run (const VmmResult *result, gboolean precisely)
 {
   const char *label = vmm_result_get_label (result);
-  const char *name = *label ? label : vmm_result_get_host (result)->vmm_name;
+  const char *name = *label ? label : vmm_text (VMM_LOCAL, vmm_result_get_host (result)->vmm_name);
 
   if (!precisely)
     return g_strdup (name);
-  g_autoptr (GDateTime) time =
-      g_date_time_new_from_unix_local (vmm_result_get_created (result) / G_USEC_PER_SEC);
-  g_autofree char *when = time ? g_date_time_format (time, "%Y-%m-%d %H:%M:%S") : NULL;
-  return g_strdup_printf ("%s (%s)", name, when ? when : "?");
+  g_autofree char *when = vmm_phrase_moment (vmm_result_get_created (result), TRUE);
+  return g_strdup_printf (C_ ("name of a run, moment", "%1$s (%2$s)"), name, when);
 }
 
 /* Each run a side, called by as little as tells it from the others. */
@@ -95,7 +97,7 @@ vmm_selection_read (VmmStore *store, VmmSelection *selection)
     if (result)
       g_ptr_array_add (selection->results, result);
     else
-      g_ptr_array_add (selection->problems, g_strdup (error->message));
+      g_ptr_array_add (selection->problems, vmm_say (error->message));
   }
   if (selection->results->len < 2)
     return;

@@ -2,11 +2,37 @@
 /* settings: what the user chose in the window, kept in $XDG_CONFIG_HOME/vmm_monitor/settings.ini. */
 #pragma once
 
+#include "units.h"
 #include "vmm/plan.h"
 
-/* Puts the kept choices into `plan`, where it has the defaults: a command line goes first. What
- * cannot be read or is out of range is left alone. */
-void vmm_settings_load (VmmPlan *plan);
+typedef struct {
+  guint    interval_ms; /* VMM_PLAN_INTERVAL_MIN_MS .. VMM_PLAN_INTERVAL_MAX_MS */
+  guint    history_s;   /* one of vmm_settings_histories() */
+  char    *ping_target; /* as a plan's; owned */
+  gboolean save;        /* each finished run is kept without being asked */
+  VmmUnits units;
+} VmmSettings;
 
-/* Keeps the choices of `plan`. A failure is no more than a choice forgotten. */
-void vmm_settings_save (const VmmPlan *plan);
+/* The defaults: a sample a second, a day of them, the default gateway, saving. */
+void vmm_settings_init (VmmSettings *settings);
+void vmm_settings_copy (VmmSettings *ret_copy, const VmmSettings *settings);
+void vmm_settings_clear (VmmSettings *settings);
+
+/* Seconds of history that can be chosen, rising. Static storage. */
+const guint *vmm_settings_histories (guint *ret_n);
+
+/* Rows that hold `history_s` at `interval_ms`; no more than a day at one a second, which is 16 MiB
+ * at most: shorter intervals are looked back at for less long. */
+guint vmm_settings_rows (guint history_s, guint interval_ms);
+
+/* Where they are kept. Free with g_free(). */
+char *vmm_settings_path (void);
+
+/* Puts what `path` says over `settings`. What cannot be read, is no regular file of a few KiB, is
+ * damaged or out of range is left alone. */
+void vmm_settings_load (VmmSettings *settings, const char *path);
+
+/* Keeps them, whole or not at all, and with them what a newer version may have kept. */
+gboolean vmm_settings_save (const VmmSettings *settings, const char *path, GError **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (VmmSettings, vmm_settings_clear)

@@ -3,30 +3,38 @@
  * assistive technology after widgets that are gone. */
 #include "shortcuts.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* clang-format off */
 static const struct { const char *group, *keys, *title; } rows[] = {
-  { "Window",  "Ctrl+R",            "Measure again" },
-  { NULL,      "Ctrl+E",            "Results, and back" },
-  { NULL,      "F10",               "Menu" },
-  { NULL,      "F1",                "This table" },
-  { NULL,      "Ctrl+Q",            "Quit" },
-  { "Graphs",  "←  →",              "Move the crosshair; with Ctrl by ten" },
-  { NULL,      "Home  End",         "Crosshair to the oldest, the newest" },
-  { NULL,      "Esc",               "Take the crosshair away" },
-  { NULL,      "+  −",              "A shorter, a longer span of time" },
-  { NULL,      "0",                 "The last 60 seconds" },
-  { NULL,      "Page Up  Page Down", "Back and forth through the history" },
-  { "Results", "Ctrl+F",            "Search" },
-  { NULL,      "F2",                "Edit the label" },
-  { NULL,      "Delete",            "Delete the chosen runs" },
-  { NULL,      "Ctrl+Z",            "Bring the deleted runs back" },
-  { NULL,      "Ctrl+O",            "Import runs" },
-  { NULL,      "Ctrl+P",            "Print what is shown" },
-  { NULL,      "Esc",               "Back to the graphs" },
+  { NC_ ("keyboard", "Window"), NC_ ("keyboard", "Ctrl+R"), N_ ("Measure again") },
+  { NULL, NC_ ("keyboard", "Ctrl+E"), N_ ("Results, and back") },
+  { NULL, "F10", N_ ("Menu") },
+  { NULL, NC_ ("keyboard", "Ctrl+S"), N_ ("Save this run, where that is not done by itself") },
+  { NULL, "F1", N_ ("This table") },
+  { NULL, NC_ ("keyboard", "Ctrl+Q"), N_ ("Quit") },
+  { NC_ ("keyboard", "Graphs"), "←  →", N_ ("Move the crosshair; with Ctrl by ten") },
+  { NULL, NC_ ("keyboard", "Home  End"), N_ ("Crosshair to the oldest, the newest") },
+  { NULL, NC_ ("keyboard", "Esc"), N_ ("Take the crosshair away") },
+  { NULL, "+  −", N_ ("A shorter, a longer span of time") },
+  { NULL, "0", N_ ("The last 60 seconds") },
+  { NULL, NC_ ("keyboard", "Page Up  Page Down"), N_ ("Back and forth through the history") },
+  { NC_ ("keyboard", "Results"), NC_ ("keyboard", "Ctrl+F"), N_ ("Search") },
+  { NULL, "F2", N_ ("Edit the label") },
+  { NULL, NC_ ("keyboard", "Delete"), N_ ("Delete the chosen runs") },
+  { NULL, NC_ ("keyboard", "Ctrl+Z"), N_ ("Bring the deleted runs back") },
+  { NULL, NC_ ("keyboard", "Ctrl+O"), N_ ("Import runs") },
+  { NULL, NC_ ("keyboard", "Ctrl+P"), N_ ("Print what is shown") },
+  { NULL, NC_ ("keyboard", "Esc"), N_ ("Back to the graphs") },
 };
 /* clang-format on */
+
+static const char *
+translate (const char *text)
+{
+  return g_dpgettext2 (GETTEXT_PACKAGE, "keyboard", text);
+}
 
 static GtkWidget *
 add_label (GtkGrid *grid, const char *text, const char *class, int column, int row)
@@ -45,7 +53,7 @@ static void
 add_keys (GtkGrid *grid, const char *keys, int row)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
-  g_auto (GStrv) caps = g_strsplit (keys, "  ", -1);
+  g_auto (GStrv) caps = g_strsplit (translate (keys), "  ", -1);
 
   for (guint i = 0; caps[i]; i++) {
     GtkWidget *cap = gtk_label_new (caps[i]);
@@ -59,7 +67,7 @@ GtkWidget *
 vmm_shortcuts_new (GtkWindow *parent)
 {
   GtkWidget *dialog = gtk_dialog_new_with_buttons (
-      "Keyboard Shortcuts", parent,
+      _ ("Keyboard Shortcuts"), parent,
       GTK_DIALOG_MODAL | GTK_DIALOG_DESTROY_WITH_PARENT | GTK_DIALOG_USE_HEADER_BAR, NULL, NULL);
   GtkWidget *grid = gtk_grid_new ();
   int        row = 0;
@@ -67,10 +75,11 @@ vmm_shortcuts_new (GtkWindow *parent)
   g_object_set (grid, "margin", 18, "row-spacing", 6, "column-spacing", 18, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     if (rows[i].group)
-      gtk_widget_set_margin_top (add_label (GTK_GRID (grid), rows[i].group, "heading", 0, row++),
-                                 i > 0 ? 12 : 0);
+      gtk_widget_set_margin_top (
+          add_label (GTK_GRID (grid), translate (rows[i].group), "heading", 0, row++),
+          i > 0 ? 12 : 0);
     add_keys (GTK_GRID (grid), rows[i].keys, row);
-    add_label (GTK_GRID (grid), rows[i].title, NULL, 1, row++);
+    add_label (GTK_GRID (grid), _ (rows[i].title), NULL, 1, row++);
   }
   gtk_widget_show_all (grid);
   gtk_container_add (GTK_CONTAINER (gtk_dialog_get_content_area (GTK_DIALOG (dialog))), grid);

@@ -2,7 +2,10 @@
 /* transfer: each run by itself; what fails does not stop the others. */
 #include "transfer.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "vmm/export.h"
+#include "vmm/language.h"
 
 /* clang-format off */
 static const struct {
@@ -58,7 +61,7 @@ vmm_transfer_import (VmmStore *store, VmmTransfer *transfer)
     transfer->done += id && !known;
     transfer->known += id && known;
     if (!id)
-      g_ptr_array_add (transfer->problems, g_strdup (error->message));
+      g_ptr_array_add (transfer->problems, vmm_say (error->message));
   }
 }
 
@@ -71,7 +74,7 @@ export_run (VmmStore *store, const char *id, const char *path, gboolean replace,
   if (!result)
     return FALSE;
   if (!replace && g_file_test (path, G_FILE_TEST_EXISTS)) {
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_EXIST, "%s: there already, and left alone",
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_EXIST, _ ("%s: there already, and left alone"),
                  path);
     return FALSE;
   }
@@ -93,24 +96,59 @@ vmm_transfer_export (VmmStore *store, VmmTransfer *transfer)
     if (export_run (store, transfer->names[i], path, single, transfer->format, &error))
       transfer->done++;
     else
-      g_ptr_array_add (transfer->problems, g_strdup (error->message));
+      g_ptr_array_add (transfer->problems, vmm_say (error->message));
   }
 }
 
+static void
+append (GString *words, const char *between, char *sentence)
+{
+  g_string_append_printf (words, "%s%s", words->len ? between : "", sentence);
+  g_free (sentence);
+}
+
+static void
+append_problems (GString *words, const VmmTransfer *transfer, gboolean import, const char *advice)
+{
+  for (guint i = 0; i < transfer->problems->len; i++)
+    append (words, "\n",
+            g_strdup_printf (import ? _ ("Not imported: %s") : _ ("Not exported: %s"),
+                             (const char *) transfer->problems->pdata[i]));
+  if (transfer->problems->len)
+    append (words, "\n", g_strdup (advice));
+}
+
 char *
-vmm_transfer_tell (const VmmTransfer *transfer, const char *verb)
+vmm_transfer_tell_import (const VmmTransfer *transfer)
 {
   GString *words = g_string_new (NULL);
 
   if (transfer->done)
-    g_string_append_printf (words, "%u run%s %s", transfer->done, transfer->done == 1 ? "" : "s",
-                            verb);
+    append (words, " ",
+            g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u run imported.", "%u runs imported.",
+                                          transfer->done),
+                             transfer->done));
   if (transfer->known)
-    g_string_append_printf (words, "%s%u known already", words->len ? ", " : "", transfer->known);
-  if (words->len)
-    g_string_append_c (words, '.');
-  for (guint i = 0; i < transfer->problems->len; i++)
-    g_string_append_printf (words, "%sNot %s: %s", words->len ? "\n" : "", verb,
-                            (char *) transfer->problems->pdata[i]);
+    append (words, " ",
+            g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u was known already.",
+                                          "%u were known already.", transfer->known),
+                             transfer->known));
+  append_problems (words, transfer, TRUE,
+                   _ ("Choose files that were exported as JSON; copy damaged ones again."));
+  return g_string_free (words, FALSE);
+}
+
+char *
+vmm_transfer_tell_export (const VmmTransfer *transfer)
+{
+  GString *words = g_string_new (NULL);
+
+  if (transfer->done)
+    append (words, " ",
+            g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u run exported.", "%u runs exported.",
+                                          transfer->done),
+                             transfer->done));
+  append_problems (words, transfer, FALSE,
+                   _ ("Choose another folder or name, with room, that you may write to."));
   return g_string_free (words, FALSE);
 }

@@ -26,5 +26,7 @@ void         vmm_transfer_free (VmmTransfer *transfer);
 void vmm_transfer_import (VmmStore *store, VmmTransfer *transfer);
 void vmm_transfer_export (VmmStore *store, VmmTransfer *transfer);
 
-/* What became of it: "2 runs imported, 1 known already. a.json: ...". Free with g_free(). */
-char *vmm_transfer_tell (const VmmTransfer *transfer, const char *verb);
+/* What became of it, and what to do where it failed: "2 runs imported. 1 was known already." Free
+ * with g_free(). */
+char *vmm_transfer_tell_import (const VmmTransfer *transfer);
+char *vmm_transfer_tell_export (const VmmTransfer *transfer);

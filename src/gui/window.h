@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "settings.h"
 #include "vmm/session.h"
 
 #define VMM_TYPE_MAIN_WINDOW (vmm_main_window_get_type ())
@@ -11,9 +12,11 @@ G_DECLARE_FINAL_TYPE (VmmMainWindow, vmm_main_window, VMM, MAIN_WINDOW, GtkAppli
 
 GtkWidget *vmm_main_window_new (GtkApplication *application);
 
-/* Shows `session` (taken over; freed before the next one and with the window) and keeps each
- * finished run in the store when `keep`. */
-void vmm_main_window_set_session (VmmMainWindow *window, VmmSession *session, gboolean keep);
+/* Whether each finished run is kept, and how the graphs count: as `settings` say. */
+void vmm_main_window_set_settings (VmmMainWindow *window, const VmmSettings *settings);
+
+/* Shows `session` (taken over; freed before the next one and with the window). */
+void vmm_main_window_set_session (VmmMainWindow *window, VmmSession *session);
 
 /* Borrowed; NULL before the first. */
 VmmSession *vmm_main_window_get_session (VmmMainWindow *window);

@@ -4,7 +4,7 @@
 
 #define LEFT_TO_RIGHT_MARK "\u200e"
 
-/* Our sentences run from left to right, whatever letter of another's name comes first. */
+/* Where reading begins at the left our sentences do, whatever letter of another's name comes first. */
 static char *
 direct (const char *text)
 {
@@ -12,7 +12,8 @@ direct (const char *text)
 
   while (*at && !g_ascii_isalpha (*at) && (guchar) *at < 0x80)
     at++;
-  return g_strconcat ((guchar) *at < 0x80 ? "" : LEFT_TO_RIGHT_MARK, text, NULL);
+  gboolean ours = (guchar) *at < 0x80 || gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL;
+  return g_strconcat (ours ? "" : LEFT_TO_RIGHT_MARK, text, NULL);
 }
 
 GtkWidget *
@@ -31,11 +32,22 @@ vmm_words_add (GtkContainer *box, const char *text, const char *class)
   return label;
 }
 
+char *
+vmm_words_capitalise (const char *text)
+{
+  char  first[7] = "";
+  gsize length = (gsize) (g_utf8_next_char (text) - text);
+
+  if (!*text)
+    return g_strdup ("");
+  g_unichar_to_utf8 (g_unichar_toupper (g_utf8_get_char (text)), first);
+  return g_strconcat (first, text + length, NULL);
+}
+
 GtkWidget *
 vmm_words_add_sentence (GtkContainer *box, const char *text, const char *class)
 {
-  g_autofree char *sentence = g_strdup (text);
+  g_autofree char *sentence = vmm_words_capitalise (text);
 
-  sentence[0] = g_ascii_toupper (sentence[0]);
   return vmm_words_add (box, sentence, class);
 }

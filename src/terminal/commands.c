@@ -43,8 +43,10 @@ measure (const VmmOptions *options)
   if (!vmm_command_check_root (options->plan.sysroot, &error))
     return vmm_command_fail (error);
   if (options->face != VMM_FACE_TERMINAL) {
-    if (vmm_loop_check (VMM_LOOP_WINDOW_DESCRIPTORS, &error) && vmm_gui_open_display (&error))
-      return (VmmExit) vmm_gui_run (&options->plan, options->keep);
+    if (vmm_loop_check (VMM_LOOP_WINDOW_DESCRIPTORS, &error) && vmm_gui_open_display (&error)) {
+      const VmmGiven given = { .interval = options->interval_given, .no_save = !options->keep };
+      return (VmmExit) vmm_gui_run (&options->plan, &given);
+    }
     if (options->face == VMM_FACE_WINDOW)
       return vmm_command_fail (error);
   }

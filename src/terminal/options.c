@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#define NOT_GIVEN G_MININT /* a figure that nobody asks for */
 #define MAX_REPEAT 1000
 #define MAX_PAUSE_S 86400
 #define MAX_LABEL 200 /* characters */
@@ -161,15 +162,10 @@ is_label (const char *label)
   return g_utf8_strlen (label, -1) <= MAX_LABEL;
 }
 
-/* Names are not looked up: that would be traffic to somebody else than the target. */
-static gboolean
-is_target (const char *target)
+static int
+get_interval (const Raw *raw)
 {
-  if (!target || strcmp (target, "none") == 0)
-    return TRUE;
-  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (target);
-  return address && !g_inet_address_get_is_any (address) &&
-         !g_inet_address_get_is_multicast (address) && strcmp (target, "255.255.255.255") != 0;
+  return raw->interval == NOT_GIVEN ? VMM_PLAN_INTERVAL_MS : raw->interval;
 }
 
 static gboolean
@@ -192,8 +188,8 @@ check_raw (const Raw *raw, GError **error)
                     raw->duration <= VMM_PLAN_DURATION_MAX_S,
                 error, _ ("--duration %d: must be %d to %d seconds"), raw->duration,
                 VMM_PLAN_DURATION_MIN_S, VMM_PLAN_DURATION_MAX_S) &&
-         check (raw->interval >= VMM_PLAN_INTERVAL_MIN_MS &&
-                    raw->interval <= VMM_PLAN_INTERVAL_MAX_MS,
+         check (get_interval (raw) >= VMM_PLAN_INTERVAL_MIN_MS &&
+                    get_interval (raw) <= VMM_PLAN_INTERVAL_MAX_MS,
                 error, _ ("--interval %d: must be %d to %d milliseconds"), raw->interval,
                 VMM_PLAN_INTERVAL_MIN_MS, VMM_PLAN_INTERVAL_MAX_MS) &&
          check (raw->repeat >= 1 && raw->repeat <= MAX_REPEAT, error,
@@ -201,7 +197,7 @@ check_raw (const Raw *raw, GError **error)
          check (raw->pause >= 0 && raw->pause <= MAX_PAUSE_S, error,
                 _ ("--pause %d: must be 0 to %d seconds"), raw->pause, MAX_PAUSE_S) &&
          check (
-             is_target (raw->ping_target), error,
+             !raw->ping_target || vmm_plan_is_target (raw->ping_target), error,
              _ ("--ping-target \"%s\": must be the IPv4 or IPv6 address of one host, in figures, "
                 "or none"),
              raw->ping_target ? raw->ping_target : "") &&
@@ -215,7 +211,7 @@ static void
 plan_from_raw (VmmPlan *plan, const Raw *raw)
 {
   plan->duration_s = (guint) raw->duration;
-  plan->interval_ms = (guint) raw->interval;
+  plan->interval_ms = (guint) get_interval (raw);
   plan->probes = raw->sysroot ? raw->probes : !raw->passive;
   plan->ping_target = g_strdup (raw->ping_target || !raw->sysroot ? raw->ping_target : "none");
   plan->label = g_strdup (raw->label);
@@ -226,8 +222,7 @@ plan_from_raw (VmmPlan *plan, const Raw *raw)
 gboolean
 vmm_options_parse (VmmOptions *ret_options, int argc, char **argv, GError **error)
 {
-  g_auto (Raw)
-      raw = { .duration = VMM_PLAN_DURATION_S, .interval = VMM_PLAN_INTERVAL_MS, .repeat = 1 };
+  g_auto (Raw) raw = { .duration = VMM_PLAN_DURATION_S, .interval = NOT_GIVEN, .repeat = 1 };
   g_autoptr (GOptionContext) context = make_context (&raw);
   g_autofree char **arguments = g_memdup2 (argv, sizeof *argv * ((gsize) argc + 1));
 
@@ -250,6 +245,7 @@ vmm_options_parse (VmmOptions *ret_options, int argc, char **argv, GError **erro
   ret_options->face = raw.window               ? VMM_FACE_WINDOW
                       : raw.terminal || output ? VMM_FACE_TERMINAL
                                                : VMM_FACE_EITHER;
+  ret_options->interval_given = raw.interval != NOT_GIVEN;
   ret_options->keep = !raw.no_save;
   ret_options->quiet = raw.quiet;
   ret_options->json_file = g_steal_pointer (&raw.json_file);

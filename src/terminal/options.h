@@ -21,6 +21,7 @@ typedef enum {
 typedef struct {
   VmmPlan  plan;
   VmmFace  face;
+  gboolean interval_given;       /* by the user, not by default */
   gboolean keep;                 /* each finished run goes into the store */
   gboolean quiet;                /* the score line alone */
   char    *json_file, *csv_file; /* NULL, or where to write; "-" = standard output */

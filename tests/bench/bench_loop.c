@@ -142,7 +142,8 @@ main (int argc, char **argv)
   loop.began_us = g_get_monotonic_time ();
   g_main_context_set_poll_func (NULL, on_poll);
   g_timeout_add_seconds (plan.duration_s + 5, on_over, NULL);
-  int status = vmm_gui_run (&plan, TRUE);
+  const VmmGiven given = { 0 };
+  int            status = vmm_gui_run (&plan, &given);
 
   printf ("%-10s %6s %8s %8s %8s   %s\n", "stage", "turns", "median", "p99", "longest",
           "ms away (ms CPU) at s");

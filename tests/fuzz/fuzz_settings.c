@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* fuzz_settings: any bytes as the window's settings leave a plan that can be run. */
+/* fuzz_settings: any bytes as the window's settings leave settings that can be followed. */
 #include <gio/gio.h>
+#include <glib/gstdio.h>
 
-static const char *settings;
-static gsize       settings_length;
+static const char *bytes;
+static gsize       length;
 
 /* Instead of reading a file. An empty file is no NULL. */
+#undef g_stat
+#define g_stat(path, about)                                                                        \
+  ((void) (path), (about)->st_mode = S_IFREG, (about)->st_size = (goffset) length, 0)
 #define g_key_file_load_from_file(file, path, flags, error)                                        \
-  ((void) (path), g_key_file_load_from_data (file, settings, settings_length, flags, error))
+  ((void) (path), g_key_file_load_from_data (file, bytes, length, flags, error))
 
 #include "../../src/gui/settings.c" /* NOLINT(bugprone-suspicious-include): with the above */
 
@@ -16,14 +20,20 @@ int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
-  g_auto (VmmPlan) plan = { 0 };
+  g_auto (VmmSettings) kept = { 0 };
+  guint n, known = 0;
 
-  settings = size ? (const char *) data : "";
-  settings_length = size;
-  vmm_plan_init (&plan);
-  vmm_settings_load (&plan);
-  g_assert_true (vmm_plan_check (&plan, NULL));
-  g_assert_true (!plan.ping_target || g_str_equal (plan.ping_target, "none") ||
-                 g_hostname_is_ip_address (plan.ping_target));
+  bytes = size ? (const char *) data : "";
+  length = size;
+  vmm_settings_init (&kept);
+  vmm_settings_load (&kept, "settings.ini");
+  g_assert_cmpuint (kept.interval_ms, >=, VMM_PLAN_INTERVAL_MIN_MS);
+  g_assert_cmpuint (kept.interval_ms, <=, VMM_PLAN_INTERVAL_MAX_MS);
+  g_assert_true (!kept.ping_target || vmm_plan_is_target (kept.ping_target));
+  g_assert_cmpuint (kept.units, <, VMM_N_UNITS);
+  const guint *offered = vmm_settings_histories (&n);
+  for (guint i = 0; i < n; i++)
+    known += offered[i] == kept.history_s;
+  g_assert_cmpuint (known, ==, 1);
   return 0;
 }

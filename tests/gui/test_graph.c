@@ -64,6 +64,16 @@ get_description (const Panel *panel, VmmMetric metric)
   return atk_object_get_description (gtk_widget_get_accessible (panel->graphs[metric]));
 }
 
+/* What its words mean is told below what they say. */
+static void
+assert_says (const Panel *panel, VmmMetric metric, const char *words)
+{
+  g_autofree char *help = vmm_readout_help (metric);
+  g_autofree char *all = g_strdup_printf ("%s\n%s", words, help);
+
+  g_assert_cmpstr (get_description (panel, metric), ==, all);
+}
+
 static double
 get_value (const Panel *panel, VmmMetric metric)
 {
@@ -129,15 +139,75 @@ test_words (Panel *panel, gconstpointer rows)
     g_assert_cmpstr (atk_object_get_name (object), ==, names[c]);
     g_assert_cmpint (atk_object_get_role (object), ==, ATK_ROLE_CHART);
   }
-  g_assert_cmpstr (get_description (panel, VMM_METRIC_CPU), ==,
-                   "20.0 % busy. Steal not reported by this VMM");
-  g_assert_cmpstr (get_description (panel, VMM_METRIC_MEMORY), ==,
-                   "25.0 % used. Cache 10.0 % · 1.0 of 4.0 GiB");
-  g_assert_cmpstr (get_description (panel, VMM_METRIC_DISK), ==, "12.3 MB/s read. Write 0.46 MB/s");
-  g_assert_cmpstr (get_description (panel, VMM_METRIC_NETWORK), ==, "not allowed to ping. ");
+  assert_says (panel, VMM_METRIC_CPU, "20.0 % busy. Steal not reported by this VMM");
+  assert_says (panel, VMM_METRIC_MEMORY, "25.0 % used. Cache 10.0 % · 1.0 of 4.0 GiB");
+  assert_says (panel, VMM_METRIC_DISK, "12.3 MB/s read. Write 0.46 MB/s");
+  assert_says (panel, VMM_METRIC_NETWORK, "not allowed to ping. ");
   g_assert_cmpfloat (get_value (panel, VMM_METRIC_CPU), ==, 20);
   g_assert_cmpfloat (get_value (panel, VMM_METRIC_DISK), ==, 12.3f);
   g_assert_true (isnan (get_value (panel, VMM_METRIC_NETWORK)));
+}
+
+static void
+test_units (Panel *panel, gconstpointer rows)
+{
+  static const char *const words[VMM_N_UNITS][2] = {
+    [VMM_UNITS_CUSTOMARY] = { "25.0 % used. Cache 10.0 % · 1.0 of 4.0 GiB",
+                              "12.3 MB/s read. Write 0.46 MB/s" },
+    [VMM_UNITS_DECIMAL] = { "25.0 % used. Cache 10.0 % · 1.1 of 4.3 GB",
+                            "12.3 MB/s read. Write 0.46 MB/s" },
+    [VMM_UNITS_BINARY] = { "25.0 % used. Cache 10.0 % · 1.0 of 4.0 GiB",
+                           "11.7 MiB/s read. Write 0.43 MiB/s" },
+  };
+
+  for (guint units = 0; units < VMM_N_UNITS; units++) {
+    for (int c = 0; c < VMM_N_CATEGORIES; c++)
+      vmm_graph_set_units (VMM_GRAPH (panel->graphs[c]), (VmmUnits) units);
+    assert_says (panel, VMM_METRIC_MEMORY, words[units][0]);
+    assert_says (panel, VMM_METRIC_DISK, words[units][1]);
+    g_assert_cmpfloat (get_value (panel, VMM_METRIC_DISK), ==, 12.3f);
+  }
+}
+
+/* Explained over the words and by keyboard; over the plot is the crosshair. */
+static void
+test_help (Panel *panel, gconstpointer rows)
+{
+  static const char *const terms[VMM_N_CATEGORIES] = { "Steal: ", "Balloon: ", "await",
+                                                       "Jitter: " };
+
+  for (int c = 0; c < VMM_N_CATEGORIES; c++) {
+    GtkWidget       *graph = panel->graphs[c];
+    g_autofree char *help = vmm_readout_help ((VmmMetric) c);
+    GtkTooltip      *tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
+    gboolean         shown;
+    int              below = gtk_widget_get_allocated_height (graph) - 5;
+
+    g_assert_nonnull (strstr (help, terms[c]));
+    g_signal_emit_by_name (graph, "query-tooltip", 20, 20, FALSE, tooltip, &shown);
+    g_assert_true (shown);
+    g_signal_emit_by_name (graph, "query-tooltip", 20, below, FALSE, tooltip, &shown);
+    g_assert_false (shown);
+    g_signal_emit_by_name (graph, "query-tooltip", 20, below, TRUE, tooltip, &shown);
+    g_assert_true (shown);
+    g_object_unref (tooltip);
+  }
+}
+
+/* Words change sides where people read from right to left, time does not. */
+static void
+test_right_to_left (Panel *panel, gconstpointer rows)
+{
+  for (int c = 0; c < VMM_N_CATEGORIES; c++)
+    gtk_widget_set_direction (panel->graphs[c], GTK_TEXT_DIR_RTL);
+  gtk_test_widget_wait_for_draw (panel->window);
+  press (panel, VMM_METRIC_CPU, GDK_KEY_Left, 0);
+  g_assert_cmpint (vmm_time_view_get_crosshair (panel->view), ==, 20 * SECOND);
+  press (panel, VMM_METRIC_CPU, GDK_KEY_Left, 0);
+  g_assert_cmpint (vmm_time_view_get_crosshair (panel->view), ==, 19 * SECOND);
+  point (panel, VMM_METRIC_CPU, gtk_widget_get_allocated_width (panel->graphs[0]) - 14);
+  g_assert_cmpint (vmm_time_view_get_crosshair (panel->view), ==, 20 * SECOND);
+  point (panel, VMM_METRIC_CPU, -1);
 }
 
 static void
@@ -311,6 +381,9 @@ main (int argc, char **argv)
 #define ADD(path, test, rows)                                                                      \
   g_test_add (path, Panel, GINT_TO_POINTER (rows), set_up, test, tear_down)
   ADD ("/graph/words", test_words, 20);
+  ADD ("/graph/units", test_units, 20);
+  ADD ("/graph/help", test_help, 20);
+  ADD ("/graph/right-to-left", test_right_to_left, 20);
   ADD ("/graph/crosshair-by-keyboard", test_crosshair_by_keyboard, 20);
   ADD ("/graph/crosshair-by-pointer", test_crosshair_by_pointer, 20);
   ADD ("/graph/zoom-and-pan", test_zoom_and_pan, 100);

@@ -281,7 +281,7 @@ def test_export():
             check(pathlib.Path(path).read_bytes().startswith(head), f'no {ending}')
         page.choose_to_export(3)
         page.answer(os.path.join(page.home.name, 'picture.txt'))
-        page.label('ends in .png, .svg or .pdf was expected$')
+        page.label(r'ends in .png, .svg or .pdf was expected\nChoose ')
         check(page.quit() == 0, 'exit code')
 
 

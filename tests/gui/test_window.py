@@ -80,13 +80,14 @@ def key(name, *modifiers):
 
 class Program:
     """One run of the window, with a home of its own."""
+    stderr = None
 
     def __init__(self, *arguments):
         self.home = tempfile.TemporaryDirectory()
         environment = dict(os.environ, XDG_DATA_HOME=self.home.name, XDG_CONFIG_HOME=self.home.name,
                            TMPDIR=self.home.name, G_DEBUG='fatal-criticals')
         self.process = subprocess.Popen([PROGRAM, '--window', *arguments], env=environment,
-                                        stdout=subprocess.DEVNULL)
+                                        stdout=subprocess.DEVNULL, stderr=self.stderr)
 
     def __enter__(self):
         try:
@@ -250,14 +251,115 @@ def test_dialogs():
 MENU = [
     # what to choose, and what is then there
     ('Preferences', Atspi.Role.LABEL, 'Ping target'),
+    ('About This Score', Atspi.Role.LABEL, '^What it says$'),
     ('Keyboard Shortcuts', Atspi.Role.LABEL, '^Take the crosshair away'),
-    ('About', Atspi.Role.LABEL, 'How well does this virtual machine monitor serve this guest'),
+    ('About VMM', Atspi.Role.LABEL, 'How well does this virtual machine monitor serve this guest'),
 ]
+
+
+def settings_of(program):
+    path = os.path.join(program.home.name, 'vmm_monitor', 'settings.ini')
+    return open(path, encoding='ascii').read() if os.path.exists(path) else ''
+
+
+def set_preferences(program, *keys):
+    """Opens the dialog by its item, presses `keys`, each a name with its modifiers, and applies."""
+    key('F10')
+    until('the menu', lambda: program.all(Atspi.Role.CHECK_BOX, '^Passive Monitoring$'))
+    until('Preferences', lambda: any('Preferences' in name for name in focused(program)) or
+          key('Down'))
+    key('Return')
+    program.label('Ping target')
+    until('focus in the dialog', lambda: any(
+        node.get_state_set().contains(Atspi.StateType.FOCUSED)
+        for node in program.all(Atspi.Role.SPIN_BUTTON)))
+    for name, *modifiers in keys:
+        key(name, *modifiers)
+    key('a', 'Alt_L')
+    until('the dialog gone', lambda: not program.all(Atspi.Role.LABEL, 'Ping target'))
+
+
+def test_preferences():
+    """preferences hold at once and are kept; only those of the measurement begin a new one"""
+    with Program('--duration', '5', '--passive', '--ping-target', 'none') as program:
+        program.score('^No score')
+        program.await_description(Atspi.Role.CHART, 'Disk I/O', 'MB/s read')
+        set_preferences(program, ('u', 'Alt_L'), ('Down',), ('Down',))
+        program.await_description(Atspi.Role.CHART, 'Disk I/O', 'MiB/s read')
+        until('the units kept', lambda: 'units=binary' in settings_of(program))
+        set_preferences(program, ('h', 'Alt_L'), ('Up',))
+        until('the history kept', lambda: 'history_s=21600' in settings_of(program))
+        check('No score' in program.describe(Atspi.Role.LEVEL_BAR, 'Score'), 'measured anew')
+        # the command line's target is not the user's choice
+        check('ping_target' not in settings_of(program), settings_of(program))
+        set_preferences(program, ('s', 'Alt_L'), ('Up',))
+        program.score(r'Measuring, \d+ seconds? left')
+        until('the interval kept', lambda: 'interval_ms=1100' in settings_of(program))
+        check(program.quit() == 0, 'exit code')
+
+
+def test_bad_target():
+    """a ping target that is none cannot be applied, and the dialog says what can"""
+    with Program('--duration', '60', '--passive', '--ping-target', 'none') as program:
+        key('F10')
+        until('the menu', lambda: program.all(Atspi.Role.CHECK_BOX, '^Passive Monitoring$'))
+        until('Preferences', lambda: any('Preferences' in name for name in focused(program)) or
+              key('Down'))
+        key('Return')
+        program.label('Ping target')
+        key('p', 'Alt_L')
+        for letter in 'gw':
+            key(letter)
+        program.label('^Write the IPv4 or IPv6 address of one host in figures')
+        apply = program.find(Atspi.Role.PUSH_BUTTON, '^Apply$')
+        check(not apply.get_state_set().contains(Atspi.StateType.SENSITIVE), 'Apply can be pressed')
+        key('Escape')
+        until('the dialog gone', lambda: not program.all(Atspi.Role.LABEL, 'Ping target'))
+        check(program.quit() == 0, 'exit code')
+
+
+def test_save_by_hand():
+    """not saving automatically, a finished run can be saved by hand, once"""
+    with Program('--duration', '5', '--passive', '--ping-target', 'none', '--no-save') as program:
+        program.score('^No score')
+        program.find(Atspi.Role.PUSH_BUTTON, '^Save This Run$')
+        check(not program.kept(), f'kept {program.kept()}')
+        key('s', 'Control_L')
+        until('the run on disk', lambda: len(program.kept()) == 1)
+        until('no more offered', lambda: not program.all(Atspi.Role.PUSH_BUTTON, '^Save This Run$'))
+        set_preferences(program, ('r', 'Alt_L'))  # the command line's word is for this once
+        until('kept as a choice', lambda: 'save=true' in settings_of(program))
+        key('r', 'Control_L')
+        program.score(r'Measuring, \d+ seconds? left')
+        until('the next run on disk', lambda: len(program.kept()) == 2)
+        check(program.quit() == 0, 'exit code')
+
+
+def test_about_score():
+    """the score is explained in the window, and Esc goes back to where one was"""
+    with Program('--duration', '60', '--passive', '--ping-target', 'none') as program:
+        program.find(Atspi.Role.PUSH_BUTTON, '^About this score$').do_action(0)
+        program.label('^What it says$')
+        for words in ['^Fixed computation$', '^Steal: ', '^250 µs$', '^How to read the interval$']:
+            until(words, lambda: program.all(Atspi.Role.LABEL, words, shown=False))
+        key('Escape')
+        until('the graphs', lambda: program.all(Atspi.Role.CHART, '^CPU$'))
+        key('e', 'Control_L')
+        program.label('^No runs are kept yet$')
+        key('F10')
+        until('the menu', lambda: program.all(Atspi.Role.CHECK_BOX, '^Passive Monitoring$'))
+        until('its item', lambda: any('About This Score' in name for name in focused(program)) or
+              key('Down'))
+        key('Return')
+        program.label('^What it says$')
+        key('Escape')
+        program.label('^No runs are kept yet$')
+        check(program.quit() == 0, 'exit code')
 
 
 def test_focus():
     """Tab comes by everything that can be done or read"""
-    wanted = {'Measure again', 'Results', 'Menu', *GRAPHS}
+    wanted = {'Measure again', 'Results', 'Menu', 'About this score', *GRAPHS}
     with Program('--duration', '60', '--passive', '--ping-target', 'none') as program:
         seen = set()
         for _ in range(3 * len(wanted)):
@@ -354,7 +456,8 @@ def test_states():
         check(program.quit() == 0, 'exit code')
 
 
-TESTS = [test_first_minute, test_crosshair, test_menu, test_dialogs, test_shortcuts, test_focus,
+TESTS = [test_first_minute, test_crosshair, test_menu, test_dialogs, test_shortcuts,
+         test_preferences, test_bad_target, test_save_by_hand, test_about_score, test_focus,
          test_end_during_run, test_display_killed, test_single_instance, test_states]
 
 

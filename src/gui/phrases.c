@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/* phrases: tables of words, and dates by the locale. */
+#include "phrases.h"
+
+#include <glib/gi18n-lib.h>
+#include <langinfo.h>
+#include <string.h>
+
+const char *
+vmm_phrase_category (guint category)
+{
+  static const char *const titles[VMM_N_CATEGORIES] = { N_ ("CPU"), N_ ("Memory"), N_ ("Disk"),
+                                                        N_ ("Network") };
+
+  g_return_val_if_fail (category < VMM_N_CATEGORIES, "");
+  return _ (titles[category]);
+}
+
+/* A locale without a place writes the month first and two figures of the year: nobody's way. */
+static const char *
+get_date_format (void)
+{
+  return strcmp (nl_langinfo (D_FMT), "%m/%d/%y") == 0 ? "%Y-%m-%d" : "%x";
+}
+
+static gboolean
+has_half_days (void)
+{
+  const char *usual = nl_langinfo (T_FMT);
+
+  return *nl_langinfo (AM_STR) && (strstr (usual, "%p") || strstr (usual, "%r"));
+}
+
+static char *
+format (gint64 real_us, const char *words)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (real_us / G_USEC_PER_SEC);
+  char *text = time ? g_date_time_format (time, words) : NULL;
+
+  return text ? text : g_strdup ("–");
+}
+
+char *
+vmm_phrase_moment (gint64 real_us, gboolean precisely)
+{
+  const char      *time = precisely ? "%X" : has_half_days () ? "%I:%M %p" : "%H:%M";
+  g_autofree char *words = g_strjoin (" ", get_date_format (), time, NULL);
+
+  return format (real_us, words);
+}
+
+char *
+vmm_phrase_clock (gint64 real_us)
+{
+  return format (real_us, "%X");
+}
+
+const char *
+vmm_phrase_absence (VmmAbsence why)
+{
+  switch (why) {
+  case VMM_PENDING:
+    return _ ("waiting for the first reading");
+  case VMM_NOT_EXPOSED:
+    return _ ("not exposed to this guest");
+  case VMM_FAILED:
+    return _ ("could not be read");
+  case VMM_OFF:
+    return C_ ("a graph without values", "off");
+  case VMM_PRESENT:
+  case VMM_N_ABSENCES:
+    break;
+  }
+  return NULL;
+}
