@@ -189,7 +189,7 @@ skip_line (Disk *disk, guint n, VmmProcText line, VmmProcText line_before, Passe
   Device *device = n < disk->lines->len ? disk->lines->pdata[n] : NULL;
   gsize   length = (gsize) (line.end - line.at);
 
-  if (!device || length != (gsize) (line_before.end - line_before.at) ||
+  if (!device || !line_before.at || length != (gsize) (line_before.end - line_before.at) ||
       memcmp (line.at, line_before.at, length) != 0 || device->seen + 1 != disk->reading ||
       (device->is_whole && (device->reading + 1 != disk->reading || passed->seconds <= 0)))
     return FALSE;
