@@ -150,7 +150,8 @@ vmm_host_read_json (const VmmJsonPlace *place)
   fields.mitigations = vmm_json_text_or_null (place, "mitigations", VMM_RESULT_MAX_TEXT);
   fields.modules = vmm_json_text_or_null (place, "modules", VMM_RESULT_MAX_REASON);
   fields.cpu_flags = vmm_json_text_or_null (place, "cpu_flags", VMM_RESULT_MAX_FLAGS);
-  fields.devices = devices = read_devices (place, &fields.n_devices);
+  devices = read_devices (place, &fields.n_devices);
+  fields.devices = devices;
   fields.steal = read_steal (place);
   fields.steal_reason = vmm_json_text (place, "steal_reason", VMM_RESULT_MAX_REASON);
   return *place->error ? NULL : vmm_host_copy (&fields);
