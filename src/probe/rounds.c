@@ -37,7 +37,7 @@ static const VmmProbe *const table[] = {
 #define N_PROBES G_N_ELEMENTS (table)
 
 G_STATIC_ASSERT (N_PROBES <= VMM_MAX_PROBES);
-G_STATIC_ASSERT (2 * MIN_PROBES > N_PROBES + 1);
+G_STATIC_ASSERT (MIN_PROBES > (N_PROBES + 1) / 2);
 
 const VmmProbe *const *
 vmm_probes_table (guint *ret_n)
