@@ -12,6 +12,9 @@ import subprocess
 import sys
 import tempfile
 
+# Warnings are fatal to the program, not to its observer: a program that ends takes its socket along.
+os.environ.pop('G_DEBUG', None)
+
 try:
     import gi
     gi.require_version('Atspi', '2.0')
