@@ -182,8 +182,9 @@ vmm_ring_get_extremes (const VmmRing *ring, guint channel, guint first, guint en
   for (guint i = first; i < end;) {
     guint slot = get_slot (ring, i);
     if (slot % BLOCK == 0 && end - i >= BLOCK) {
-      widen (&found, blocks[slot / BLOCK].min);
-      widen (&found, blocks[slot / BLOCK].max);
+      /* A block without a value has INFINITY as its least: that is no value. */
+      found.min = MIN (found.min, blocks[slot / BLOCK].min);
+      found.max = MAX (found.max, blocks[slot / BLOCK].max);
       i += BLOCK;
     } else {
       widen (&found, values[slot]);

@@ -91,6 +91,22 @@ test_extremes (void)
     }
 }
 
+/* Whole blocks of it, at any place in a block. */
+static void
+test_nothing_present (void)
+{
+  const float absent = vmm_absent (VMM_FAILED);
+  g_autoptr (VmmRing) ring = vmm_ring_new (100, 1);
+  float low = 1, high = 2;
+
+  for (gint64 time_us = 0; time_us < 100; time_us++)
+    vmm_ring_push (ring, time_us, &absent);
+  for (guint first = 0; first < 100; first++)
+    g_assert_false (vmm_ring_get_extremes (ring, 0, first, 100, &low, &high));
+  g_assert_cmpfloat (low, ==, 1);
+  g_assert_cmpfloat (high, ==, 2);
+}
+
 static void
 test_find (void)
 {
@@ -158,6 +174,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ring/empty", test_empty);
   g_test_add_func ("/ring/model", test_model);
   g_test_add_func ("/ring/extremes", test_extremes);
+  g_test_add_func ("/ring/nothing-present", test_nothing_present);
   g_test_add_func ("/ring/find", test_find);
   g_test_add_func ("/ring/resize", test_resize);
   g_test_add_func ("/ring/time-must-rise", test_time_must_rise);
