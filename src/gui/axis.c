@@ -60,7 +60,7 @@ static gint64
 choose_time_step (const VmmDrawing *d)
 {
   gint64           span_us = d->plot->end_us - d->plot->begin_us;
-  g_autofree char *longest = vmm_plot_format_span (-90 * 60 * (gint64) G_USEC_PER_SEC);
+  g_autofree char *longest = vmm_plot_format_span ((gint64) G_USEC_PER_SEC * -5400);
   double           room = 1.6 * vmm_drawing_get_text_width (d, longest);
 
   for (guint i = 0; i < G_N_ELEMENTS (time_steps); i++) {

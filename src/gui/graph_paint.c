@@ -43,9 +43,9 @@ get_baseline (VmmGraph *graph, VmmGraphText text)
 
 /* `x` from the side where reading begins. */
 static double
-get_left (VmmGraph *graph, double x, double width, double all)
+get_left (VmmGraph *graph, double x, double extent, double all)
 {
-  return gtk_widget_get_direction (GTK_WIDGET (graph)) == GTK_TEXT_DIR_RTL ? all - x - width : x;
+  return gtk_widget_get_direction (GTK_WIDGET (graph)) == GTK_TEXT_DIR_RTL ? all - x - extent : x;
 }
 
 static void

@@ -16,6 +16,8 @@ vmm_phrase_category (guint category)
   return _ (titles[category]);
 }
 
+/* The locale is that of the start: no thread changes it. NOLINTBEGIN(concurrency-mt-unsafe) */
+
 /* A locale without a place writes the month first and two figures of the year: nobody's way. */
 static const char *
 get_date_format (void)
@@ -30,6 +32,8 @@ has_half_days (void)
 
   return *nl_langinfo (AM_STR) && (strstr (usual, "%p") || strstr (usual, "%r"));
 }
+
+/* NOLINTEND(concurrency-mt-unsafe) */
 
 static char *
 format (gint64 real_us, const char *words)

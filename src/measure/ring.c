@@ -89,7 +89,7 @@ vmm_ring_resize (VmmRing *ring, guint capacity)
   VmmRing           old = *ring;
   guint             n = MIN (vmm_ring_get_length (ring), capacity);
   guint             skipped = vmm_ring_get_length (ring) - n;
-  g_autofree float *row = g_new (float, ring->channels);
+  g_autofree float *row = g_new0 (float, ring->channels);
 
   allocate (ring, capacity);
   ring->pushed = ring->forgotten = old.pushed - n;
