@@ -24,7 +24,8 @@ test_build () {
     broken=$((broken + 1))
     return
   }
-  meson test -C "$build" --no-rebuild --print-errorlogs --no-suite guest --no-suite slow "$@"
+  meson test -C "$build" --no-rebuild --print-errorlogs --no-suite guest --no-suite slow --no-suite package \
+    "$@"
 }
 
 mkdir -p "$directory"

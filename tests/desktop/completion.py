@@ -19,7 +19,7 @@ shell, program, completion, print_results = sys.argv[1:5]
 checks = 0
 LIMIT_S = 60
 
-# On Ctrl-X answers the line that is in the file "question": inserts all that zsh offers, and writes the line down.
+# On Ctrl-T answers the line that is in the file "question": inserts all that zsh offers, and writes the line down.
 ZSH = """
 autoload -U compinit && compinit -u -d $HOME/dump
 autoload -U _vmm_monitor && compdef _vmm_monitor vmm_monitor
@@ -29,7 +29,7 @@ answer () { BUFFER=$(<question); CURSOR=$#BUFFER; zle everything; print -r -- $B
   BUFFER=; command mv answer.new answer }
 zle -N answer
 bindkey -e
-bindkey '^X' answer
+bindkey '^T' answer
 print ready >answer
 """
 
@@ -93,7 +93,7 @@ class Zsh:
     def __call__(self, line):
         with open("question", "w") as file:
             file.write(line)
-        os.write(self.terminal, b"\x18")
+        os.write(self.terminal, b"\x14")
         answer = self.wait().rstrip("\n")
         # What was there before the word that is completed stands there still.
         kept = len(line) - len(line.split(" ")[-1])
