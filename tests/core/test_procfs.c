@@ -156,13 +156,13 @@ test_lines (void)
   VmmProcText rest = { text, text + strlen (text) }, line = { NULL, NULL };
 
   g_assert_true (vmm_procfs_next_line (&rest, &line));
-  g_assert_cmpmem (line.at, line.end - line.at, "one", 3);
+  g_assert_cmpmem (line.at, (line.end - line.at), "one", 3);
   g_assert_true (vmm_procfs_next_line (&rest, &line));
   g_assert_cmpint (line.end - line.at, ==, 0);
   g_assert_true (vmm_procfs_next_line (&rest, &line));
-  g_assert_cmpmem (line.at, line.end - line.at, "two", 3);
+  g_assert_cmpmem (line.at, (line.end - line.at), "two", 3);
   g_assert_false (vmm_procfs_next_line (&rest, &line));
-  g_assert_cmpmem (line.at, line.end - line.at, "two", 3); /* untouched */
+  g_assert_cmpmem (line.at, (line.end - line.at), "two", 3); /* untouched */
 
   rest = (VmmProcText){ NULL, NULL };
   g_assert_false (vmm_procfs_next_line (&rest, &line));
@@ -210,7 +210,7 @@ test_words (void)
 
   g_assert_false (vmm_procfs_skip (&rest, "vda1"));
   g_assert_true (vmm_procfs_next_word (&rest, &word));
-  g_assert_cmpmem (word.at, word.end - word.at, "vda1", 4);
+  g_assert_cmpmem (word.at, (word.end - word.at), "vda1", 4);
   g_assert_true (vmm_procfs_skip (&rest, "\t:"));
   g_assert_false (vmm_procfs_skip (&rest, "xy"));
   g_assert_true (vmm_procfs_skip (&rest, "x"));

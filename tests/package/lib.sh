@@ -52,6 +52,7 @@ enter () {
   unshare $isolated --mount --pid --fork --kill-child sh -euc '
     root=$1
     shift
+    ip link set lo up
     mount -t proc proc "$root/proc"
     mount --rbind /sys "$root/sys"
     mkdir -p "$root/dev/pts" "$root/dev/shm"

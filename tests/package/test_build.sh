@@ -3,7 +3,7 @@
 # test_build.sh SUITE: builds without a warning on that Debian, and its tests pass there. Prints TAP.
 . "$(dirname "$0")/lib.sh"
 need debootstrap unshare chroot ip
-make_builder "$1" python3 python3-jsonschema
+make_builder "$1" python3 python3-jsonschema locales
 
 rm -rf "$builder/build"
 copy_project "$builder/build"
