@@ -205,7 +205,8 @@ on_save (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (!path)
     return;
   if (!vmm_chart_save (chart, path, &error)) {
-    tell_failure (page, error->message,
+    g_autofree char *said = vmm_say (error->message);
+    tell_failure (page, said,
                   _ ("Choose another folder or name, with room, that you may write to."));
     return;
   }

@@ -313,7 +313,8 @@ follow_plan (VmmMainWindow *window, const VmmPlan *plan)
 
   vmm_host_unref (host);
   if (!session) {
-    tell (window, error->message, _ ("Choose other preferences, or start the program again."));
+    g_autofree char *said = vmm_say (error->message);
+    tell (window, said, _ ("Choose other preferences, or start the program again."));
     return;
   }
   vmm_main_window_set_session (window, session);

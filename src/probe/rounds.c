@@ -4,6 +4,7 @@
 
 #include "vmm/language.h"
 
+#include <glib/gi18n-lib.h>
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
@@ -133,7 +134,7 @@ publish (VmmRounds *rounds, const float *values, double cpu_seconds)
 static void
 open_probes (VmmRounds *rounds, gboolean *ret_is_open)
 {
-  g_atomic_pointer_set (&rounds->activity, "preparing");
+  g_atomic_pointer_set (&rounds->activity, N_ ("preparing"));
   for (guint i = 0; i < N_PROBES; i++) {
     g_autoptr (GError) error = NULL;
 

@@ -76,9 +76,11 @@ append_likeness (GString *page, const VmmComparison *comparison)
     g_string_append (page, "  ");
     /* TRANSLATORS: the names of what is not alike are best at most 15 columns wide. */
     append_padded (page, row->name, 16);
-    g_string_append (page, values);
     if (row->consequence)
-      g_string_append_printf (page, ": %s", row->consequence);
+      g_string_append_printf (page, vmm_text (comparison->language, N_ ("%s: %s")), values,
+                              row->consequence);
+    else
+      g_string_append (page, values);
     g_string_append_c (page, '\n');
   }
   if (!told)
@@ -89,6 +91,7 @@ append_likeness (GString *page, const VmmComparison *comparison)
 static void
 append_item (GString *page, const VmmItem *item, const VmmComparison *comparison)
 {
+  g_autoptr (GString) text = g_string_new (NULL);
   guint values = 0;
 
   g_string_append (page, "  ");
@@ -98,13 +101,17 @@ append_item (GString *page, const VmmItem *item, const VmmComparison *comparison
   for (guint i = 0; i < item->n_sides && values; i++) {
     g_autofree char *figures =
         vmm_side_value_to_text (&item->sides[i], item->unit, comparison->language);
-    g_string_append_printf (page, "%s%s %s", i ? ", " : "", comparison->sides[i].name, figures);
+    g_string_append_printf (text, "%s%s %s", i ? ", " : "", comparison->sides[i].name, figures);
   }
   if (item->reason) {
-    g_string_append (page, values ? "; " : "");
-    g_string_append_printf (page, vmm_text (comparison->language, N_ ("not compared: %s")),
-                            item->reason);
-  }
+    g_autofree char *why =
+        g_strdup_printf (vmm_text (comparison->language, N_ ("not compared: %s")), item->reason);
+    if (values)
+      g_string_append_printf (page, vmm_text (comparison->language, N_ ("%s; %s")), text->str, why);
+    else
+      g_string_append (page, why);
+  } else
+    g_string_append (page, text->str);
   g_string_append_c (page, '\n');
   for (guint i = 0; i < item->n_pairs; i++)
     if (!item->reason && (item->n_sides == 2 || item->level == VMM_LEVEL_TOTAL ||

@@ -185,8 +185,14 @@ join_values (const Row *row, const GPtrArray *windows, VmmLanguage language)
   }
   if (!values->len)
     return g_strdup (vmm_text (language, N_ ("no window")));
-  g_ptr_array_add (values, NULL);
-  return g_strjoinv ("; ", (char **) values->pdata);
+
+  char *text = g_strdup (values->pdata[0]);
+  for (guint i = 1; i < values->len; i++) {
+    g_autofree char *before = text;
+    text = g_strdup_printf (vmm_text (language, N_ ("%s; %s")), before,
+                            (const char *) values->pdata[i]);
+  }
+  return text;
 }
 
 static gboolean
