@@ -27,16 +27,16 @@ COMMAND = f"""PATH=$PWD:$PATH
 cd "${{SCRATCH:-/var/tmp}}"
 echo == sysbench cpu; sysbench cpu --time={SECONDS} run
 echo == sysbench memory; sysbench memory --time={SECONDS} run
-f='--file-total-size=64M --file-num=4 --file-extra-flags=direct'
+f='--file-total-size=8M --file-num=4 --file-extra-flags=direct'
 sysbench fileio $f prepare > /dev/null
 echo == sysbench fileio; sysbench fileio $f --file-test-mode=rndrw --time={SECONDS} run
 sysbench fileio $f cleanup > /dev/null
-echo == fio; fio --minimal --name=peer --filename=peer.fio --size=64M --rw=randread --bs=4k \\
+echo == fio; fio --minimal --name=peer --filename=peer.fio --size=8M --rw=randread --bs=4k \\
   --direct=1 --ioengine=psync --time_based --runtime={SECONDS}
 rm -f peer.fio"""
 
 CONDITIONS = {  # name -> how often
-    "idle": 5, "loops-2": 1, "memory-4": 1, "fio-16": 1, "tcg": 1, "iops-20": 1, "uml": 1, "step": 1,
+    "idle": 4, "loops-2": 1, "memory-4": 1, "fio-16": 1, "tcg": 1, "iops-20": 1, "uml": 1, "step": 1,
 }
 SHOWN = [("loops-2", "own load, 2 loops"), ("memory-4", "memory traffic"), ("fio-16", "competing I/O"),
          ("iops-20", "disk of 20 IOPS"), ("delay-20", "network +20 ms"),

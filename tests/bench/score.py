@@ -168,6 +168,10 @@ def scored(windows):
     return [w for w in windows if w["score"]["total"]]
 
 
+def clean(windows):
+    return [w for w in scored(windows) if w["window"]["quality"] == "clean"]
+
+
 def time_of(window):
     return datetime.datetime.fromisoformat(window["created"].replace("Z", "+00:00")).timestamp()
 
@@ -219,7 +223,8 @@ def row(goal, figure, met=None, note=""):
 @functools.cache
 def weights():
     """Weight in the total of each scored channel, from the table that the program is built with."""
-    rows = re.findall(r'ROW \("\w+", +"[^"]+", +(\w+), +(\w+), +([\d.]+),', TABLE.read_text())
+    rows = re.findall(r'ROW \("\w+", +N_ \("[^"]+"\), +(\w+), +(\w+), +([\d.]+),', TABLE.read_text())
+    assert rows, f"{TABLE}: no row of the table found"
     return {re.sub("_", ".", channel, count=1).lower(): float(weight) * WEIGHTS[category.lower()]
             for channel, category, weight in rows if float(weight) > 0}
 
@@ -252,11 +257,11 @@ def within(window, replicates=200):
 # ---- The table
 
 def table_equal(windows):
-    equal = scored(windows["idle"])
+    equal = clean(windows["idle"])
     if len(equal) < 6:
         return
     ln = [ln_total(w) for w in equal]
-    row(f"sd of ln total, {len(ln)} equal windows: <= 3 %", percent(sd(ln)), sd(ln) <= 0.03,
+    row(f"sd of ln total, {len(ln)} clean windows: <= 3 %", percent(sd(ln)), sd(ln) <= 0.03,
         f"{math.exp(statistics.fmean(ln)):.1f} on average")
     for category in CATEGORIES:
         row(f"  {category}", percent(sd([ln_category(w, category) for w in equal])))
@@ -375,7 +380,7 @@ def study(directories):
     print(f"{'over the seconds':<22} {'sd of ln total':>15}   what is left of the total under "
           + ", ".join(names[-1] for names in faults))
     for name, estimate in ESTIMATORS.items():
-        idle = [location(w, estimate) for w in scored(windows["idle"])]
+        idle = [location(w, estimate) for w in clean(windows["idle"])]
         left = []
         for first, *_, last in faults:
             some, base = ([v for v in (location(w, estimate) for w in scored(windows[n])) if v is not None]
@@ -386,7 +391,7 @@ def study(directories):
     print("\nsd of the median of ln x between idle windows, and within one over its seconds")
     for channel in weights():
         medians, within = [], []
-        for window in scored(windows["idle"]):
+        for window in clean(windows["idle"]):
             values = [math.log(v) for v in window["series"][channel] if v]
             medians.append(statistics.median(values))
             within.append(sd(values))
