@@ -347,6 +347,11 @@ def table_cost(windows):
             newest = max(windows[name], key=time_of)
             cost = 100 * newest["window"]["probing"]["cpu_seconds"] / newest["plan"]["duration_s"]
             row(f"probes in {name}: <= {goal} % of a CPU", f"{cost:.1f} %", cost <= goal, "newest window")
+            probing, seconds = newest["window"]["probing"], newest["plan"]["duration_s"]
+            peak = newest["window"]["peak_rss_bytes"] / 2 ** 20
+            row("  and of memory, at most: <= 64 MiB", f"{peak:.0f} MiB", peak <= 64)
+            row("  and of disk, read and written", " ".join(
+                f"{probing[k] / seconds / 1e3:.0f}" for k in ("read_bytes", "written_bytes")) + " kB/s")
 
 
 # ---- Other estimators, on the same seconds
