@@ -206,7 +206,7 @@ skip_line (Disk *disk, guint n, VmmProcText line, VmmProcText line_before, Passe
 static VmmProcText
 get_text (const VmmProcFile *file)
 {
-  return (VmmProcText){ file->text, file->text + file->length };
+  return file->text ? (VmmProcText){ file->text, file->text + file->length } : (VmmProcText){ 0 };
 }
 
 static void

@@ -398,8 +398,14 @@ def test_end_during_run():
 
 
 def threads(pid):
-    return [open(f'/proc/{pid}/task/{task}/comm', encoding='ascii').read().strip()
-            for task in os.listdir(f'/proc/{pid}/task')]
+    names = []
+    for task in os.listdir(f'/proc/{pid}/task'):
+        try:
+            with open(f'/proc/{pid}/task/{task}/comm', encoding='ascii') as comm:
+                names.append(comm.read().strip())
+        except (FileNotFoundError, ProcessLookupError):
+            pass  # it ended meanwhile
+    return names
 
 
 def test_display_killed():
