@@ -229,11 +229,11 @@ def weights():
             for channel, category, weight in rows if float(weight) > 0}
 
 
-def location(window, estimate=statistics.median, rows=None):
+def location(window, estimate=statistics.median, rows=None, weighting=None):
     """ln of the total but for a constant (the references) and without the loss of the network, of
     the window's rows or of those given."""
     total = 0
-    for channel, weight in weights().items():
+    for channel, weight in (weighting or weights()).items():
         series = window["series"][channel]
         values = [series[i] for i in (range(len(series)) if rows is None else rows)]
         values = [math.log(v) for v in values if v]
@@ -379,20 +379,44 @@ ESTIMATORS = {
 }
 
 
+def alike(level):
+    """All probes of the same weight, or those of each category together."""
+    return {channel: 1 if level == "probes" else 1 / sum(get_category(c) == get_category(channel)
+                                                         for c in weights())
+            for channel in weights()}
+
+
+@functools.cache
+def get_category(channel):
+    """The category of a scored channel: those of one have their rows beside each other."""
+    rows = re.findall(r'ROW \("\w+", +N_ \("[^"]+"\), +(\w+), +(\w+),', TABLE.read_text())
+    return {re.sub("_", ".", c, count=1).lower(): category for c, category in rows}[channel]
+
+
+def study_one(windows, name, get):
+    """A row: the spread of idle windows, and what is left under the strongest of each fault."""
+    left = []
+    for first, *_, last in (names for _, names, _ in INJECTIONS):
+        some, base = ([v for v in map(get, scored(windows[n])) if v is not None] for n in (last, first))
+        left.append(f"{100 * math.exp(statistics.fmean(some) - statistics.fmean(base)):.0f}"
+                    if some and base else "-")
+    spread = percent(sd(map(get, clean(windows["idle"]))))
+    print(f"{name:<30} {spread:>15}   {' '.join(left)} %")
+
+
 def study(directories):
     windows = load(directories)
-    faults = [names for _, names, _ in INJECTIONS]
-    print(f"{'over the seconds':<22} {'sd of ln total':>15}   what is left of the total under "
-          + ", ".join(names[-1] for names in faults))
+    print(f"{'':<30} {'sd of ln total':>15}   what is left of the total under "
+          + ", ".join(names[-1] for _, names, _ in INJECTIONS))
     for name, estimate in ESTIMATORS.items():
-        idle = [location(w, estimate) for w in clean(windows["idle"])]
-        left = []
-        for first, *_, last in faults:
-            some, base = ([v for v in (location(w, estimate) for w in scored(windows[n])) if v is not None]
-                          for n in (last, first))
-            left.append(f"{100 * math.exp(statistics.fmean(some) - statistics.fmean(base)):.0f}"
-                        if some and base else "-")
-        print(f"{name:<22} {percent(sd(idle)):>15}   {' '.join(left)} %")
+        study_one(windows, name, lambda w, e=estimate: location(w, e))
+    for level in ("probes", "categories"):
+        weighting = alike(level)
+        whole = sum(weighting.values())
+        weighting = {c: weight / whole for c, weight in weighting.items()}
+        study_one(windows, f"median, {level} weigh alike", lambda w, x=weighting: location(w, weighting=x))
+    for name, rows in (("every second round", range(0, 30, 2)), ("10 rounds", range(10))):
+        study_one(windows, f"median, {name}", lambda w, r=rows: location(w, rows=r))
     print("\nsd of the median of ln x between idle windows, and within one over its seconds")
     for channel in weights():
         medians, within = [], []
