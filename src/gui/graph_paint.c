@@ -236,8 +236,8 @@ vmm_graph_paint (GtkWidget *widget, cairo_t *cr)
     g_autofree char *words = NULL;
 
     if (plot.crosshair_us != VMM_PLOT_NO_TIME && row < vmm_ring_get_length (plot.ring))
-      plot.crosshair_text = words =
-          vmm_readout_at (graph->metric, graph->session, row, graph->units);
+      words = vmm_readout_at (graph->metric, graph->session, row, graph->units);
+    plot.crosshair_text = words;
     cairo_translate (cr, 0, header);
     vmm_plot_draw_data (&plot, cr, graph->texts[VMM_GRAPH_AXIS], content.width,
                         content.height - header);
