@@ -131,7 +131,7 @@ static const Table ipv6 = { "proc/net/ipv6_route", parse_ipv6_line };
 static gboolean
 parse (const Table *table, const char *text, gsize length, VmmGateway *ret_gateway, GError **error)
 {
-  VmmProcText rest = { text, text + length }, line;
+  VmmProcText rest = { text, length > 0 ? text + length : text }, line;
   VmmGateway  best = { AF_UNSPEC };
 
   for (guint number = 1; vmm_procfs_next_line (&rest, &line); number++) {
