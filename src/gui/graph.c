@@ -149,11 +149,12 @@ on_state_flags_changed (GtkWidget *widget, GtkStateFlags previous)
   GTK_WIDGET_CLASS (vmm_graph_parent_class)->state_flags_changed (widget, previous);
 }
 
-/* The paper is a surface of the window that goes. */
+/* Both are surfaces of the window that goes. */
 static void
 on_unrealize (GtkWidget *widget)
 {
   g_clear_pointer (&VMM_GRAPH (widget)->paper, cairo_surface_destroy);
+  g_clear_pointer (&VMM_GRAPH (widget)->series, cairo_surface_destroy);
   GTK_WIDGET_CLASS (vmm_graph_parent_class)->unrealize (widget);
 }
 
@@ -169,6 +170,7 @@ dispose (GObject *object)
   g_clear_pointer (&graph->reason, g_free);
   g_clear_pointer (&graph->said, g_free);
   g_clear_pointer (&graph->paper, cairo_surface_destroy);
+  g_clear_pointer (&graph->series, cairo_surface_destroy);
   for (guint text = 0; text < VMM_GRAPH_N_TEXTS; text++)
     g_clear_object (&graph->texts[text]);
   G_OBJECT_CLASS (vmm_graph_parent_class)->dispose (object);

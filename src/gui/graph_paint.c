@@ -239,8 +239,11 @@ vmm_graph_paint (GtkWidget *widget, cairo_t *cr)
       words = vmm_readout_at (graph->metric, graph->session, row, graph->units);
     plot.crosshair_text = words;
     cairo_translate (cr, 0, header);
-    vmm_plot_draw_data (&plot, cr, graph->texts[VMM_GRAPH_AXIS], content.width,
-                        content.height - header);
+    /* Given up now and not when it was painted: Cairo asks the display server to tell when it has
+     * read a picture that is given up, and wakes for the answer. So it asks once for all graphs. */
+    g_clear_pointer (&graph->series, cairo_surface_destroy);
+    graph->series = vmm_plot_draw_data (&plot, cr, graph->texts[VMM_GRAPH_AXIS], content.width,
+                                        content.height - header);
   }
   return GDK_EVENT_PROPAGATE;
 }

@@ -37,6 +37,7 @@ struct _VmmGraph {
   /* What does not change from sample to sample, painted once: the card, its title, the axes. */
   cairo_surface_t *paper;
   VmmPaperKey      paper_key;
+  cairo_surface_t *series; /* on it, as last painted */
 
   gboolean       styled; /* what follows is as the style says */
   PangoLayout   *texts[VMM_GRAPH_N_TEXTS];

@@ -76,7 +76,7 @@ vmm_plot_get_extent (const VmmPlotMetrics *metrics, double width, double *ret_le
 
 /* ---- Series: columns of device pixels in a picture of the axes' size. */
 
-static void
+static cairo_surface_t *
 draw_series (const VmmDrawing *d)
 {
   const VmmPlot *plot = d->plot;
@@ -116,7 +116,7 @@ draw_series (const VmmDrawing *d)
     cairo_pattern_set_filter (cairo_get_source (d->cr), CAIRO_FILTER_NEAREST);
     cairo_paint (d->cr);
   }
-  cairo_surface_destroy (surface);
+  return surface;
 }
 
 /* ---- Crosshair */
@@ -191,15 +191,16 @@ vmm_plot_draw_axes (const VmmPlot *plot, cairo_t *cr, PangoLayout *layout, doubl
     vmm_axis_draw (&d);
 }
 
-void
+cairo_surface_t *
 vmm_plot_draw_data (const VmmPlot *plot, cairo_t *cr, PangoLayout *layout, double width,
                     double height)
 {
   VmmDrawing d;
 
   if (!begin (&d, plot, cr, layout, width, height))
-    return;
-  draw_series (&d);
+    return NULL;
+  cairo_surface_t *series = draw_series (&d);
   vmm_marks_draw_measured (&d);
   draw_crosshair (&d);
+  return series;
 }

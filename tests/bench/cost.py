@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 # SPDX-License-Identifier: MIT
 # cost: what the program costs, beside the monitors that are installed, in one table: CPU seconds a
 # minute, of the program and of the X server, wake-ups and system calls a second, memory (PSS), time
@@ -229,10 +229,14 @@ def main():
     if options.only == "soak":
         return 0 if soak(rows[0][1], options.soak) else 1
     print(f"{'':36} CPU s/min  X server  wake-ups/s  syscalls/s   PSS KiB  start ms")
-    results = {}
+    results, good = {}, True
     if options.window_peer and options.only != "terminals":
-        results = window.measure(options.program, options.window_peer, options.seconds,
-                                 count_syscalls)
+        try:
+            results = window.measure(options.program, options.window_peer, options.seconds,
+                                     count_syscalls)
+        except window.Missing as missing:
+            print(f"windows not measured: {missing} is not installed")
+            good = False
         for name, row in results.items():
             show_row(name, row)
     for name, command, environment in rows if options.only != "windows" else []:
@@ -240,7 +244,6 @@ def main():
                          if shutil.which(command[0]) else None)
         show_row(name, results[name])
 
-    good = True
     for words, value, goal, unit in get_goals(results):
         good &= value <= goal
         print(f"{words}: {value:.2f} {unit}, goal {goal}: {'met' if value <= goal else 'missed'}")

@@ -43,6 +43,10 @@ ${diskiograph_read 277,388}${downspeedgraph lo 277,388}]]
 '''
 
 
+class Missing(Exception):
+    """What is needed to have windows here, and is not there."""
+
+
 def programs(program, peer):
     """Name -> command, what the settings say, conky's own."""
     watch = ['--window', '--passive', '--ping-target', 'none', '--no-save', '--duration', '5']
@@ -172,15 +176,16 @@ def measure_steady(gdk, peer, commands, seconds, count_syscalls):
 
 def measure(program, peer, seconds, count_syscalls):
     """Name -> CPU s/min, the X server's, wake-ups/s, system calls/s, PSS KiB, first frame ms; or None
-    for what is not installed. Nothing where windows cannot be had."""
+    for what is not installed. Missing where windows cannot be had."""
     try:
         import gi
         gi.require_version('Gdk', '3.0')
         from gi.repository import Gdk, GLib
-    except (ImportError, ValueError):
-        return {}
-    if not shutil.which('Xvfb') or not shutil.which('dbus-daemon'):
-        return {}
+    except (ImportError, ValueError) as error:
+        raise Missing('python3-gi with gir1.2-gtk-3.0') from error
+    for command in 'Xvfb', 'dbus-daemon':
+        if not shutil.which(command):
+            raise Missing(command)
     # A display that is closed leaves Gdk's Python objects complaining.
     GLib.log_set_writer_func(lambda *_: GLib.LogWriterOutput.HANDLED, None)
     warnings.simplefilter('ignore')

@@ -87,7 +87,9 @@ draw (Canvas *canvas, const VmmPlot *as_given)
   cairo_paint (cr);
   vmm_plot_measure (layout, &plot->metrics);
   vmm_plot_draw_axes (plot, cr, layout, WIDTH, HEIGHT);
-  vmm_plot_draw_data (plot, cr, layout, WIDTH, HEIGHT);
+  cairo_surface_t *series = vmm_plot_draw_data (plot, cr, layout, WIDTH, HEIGHT);
+  g_assert_nonnull (series);
+  cairo_surface_destroy (series);
   vmm_plot_get_extent (&plot->metrics, WIDTH, &canvas->left, &canvas->right);
   pango_font_description_free (font);
   g_object_unref (layout);
@@ -346,7 +348,10 @@ test_nothing (void)
   vmm_plot_measure (layout, &plot.metrics);
   for (int size = 0; size < 60; size++) {
     vmm_plot_draw_axes (&plot, cr, layout, size, size);
-    vmm_plot_draw_data (&plot, cr, layout, size, size);
+    cairo_surface_t *series = vmm_plot_draw_data (&plot, cr, layout, size, size);
+    /* Where there is room for one at all. */
+    g_assert_true (size > 20 || !series);
+    g_clear_pointer (&series, cairo_surface_destroy);
   }
   g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
   g_object_unref (layout);
