@@ -47,6 +47,23 @@ class Missing(Exception):
     """What is needed to have windows here, and is not there."""
 
 
+def get_gdk():
+    """Gdk, after a look at what else windows need."""
+    try:
+        import gi
+        gi.require_version('Gdk', '3.0')
+        from gi.repository import Gdk, GLib
+    except (ImportError, ValueError) as error:
+        raise Missing('python3-gi with gir1.2-gtk-3.0') from error
+    for command in 'Xvfb', 'dbus-daemon':
+        if not shutil.which(command):
+            raise Missing(command)
+    # A display that is closed leaves Gdk's Python objects complaining.
+    GLib.log_set_writer_func(lambda *_: GLib.LogWriterOutput.HANDLED, None)
+    warnings.simplefilter('ignore')
+    return Gdk
+
+
 def programs(program, peer):
     """Name -> command, what the settings say, conky's own."""
     watch = ['--window', '--passive', '--ping-target', 'none', '--no-save', '--duration', '5']
@@ -176,21 +193,15 @@ def measure_steady(gdk, peer, commands, seconds, count_syscalls):
 
 def measure(program, peer, seconds, count_syscalls):
     """Name -> CPU s/min, the X server's, wake-ups/s, system calls/s, PSS KiB, first frame ms; or None
-    for what is not installed. Missing where windows cannot be had."""
-    try:
-        import gi
-        gi.require_version('Gdk', '3.0')
-        from gi.repository import Gdk, GLib
-    except (ImportError, ValueError) as error:
-        raise Missing('python3-gi with gir1.2-gtk-3.0') from error
-    for command in 'Xvfb', 'dbus-daemon':
-        if not shutil.which(command):
-            raise Missing(command)
-    # A display that is closed leaves Gdk's Python objects complaining.
-    GLib.log_set_writer_func(lambda *_: GLib.LogWriterOutput.HANDLED, None)
-    warnings.simplefilter('ignore')
+    for what is not installed."""
+    gdk = get_gdk()
     commands = programs(program, peer)
     there = {name: command for name, command in commands.items() if shutil.which(command[0][0])}
-    starts = measure_starts(Gdk, peer, there)
-    steady = measure_steady(Gdk, peer, there, seconds, count_syscalls)
+    starts = measure_starts(gdk, peer, there)
+    steady = measure_steady(gdk, peer, there, seconds, count_syscalls)
     return {name: [*steady[name], starts[name]] if name in there else None for name in commands}
+
+
+def watch(program, peer):
+    """Our window alone, until end()."""
+    return Run(get_gdk(), peer, *programs(program, peer)['window'])
