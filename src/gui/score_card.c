@@ -222,11 +222,9 @@ static const char *
 explain_passive (const VmmPlan *plan)
 {
   return plan->sysroot ? _ ("These are another machine's files: nothing can be tried out on it, so "
-                            "there is no "
-                            "score.")
+                            "there is no score.")
                        : _ ("Without probes there is no score: the graphs show how busy the guest "
-                            "is, not how "
-                            "well it is served.");
+                            "is, not how well it is served.");
 }
 
 static const char *
