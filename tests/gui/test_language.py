@@ -80,7 +80,8 @@ def make_pseudo():
 def sources_of(texts):
     """Titles of documents, in the language that those have."""
     return {word.strip('.!?') for text in texts for line in text.split('\n')
-            if line.startswith(f"«{'Source'.translate(ACCENTS)}") for word in WORD.findall(line)}
+            if line.lstrip('«').startswith('Source'.translate(ACCENTS))
+            for word in WORD.findall(line)}
 
 
 def check_accents(program, where):
