@@ -192,7 +192,11 @@ vmm_route_find (const char *root, VmmGateway *ret_gateway, GError **error)
 
   /* A machine without IPv6 has no such file; a table that cannot be read is the graver news. */
   gboolean is_missing = g_error_matches (first, VMM_ERROR, VMM_ERROR_MISSING);
-  g_set_error (error, VMM_ERROR, is_missing ? second->code : first->code, "%s; %s", first->message,
-               second->message);
+  if (is_missing && g_error_matches (second, VMM_ERROR, VMM_ERROR_MISSING))
+    g_set_error (error, VMM_ERROR, VMM_ERROR_MISSING, VMM_SAID ("no default gateway in %s or %s"),
+                 ipv4.path, ipv6.path);
+  else
+    g_set_error (error, VMM_ERROR, is_missing ? second->code : first->code, "%s; %s",
+                 first->message, second->message);
   return FALSE;
 }

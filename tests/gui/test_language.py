@@ -64,7 +64,8 @@ def speak(language, locale, program=None, **more):
 
 
 def make_pseudo():
-    """A copy of the program beside a catalogue of accented texts."""
+    """A copy of the program beside a catalogue of accented texts. The C library looks for one in a
+    locale of some country, in newer versions not in C.UTF-8."""
     if not shutil.which('xgettext') or not shutil.which('msgfmt'):
         raise Skip('no gettext')
     root = os.path.join(window_home.name, 'xx')
@@ -74,7 +75,7 @@ def make_pseudo():
         shutil.copy(sys.argv[1], program)
         subprocess.run([sys.executable, os.path.join(SOURCE, 'tests/language/pseudo.py'), SOURCE,
                         os.path.join(root, 'share', 'locale')], check=True)
-    speak('xx', 'C.UTF-8', program)
+    speak('xx', 'en_US.UTF-8', program, LOCPATH=localize('en_US'))
 
 
 def sources_of(texts):
