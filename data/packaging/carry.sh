@@ -6,8 +6,8 @@
 # The C library, libffi, PCRE2 and zlib are linked as Debian has them. GLib and JSON-GLib are built
 # from Debian's source packages, which "apt-get source" fetches: Debian has JSON-GLib as a shared
 # library only, and a GLib that wants libmount, which is shared only as well. Elsewhere GLIB_SOURCE and
-# JSON_GLIB_SOURCE name directories that hold their sources. Needs gcc, meson, pkg-config, gettext,
-# dpkg-dev, libffi-dev, libpcre2-dev and zlib1g-dev; takes some minutes.
+# JSON_GLIB_SOURCE name directories that hold their sources; exits with 3 where they are missing. Needs
+# gcc, meson, pkg-config, gettext, dpkg-dev, libffi-dev, libpcre2-dev and zlib1g-dev; takes some minutes.
 set -eu
 out=${1:-vmm_monitor-$(uname -m)}
 case $out in /*) ;; *) out=$PWD/$out ;; esac
@@ -15,8 +15,8 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# fetch PACKAGE: its source, from where apt has its packages, into $work/PACKAGE. The machine's own
-# lists are left as they are.
+# fetch PACKAGE VARIABLE: its source, from where apt has its packages, into $work/PACKAGE. The machine's
+# own lists are left as they are.
 fetch () {
   mkdir -p "$work/apt/parts" "$work/apt/lists/partial" "$work/apt/cache/archives/partial"
   for file in /etc/apt/sources.list /etc/apt/sources.list.d/*; do
@@ -25,15 +25,17 @@ fetch () {
       *.list) [ ! -e "$file" ] || sed -n 's/^deb /deb-src /p' "$file" >"$work/apt/parts/main-${file##*/}" ;;
     esac
   done
-  set -- "$1" -qq -o Dir::Etc::sourcelist=/dev/null -o Dir::Etc::sourceparts="$work/apt/parts" \
+  package=$1 variable=$2
+  set -- -qq -o Dir::Etc::sourcelist=/dev/null -o Dir::Etc::sourceparts="$work/apt/parts" \
     -o Dir::State::lists="$work/apt/lists" -o Dir::Cache="$work/apt/cache" \
     -o APT::Sandbox::User="$(id -un)"
-  package=$1
-  shift
   [ -e "$work/apt/updated" ] || apt-get "$@" update
   touch "$work/apt/updated"
   mkdir "$work/source-$package"
-  (cd "$work/source-$package" && apt-get "$@" source "$package")
+  (cd "$work/source-$package" && apt-get "$@" source "$package") || {
+    echo "carry.sh: apt cannot fetch the source of $package; $variable may name a directory that holds it" >&2
+    exit 3
+  }
   mv "$work/source-$package/$package"-*/ "$work/$package"
 }
 
@@ -46,8 +48,8 @@ build () {
   ninja -C "$directory" "$target"
 }
 
-[ -n "${GLIB_SOURCE:-}" ] || fetch glib2.0
-[ -n "${JSON_GLIB_SOURCE:-}" ] || fetch json-glib
+[ -n "${GLIB_SOURCE:-}" ] || fetch glib2.0 GLIB_SOURCE
+[ -n "${JSON_GLIB_SOURCE:-}" ] || fetch json-glib JSON_GLIB_SOURCE
 export PKG_CONFIG_PATH="$work/prefix/lib/pkgconfig"
 build "${GLIB_SOURCE:-$work/glib2.0}" build-glib install -Dtests=false -Dxattr=false \
   -Dgio_module_dir=/nonexistent

@@ -10,8 +10,10 @@
 #include "machine.h"
 #include "run.h"
 
+#include <pwd.h>
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct {
   const char *name;
@@ -53,11 +55,22 @@ measure (const VmmOptions *options)
   return vmm_run (options);
 }
 
+/* Who has no home and is in no list of users, as in a guest that is hardly more than a kernel, has
+ * what GLib falls back to; which it would say on standard error whenever it is asked. */
+static void
+find_home (void)
+{
+  /* NOLINTNEXTLINE(concurrency-mt-unsafe): there is no other thread yet */
+  if (!g_getenv ("HOME") && !getpwuid (getuid ()))
+    g_setenv ("HOME", "/", TRUE);
+}
+
 void
 vmm_terminal_init (void)
 {
   vmm_console_guard ();
   vmm_catalogue_open ();
+  find_home ();
   signal (SIGPIPE, SIG_IGN);
   signal (SIGXFSZ, SIG_IGN); /* ulimit -f: writing fails with EFBIG, and says so */
   g_set_prgname ("vmm_monitor");
