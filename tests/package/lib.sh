@@ -76,6 +76,7 @@ make_base () {
   rm -rf "$PACKAGE_WORK/$1.new"
   debootstrap --variant=minbase "$1" "$PACKAGE_WORK/$1.new" "${DEBIAN_MIRROR:-http://deb.debian.org/debian}" \
     >"$PACKAGE_WORK/$1.log" 2>&1 || skip "debootstrap cannot make $1: $(tail -n 1 "$PACKAGE_WORK/$1.log")"
+  echo force-unsafe-io >"$PACKAGE_WORK/$1.new/etc/dpkg/dpkg.cfg.d/fast" # no sync for every file
   mv "$PACKAGE_WORK/$1.new" "$PACKAGE_WORK/$1"
 }
 
