@@ -10,6 +10,7 @@
 #include "machine.h"
 #include "run.h"
 
+#include <errno.h>
 #include <pwd.h>
 #include <signal.h>
 #include <string.h>
@@ -60,8 +61,11 @@ measure (const VmmOptions *options)
 static void
 find_home (void)
 {
-  /* NOLINTNEXTLINE(concurrency-mt-unsafe): there is no other thread yet */
-  if (!g_getenv ("HOME") && !getpwuid (getuid ()))
+  struct passwd entry, *found = NULL;
+  char          strings[4096];
+
+  if (!g_getenv ("HOME") &&
+      getpwuid_r (getuid (), &entry, strings, sizeof strings, &found) != ERANGE && !found)
     g_setenv ("HOME", "/", TRUE);
 }
 
