@@ -40,8 +40,8 @@ commands = {name: body for name, body in
 
 
 def find_options(body):
-    """What stands at the head of a paragraph."""
-    heads = re.findall(r"^       (-.*)", body, re.M)
+    """What stands at the head of a paragraph: 7 columns from the left, 5 since groff 1.24."""
+    heads = re.findall(r"^ {5,7}(-.*)", body, re.M)
     return {option for head in heads for option in re.findall(r"(?<![\w-])--?[a-z][a-z-]*|-V", head)}
 
 
@@ -60,7 +60,7 @@ everything |= read_options(program)
 mentioned = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", text))
 check(mentioned <= everything, "no other option is mentioned", mentioned - everything)
 
-codes = re.findall(r"^       (\d)\s", sections["EXIT STATUS"], re.M)
+codes = re.findall(r"^ {5,7}(\d)\s", sections["EXIT STATUS"], re.M)
 spoken = ask(program, "--help").split("Exit codes:", 1)[1]
 check(codes == re.findall(r"^  (\d)  ", spoken, re.M), "exit codes", codes)
 print(f"1..{checks}")
