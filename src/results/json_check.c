@@ -277,7 +277,8 @@ vmm_json_check (const char *text, gsize length, const char *document, GError **e
   }
   skip_blanks (&scanner);
   if (peek (&scanner) != '{')
-    return fail (&scanner, NULL, VMM_ERROR_FORMAT, VMM_SAID ("a JSON object was expected"));
+    return fail (&scanner, NULL, VMM_ERROR_FORMAT,
+                 VMM_SAID ("a result, which is a JSON object, was expected"));
   if (!check_value (&scanner, NULL, 0))
     return FALSE;
   skip_blanks (&scanner);

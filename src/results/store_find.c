@@ -17,7 +17,8 @@ find_last (const VmmStore *store, const GPtrArray *ids, GError **error)
     if (result)
       return g_strdup (ids->pdata[i - 1]);
   }
-  g_set_error (error, VMM_ERROR, VMM_ERROR_MISSING, VMM_SAID ("%s: no run is stored yet"),
+  g_set_error (error, VMM_ERROR, VMM_ERROR_MISSING,
+               VMM_SAID ("%s: no run is stored yet: measure first"),
                vmm_store_get_directory (store));
   return NULL;
 }

@@ -173,7 +173,8 @@ check_raw (const Raw *raw, GError **error)
 {
   gboolean output = raw->json_file || raw->csv_file || raw->quiet || raw->repeat != 1;
 
-  return check (!raw->rest, error, _ ("\"%s\" is not a command"), raw->rest ? raw->rest[0] : "") &&
+  return check (!raw->rest, error, _ ("\"%s\" is not a command, or not the first word"),
+                raw->rest ? raw->rest[0] : "") &&
          check (!(raw->terminal && raw->window), error, _ ("--terminal or --window: not both")) &&
          check (!(raw->window && output), error,
                 _ ("--window goes without --json, --csv, --quiet and --repeat")) &&

@@ -284,13 +284,13 @@ test_bad_members (void)
     { "[\"pending\", 1]", "[\"tired\", 1]", "gaps.cpu.user: reasons" },
     { "[\"pending\", 1]", "[\"pending\"]", "gaps.cpu.user: pairs" },
     { "[\"pending\", 1]", "[\"pending\", 1e9]", "gaps.cpu.user" },
-    { "{", "", "a JSON object was expected" },
+    { "{", "", "a result, which is a JSON object, was expected" },
     { "{", "{,", "the name of a member" },
     { "{", "{\"a\" 1,", "a: \":\" was expected" },
     { "{", "{\"a\": 1;", "\",\" or \"}\"" },
     { "{", "{\"a\": [1;2],", "a: \",\" or \"]\"" },
-    { "{", "\xef\xbb\xbf{", "a JSON object was expected" },
-    { "{", "[{}]", "a JSON object was expected" },
+    { "{", "\xef\xbb\xbf{", "a result, which is a JSON object, was expected" },
+    { "{", "[{}]", "a result, which is a JSON object, was expected" },
     { "{", "{\"a\": 'b',", "a: a value was expected" },
     { "{", "{/* a */", "the name of a member" },
     { "{", "{} {", "the end of the document" },
@@ -432,7 +432,7 @@ test_load_fails (void)
   assert_not_loaded (root, "a regular file was expected");
   assert_not_loaded ("/dev/zero", "a regular file was expected");
   assert_not_loaded (huge, "at most 1048576 bytes");
-  assert_not_loaded (empty, "a JSON object was expected");
+  assert_not_loaded (empty, "a result, which is a JSON object, was expected");
   assert_not_loaded ("/nonexistent/run.json", "cannot be opened");
   machine_free (root);
 }
