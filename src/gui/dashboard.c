@@ -39,9 +39,9 @@ arrange (VmmDashboard *dashboard, Arrangement arrangement)
   dashboard->arrangement = arrangement;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (dashboard->box),
                                   wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
-  vmm_score_card_set_orientation (dashboard->card, arrangement == MEDIUM
-                                                       ? GTK_ORIENTATION_HORIZONTAL
-                                                       : GTK_ORIENTATION_VERTICAL);
+  vmm_score_card_arrange (
+      dashboard->card,
+      arrangement == MEDIUM ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL, wide);
   gtk_widget_set_hexpand (GTK_WIDGET (dashboard->card), !wide);
   g_object_set (dashboard->box, "spacing", spacing, "margin", spacing, NULL);
   g_object_set (dashboard->graph_grid, "row-spacing", spacing, "column-spacing", spacing, NULL);

@@ -1,28 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* score_card: progress, score, sub-scores, and the two or three things worth saying. */
+/* score_card: progress, score and sub-scores, and how good the window was. */
 #include "score_card.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "dial.h"
 #include "phrases.h"
 #include "score_bar.h"
+#include "score_card_private.h"
 #include "value_accessible.h"
-#include "vmm/advice.h"
-#include "words.h"
 #include "vmm/language.h"
-
-#define MAX_FINDINGS 3
-#define CHARACTERS 30 /* a line of words beside the graphs */
-
-struct _VmmScoreCard {
-  GtkBox     parent;
-  VmmDial   *dial;
-  GtkWidget *scores, *words, *heading, *explanation, *findings, *save;
-  GtkWidget *bars[VMM_N_CATEGORIES], *numbers[VMM_N_CATEGORIES];
-  gboolean   observing, beside;
-};
 
 G_DEFINE_TYPE (VmmScoreCard, vmm_score_card, GTK_TYPE_BOX)
 
@@ -104,30 +91,7 @@ add_category (VmmScoreCard *card, int c)
   gtk_grid_attach (GTK_GRID (card->scores), title, 0, c, 1, 1);
 }
 
-/* ---- Findings */
-
-static void
-clear_findings (VmmScoreCard *card)
-{
-  GList *children = gtk_container_get_children (GTK_CONTAINER (card->findings));
-
-  g_list_free_full (children, (GDestroyNotify) gtk_widget_destroy);
-}
-
-/* Beside the graphs there is room for words; above them each gets one line. */
-static void
-fit_label (GtkWidget *label, gpointer data)
-{
-  VmmScoreCard *card = data;
-  gboolean      quiet =
-      gtk_style_context_has_class (gtk_widget_get_style_context (label), "under-headline");
-
-  gtk_label_set_line_wrap (GTK_LABEL (label), card->beside);
-  gtk_label_set_ellipsize (GTK_LABEL (label),
-                           card->beside ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), card->beside ? CHARACTERS : -1);
-  gtk_widget_set_visible (label, card->beside || !quiet);
-}
+/* ---- The whole */
 
 static void
 explain (VmmScoreCard *card, const char *text)
@@ -136,86 +100,16 @@ explain (VmmScoreCard *card, const char *text)
   gtk_widget_set_tooltip_text (card->explanation, text);
 }
 
+/* What is probed, or was last; "" = nothing. */
 static void
-add_line (VmmScoreCard *card, const char *text, const char *tooltip, const char *class)
+show_activity (VmmScoreCard *card, const char *activity)
 {
-  /* The core's reasons begin as the middle of a sentence, or with a path. */
-  gboolean         is_path = memchr (text, '/', strcspn (text, " ")) != NULL;
-  g_autofree char *line = is_path ? g_strdup (text) : vmm_words_capitalise (text);
-
-  GtkWidget *label = gtk_label_new (line);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_line_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_style_context_add_class (gtk_widget_get_style_context (label), class);
-  gtk_widget_set_tooltip_text (label, tooltip ? tooltip : line);
-  fit_label (label, card);
-  gtk_container_add (GTK_CONTAINER (card->findings), label);
-}
-
-/* A headline, and a quiet line below it; either may be NULL. */
-static void
-add_finding (VmmScoreCard *card, const char *headline, const char *line, const char *tooltip)
-{
-  if (headline)
-    add_line (card, headline, tooltip ? tooltip : line, "finding");
-  if (line)
-    add_line (card, line, tooltip, headline ? "under-headline" : "quiet");
-}
-
-/* What the core says, in the user's language. */
-static void
-add_reason (VmmScoreCard *card, const char *headline, const char *reason)
-{
-  g_autofree char *said = vmm_say (reason);
-
-  add_finding (card, headline, said, NULL);
-}
-
-static void
-add_advice (VmmScoreCard *card, const VmmResult *result, guint room)
-{
-  g_autoptr (GPtrArray) advice = vmm_advise (result, VMM_LOCAL);
-
-  for (guint i = 0; i < MIN (advice->len, room); i++) {
-    const VmmFinding *finding = g_ptr_array_index (advice, i);
-    g_autofree char  *tooltip =
-        g_strdup_printf (_ ("%1$s\n\nCause (%2$s): %3$s\n\nSource: %4$s"), finding->evidence,
-                         vmm_say_id ("sureness", vmm_sureness_id (finding->sureness)),
-                         finding->cause, finding->source);
-    add_finding (card, finding->symptom, finding->remedy, tooltip);
-  }
-  if (advice->len == 0)
-    add_finding (card, NULL, _ ("No symptom found: nothing to fix."), NULL);
-}
-
-/* What speaks against the window, what has no score, what to do about the VMM. */
-static void
-show_findings (VmmScoreCard *card, const VmmResult *result, const char *note)
-{
-  const VmmScore *score = vmm_result_get_score (result);
-  guint           n = 0;
-
-  clear_findings (card);
-  if (note)
-    add_finding (card, NULL, note, NULL);
-  if (strcmp (vmm_result_get_host (result)->vmm_id, "none") == 0)
-    add_finding (card, _ ("No VMM found"), _ ("This run can serve as the reference."), NULL);
-  if (!vmm_result_get_plan (result)->probes)
+  gtk_widget_set_visible (card->activity, *activity != '\0');
+  if (*activity == '\0')
     return;
-  for (guint i = 0; score->reasons && i < score->reasons->len && n < MAX_FINDINGS; i++, n++)
-    add_reason (card, NULL, g_ptr_array_index (score->reasons, i));
-  if (score->quality == VMM_QUALITY_INVALID)
-    return;
-  for (int c = 0; c < VMM_N_CATEGORIES; c++)
-    if (score->categories[c].reason && n++ < MAX_FINDINGS) {
-      g_autofree char *headline =
-          g_strdup_printf (_ ("%s: no score"), vmm_phrase_category ((guint) c));
-      add_reason (card, headline, score->categories[c].reason);
-    }
-  add_advice (card, result, MAX_FINDINGS - MIN (n, MAX_FINDINGS - 1));
+  g_autofree char *words = g_strdup_printf (_ ("Measuring: %s"), _ (activity));
+  set_label (card->activity, words);
 }
-
-/* ---- The whole */
 
 /* Why a run without probes has no score. */
 static const char *
@@ -238,10 +132,11 @@ begin_progress (VmmScoreCard *card, const VmmPlan *plan)
 {
   card->observing = TRUE;
   clear_categories (card);
-  clear_findings (card);
+  vmm_score_card_clear_findings (card);
   gtk_widget_set_visible (card->scores, plan->probes);
   set_label (card->heading, plan->probes ? _ ("Measuring this VMM") : get_passive_heading (plan));
   explain (card, plan->probes ? _ (meaning) : explain_passive (plan));
+  show_activity (card, "");
   vmm_score_card_offer_saving (card, FALSE);
 }
 
@@ -269,10 +164,8 @@ vmm_score_card_show_progress (VmmScoreCard *card, VmmSession *session, gint64 no
   vmm_dial_set_text (card->dial, seconds, vmm_dial_caption_left (left_s));
   vmm_dial_set_progress (card->dial, 1 - left_s / all_s);
   vmm_value_accessible_set (GTK_WIDGET (card->dial), NAN, words);
-  if (activity[0]) {
-    g_autofree char *heading = g_strdup_printf (_ ("Measuring: %s"), _ (activity));
-    set_label (card->heading, heading);
-  }
+  if (activity[0])
+    show_activity (card, activity);
 }
 
 static void
@@ -315,7 +208,8 @@ vmm_score_card_show_result (VmmScoreCard *card, const VmmResult *result, const c
   set_label (card->heading,
              plan->probes ? _ (qualities[score->quality].heading) : get_passive_heading (plan));
   explain (card, plan->probes ? _ (qualities[score->quality].explanation) : explain_passive (plan));
-  show_findings (card, result, note);
+  show_activity (card, "");
+  vmm_score_card_show_findings (card, result, note);
   gtk_widget_set_visible (card->scores, plan->probes);
 }
 
@@ -326,29 +220,47 @@ vmm_score_card_offer_saving (VmmScoreCard *card, gboolean offered)
 }
 
 void
-vmm_score_card_set_orientation (VmmScoreCard *card, GtkOrientation orientation)
+vmm_score_card_arrange (VmmScoreCard *card, GtkOrientation orientation, gboolean scrolling)
 {
   GtkStyleContext *context = gtk_widget_get_style_context (GTK_WIDGET (card));
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (card), orientation);
   card->beside = orientation == GTK_ORIENTATION_VERTICAL;
   /* Beside the graphs it is of one width, whatever it says. */
-  gtk_label_set_width_chars (GTK_LABEL (card->explanation), card->beside ? CHARACTERS : -1);
-  fit_label (card->explanation, card);
+  gtk_label_set_width_chars (GTK_LABEL (card->explanation),
+                             card->beside ? VMM_CARD_CHARACTERS : -1);
+  vmm_score_card_fit_label (card->explanation, card);
   gtk_widget_set_hexpand (card->scores, card->beside);
-  gtk_container_foreach (GTK_CONTAINER (card->findings), fit_label, card);
+  gtk_container_foreach (GTK_CONTAINER (card->findings), vmm_score_card_fit_label, card);
+  vmm_score_card_set_scrolling (card, scrolling);
   if (card->beside)
     gtk_style_context_remove_class (context, "compact");
   else
     gtk_style_context_add_class (context, "compact");
 }
 
+/* As wide as a label asks for. */
+static int
+measure_characters (GtkWidget *label, int n)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (label, NULL);
+  PangoContext     *context = pango_layout_get_context (layout);
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  int               width = MAX (pango_font_metrics_get_approximate_char_width (metrics),
+                                 pango_font_metrics_get_approximate_digit_width (metrics));
+
+  pango_font_metrics_unref (metrics);
+  return PANGO_PIXELS_CEIL (n * width);
+}
+
 int
 vmm_score_card_get_side_width (VmmScoreCard *card)
 {
-  GtkWidget *blocks[] = { GTK_WIDGET (card->dial), card->scores, card->words };
-  int        width, widest = 0, padding = 2 * 17;
+  GtkWidget *blocks[] = { GTK_WIDGET (card->dial), card->scores };
+  int        width, padding = 2 * 17;
+  int        widest = measure_characters (card->explanation, VMM_CARD_CHARACTERS);
 
+  /* Not as the words are now: above the graphs each takes as long a line as it needs. */
   for (guint i = 0; i < G_N_ELEMENTS (blocks); i++) {
     gtk_widget_get_preferred_width (blocks[i], NULL, &width);
     widest = MAX (widest, width);
@@ -370,8 +282,10 @@ vmm_score_card_class_init (VmmScoreCardClass *class)
   gtk_widget_class_bind_template_child (widget_class, VmmScoreCard, words);
   gtk_widget_class_bind_template_child (widget_class, VmmScoreCard, heading);
   gtk_widget_class_bind_template_child (widget_class, VmmScoreCard, explanation);
-  gtk_widget_class_bind_template_child (widget_class, VmmScoreCard, findings);
+  gtk_widget_class_bind_template_child (widget_class, VmmScoreCard, activity);
   gtk_widget_class_bind_template_child (widget_class, VmmScoreCard, save);
+  gtk_widget_class_bind_template_child (widget_class, VmmScoreCard, findings);
+  gtk_widget_class_bind_template_child (widget_class, VmmScoreCard, scroller);
 }
 
 static void
@@ -384,4 +298,5 @@ vmm_score_card_init (VmmScoreCard *card)
     add_category (card, c);
   gtk_widget_show_all (card->scores);
   clear_categories (card);
+  vmm_score_card_connect_scroller (card);
 }

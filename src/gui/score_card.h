@@ -19,8 +19,9 @@ void vmm_score_card_show_result (VmmScoreCard *card, const VmmResult *result, co
 /* Whether the run that is shown can be saved by hand. */
 void vmm_score_card_offer_saving (VmmScoreCard *card, gboolean offered);
 
-/* Beside the graphs (vertical) or above them (horizontal). */
-void vmm_score_card_set_orientation (VmmScoreCard *card, GtkOrientation orientation);
+/* Upright or lying; `scrolling`: with little height what it found scrolls, and it grows no higher
+ * than what is beside it. */
+void vmm_score_card_arrange (VmmScoreCard *card, GtkOrientation orientation, gboolean scrolling);
 
 /* What it needs beside the graphs. */
 int vmm_score_card_get_side_width (VmmScoreCard *card);

@@ -145,7 +145,7 @@ show_card (void)
   GtkWidget *window = gtk_offscreen_window_new ();
   GtkWidget *card = g_object_new (VMM_TYPE_SCORE_CARD, NULL);
 
-  vmm_score_card_set_orientation (VMM_SCORE_CARD (card), GTK_ORIENTATION_VERTICAL);
+  vmm_score_card_arrange (VMM_SCORE_CARD (card), GTK_ORIENTATION_VERTICAL, TRUE);
   gtk_container_add (GTK_CONTAINER (window), card);
   gtk_widget_show (window);
   return card;
@@ -189,10 +189,39 @@ test_not_kept (void)
   destroy (card);
 }
 
+/* Whatever it says: the graphs beside it do not move, and what is long scrolls. */
+static void
+test_size (void)
+{
+  GtkWidget *card = show_card ();
+  g_autoptr (VmmResult) clean = make_result (&states[0]);
+  g_autofree char *note = g_strnfill (2000, 'w');
+  int              width, height, with_note, side;
+
+  vmm_score_card_show_result (VMM_SCORE_CARD (card), clean, NULL);
+  gtk_widget_get_preferred_height (card, &height, NULL);
+  vmm_score_card_show_result (VMM_SCORE_CARD (card), clean, note);
+  gtk_widget_get_preferred_height (card, &with_note, NULL);
+  g_assert_cmpint (with_note, ==, height);
+  gtk_widget_get_preferred_width (card, NULL, &width);
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++) {
+    g_autoptr (VmmResult) result = make_result (&states[i]);
+    int width_now;
+    vmm_score_card_show_result (VMM_SCORE_CARD (card), result, NULL);
+    gtk_widget_get_preferred_width (card, NULL, &width_now);
+    g_assert_cmpint (width_now, ==, width);
+  }
+  side = vmm_score_card_get_side_width (VMM_SCORE_CARD (card));
+  vmm_score_card_arrange (VMM_SCORE_CARD (card), GTK_ORIENTATION_HORIZONTAL, FALSE);
+  g_assert_cmpint (vmm_score_card_get_side_width (VMM_SCORE_CARD (card)), ==, side);
+  destroy (card);
+}
+
 static const char *
 get_activity (VmmSource *probes)
 {
-  return machine_row[VMM_CHANNEL_SELF_CPU] > 0 ? "disk sync" : "";
+  return machine_row[VMM_CHANNEL_SELF_CPU] > 0 ? "a probe with a name of more than thirty letters"
+                                               : "";
 }
 
 static void
@@ -212,6 +241,7 @@ test_observing (void)
                                   .get_probes_info = no_probes_info,
                                   .get_activity = get_activity };
   GtkWidget            *card = show_card ();
+  int                   width, width_now;
 
   vmm_session_set_parts (session, &parts);
   vmm_score_card_show_result (VMM_SCORE_CARD (card), result, NULL);
@@ -222,10 +252,13 @@ test_observing (void)
   g_assert_true (says (card, "–"));
   g_assert_false (says (card, "100.0"));
   g_assert_false (says (card, "The guest's own load was 40 %"));
+  gtk_widget_get_preferred_width (card, NULL, &width);
   machine_row[VMM_CHANNEL_SELF_CPU] = 1;
   vmm_score_card_show_progress (VMM_SCORE_CARD (card), session, 17 * G_USEC_PER_SEC + 1);
   g_assert_cmpstr (describe (card), ==, "Measuring, 13 seconds left");
-  g_assert_true (says (card, "Measuring: disk sync"));
+  g_assert_true (says (card, "Measuring: a probe with a name of more than thirty letters"));
+  gtk_widget_get_preferred_width (card, NULL, &width_now);
+  g_assert_cmpint (width_now, ==, width);
   vmm_score_card_show_progress (VMM_SCORE_CARD (card), session, 31 * G_USEC_PER_SEC);
   g_assert_cmpstr (describe (card), ==, "Measuring, 0 seconds left");
   destroy (card);
@@ -237,6 +270,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   vmm_register_resource ();
   vmm_style_load (gdk_screen_get_default ());
+  g_test_add_func ("/score-card/size", test_size);
   g_test_add_func ("/score-card/observing", test_observing);
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     g_test_add_data_func (states[i].path, &states[i], test_result);
