@@ -6,6 +6,8 @@
 #include "compare_private.h"
 #include "result_private.h"
 
+#define GAP 2 /* blanks between two columns */
+
 /* ---- Page */
 
 static glong
@@ -20,13 +22,40 @@ count_columns (const char *text)
   return columns;
 }
 
-/* `text` and blanks up to `width` columns, one at least. */
+/* `text` and blanks up to `width` columns. */
 static void
 append_padded (GString *page, const char *text, glong width)
 {
   glong columns = count_columns (text);
 
-  g_string_append_printf (page, "%s%*s", text, (int) MAX (width - columns, 1), "");
+  g_string_append_printf (page, "%s%*s", text, (int) MAX (width - columns, 0), "");
+}
+
+/* Of the column of what is not alike, and of that of the items: the longest of its texts has two
+ * blanks after it, in any language. */
+static glong
+measure_likeness (const VmmComparison *comparison)
+{
+  glong longest = 0;
+
+  for (guint i = 0; i < comparison->likeness->len; i++) {
+    const VmmLikeness *row = comparison->likeness->pdata[i];
+    if (!row->same)
+      longest = MAX (longest, count_columns (row->name));
+  }
+  return longest + GAP;
+}
+
+static glong
+measure_items (const VmmComparison *comparison)
+{
+  glong longest = 0;
+
+  for (guint i = 0; i < comparison->items->len; i++) {
+    const VmmItem *item = comparison->items->pdata[i];
+    longest = MAX (longest, count_columns (item->title));
+  }
+  return longest + GAP;
 }
 
 static void
@@ -62,6 +91,7 @@ append_sides (GString *page, const VmmComparison *comparison)
 static void
 append_likeness (GString *page, const VmmComparison *comparison)
 {
+  glong width = measure_likeness (comparison);
   guint told = 0;
 
   for (guint i = 0; i < comparison->likeness->len; i++) {
@@ -74,8 +104,7 @@ append_likeness (GString *page, const VmmComparison *comparison)
       append_heading (page, vmm_text (comparison->language, N_ ("Not alike")));
     }
     g_string_append (page, "  ");
-    /* TRANSLATORS: the names of what is not alike are best at most 15 columns wide. */
-    append_padded (page, row->name, 16);
+    append_padded (page, row->name, width);
     if (row->consequence)
       g_string_append_printf (page, vmm_text (comparison->language, N_ ("%s: %s")), values,
                               row->consequence);
@@ -89,13 +118,13 @@ append_likeness (GString *page, const VmmComparison *comparison)
 }
 
 static void
-append_item (GString *page, const VmmItem *item, const VmmComparison *comparison)
+append_item (GString *page, const VmmItem *item, const VmmComparison *comparison, glong width)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   guint values = 0;
 
   g_string_append (page, "  ");
-  append_padded (page, item->title, 22);
+  append_padded (page, item->title, width);
   for (guint i = 0; i < item->n_sides; i++)
     values += item->sides[i].windows > 0;
   for (guint i = 0; i < item->n_sides && values; i++) {
@@ -116,7 +145,7 @@ append_item (GString *page, const VmmItem *item, const VmmComparison *comparison
   for (guint i = 0; i < item->n_pairs; i++)
     if (!item->reason && (item->n_sides == 2 || item->level == VMM_LEVEL_TOTAL ||
                           item->pairs[i].verdict == VMM_VERDICT_DIFFERENT))
-      g_string_append_printf (page, "%*s%s\n", 24, "", item->pairs[i].text);
+      g_string_append_printf (page, "%*s%s\n", (int) width + 2, "", item->pairs[i].text);
 }
 
 static gboolean
@@ -134,6 +163,7 @@ vmm_comparison_to_text (const VmmComparison *comparison)
   static const char *const titles[] = { N_ ("Total"), N_ ("Categories, most decisive first"),
                                         N_ ("Probes, most decisive first") };
   GString                 *page = g_string_new (NULL);
+  glong                    width = measure_items (comparison);
   int                      level = -1;
 
   append_sides (page, comparison);
@@ -149,7 +179,7 @@ vmm_comparison_to_text (const VmmComparison *comparison)
     if ((int) item->level != level)
       g_string_append_printf (page, "\n%s\n", vmm_text (comparison->language, titles[item->level]));
     level = (int) item->level;
-    append_item (page, item, comparison);
+    append_item (page, item, comparison, width);
   }
   return g_string_free (page, FALSE);
 }

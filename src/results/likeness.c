@@ -106,7 +106,7 @@ get_ping (const VmmResult *result, gsize unused, VmmLanguage language)
 static char *
 get_probes (const VmmResult *result, gsize category, VmmLanguage language)
 {
-  static const char  none[] = NC_ ("value", "none");
+  static const char  none[] = NC_ ("probes", "none");
   const char        *separator = language == VMM_ENGLISH ? " " : ", ";
   GString           *names = g_string_new (NULL);
   guint              n;
@@ -119,7 +119,7 @@ get_probes (const VmmResult *result, gsize category, VmmLanguage language)
       g_string_append_printf (names, "%s%s", names->len ? separator : "",
                               language == VMM_ENGLISH ? table[i].name : _ (table[i].title));
   if (!names->len)
-    g_string_append (names, language == VMM_ENGLISH ? none : vmm_say_id ("value", none));
+    g_string_append (names, language == VMM_ENGLISH ? none : vmm_say_id ("probes", none));
   return g_string_free (names, FALSE);
 }
 
