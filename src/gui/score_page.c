@@ -14,7 +14,7 @@
 
 struct _VmmScorePage {
   GtkBox     parent;
-  GtkWidget *scroller, *back, *definition, *table, *reading, *glossary;
+  GtkWidget *scroller, *back, *page, *definition, *table, *reading, *glossary;
 };
 
 G_DEFINE_TYPE (VmmScorePage, vmm_score_page, GTK_TYPE_BOX)
@@ -219,6 +219,7 @@ vmm_score_page_class_init (VmmScorePageClass *class)
                                                "/io/github/vmm_monitor/score_page.ui");
   gtk_widget_class_bind_template_child (widget_class, VmmScorePage, scroller);
   gtk_widget_class_bind_template_child (widget_class, VmmScorePage, back);
+  gtk_widget_class_bind_template_child (widget_class, VmmScorePage, page);
   gtk_widget_class_bind_template_child (widget_class, VmmScorePage, definition);
   gtk_widget_class_bind_template_child (widget_class, VmmScorePage, table);
   gtk_widget_class_bind_template_child (widget_class, VmmScorePage, reading);
@@ -234,6 +235,9 @@ vmm_score_page_init (VmmScorePage *page)
   fill_table (GTK_GRID (page->table));
   add_paragraphs (page->reading, reading, G_N_ELEMENTS (reading));
   fill_glossary (page->glossary);
+  /* Not before: the viewport asks what it shows once, while that is empty, whether its height depends
+   * on its width, and would keep the answer. */
+  gtk_widget_show (page->page);
 }
 
 void
