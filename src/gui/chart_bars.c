@@ -9,7 +9,11 @@
 
 #define BAR_SHARE 0.55 /* of a row */
 #define CAP 4.0        /* half of a whisker's end */
+#define MIN_TOP 120.0  /* of the scale: the reference is always on it */
 #define NAME_SHARE 0.3 /* of the width, at most */
+/* The scale is so many times as long as the longest bar, at most: the whisker of two windows may be of
+ * any length. */
+#define MAX_SCALE 2.0
 
 typedef struct {
   double left, right, top; /* of the bars, and the score at their right end */
@@ -36,18 +40,19 @@ static Axis
 arrange (const VmmChartPen *pen)
 {
   const VmmChart *chart = pen->chart;
-  double          names = 0, figures = 0, high = 0;
+  double          names = 0, figures = 0, longest = MIN_TOP, high = MIN_TOP;
 
   for (guint i = 0; i < VMM_CHART_N_GROUPS * chart->n_sides; i++) {
     const VmmSideValue *value = &chart->values[i];
     g_autofree char    *text = format_value (value);
     figures = MAX (figures, vmm_chart_measure (pen, text));
+    longest = fmax (longest, value->value);
     high = fmax (high, fmax (value->value, value->high));
     names =
         MAX (names, vmm_chart_measure (pen, chart->n_sides > 1 ? chart->names[i % chart->n_sides]
                                                                : get_title (i)));
   }
-  high = MAX (high, 120);
+  high = MIN (high, MAX_SCALE * longest);
   double step = vmm_plot_round_top (0, high / 4, 1);
   names = MIN (names, NAME_SHARE * pen->width);
   return (Axis){ ceil (names) + VMM_CHART_GAP, floor (pen->width - figures - VMM_CHART_GAP),
@@ -71,7 +76,8 @@ draw_whisker (const VmmChartPen *pen, const Axis *axis, const VmmSideValue *valu
   vmm_chart_fill (pen, paper, low - 1, y - 2, high - low + 3, 3);
   vmm_chart_fill (pen, ink, low, y - 1, high - low + 1, 1);
   vmm_chart_fill (pen, ink, low, y - CAP - 0.5, 1, 2 * CAP);
-  vmm_chart_fill (pen, ink, high, y - CAP - 0.5, 1, 2 * CAP);
+  if (value->high <= axis->top) /* else it goes on beyond the picture */
+    vmm_chart_fill (pen, ink, high, y - CAP - 0.5, 1, 2 * CAP);
 }
 
 static void

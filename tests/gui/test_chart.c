@@ -148,6 +148,21 @@ test_whiskers (void)
   g_assert_cmpuint (count (&with, 0, 0), >, count (&without, 0, 0));
 }
 
+/* A whisker many times as long as the bars does not squeeze them. */
+static void
+test_long_whisker (void)
+{
+  g_autoptr (VmmChart) chart = make_bars (400);
+  g_auto (Picture) usual = { 0 }, cut = { 0 };
+  int end, usual_length;
+
+  draw (&usual, chart);
+  usual_length = measure (&usual, inks[0], &end);
+  chart->values[VMM_CHART_N_GROUPS - 1].high = 40000;
+  draw (&cut, chart);
+  g_assert_cmpint (measure (&cut, inks[0], &end), >, usual_length / 3);
+}
+
 static void
 test_no_score (void)
 {
@@ -228,6 +243,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/chart/bars", test_bars);
   g_test_add_func ("/chart/whiskers", test_whiskers);
+  g_test_add_func ("/chart/long-whisker", test_long_whisker);
   g_test_add_func ("/chart/no-score", test_no_score);
   g_test_add_func ("/chart/series", test_series);
   g_test_add_func ("/chart/files", test_files);
