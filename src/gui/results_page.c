@@ -5,7 +5,7 @@
 #include "results_private.h"
 
 #define WIDE 960 /* list and details beside each other from here on */
-#define LIST_WIDTH 580
+#define LIST_WIDTH 590
 #define LIST_HEIGHT 190
 
 G_DEFINE_TYPE (VmmResultsPage, vmm_results_page, GTK_TYPE_BOX)

@@ -28,7 +28,7 @@ static const struct {
   const char *title;
   int   text, sort;
   float align;
-  int   width; /* characters before it is cut, 0 = as wide as it is */
+  int   width; /* characters at least, 0 = as wide as it is */
   const char *help;
 } columns[] = {
   { NC_ ("column", "Date"),          VMM_RUN_DATE,     VMM_RUN_CREATED,  0, 0,
@@ -41,7 +41,7 @@ static const struct {
     N_ ("100 is the reference guest, 200 is served twice as fast; in brackets: not for comparison.") },
   { /* xgettext:no-c-format */ NC_ ("column", "95 % interval"), VMM_RUN_INTERVAL, VMM_RUN_TOTAL,    1, 0,
     N_ ("Where the score would lie 95 times of 100 if the same guest were measured again and again.") },
-  { NC_ ("column", "Window"), VMM_RUN_WINDOW, VMM_RUN_QUALITY, 0, 0,
+  { NC_ ("column", "Window"), VMM_RUN_WINDOW, VMM_RUN_QUALITY, 0, 9,
     N_ ("What else went on while it was measured: clean, busy, disturbed or invalid.") },
 };
 /* clang-format on */
@@ -193,7 +193,9 @@ add_column (VmmRunList *list, guint i)
 
   g_object_set (cell, "xalign", columns[i].align, NULL);
   if (columns[i].width)
-    g_object_set (cell, "ellipsize", PANGO_ELLIPSIZE_END, "width-chars", columns[i].width, NULL);
+    g_object_set (cell, "width-chars", columns[i].width, NULL);
+  if (columns[i].text == VMM_RUN_VMM || columns[i].text == VMM_RUN_LABEL) /* of any length */
+    g_object_set (cell, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
   gtk_tree_view_column_set_alignment (column, columns[i].align);
   gtk_tree_view_column_set_sort_column_id (column, columns[i].sort);
   gtk_tree_view_column_set_resizable (column, TRUE);
