@@ -65,19 +65,25 @@ vmm_marks_draw_pauses (const VmmDrawing *d, const guint *rows, guint n, gint64 m
   }
 }
 
-/* Centred between `begin` and `end`, in as many lines as it needs and the height allows. */
+/* Centred between `begin` and `end`, in as many lines as it needs and the height allows; on paper,
+ * for lines of the grid cross the middle. */
 static void
 show_reason (const VmmDrawing *d, const char *text, double begin, double end)
 {
-  int height;
+  PangoRectangle words;
+  int            height;
 
   pango_layout_set_width (d->layout, (int) ((end - begin - 2 * VMM_PAD) * PANGO_SCALE));
   pango_layout_set_alignment (d->layout, PANGO_ALIGN_CENTER);
   pango_layout_set_text (d->layout, text, -1);
-  pango_layout_get_pixel_size (d->layout, NULL, &height);
+  pango_layout_get_pixel_extents (d->layout, NULL, &words);
+  height = words.height;
   if (height <= d->bottom - d->top) {
+    double x = round (begin + VMM_PAD), y = round ((d->top + d->bottom - height) / 2);
+    vmm_drawing_set_color (d, &d->plot->colors.background);
+    vmm_drawing_fill (d, x + words.x - VMM_PAD, y, words.width + 2 * VMM_PAD, height);
     vmm_drawing_set_color (d, &d->plot->colors.quiet);
-    cairo_move_to (d->cr, round (begin + VMM_PAD), round ((d->top + d->bottom - height) / 2));
+    cairo_move_to (d->cr, x, y);
     pango_cairo_show_layout (d->cr, d->layout);
   }
   pango_layout_set_width (d->layout, -1);

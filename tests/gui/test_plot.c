@@ -263,6 +263,27 @@ test_reason_and_pause (void)
   g_assert_cmpuint (words[1], >, words[0]);
 }
 
+/* The lines of the grid do not cross the words. */
+static void
+test_reason_on_paper (void)
+{
+  g_autoptr (VmmRing) ring = vmm_ring_new (101, N_CHANNELS);
+  g_auto (Canvas) canvas = { 0 };
+  VmmPlot plot = make_plot (ring, 0, 100);
+  int     line = 0; /* the middle one */
+
+  for (int i = 0; i <= 100; i++)
+    push (ring, i, vmm_absent (VMM_OFF), NAN, 0);
+  plot.colors.grid = black;
+  draw (&canvas, &plot);
+  for (int y = HEIGHT / 4; y < HEIGHT * 3 / 4; y++)
+    line = get_pixel (&canvas, 0.3, y) != paper ? y : line;
+  g_assert_cmpint (line, >, 0);
+  for (int step = -1; step <= 1; step++)
+    for (int y = -2; y <= 2; y++)
+      g_assert_cmphex (get_pixel (&canvas, 0.5 + step * 0.01, line + y), ==, paper);
+}
+
 /* One row of a day stands out: neither a spike nor a hole is averaged away. */
 static void
 test_extremes_of_a_day (void)
@@ -414,6 +435,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/gaps", test_gaps);
   g_test_add_func ("/plot/lone-value", test_lone_value);
   g_test_add_func ("/plot/reason-and-pause", test_reason_and_pause);
+  g_test_add_func ("/plot/reason-on-paper", test_reason_on_paper);
   g_test_add_func ("/plot/extremes-of-a-day", test_extremes_of_a_day);
   g_test_add_func ("/plot/cost-is-of-pixels", test_cost_is_of_pixels);
   g_test_add_func ("/plot/crosshair", test_crosshair);
