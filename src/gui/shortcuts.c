@@ -6,6 +6,10 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* How much lower than the window the table is, its header bar left out, and how low at most. */
+#define MARGIN 80
+#define MIN_HEIGHT 200
+
 /* clang-format off */
 static const struct { const char *group, *keys, *title; } rows[] = {
   { NC_ ("keyboard", "Window"), NC_ ("keyboard", "Ctrl+R"), N_ ("Measure again") },
@@ -69,8 +73,8 @@ vmm_shortcuts_new (GtkWindow *parent)
   GtkWidget *dialog = gtk_dialog_new_with_buttons (
       _ ("Keyboard Shortcuts"), parent,
       GTK_DIALOG_MODAL | GTK_DIALOG_DESTROY_WITH_PARENT | GTK_DIALOG_USE_HEADER_BAR, NULL, NULL);
-  GtkWidget *grid = gtk_grid_new ();
-  int        row = 0;
+  GtkWidget *grid = gtk_grid_new (), *scroller = gtk_scrolled_window_new (NULL, NULL);
+  int        row = 0, height;
 
   g_object_set (grid, "margin", 18, "row-spacing", 6, "column-spacing", 18, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
@@ -81,8 +85,14 @@ vmm_shortcuts_new (GtkWindow *parent)
     add_keys (GTK_GRID (grid), rows[i].keys, row);
     add_label (GTK_GRID (grid), _ (rows[i].title), NULL, 1, row++);
   }
-  gtk_widget_show_all (grid);
-  gtk_container_add (GTK_CONTAINER (gtk_dialog_get_content_area (GTK_DIALOG (dialog))), grid);
+  /* A small screen may be lower than the table. */
+  gtk_window_get_size (parent, NULL, &height);
+  g_object_set (scroller, "hscrollbar-policy", GTK_POLICY_NEVER, "propagate-natural-height", TRUE,
+                "max-content-height", MAX (MIN_HEIGHT, height - MARGIN), NULL);
+  atk_object_set_name (gtk_widget_get_accessible (scroller), _ ("Keyboard Shortcuts"));
+  gtk_container_add (GTK_CONTAINER (scroller), grid);
+  gtk_widget_show_all (scroller);
+  gtk_container_add (GTK_CONTAINER (gtk_dialog_get_content_area (GTK_DIALOG (dialog))), scroller);
   gtk_window_set_resizable (GTK_WINDOW (dialog), FALSE);
   g_signal_connect (dialog, "response", G_CALLBACK (gtk_widget_destroy), NULL);
   return dialog;
