@@ -100,39 +100,45 @@ vmm_transfer_export (VmmStore *store, VmmTransfer *transfer)
   }
 }
 
+/* One more sentence. */
+static void append (GString *words, const char *between, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
+
 static void
-append (GString *words, const char *between, char *sentence)
+append (GString *words, const char *between, const char *format, ...)
 {
-  g_string_append_printf (words, "%s%s", words->len ? between : "", sentence);
-  g_free (sentence);
+  va_list values;
+
+  if (words->len)
+    g_string_append (words, between);
+  va_start (values, format);
+  g_string_append_vprintf (words, format, values);
+  va_end (values);
 }
 
 static void
 append_problems (GString *words, const VmmTransfer *transfer, gboolean import, const char *advice)
 {
   for (guint i = 0; i < transfer->problems->len; i++)
-    append (words, "\n",
-            g_strdup_printf (import ? _ ("Not imported: %s") : _ ("Not exported: %s"),
-                             (const char *) transfer->problems->pdata[i]));
+    append (words, "\n", import ? _ ("Not imported: %s") : _ ("Not exported: %s"),
+            (const char *) transfer->problems->pdata[i]);
   if (transfer->problems->len)
-    append (words, "\n", g_strdup (advice));
+    append (words, "\n", "%s", advice);
 }
 
 char *
 vmm_transfer_tell_import (const VmmTransfer *transfer)
 {
+  guint    done = transfer->done, known = transfer->known;
   GString *words = g_string_new (NULL);
 
-  if (transfer->done)
+  if (done)
     append (words, " ",
-            g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u run imported.", "%u runs imported.",
-                                          transfer->done),
-                             transfer->done));
-  if (transfer->known)
+            g_dngettext (GETTEXT_PACKAGE, "%u run imported.", "%u runs imported.", done), done);
+  if (known)
     append (words, " ",
-            g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u was known already.",
-                                          "%u were known already.", transfer->known),
-                             transfer->known));
+            g_dngettext (GETTEXT_PACKAGE, "%u was known already.", "%u were known already.", known),
+            known);
   append_problems (words, transfer, TRUE,
                    _ ("Choose files that were exported as JSON; copy damaged ones again."));
   return g_string_free (words, FALSE);
@@ -141,13 +147,12 @@ vmm_transfer_tell_import (const VmmTransfer *transfer)
 char *
 vmm_transfer_tell_export (const VmmTransfer *transfer)
 {
+  guint    done = transfer->done;
   GString *words = g_string_new (NULL);
 
-  if (transfer->done)
+  if (done)
     append (words, " ",
-            g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u run exported.", "%u runs exported.",
-                                          transfer->done),
-                             transfer->done));
+            g_dngettext (GETTEXT_PACKAGE, "%u run exported.", "%u runs exported.", done), done);
   append_problems (words, transfer, FALSE,
                    _ ("Choose another folder or name, with room, that you may write to."));
   return g_string_free (words, FALSE);
