@@ -87,24 +87,16 @@ def sources_of(texts):
 
 def check_accents(program, where):
     """No text of what is shown is plain."""
-    texts = {text for node in window.walk(program.root)
-             if node.get_state_set().contains(Atspi.StateType.SHOWING) and
-             node.get_role() != Atspi.Role.APPLICATION
-             for text in (node.get_name(), node.get_description()) if text}
+    texts = until('texts that stay while they are read', lambda: {
+        text for node in window.walk(program.root)
+        if node.get_state_set().contains(Atspi.StateType.SHOWING) and
+        node.get_role() != Atspi.Role.APPLICATION
+        for text in (node.get_name(), node.get_description()) if text})
     documents = sources_of(texts)
     plain = {text: words for text in texts
              for words in [[word for word in find_plain(text) if word not in documents]] if words}
     check(len(texts) > 3, f'{where}: nothing to read: {texts}')
     check(not plain, f'{where}: not translated: {plain}')
-
-
-def open_by_menu(program, item):
-    """The item by its English name."""
-    key('F10')
-    until('the menu', lambda: program.all(Atspi.Role.CHECK_BOX))
-    until(item, lambda: any(re.search(accented(item), name) for name in window.focused(program)) or
-          key('Down'))
-    key('Return')
 
 
 class Accented(Program):
@@ -141,14 +133,13 @@ def test_window():
                                              if re.search(accented('No score'),
                                                           node.get_description() or '')])
         check_accents(program, 'score card')
-        key('F10')
-        until('the menu', lambda: program.all(Atspi.Role.CHECK_BOX))
+        window.open_menu(program)
         check_accents(program, 'menu')
         key('Escape')
         until('the menu gone', lambda: not program.all(Atspi.Role.CHECK_BOX))
         for item, words in [('Preferences', 'Ping target'), ('Keyboard Shortcuts', 'Take the crosshair'),
                             ('About This', 'What it says')]:
-            open_by_menu(program, item)
+            window.choose_from_menu(program, accented(item))
             program.label(accented(words[:3]))
             check_accents(program, item)
             key('Escape')
