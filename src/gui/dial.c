@@ -12,7 +12,7 @@
 
 #define THICKNESS 7.0
 #define GAP 0.045 /* between two arcs, in radians */
-#define ROOM 6.0  /* between the ring and the words in it */
+#define ROOM 8.0  /* between the ring and the words in it */
 
 struct _VmmDial {
   GtkDrawingArea parent;

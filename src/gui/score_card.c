@@ -253,19 +253,16 @@ measure_characters (GtkWidget *label, int n)
   return PANGO_PIXELS_CEIL (n * width);
 }
 
+/* Not as the words are now: above the graphs each takes as long a line as it needs. */
 int
 vmm_score_card_get_side_width (VmmScoreCard *card)
 {
-  GtkWidget *blocks[] = { GTK_WIDGET (card->dial), card->scores };
-  int        width, padding = 2 * 17;
-  int        widest = measure_characters (card->explanation, VMM_CARD_CHARACTERS);
+  int words = measure_characters (card->explanation, VMM_CARD_CHARACTERS), padding = 2 * 17;
+  int dial, scores;
 
-  /* Not as the words are now: above the graphs each takes as long a line as it needs. */
-  for (guint i = 0; i < G_N_ELEMENTS (blocks); i++) {
-    gtk_widget_get_preferred_width (blocks[i], NULL, &width);
-    widest = MAX (widest, width);
-  }
-  return widest + padding;
+  gtk_widget_get_preferred_width (GTK_WIDGET (card->dial), NULL, &dial);
+  gtk_widget_get_preferred_width (card->scores, NULL, &scores);
+  return MAX (words, MAX (dial, scores)) + padding;
 }
 
 static void
