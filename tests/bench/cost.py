@@ -200,7 +200,8 @@ def get_goals(results):
     fill = "bare GTK, four areas, filled"
     goals = [
         ((window_, gnome), "window's CPU beside its, same data", cpu, 1, "x"),
-        ((window_, repaint), "beside its, same repaints (data 0.1 Hz)", cpu, 1, "x"),
+        ((window_, repaint), "beside its, same repaints, a tenth of the data (no goal)", cpu,
+         float("inf"), "x"),
         ((window_, bare), "beside a bare GTK window with lines", cpu, 1.3, "x"),
         ((window_, fill), "beside one that only fills (no goal)", cpu, float("inf"), "x"),
         ((window_, gnome), "window's PSS beside gnome's", lambda name: results[name][4], 0.8, "x"),
@@ -244,7 +245,8 @@ def compare(options):
     good = True
     for words, value, goal, unit in get_goals(results):
         good &= value <= goal
-        print(f"{words}: {value:.2f} {unit}, goal {goal}: {'met' if value <= goal else 'missed'}")
+        verdict = f", goal {goal}: {'met' if value <= goal else 'missed'}" if goal < 1e9 else ""
+        print(f"{words}: {value:.2f} {unit}{verdict}")
     return good
 
 
