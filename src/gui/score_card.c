@@ -148,8 +148,9 @@ vmm_score_card_show_progress (VmmScoreCard *card, VmmSession *session, gint64 no
   g_autofree char *seconds = NULL, *words = NULL;
 
   vmm_session_get_window (session, &window);
-  if (!card->observing)
+  if (!card->observing || card->start_us != window.start_us) /* or another one, of another plan */
     begin_progress (card, vmm_session_get_plan (session));
+  card->start_us = window.start_us;
   if (vmm_session_get_state (session) == VMM_SESSION_IDLE) { /* it is about to begin */
     window.start_us = now_us;
     window.end_us = now_us + (gint64) vmm_session_get_plan (session)->duration_s * G_USEC_PER_SEC;

@@ -13,6 +13,7 @@ struct _VmmScoreCard {
   GtkWidget *scores, *words, *heading, *explanation, *activity, *save;
   GtkWidget *findings, *scroller;
   GtkWidget *bars[VMM_N_CATEGORIES], *numbers[VMM_N_CATEGORIES];
+  gint64     start_us;          /* of the window that is shown */
   gboolean   observing, beside; /* the graphs, not above them */
 };
 

@@ -261,6 +261,11 @@ test_observing (void)
   g_assert_cmpint (width_now, ==, width);
   vmm_score_card_show_progress (VMM_SCORE_CARD (card), session, 31 * G_USEC_PER_SEC);
   g_assert_cmpstr (describe (card), ==, "Measuring, 0 seconds left");
+  machine_row[VMM_CHANNEL_SELF_CPU] = 0;
+  vmm_session_start (session, 20 * G_USEC_PER_SEC);
+  vmm_score_card_show_progress (VMM_SCORE_CARD (card), session, 20 * G_USEC_PER_SEC);
+  g_assert_cmpstr (describe (card), ==, "Measuring, 30 seconds left");
+  g_assert_false (says (card, "Measuring: a probe with a name of more than thirty letters"));
   destroy (card);
 }
 

@@ -126,6 +126,10 @@ class Program:
     def find(self, role, pattern=''):
         return until(f'{role.value_nick} "{pattern}"', lambda: self.all(role, pattern))[0]
 
+    def find_hidden(self, role, pattern=''):
+        return until(f'{role.value_nick} "{pattern}"',
+                     lambda: self.all(role, pattern, shown=False))[0]
+
     def describe(self, role, name):
         node = self.find(role, f'^{re.escape(name)}$')
         node.clear_cache()
@@ -253,7 +257,9 @@ def test_menu():
         program.label('^Watching only$')
         names = open_menu(program)
         check(names == ['Passive Monitoring'], f'the first item is {names}')
-        press('space', 'measuring', lambda: program.all(Atspi.Role.LABEL, '^Measuring'))
+        key('space')
+        program.label('^Measuring')
+        check(not program.all(Atspi.Role.LABEL, '^(Watching only|Without probes)'), 'still watching')
         key('Escape')
         until('the menu gone', lambda: not program.all(Atspi.Role.CHECK_BOX))
         check(program.quit() == 0, 'exit code')
@@ -377,7 +383,7 @@ def test_about_score():
         program.find(Atspi.Role.PUSH_BUTTON, '^About this score$').do_action(0)
         program.label('^What it says$')
         for words in ['^Fixed computation$', '^Steal: ', '^250 µs$', '^How to read the interval$']:
-            until(words, lambda: program.all(Atspi.Role.LABEL, words, shown=False))
+            program.find_hidden(Atspi.Role.LABEL, words)
         key('Tab')
         key('End')
         until('its last line at the end', lambda: [
