@@ -90,6 +90,17 @@ on_size_allocate (GtkWidget *widget, GtkAllocation *allocation)
     dashboard->idle = g_idle_add_full (GDK_PRIORITY_REDRAW - 5, on_idle, dashboard, NULL);
 }
 
+/* What has the focus is brought into sight. The adjustment is made after the instance. */
+static void
+constructed (GObject *object)
+{
+  VmmDashboard  *dashboard = VMM_DASHBOARD (object);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (object));
+
+  G_OBJECT_CLASS (vmm_dashboard_parent_class)->constructed (object);
+  gtk_container_set_focus_vadjustment (GTK_CONTAINER (dashboard->box), adjustment);
+}
+
 static void
 dispose (GObject *object)
 {
@@ -106,6 +117,7 @@ vmm_dashboard_class_init (VmmDashboardClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   g_type_ensure (VMM_TYPE_SCORE_CARD);
+  G_OBJECT_CLASS (class)->constructed = constructed;
   G_OBJECT_CLASS (class)->dispose = dispose;
   widget_class->size_allocate = on_size_allocate;
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/vmm_monitor/dashboard.ui");

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <vmm-resources.h>
 
+#include "dial.h"
 #include "graph.h"
 #include "style.h"
 #include "window.h"
@@ -67,8 +68,12 @@ check_theme (gconstpointer dark)
   for (int c = 0; c < VMM_N_CATEGORIES; c++) {
     GtkWidget *window = gtk_offscreen_window_new ();
     GtkWidget *graph = vmm_graph_new ((VmmMetric) c, view);
+    GtkWidget *dial = g_object_new (VMM_TYPE_DIAL, NULL);
+    GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-    gtk_container_add (GTK_CONTAINER (window), graph);
+    gtk_container_add (GTK_CONTAINER (window), box);
+    gtk_container_add (GTK_CONTAINER (box), graph);
+    gtk_container_add (GTK_CONTAINER (box), dial);
     gtk_widget_show_all (window);
     vmm_style_classify (window);
     g_assert_cmpint (gtk_style_context_has_class (gtk_widget_get_style_context (window), "dark"),
@@ -78,7 +83,9 @@ check_theme (gconstpointer dark)
     VmmColor fill = vmm_style_get_background (graph, "series");
     VmmColor filled = mix (&fill, &paper);
     VmmColor secondary = vmm_style_get_color (graph, "secondary");
+    VmmColor progress = vmm_style_get_color (dial, "progress");
     g_assert_cmpfloat (paper.alpha, ==, 1);
+    g_assert_cmpfloat (get_contrast (&progress, &paper), >=, 3);
     g_assert_cmpfloat (get_contrast (&line, &paper), >=, 3);
     g_assert_cmpfloat (get_contrast (&secondary, &filled), >=, 3);
     for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {

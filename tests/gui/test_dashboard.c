@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+/* test_dashboard: the card and the graphs find their places in a window of any size. */
+#include "dashboard.h"
+
+#include <math.h>
+#include <vmm-resources.h>
+
+#include "machine.h"
+#include "style.h"
+
+typedef gboolean (*Check) (VmmDashboard *dashboard);
+
+/* For ever, if need be: the test has a time limit. */
+static void
+await (VmmDashboard *dashboard, Check check)
+{
+  while (!check (dashboard))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static gboolean
+is_above (VmmDashboard *dashboard)
+{
+  GtkOrientable *card = GTK_ORIENTABLE (vmm_dashboard_get_score_card (dashboard));
+
+  return gtk_orientable_get_orientation (card) == GTK_ORIENTATION_HORIZONTAL;
+}
+
+static gboolean
+is_beside (VmmDashboard *dashboard)
+{
+  return !is_above (dashboard) && gtk_widget_get_allocated_width (GTK_WIDGET (dashboard)) > 900;
+}
+
+/* The card says as much as it does while it watches. */
+static VmmDashboard *
+show (int width, int height)
+{
+  g_autoptr (VmmSession) session = machine_new_session (30, "kvm");
+  GtkWidget *window = gtk_window_new (GTK_WINDOW_TOPLEVEL);
+  GtkWidget *dashboard = g_object_new (VMM_TYPE_DASHBOARD, NULL);
+
+  vmm_score_card_show_progress (vmm_dashboard_get_score_card (VMM_DASHBOARD (dashboard)), session,
+                                0);
+  gtk_container_add (GTK_CONTAINER (window), dashboard);
+  gtk_window_resize (GTK_WINDOW (window), width, height);
+  gtk_widget_show (window);
+  return VMM_DASHBOARD (dashboard);
+}
+
+static GtkWindow *
+get_window (VmmDashboard *dashboard)
+{
+  return GTK_WINDOW (gtk_widget_get_toplevel (GTK_WIDGET (dashboard)));
+}
+
+/* There and back. */
+static void
+test_arrangement (void)
+{
+  VmmDashboard *dashboard = show (1100, 600);
+
+  await (dashboard, is_beside);
+  gtk_window_resize (get_window (dashboard), 640, 600);
+  await (dashboard, is_above);
+  gtk_window_resize (get_window (dashboard), 1100, 600);
+  await (dashboard, is_beside);
+  gtk_widget_destroy (GTK_WIDGET (get_window (dashboard)));
+}
+
+static GtkAdjustment *
+get_adjustment (VmmDashboard *dashboard)
+{
+  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (dashboard));
+}
+
+static gboolean
+is_too_low (VmmDashboard *dashboard)
+{
+  GtkAdjustment *adjustment = get_adjustment (dashboard);
+
+  return is_above (dashboard) &&
+         gtk_adjustment_get_upper (adjustment) > gtk_adjustment_get_page_size (adjustment);
+}
+
+static gboolean
+has_scrolled (VmmDashboard *dashboard)
+{
+  return gtk_adjustment_get_value (get_adjustment (dashboard)) > 0;
+}
+
+/* The last graph, which is below the edge, is brought into sight when it gets the focus. */
+static void
+test_focus (void)
+{
+  VmmDashboard *dashboard = show (640, 240);
+
+  await (dashboard, is_too_low);
+  g_assert_false (has_scrolled (dashboard));
+  while (gtk_widget_child_focus (GTK_WIDGET (dashboard), GTK_DIR_TAB_FORWARD))
+    ;
+  await (dashboard, has_scrolled);
+  gtk_widget_destroy (GTK_WIDGET (get_window (dashboard)));
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  vmm_register_resource ();
+  vmm_style_load (gdk_screen_get_default ());
+  g_test_add_func ("/dashboard/arrangement", test_arrangement);
+  g_test_add_func ("/dashboard/focus", test_focus);
+  return g_test_run ();
+}
