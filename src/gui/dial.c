@@ -12,7 +12,7 @@
 
 #define THICKNESS 7.0
 #define GAP 0.045 /* between two arcs, in radians */
-#define ROOM 8.0  /* between the ring and the words in it */
+#define ROOM 6.0  /* between the ring and the words in it */
 
 struct _VmmDial {
   GtkDrawingArea parent;
@@ -112,24 +112,33 @@ on_draw (GtkWidget *widget, cairo_t *cr)
   return GDK_EVENT_PROPAGATE;
 }
 
+static int
+measure_caption (VmmDial *dial, const char *caption)
+{
+  int width;
+
+  pango_layout_set_text (dial->caption_layout, caption, -1);
+  pango_layout_get_pixel_size (dial->caption_layout, &width, NULL);
+  return width;
+}
+
 /* Wide enough for the longest words that come into it, whatever is in it now. */
 static void
 get_preferred_size (GtkWidget *widget, int *minimum, int *natural)
 {
   VmmDial *dial = VMM_DIAL (widget);
-  int      value_width, value_height, caption_width, caption_height, left_width;
+  int      width, value_width, value_height, caption_height;
 
   ensure_style (dial);
   pango_layout_set_text (dial->value_layout, "(000.0)", -1);
-  pango_layout_set_text (dial->caption_layout, vmm_dial_caption_left (0), -1);
-  pango_layout_get_pixel_size (dial->caption_layout, &left_width, NULL);
-  pango_layout_set_text (dial->caption_layout, "000.0 – 000.0", -1);
   pango_layout_get_pixel_size (dial->value_layout, &value_width, &value_height);
-  pango_layout_get_pixel_size (dial->caption_layout, &caption_width, &caption_height);
+  pango_layout_get_pixel_size (dial->caption_layout, NULL, &caption_height);
+  width = MAX (value_width, measure_caption (dial, "000.0 – 000.0"));
+  /* In the plural, of which some languages have two; in some none left are singular. */
+  width = MAX (width, measure_caption (dial, vmm_dial_caption_left (2)));
+  width = MAX (width, measure_caption (dial, vmm_dial_caption_left (5)));
   /* Both lines lie within the ring, corner to corner. */
-  caption_width = MAX (caption_width, left_width);
-  *minimum = (int) (hypot (MAX (value_width, caption_width), value_height + caption_height / 2.0) +
-                    2 * (THICKNESS + ROOM));
+  *minimum = (int) (hypot (width, value_height + caption_height / 2.0) + 2 * (THICKNESS + ROOM));
   *natural = *minimum;
 }
 
