@@ -3,8 +3,8 @@
 """menu: finds an entry in a panel's menu as somebody who sees it does, clicks it, and waits for what
 its window shows.
 
-Usage, in session.sh: menu.py PICTURE CATEGORY NAME BUTTON. PICTURE is what is on the display when NAME
-is clicked.
+Usage, in session.sh: menu.py PICTURE MENU CATEGORY NAME BUTTON. PICTURE is what is on the display when
+NAME is clicked.
 """
 import subprocess
 import sys
@@ -15,7 +15,7 @@ gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, GLib
 
 LIMIT_S = 120
-PICTURE, CATEGORY, NAME, BUTTON = sys.argv[1:]
+PICTURE, MENU, CATEGORY, NAME, BUTTON = sys.argv[1:]
 
 
 def walk(node):
@@ -62,8 +62,8 @@ def click():
     subprocess.run(['xdotool', 'click', '1'], check=True)
 
 
-while subprocess.run('xfce4-popup-applicationsmenu', stderr=subprocess.DEVNULL, check=False).returncode:
-    time.sleep(0.3)  # until there is a panel
+point_at(MENU)
+click()
 point_at(CATEGORY)
 click()
 point_at(NAME)

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# session.sh CATEGORY BUTTON: in the root of test_debian.sh, in the language of LC_ALL: a desktop, in
-# whose menu the entry is found below CATEGORY and clicked. A window with BUTTON comes, and the result
-# of its 30 seconds; then it is told to close. What was seen is left in /pictures.
+# session.sh MENU CATEGORY BUTTON: in the root of test_debian.sh, in the language of LC_ALL: a desktop, in
+# whose MENU the entry is found below CATEGORY and clicked. A window with BUTTON comes, and the result of
+# its 30 seconds; then it is told to close. What was seen is left in /pictures.
 set -eu
 export DISPLAY=:9 XDG_RUNTIME_DIR=/tmp/runtime
 results=/root/.local/share/vmm_monitor/results
@@ -35,7 +35,7 @@ fi
 kept=$(ls "$results" | wc -l)
 xfwm4 >/dev/null 2>&1 &
 xfce4-panel >/dev/null 2>&1 &
-python3 /menu.py "$pictures/menu.png" "$1" 'VMM Performance Monitor' "$2"
+python3 /menu.py "$pictures/menu.png" "$1" "$2" 'VMM Performance Monitor' "$3"
 await 60 has_window
 await 120 has_result
 sleep 2 # for the picture alone

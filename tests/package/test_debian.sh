@@ -73,12 +73,14 @@ check 'appstreamcli validate' enter "$root" appstreamcli validate --no-net --ped
   /usr/share/metainfo/io.github.vmm_monitor.metainfo.xml
 check 'man finds the page' enter "$root" sh -c 'man -w vmm_monitor'
 
-# In the menu, clicked, measured: in each language. The categories are the desktop's words.
-for words in 'C:System:Measure again' 'de_DE:System:Erneut messen' 'fr_FR:Système:Mesurer à nouveau'; do
-  locale=${words%%:*} words=${words#*:}
+# In the menu, clicked, measured: in each language. The menu and the category are the desktop's words.
+for words in 'C:Applications:System:Measure again' 'de_DE:Anwendungen:System:Erneut messen' \
+  'fr_FR:Applications:Système:Mesurer à nouveau'; do
+  locale=${words%%:*} button=${words##*:} words=${words#*:}
+  words=${words%:*}
   [ $locale = C ] || enter "$root" localedef -i $locale -f UTF-8 $locale.UTF-8
   check "$locale: clicked in the menu it shows a window, measures, keeps the result, and closes" \
-    confine "$root" env LC_ALL=$locale.UTF-8 sh /session.sh "${words%:*}" "${words#*:}"
+    confine "$root" env LC_ALL=$locale.UTF-8 sh /session.sh "${words%:*}" "${words#*:}" "$button"
   check '  which is that of a whole window' \
     holds "$(ls "$root"/root/.local/share/vmm_monitor/results/*.json | tail -n 1)"
 done
