@@ -135,9 +135,10 @@ vmm_json_count (const VmmJsonPlace *place, const char *member, guint64 min, guin
 
   if (isnan (value))
     return 0;
-  if (value != floor (value))
-    vmm_json_complain (place, member, VMM_SAID ("a whole number was expected"));
-  return (guint64) value;
+  if (value == floor (value))
+    return (guint64) value;
+  vmm_json_complain (place, member, VMM_SAID ("a whole number was expected"));
+  return 0;
 }
 
 gboolean

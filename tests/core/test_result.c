@@ -240,6 +240,7 @@ test_bad_members (void)
     { "\"version\": 1", "\"version\": 2", "newer than this program" },
     { "\"version\": 1", "\"version\": \"1\"", "version: a number" },
     { "\"version\": 1", "\"version\": 1.5", "version: a whole number" },
+    { "\"version\": 1", "\"version\": 9.5", "version: a whole number" },
     { "\"version\": 1", "\"version\": 1, \"version\": 1", "version: member given twice" },
     { "\"created\": \"2", "\"created\": \"x2", "created: a time" },
     { "\"label\": \"", "\"label\": \"\\u001b[31m", "label: a text" },

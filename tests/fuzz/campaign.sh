@@ -6,7 +6,7 @@
 #   SECONDS       of CPU time that each target gets (600)
 #   TARGET        "cpu", "result", ...: those of tests/fuzz/fuzz_*.c that are wanted (all)
 #   -j N          so many at a time (2)
-#   -k            keep what covers something new: add it to tests/fuzz/corpus/, minimised
+#   -k            keep what covers a new edge: add it to tests/fuzz/corpus/, minimised
 #   -b DIRECTORY  where it builds, and what it found stays for the next campaign (build-fuzz)
 #
 # A crash, a leak or an input that takes longer than 10 s is a finding: it lies in
@@ -14,6 +14,8 @@
 # a failure.
 set -eu
 cd "$(dirname "$0")/../.."
+
+export G_DEBUG=fatal-warnings # what GLib complains of is a finding
 
 slice_s=60 # of the clock: a machine may stop a process, and that is no time spent fuzzing
 patience_s=10
@@ -96,7 +98,7 @@ fuzz () {
 keep_inputs () {
   local target
   for target in "${targets[@]}"; do
-    "$build/tests/fuzz_$target" -merge=1 "tests/fuzz/corpus/$target" "$build/found/$target" \
+    "$build/tests/fuzz_$target" -merge=1 -use_counters=0 "tests/fuzz/corpus/$target" "$build/found/$target" \
       >"$build/log/$target.merge" 2>&1
   done
 }
