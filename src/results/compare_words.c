@@ -265,8 +265,10 @@ say_unfit (const VmmComparison *comparison)
     const char *note = side->note ? side->note : vmm_text (language, N_ ("none given"));
     text = add_sentence (
         text,
-        g_strdup_printf (vmm_text (language, N_ ("no window of %1$s is fit for comparison (%2$s)")),
-                         side->name, note),
+        g_strdup_printf (
+            vmm_text (language,
+                      N_ ("no window of %1$s is fit for comparison (%2$s): measure a new one")),
+            side->name, note),
         language);
   }
   return text;

@@ -153,10 +153,10 @@ typedef struct {
 #define PROBES_OF(category) get_probes, VMM_METRIC_##category, CATEGORY << VMM_METRIC_##category
 static const Row rows[] = {
   { N_ ("Score version"),  get_score_version, 0,  SCORES, N_ ("scores of two definitions are not compared") },
-  { N_ ("CPU probes"),     PROBES_OF (CPU),       N_ ("CPU and total are made of other parts") },
-  { N_ ("Memory probes"),  PROBES_OF (MEMORY),    N_ ("memory and total are made of other parts") },
-  { N_ ("Disk probes"),    PROBES_OF (DISK),      N_ ("disk and total are made of other parts") },
-  { N_ ("Network probes"), PROBES_OF (NETWORK),   N_ ("network and total are made of other parts") },
+  { N_ ("CPU probes"),     PROBES_OF (CPU),       N_ ("CPU and total are not made of the same probes") },
+  { N_ ("Memory probes"),  PROBES_OF (MEMORY),    N_ ("memory and total are not made of the same probes") },
+  { N_ ("Disk probes"),    PROBES_OF (DISK),      N_ ("disk and total are not made of the same probes") },
+  { N_ ("Network probes"), PROBES_OF (NETWORK),   N_ ("network and total are not made of the same probes") },
   { N_ ("Ping target"),    get_ping, 0,           CATEGORY << VMM_METRIC_NETWORK | PROBES, N_ ("network times to unlike targets are not compared") },
   { N_ ("CPUs"),           get_cpus, 0,           NOTHING, NULL },
   { N_ ("Memory"),         get_memory, 0,         NOTHING, NULL, is_same_memory },

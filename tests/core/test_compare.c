@@ -285,7 +285,7 @@ test_on_two_sides (void)
   g_assert_cmpuint (comparison->sides[0].windows, ==, 3);
   g_assert_cmpuint (comparison->sides[1].windows, ==, 0);
   g_assert_cmpstr (comparison->verdict, ==,
-                   "no window of again is fit for comparison (3 given twice)");
+                   "no window of again is fit for comparison (3 given twice): measure a new one");
 }
 
 static void
@@ -322,9 +322,10 @@ test_nothing_fit (void)
   g_autoptr (GPtrArray) nobody = g_ptr_array_new ();
   g_autoptr (VmmComparison) none = vmm_compare (nobody, VMM_ENGLISH);
 
-  g_assert_cmpstr (comparison->verdict, ==,
-                   "no window of kvm is fit for comparison (1 invalid); no window of xen is fit "
-                   "for comparison (none given)");
+  g_assert_cmpstr (
+      comparison->verdict, ==,
+      "no window of kvm is fit for comparison (1 invalid): measure a new one; no window of "
+      "xen is fit for comparison (none given): measure a new one");
   g_assert_cmpint (get_total (comparison)->pairs[0].verdict, ==, VMM_VERDICT_NONE);
   g_assert_cmpstr (alone->verdict, ==, "two sides at least make a comparison");
   g_assert_cmpstr (none->verdict, ==, "two sides at least make a comparison");
@@ -415,7 +416,7 @@ test_other_probes (void)
   g_assert_cmpint (get_total (comparison)->pairs[0].verdict, ==, VMM_VERDICT_NONE);
   g_assert_cmpint (disk->pairs[0].verdict, ==, VMM_VERDICT_NONE);
   g_assert_cmpint (cpu->pairs[0].verdict, ==, VMM_VERDICT_DIFFERENT);
-  g_assert_nonnull (strstr (comparison->verdict, "disk and total are made of other parts"));
+  g_assert_nonnull (strstr (comparison->verdict, "disk and total are not made of the same probes"));
   g_assert_nonnull (strstr (comparison->verdict, "; still compared: "));
   g_assert_nonnull (strstr (comparison->verdict, "Memory"));
   g_assert_null (strstr (comparison->verdict, "Disk"));
