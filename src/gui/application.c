@@ -37,12 +37,28 @@ static const struct { const char *action, *keys[3]; } shortcuts[] = {
 };
 /* clang-format on */
 
+/* What asks in a loop of its own (for files, for a printer) is told that there is no answer: it would
+ * wait for one without its window, and go on without its page. */
+static void
+end_dialogs (void)
+{
+  GList *windows = gtk_window_list_toplevels ();
+
+  for (GList *at = windows; at; at = at->next)
+    g_object_ref (at->data); /* one may end another */
+  for (GList *at = windows; at; at = at->next)
+    if (GTK_IS_DIALOG (at->data) && gtk_widget_get_visible (at->data))
+      gtk_dialog_response (at->data, GTK_RESPONSE_DELETE_EVENT);
+  g_list_free_full (windows, g_object_unref);
+}
+
 /* The last window's end is the application's, after it has put its run away. */
 static void
 quit (GtkApplication *application)
 {
   GtkWindow *window = gtk_application_get_active_window (application);
 
+  end_dialogs ();
   if (window)
     gtk_widget_destroy (GTK_WIDGET (window));
 }

@@ -8,6 +8,7 @@ test_results.py VMM_MONITOR FIXTURES PRINT_RESULTS.
 import os
 import pathlib
 import re
+import signal
 import subprocess
 import sys
 
@@ -285,6 +286,18 @@ def test_export():
         check(page.quit() == 0, 'exit code')
 
 
+def test_end_while_asked():
+    """a program that is to end while it asks for files ends, without them"""
+    with Page() as page:
+        page.await_list(4)
+        key('o', 'Control_L')
+        page.find(Atspi.Role.FILE_CHOOSER)
+        page.process.send_signal(signal.SIGTERM)
+        until('the end', lambda: page.process.poll() is not None)
+        check(page.process.returncode == 0, f'exit code {page.process.returncode}')
+
+
 if __name__ == '__main__':
     sys.exit(window.main([test_list, test_order, test_label, test_comparison, test_delete,
-                          test_empty, test_import, test_drop, test_export]))
+                          test_empty, test_import, test_drop, test_export,
+                          test_end_while_asked]))
