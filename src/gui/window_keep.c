@@ -45,6 +45,7 @@ on_kept (GObject *source, GAsyncResult *outcome, gpointer data)
   VmmResult     *result = g_task_get_task_data (G_TASK (outcome));
   g_autoptr (GError) error = NULL;
 
+  g_application_release (g_application_get_default ());
   g_task_propagate_boolean (G_TASK (outcome), &error);
   if (!error && window->results)
     vmm_results_page_refresh (window->results);
@@ -64,13 +65,14 @@ on_kept (GObject *source, GAsyncResult *outcome, gpointer data)
   offer_saving (window, TRUE);
 }
 
-/* The disk may be slow: the file is written beside the main loop. */
+/* The disk may be slow: the file is written beside the main loop, which goes on until it is. */
 static void
 keep_result (VmmMainWindow *window, VmmResult *result)
 {
   g_autoptr (GTask) task = g_task_new (window, NULL, on_kept, NULL);
 
   g_task_set_task_data (task, vmm_result_ref (result), (GDestroyNotify) vmm_result_unref);
+  g_application_hold (g_application_get_default ());
   g_task_run_in_thread (task, keep_in_thread);
 }
 

@@ -3,6 +3,7 @@
 """test_window: the program as assistive technology and a keyboard meet it.
 
 Usage, on a display and a session bus (run-with-display.sh): test_window.py VMM_MONITOR FIXTURES.
+SLOW_DISK in the environment names the module made of slow_disk.c.
 Every wait is for something to be so, with a limit far beyond what it takes; nothing is timed.
 """
 import os
@@ -85,10 +86,10 @@ class Program:
     """One run of the window, with a home of its own."""
     stderr = None
 
-    def __init__(self, *arguments):
+    def __init__(self, *arguments, **more):
         self.home = tempfile.TemporaryDirectory()
         environment = dict(os.environ, XDG_DATA_HOME=self.home.name, XDG_CONFIG_HOME=self.home.name,
-                           TMPDIR=self.home.name, G_DEBUG='fatal-criticals')
+                           TMPDIR=self.home.name, G_DEBUG='fatal-criticals', **more)
         self.process = subprocess.Popen([PROGRAM, '--window', *arguments], env=environment,
                                         stdout=subprocess.DEVNULL, stderr=self.stderr)
 
@@ -437,6 +438,33 @@ def test_end_during_run():
         check(program.process.returncode == 0, f'SIGTERM: {program.process.returncode}')
 
 
+def open_when_read(fifo):
+    """For writing; None while nobody reads."""
+    try:
+        return os.open(fifo, os.O_WRONLY | os.O_NONBLOCK)
+    except OSError:
+        return None
+
+
+def test_end_while_saving():
+    """a finished run is kept although the window is closed while a slow disk still writes it"""
+    with tempfile.TemporaryDirectory() as directory:
+        fifo = os.path.join(directory, 'fifo')
+        os.mkfifo(fifo)
+        with Program('--duration', '5', '--passive', '--ping-target', 'none',
+                     LD_PRELOAD=os.environ['SLOW_DISK'], SLOW_DISK_FIFO=fifo) as program:
+            writing = until('the writing', lambda: open_when_read(fifo))
+            os.unlink(fifo)
+            program.process.send_signal(signal.SIGTERM)
+            until('the window gone', lambda: program.process.poll() is not None or
+                  not program.all(Atspi.Role.FRAME))
+            check(not program.kept(), f'kept already: {program.kept()}')
+            os.close(writing)
+            until('the end', lambda: program.process.poll() is not None)
+            check(program.process.returncode == 0, f'exit code {program.process.returncode}')
+            check(len(program.kept()) == 1, f'kept: {program.kept()}')
+
+
 def threads(pid):
     names = []
     for task in os.listdir(f'/proc/{pid}/task'):
@@ -507,7 +535,8 @@ def test_states():
 
 TESTS = [test_first_minute, test_crosshair, test_menu, test_dialogs, test_shortcuts,
          test_preferences, test_bad_target, test_save_by_hand, test_about_score, test_focus,
-         test_end_during_run, test_display_killed, test_single_instance, test_states]
+         test_end_during_run, test_end_while_saving, test_display_killed, test_single_instance,
+         test_states]
 
 
 def main(tests):
