@@ -42,7 +42,7 @@ columns_init (Columns *ret_columns)
     .label = _ ("LABEL"),
   };
   ret_columns->id_columns = MAX (ID_COLUMNS, vmm_text_width (ret_columns->id));
-  ret_columns->score_columns = MAX (7, vmm_text_width (ret_columns->score) + 2);
+  ret_columns->score_columns = MAX (9, vmm_text_width (ret_columns->score) + 2);
   ret_columns->interval_columns = MAX (17, vmm_text_width (ret_columns->interval) + 2);
   ret_columns->window_columns = MAX (widest, vmm_text_width (ret_columns->window));
 }
@@ -50,10 +50,10 @@ columns_init (Columns *ret_columns)
 static void
 append_score (GString *out, const Columns *columns, const VmmStoreEntry *entry)
 {
-  char             points[VMM_FIGURE_SIZE], low[VMM_FIGURE_SIZE], high[VMM_FIGURE_SIZE];
+  char             low[VMM_FIGURE_SIZE], high[VMM_FIGURE_SIZE];
+  g_autofree char *points = vmm_report_points (entry->total, entry->quality);
   g_autofree char *interval = NULL;
 
-  vmm_figure_points (points, entry->total);
   if (isfinite (entry->low) && isfinite (entry->high))
     interval = g_strdup_printf (_ ("%1$s to %2$s"), vmm_figure_points (low, entry->low),
                                 vmm_figure_points (high, entry->high));

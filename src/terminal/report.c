@@ -35,6 +35,16 @@ static const char *const categories[VMM_N_CATEGORIES] = { NC_ ("score line", "CP
 static const char *const headings[VMM_N_CATEGORIES] = { N_ ("CPU"), N_ ("Memory"), N_ ("Disk"),
                                                         N_ ("Network") };
 
+char *
+vmm_report_points (double points, VmmQuality quality)
+{
+  char text[VMM_FIGURE_SIZE];
+
+  vmm_figure_points (text, points);
+  return g_strdup_printf (quality == VMM_QUALITY_DISTURBED && isfinite (points) ? "(%s)" : "%s",
+                          text);
+}
+
 const char *
 vmm_report_category (VmmMetric category)
 {
@@ -49,16 +59,6 @@ say_quality (VmmQuality quality)
 }
 
 /* ---- The score */
-
-static char *
-format_points (const VmmScore *score, double points)
-{
-  char text[VMM_FIGURE_SIZE];
-
-  vmm_figure_points (text, points);
-  return g_strdup_printf (
-      score->quality == VMM_QUALITY_DISTURBED && isfinite (points) ? "(%s)" : "%s", text);
-}
 
 static char *
 format_interval (const VmmScoreValue *value)
@@ -85,7 +85,7 @@ vmm_report_line (const VmmResult *result)
   GString        *out = g_string_new (NULL);
 
   if (isfinite (score->total.value)) {
-    g_autofree char *total = format_points (score, score->total.value);
+    g_autofree char *total = vmm_report_points (score->total.value, score->quality);
     g_autofree char *interval = format_interval (&score->total);
     if (interval[0])
       /* TRANSLATORS: the score and its interval: "Score 97.3 (94.1 to 100.6)" */
@@ -110,7 +110,7 @@ static void
 append_total (GString *out, const VmmResult *result, const VmmStyle *style)
 {
   const VmmScore  *score = vmm_result_get_score (result);
-  g_autofree char *total = format_points (score, score->total.value);
+  g_autofree char *total = vmm_report_points (score->total.value, score->quality);
   g_autofree char *interval = format_interval (&score->total);
 
   if (!isfinite (score->total.value)) {
@@ -181,7 +181,7 @@ append_category (GString *out, const VmmScore *score, const VmmStyle *style, Vmm
   const VmmScoreValue *value = &score->categories[category];
   const char          *told = isfinite (value->value) ? NULL : value->reason;
   g_autofree char     *interval = format_interval (value);
-  g_autofree char     *points = format_points (score, value->value);
+  g_autofree char     *points = vmm_report_points (value->value, score->quality);
 
   g_string_append_printf (out, "%s%s", style->metrics[category], style->bold);
   vmm_page_name (out, _ (headings[category]), NAME_COLUMNS);

@@ -13,5 +13,9 @@ char *vmm_report (const VmmResult *result, const VmmConsole *console);
  * and why; ends in a newline. A disturbed window's score is in brackets. Free with g_free(). */
 char *vmm_report_line (const VmmResult *result);
 
+/* A score, "97.3"; "(97.3)" where it is not for comparison, "n/a" where there is none. Free with
+ * g_free(). */
+char *vmm_report_points (double points, VmmQuality quality);
+
 /* "CPU", "memory", "disk", "network", as within a line, translated. Static storage. */
 const char *vmm_report_category (VmmMetric category);

@@ -86,6 +86,17 @@ check 'a run given three times: kept once' is "$(grep -c "^imported $id\$" "$scr
 check 'a run given three times: known then' is "$(grep -c "^known already $id\$" "$scratch/out")" 2
 check 'a run given three times: one file' is "$(ls -A "$store" | wc -l)" 1
 
+# What is not for comparison is in brackets, as in the report.
+sed 's/"quality": "[a-z]*"/"quality": "disturbed"/; s/"label": "one"/"label": "other"/
+     s/"created": "20../"created": "2020/' \
+  "$scratch/one.json" >"$scratch/disturbed.json"
+run import "$scratch/disturbed.json"
+check 'a disturbed run' exits 0
+other=$(sed -n 's/^imported //p' "$scratch/out")
+run list
+check 'a disturbed run: its score' prints '  ([0-9.]*) .*disturbed *other$'
+run delete "$other" --yes
+
 # Two copies of one run, under two labels, are two sides of a comparison.
 sed 's/"label": "one"/"label": "two"/; s/"created": "20../"created": "2021/' "$scratch/one.json" \
   >"$scratch/two.json"
