@@ -104,9 +104,12 @@ is_arranged (VmmResultsPage *page)
                   GTK_ORIENTATION_HORIZONTAL);
 }
 
+/* The paned keeps the list's share of its size, also of its height when that was its width: until it
+ * has its size in this orientation the list is not placed for good. */
 static void
 arrange (VmmResultsPage *page, gboolean wide)
 {
+  page->unplaced = gtk_widget_get_realized (page->paned) && !is_arranged (page);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (page->paned),
                                   wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   gtk_paned_set_position (GTK_PANED (page->paned), wide ? LIST_WIDTH : LIST_HEIGHT);
@@ -118,7 +121,7 @@ on_idle (gpointer data)
   VmmResultsPage *page = data;
 
   page->idle = 0;
-  if (!is_arranged (page))
+  if (!is_arranged (page) || page->unplaced)
     arrange (page, gtk_widget_get_allocated_width (GTK_WIDGET (page)) >= WIDE);
   return G_SOURCE_REMOVE;
 }
@@ -129,7 +132,7 @@ on_size_allocate (GtkWidget *widget, GtkAllocation *allocation)
   VmmResultsPage *page = VMM_RESULTS_PAGE (widget);
 
   GTK_WIDGET_CLASS (vmm_results_page_parent_class)->size_allocate (widget, allocation);
-  if (page->idle == 0 && !is_arranged (page))
+  if (page->idle == 0 && (!is_arranged (page) || page->unplaced))
     page->idle = g_idle_add_full (GDK_PRIORITY_REDRAW - 5, on_idle, page, NULL);
 }
 

@@ -20,7 +20,7 @@ struct _VmmResultsPage {
   VmmChart           *chart;   /* that is shown, or NULL */
   char              **chosen;
   char               *folder; /* of the last files, or NULL */
-  gboolean            chosen_once, showing_sides;
+  gboolean            chosen_once, showing_sides, unplaced;
   guint               idle;
 };
 
