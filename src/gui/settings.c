@@ -98,13 +98,14 @@ load_history (VmmSettings *settings, GKeyFile *file)
 static void
 load_units (VmmSettings *settings, GKeyFile *file)
 {
-  g_autofree char *id = g_key_file_get_string (file, WINDOW, UNITS, NULL);
+  g_autofree char *id = g_key_file_get_value (file, WINDOW, UNITS, NULL);
 
   for (guint i = 0; i < VMM_N_UNITS; i++)
     if (g_strcmp0 (vmm_units ((VmmUnits) i)->id, id) == 0)
       settings->units = (VmmUnits) i;
 }
 
+/* Texts are read as they are written: none of ours has an escape, over a wrong one GLib stumbles. */
 void
 vmm_settings_load (VmmSettings *settings, const char *path)
 {
@@ -114,7 +115,7 @@ vmm_settings_load (VmmSettings *settings, const char *path)
   if (!file)
     return;
   int              interval_ms = g_key_file_get_integer (file, MEASUREMENT, INTERVAL, NULL);
-  g_autofree char *target = g_key_file_get_string (file, MEASUREMENT, TARGET, NULL);
+  g_autofree char *target = g_key_file_get_value (file, MEASUREMENT, TARGET, NULL);
   gboolean         save = g_key_file_get_boolean (file, WINDOW, SAVE, &error);
   if (interval_ms >= VMM_PLAN_INTERVAL_MIN_MS && interval_ms <= VMM_PLAN_INTERVAL_MAX_MS)
     settings->interval_ms = (guint) interval_ms;

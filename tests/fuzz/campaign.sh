@@ -86,7 +86,7 @@ fuzz () {
       -dict="$log.words" -artifact_prefix="$build/findings/.new-$target-" -print_final_stats=1 \
       -timeout=300 -rss_limit_mb=2048 -close_fd_mask=3 -verbosity=1 \
       "$found" "tests/fuzz/corpus/$target" >"$log" 2>&1 || true; } 2>"$log.time"
-    read -r user system <"$log.time"
+    read -r user system < <(tail -n 1 "$log.time") # above it: that it was killed
     spent_ms=$((spent_ms + 10#${user/./} + 10#${system/./} + 1))
     executions=$((executions + $(take "$log" 'stat::number_of_executed_units')))
     check_findings "$target"
