@@ -90,6 +90,16 @@ on_size_allocate (GtkWidget *widget, GtkAllocation *allocation)
     dashboard->idle = g_idle_add_full (GDK_PRIORITY_REDRAW - 5, on_idle, dashboard, NULL);
 }
 
+static gboolean
+on_drawn (GtkWidget *grid, cairo_t *cr, gpointer data)
+{
+  VmmDashboard *dashboard = data;
+
+  for (int c = 0; c < VMM_N_CATEGORIES; c++)
+    vmm_graph_end_paint (VMM_GRAPH (dashboard->graphs[c]));
+  return GDK_EVENT_PROPAGATE;
+}
+
 /* What has the focus is brought into sight. The adjustment is made after the instance. */
 static void
 constructed (GObject *object)
@@ -137,6 +147,7 @@ vmm_dashboard_init (VmmDashboard *dashboard)
     gtk_widget_show (dashboard->graphs[c]);
     gtk_container_add (GTK_CONTAINER (dashboard->graph_grid), dashboard->graphs[c]);
   }
+  g_signal_connect_after (dashboard->graph_grid, "draw", G_CALLBACK (on_drawn), dashboard);
   arrange (dashboard, WIDE);
 }
 

@@ -26,3 +26,8 @@ void vmm_graph_set_units (VmmGraph *graph, VmmUnits units);
 
 /* The session has a new row. */
 void vmm_graph_update (VmmGraph *graph);
+
+/* Gives up the picture that it painted from. Cairo asks the display server to tell when it has read a
+ * picture that is given up, and the answer wakes the program: once for all that are given up at once,
+ * when all graphs are painted. Otherwise it is given up for the next one. */
+void vmm_graph_end_paint (VmmGraph *graph);

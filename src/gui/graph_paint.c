@@ -212,6 +212,12 @@ paint_words (VmmGraph *graph, cairo_t *cr, double width)
   show_text (graph, cr, VMM_GRAPH_DETAIL, get_left (graph, detail_x, room, width), quiet);
 }
 
+void
+vmm_graph_end_paint (VmmGraph *graph)
+{
+  g_clear_pointer (&graph->series, cairo_surface_destroy);
+}
+
 gboolean
 vmm_graph_paint (GtkWidget *widget, cairo_t *cr)
 {
@@ -239,9 +245,7 @@ vmm_graph_paint (GtkWidget *widget, cairo_t *cr)
       words = vmm_readout_at (graph->metric, graph->session, row, graph->units);
     plot.crosshair_text = words;
     cairo_translate (cr, 0, header);
-    /* Given up now and not when it was painted: Cairo asks the display server to tell when it has
-     * read a picture that is given up, and wakes for the answer. So it asks once for all graphs. */
-    g_clear_pointer (&graph->series, cairo_surface_destroy);
+    vmm_graph_end_paint (graph);
     graph->series = vmm_plot_draw_data (&plot, cr, graph->texts[VMM_GRAPH_AXIS], content.width,
                                         content.height - header);
   }
