@@ -10,7 +10,8 @@ typedef struct {
 } Job;
 
 struct _VmmShelf {
-  gatomicrefcount references; /* the owner's, and that of the job in the thread */
+  gatomicrefcount references;  /* the owner's, and that of the job in the thread */
+  GApplication   *application; /* does not end while there is work; or NULL */
   gpointer        user_data;
   GQueue         *waiting; /* of Job * */
   gboolean        busy, closed;
@@ -26,21 +27,23 @@ job_free (Job *job)
   g_free (job);
 }
 
-static void
-unref (VmmShelf *shelf)
-{
-  if (!g_atomic_ref_count_dec (&shelf->references))
-    return;
-  g_queue_free_full (shelf->waiting, (GDestroyNotify) job_free);
-  g_free (shelf);
-}
-
 static VmmStore *
 open_store (void)
 {
   g_autofree char *directory = vmm_store_default_directory ();
 
   return vmm_store_open (directory);
+}
+
+static void
+unref (VmmShelf *shelf)
+{
+  if (!g_atomic_ref_count_dec (&shelf->references))
+    return;
+  g_autoptr (VmmStore) store = open_store ();
+  vmm_store_purge (store);
+  g_queue_free (shelf->waiting);
+  g_free (shelf);
 }
 
 static void
@@ -56,15 +59,17 @@ do_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancell
 static void
 on_done (GObject *source, GAsyncResult *outcome, gpointer data)
 {
-  VmmShelf *shelf = data;
-  Job      *job = g_task_get_task_data (G_TASK (outcome));
+  VmmShelf     *shelf = data;
+  Job          *job = g_task_get_task_data (G_TASK (outcome));
+  GApplication *application = shelf->application;
 
   shelf->busy = FALSE;
   if (!shelf->closed && job->done)
     job->done (job->data, shelf->user_data);
-  if (!shelf->closed)
-    start (shelf);
+  start (shelf);
   unref (shelf);
+  if (application)
+    g_application_release (application);
 }
 
 static void
@@ -75,6 +80,8 @@ start (VmmShelf *shelf)
   if (!job)
     return;
   shelf->busy = TRUE;
+  if (shelf->application)
+    g_application_hold (shelf->application);
   g_atomic_ref_count_inc (&shelf->references);
   g_autoptr (GTask) task = g_task_new (NULL, NULL, on_done, shelf);
   g_task_set_task_data (task, job, (GDestroyNotify) job_free);
@@ -87,6 +94,7 @@ vmm_shelf_new (gpointer user_data)
   VmmShelf *shelf = g_new0 (VmmShelf, 1);
 
   g_atomic_ref_count_init (&shelf->references);
+  shelf->application = g_application_get_default ();
   shelf->user_data = user_data;
   shelf->waiting = g_queue_new ();
   return shelf;
@@ -97,9 +105,7 @@ vmm_shelf_free (VmmShelf *shelf)
 {
   if (!shelf)
     return;
-  g_autoptr (VmmStore) store = open_store ();
   shelf->closed = TRUE;
-  vmm_store_purge (store);
   unref (shelf);
 }
 

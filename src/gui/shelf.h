@@ -16,7 +16,8 @@ typedef void (*VmmShelfDone) (gpointer data, gpointer user_data);
 /* `done` functions are given `user_data`, which outlives the shelf. */
 VmmShelf *vmm_shelf_new (gpointer user_data);
 
-/* Drops what has not begun; no `done` is called any more. For good deletes what was deleted. */
+/* What was asked for is done all the same, and the application does not end before; but no `done` is
+ * called any more. For good deletes what was deleted. */
 void vmm_shelf_free (VmmShelf *shelf);
 
 /* `work` in the thread, then `done` in the main loop, then `free` (either NULL) for `data`. */
