@@ -65,10 +65,11 @@ char *vmm_store_find (const VmmStore *store, const char *name, GError **error);
 /* A run by what a user calls it: as vmm_store_find(), or the path of a file. */
 VmmResult *vmm_store_load (const VmmStore *store, const char *name, GError **error);
 
-/* Deletes the run `id` in a way that vmm_store_restore() can undo until vmm_store_purge(). */
+/* Deletes the run `id` in a way that vmm_store_restore() can undo until vmm_store_purge(): of that run,
+ * or with NULL of all that were deleted, by whomever. */
 gboolean vmm_store_delete (VmmStore *store, const char *id, GError **error);
 gboolean vmm_store_restore (VmmStore *store, const char *id, GError **error);
-void     vmm_store_purge (VmmStore *store);
+void     vmm_store_purge (VmmStore *store, const char *id);
 
 /* Gives the run `id` another label; its id stays. */
 gboolean vmm_store_set_label (VmmStore *store, const char *id, const char *label, GError **error);

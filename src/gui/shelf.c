@@ -41,7 +41,7 @@ unref (VmmShelf *shelf)
   if (!g_atomic_ref_count_dec (&shelf->references))
     return;
   g_autoptr (VmmStore) store = open_store ();
-  vmm_store_purge (store);
+  vmm_store_purge (store, NULL);
   g_queue_free (shelf->waiting);
   g_free (shelf);
 }

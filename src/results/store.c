@@ -235,7 +235,10 @@ move (const VmmStore *store, const char *id, const char *from, const char *to, G
   if (is_id (id)) {
     g_autofree char *old = make_path (store, from, id);
     g_autofree char *new = make_path (store, to, id);
-    if (vmm_save_rename (old, new, !*to)) /* a run's place is never taken, the trash's may be */
+    if (g_file_test (old, G_FILE_TEST_IS_DIR)) /* somebody's, with what else is in it */
+      errno = EISDIR;
+    else if (vmm_save_rename (old, new,
+                              !*to)) /* a run's place is never taken, the trash's may be */
       return TRUE;
   } else {
     errno = EINVAL;
@@ -260,9 +263,14 @@ vmm_store_restore (VmmStore *store, const char *id, GError **error)
 }
 
 void
-vmm_store_purge (VmmStore *store)
+vmm_store_purge (VmmStore *store, const char *id)
 {
-  sweep (store, TRASH, 0);
+  if (!id)
+    sweep (store, TRASH, 0);
+  else if (is_id (id)) {
+    g_autofree char *path = make_path (store, TRASH, id);
+    g_remove (path);
+  }
 }
 
 gboolean

@@ -287,10 +287,12 @@ delete_ids (VmmStore *store, const GPtrArray *ids)
 
   for (guint i = 0; i < ids->len; i++) {
     g_autoptr (GError) error = NULL;
-    if (!vmm_store_delete (store, g_ptr_array_index (ids, i), &error))
+    const char *id = g_ptr_array_index (ids, i);
+    if (vmm_store_delete (store, id, &error))
+      vmm_store_purge (store, id);
+    else
       exit = vmm_command_fail (error);
   }
-  vmm_store_purge (store);
   return exit;
 }
 

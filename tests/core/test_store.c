@@ -229,7 +229,7 @@ static void
 test_delete (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *id = save (fixture, "2026-05-05T05:05:05Z", "kvm");
-  g_autofree char *other = save (fixture, "2026-05-05T05:05:06Z", "kvm");
+  g_autofree char *first = save (fixture, "2026-05-05T05:05:06Z", "kvm"), *other = NULL;
   g_autoptr (GError) error = NULL;
 
   g_assert_true (vmm_store_delete (fixture->store, id, &error));
@@ -237,13 +237,34 @@ test_delete (Fixture *fixture, gconstpointer data)
   g_assert_true (vmm_store_restore (fixture->store, id, &error));
   assert_found (fixture, id, id);
   g_assert_true (vmm_store_delete (fixture->store, id, &error));
-  vmm_store_purge (fixture->store);
+  g_assert_true (vmm_store_delete (fixture->store, first, &error));
+  vmm_store_purge (fixture->store, first); /* that one alone */
+  g_assert_true (vmm_store_restore (fixture->store, id, &error));
+  g_assert_false (vmm_store_restore (fixture->store, first, NULL));
+  other = save (fixture, "2026-05-05T05:05:06Z", "kvm");
+  g_assert_true (vmm_store_delete (fixture->store, id, &error));
+  vmm_store_purge (fixture->store, NULL);
   g_assert_false (vmm_store_restore (fixture->store, id, &error));
   g_assert_nonnull (error);
   g_clear_error (&error);
   g_assert_false (vmm_store_delete (fixture->store, id, &error));
   assert_found (fixture, other, other);
   g_assert_cmpuint (count (fixture), ==, 1);
+}
+
+static void
+test_delete_directory (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path =
+      vmm_store_get_path (fixture->store, "20260505T050505.000Z-kvm-0123456789ab");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (path, 0700), ==, 0);
+  g_assert_false (
+      vmm_store_delete (fixture->store, "20260505T050505.000Z-kvm-0123456789ab", &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_ISDIR);
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_DIR));
+  g_assert_cmpint (g_rmdir (path), ==, 0);
 }
 
 /* A run saved again between its deletion and the undo is not overwritten. */
@@ -551,6 +572,7 @@ main (int argc, char **argv)
   ADD ("/store/import", test_import);
   ADD ("/store/collision", test_collision);
   ADD ("/store/delete", test_delete);
+  ADD ("/store/delete-directory", test_delete_directory);
   ADD ("/store/restore-over", test_restore_over);
   ADD ("/store/way-out", test_way_out);
   ADD ("/store/hostile-vmm", test_hostile_vmm);
