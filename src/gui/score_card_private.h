@@ -19,7 +19,7 @@ struct _VmmScoreCard {
 
 /* score_card_findings.c: labels as the card's arrangement wants them. `scrolling`: where there is little
  * height the findings scroll, with the keyboard, too. */
-void vmm_score_card_fit_label (GtkWidget *label, gpointer card);
+void vmm_score_card_fit_label (GtkWidget *label, gpointer data);
 void vmm_score_card_clear_findings (VmmScoreCard *card);
 void vmm_score_card_show_findings (VmmScoreCard *card, const VmmResult *result, const char *note);
 void vmm_score_card_set_scrolling (VmmScoreCard *card, gboolean scrolling);
