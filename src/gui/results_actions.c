@@ -13,11 +13,10 @@ tell_transfer (VmmResultsPage *page, const VmmTransfer *transfer, const char *wo
                          words, FALSE);
 }
 
-/* What went wrong, and what to do about it. */
+/* What went wrong, in the user's language, and what to do about it. */
 static void
-tell_failure (VmmResultsPage *page, const char *message, const char *advice)
+tell_failure (VmmResultsPage *page, const char *said, const char *advice)
 {
-  g_autofree char *said = vmm_say (message);
   g_autofree char *words = g_strdup_printf ("%s\n%s", said, advice);
 
   vmm_results_page_tell (page, GTK_MESSAGE_ERROR, words, FALSE);

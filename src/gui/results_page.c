@@ -156,11 +156,20 @@ on_unmap (GtkWidget *widget)
 /* ---- Making */
 
 static void
+purge (VmmStore *store, gpointer data)
+{
+  vmm_store_purge (store, NULL);
+}
+
+/* What is deleted can be brought back as long as the page is there. */
+static void
 dispose (GObject *object)
 {
   VmmResultsPage *page = VMM_RESULTS_PAGE (object);
 
   g_clear_handle_id (&page->idle, g_source_remove);
+  if (page->shelf)
+    vmm_shelf_ask (page->shelf, purge, NULL, NULL, NULL);
   g_clear_pointer (&page->shelf, vmm_shelf_free);
   G_OBJECT_CLASS (vmm_results_page_parent_class)->dispose (object);
 }

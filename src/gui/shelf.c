@@ -27,21 +27,11 @@ job_free (Job *job)
   g_free (job);
 }
 
-static VmmStore *
-open_store (void)
-{
-  g_autofree char *directory = vmm_store_default_directory ();
-
-  return vmm_store_open (directory);
-}
-
 static void
 unref (VmmShelf *shelf)
 {
   if (!g_atomic_ref_count_dec (&shelf->references))
     return;
-  g_autoptr (VmmStore) store = open_store ();
-  vmm_store_purge (store, NULL);
   g_queue_free (shelf->waiting);
   g_free (shelf);
 }
@@ -49,7 +39,8 @@ unref (VmmShelf *shelf)
 static void
 do_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  g_autoptr (VmmStore) store = open_store ();
+  g_autofree char *directory = vmm_store_default_directory ();
+  g_autoptr (VmmStore) store = vmm_store_open (directory);
   Job *job = data;
 
   job->work (store, job->data);

@@ -17,7 +17,7 @@ typedef void (*VmmShelfDone) (gpointer data, gpointer user_data);
 VmmShelf *vmm_shelf_new (gpointer user_data);
 
 /* What was asked for is done all the same, and the application does not end before; but no `done` is
- * called any more. For good deletes what was deleted. */
+ * called any more. */
 void vmm_shelf_free (VmmShelf *shelf);
 
 /* `work` in the thread, then `done` in the main loop, then `free` (either NULL) for `data`. */

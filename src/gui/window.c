@@ -110,6 +110,7 @@ dispose (GObject *object)
 
   if (window->session)
     vmm_main_window_drop_session (window);
+  g_clear_pointer (&window->shelf, vmm_shelf_free);
   g_clear_weak_pointer (&window->left_from);
   vmm_settings_clear (&window->settings);
   G_OBJECT_CLASS (vmm_main_window_parent_class)->dispose (object);
@@ -144,6 +145,7 @@ vmm_main_window_init (VmmMainWindow *window)
   g_autoptr (GPropertyAction) menu = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (window));
+  window->shelf = vmm_shelf_new (window);
   g_action_map_add_action_entries (G_ACTION_MAP (window), actions, G_N_ELEMENTS (actions), window);
   vmm_main_window_add_run_actions (window);
   vmm_main_window_add_keep_actions (window);

@@ -6,18 +6,24 @@
 #include "vmm/store.h"
 #include "window_private.h"
 
-static void
-keep_in_thread (GTask *task, gpointer source, gpointer result, GCancellable *cancellable)
-{
-  g_autofree char *directory = vmm_store_default_directory ();
-  g_autoptr (VmmStore) store = vmm_store_open (directory);
-  GError          *error = NULL;
-  g_autofree char *id = vmm_store_save (store, result, NULL, &error);
+typedef struct {
+  VmmResult *result;
+  GError    *error;
+} Keeping;
 
-  if (id)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+static void
+keeping_free (Keeping *keeping)
+{
+  vmm_result_unref (keeping->result);
+  g_clear_error (&keeping->error);
+  g_free (keeping);
+}
+
+static void
+keep (VmmStore *store, gpointer data)
+{
+  Keeping         *keeping = data;
+  g_autofree char *id = vmm_store_save (store, keeping->result, NULL, &keeping->error);
 }
 
 static void
@@ -39,41 +45,37 @@ set_unsaved (VmmMainWindow *window, VmmResult *result)
 }
 
 static void
-on_kept (GObject *source, GAsyncResult *outcome, gpointer data)
+on_kept (gpointer data, gpointer user_data)
 {
-  VmmMainWindow *window = VMM_MAIN_WINDOW (source);
-  VmmResult     *result = g_task_get_task_data (G_TASK (outcome));
-  g_autoptr (GError) error = NULL;
+  const Keeping *keeping = data;
+  VmmMainWindow *window = user_data;
 
-  g_application_release (g_application_get_default ());
-  g_task_propagate_boolean (G_TASK (outcome), &error);
-  if (!error && window->results)
+  if (!keeping->error)
     vmm_results_page_refresh (window->results);
-  if (!window->session || window->result != result)
+  if (window->result != keeping->result)
     return;
-  if (!error) {
+  if (!keeping->error) {
     set_unsaved (window, NULL);
     return;
   }
   g_autofree char *directory = vmm_store_default_directory ();
-  g_autofree char *said = vmm_say (error->message);
+  g_autofree char *said = vmm_say (keeping->error->message);
   g_autofree char *note = g_strdup_printf (
       _ ("This run was not kept: %1$s. See to it that there is room in %2$s and that "
          "you may write to it, then save this run."),
       said, directory);
-  vmm_score_card_show_result (vmm_dashboard_get_score_card (window->dashboard), result, note);
+  vmm_score_card_show_result (vmm_dashboard_get_score_card (window->dashboard), keeping->result,
+                              note);
   offer_saving (window, TRUE);
 }
 
-/* The disk may be slow: the file is written beside the main loop, which goes on until it is. */
 static void
 keep_result (VmmMainWindow *window, VmmResult *result)
 {
-  g_autoptr (GTask) task = g_task_new (window, NULL, on_kept, NULL);
+  Keeping *keeping = g_new0 (Keeping, 1);
 
-  g_task_set_task_data (task, vmm_result_ref (result), (GDestroyNotify) vmm_result_unref);
-  g_application_hold (g_application_get_default ());
-  g_task_run_in_thread (task, keep_in_thread);
+  keeping->result = vmm_result_ref (result);
+  vmm_shelf_ask (window->shelf, keep, on_kept, keeping, (GDestroyNotify) keeping_free);
 }
 
 void

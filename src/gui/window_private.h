@@ -5,6 +5,7 @@
 #include "dashboard.h"
 #include "results_page.h"
 #include "score_page.h"
+#include "shelf.h"
 #include "vmm/result.h"
 #include "window.h"
 
@@ -17,6 +18,7 @@ struct _VmmMainWindow {
   const char     *left;      /* name of the page before the score's */
   GtkWidget      *left_from; /* what had the focus there, or NULL */
 
+  VmmShelf   *shelf; /* that runs are kept on */
   VmmSession *session;
   VmmResult  *result; /* the newest, while it is shown and not kept; or NULL */
   VmmSettings settings;

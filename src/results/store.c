@@ -235,10 +235,10 @@ move (const VmmStore *store, const char *id, const char *from, const char *to, G
   if (is_id (id)) {
     g_autofree char *old = make_path (store, from, id);
     g_autofree char *new = make_path (store, to, id);
-    if (g_file_test (old, G_FILE_TEST_IS_DIR)) /* somebody's, with what else is in it */
+    /* A directory is somebody else's, and a run's place is never taken; the trash's may be. */
+    if (g_file_test (old, G_FILE_TEST_IS_DIR))
       errno = EISDIR;
-    else if (vmm_save_rename (old, new,
-                              !*to)) /* a run's place is never taken, the trash's may be */
+    else if (vmm_save_rename (old, new, !*to))
       return TRUE;
   } else {
     errno = EINVAL;

@@ -206,7 +206,7 @@ def test_comparison():
 
 
 def test_delete():
-    """Delete takes the chosen runs away, Ctrl+Z brings them back"""
+    """Delete takes the chosen runs away, Ctrl+Z brings them back, the end for good"""
     with Page() as page:
         page.choose_all()
         page.label('^Verdict$')
@@ -218,7 +218,11 @@ def test_delete():
         page.await_rows(4)
         page.label('^4 runs restored')
         check(len(page.stored()) == 4, f'{page.stored()}')
+        page.choose_all()
+        key('Delete')
+        page.label('^4 runs deleted')
         check(page.quit() == 0, 'exit code')
+        check(not page.kept(), f'left for good: {page.kept()}')
 
 
 def test_empty():
