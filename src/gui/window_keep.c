@@ -22,8 +22,9 @@ keeping_free (Keeping *keeping)
 static void
 keep (VmmStore *store, gpointer data)
 {
-  Keeping         *keeping = data;
-  g_autofree char *id = vmm_store_save (store, keeping->result, NULL, &keeping->error);
+  Keeping *keeping = data;
+
+  g_free (vmm_store_save (store, keeping->result, NULL, &keeping->error));
 }
 
 static void

@@ -27,6 +27,8 @@ TECHNICAL = re.compile(r'[0-9/_=.@\\]|^-')  # a file, an option, an id, a number
 NAMES = set('''KVM Oracle VirtualBox VMM Linux QEMU Hyper-V Xen Intel Xeon Close Minimize Maximize
 Restore Information edit-find-symbolic GiB DMI CPUID innotek GmbH Import Files Open License Credits Website window vmm_monitor clean busy disturbed invalid first
 second label'''.split())
+# The clock of the locale, at any time of the day.
+NAMES.update('AM PM'.split())
 # What a run of another version says stays as it says it.
 NAMES.update('this VMM never reports steal'.split())
 

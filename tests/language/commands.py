@@ -29,6 +29,8 @@ Virtualization OpenBSD ACRN QNX Hypervisor kvmtool Linux Amazon Google Azure Ali
 Nutanix DigitalOcean IPv4 IPv6 compare export list show import delete host none vmm label ADDR|none
 vmm|label Usage OPTION Application Options n/a MiB GiB KiB TiB min usec per cent Unknown option Missing CPUID
 argument for Cannot parse integer value e RESULT FILE DIR""".split())
+# The clock of the locale, at any time of the day.
+NAMES.update("AM PM".split())
 # In the results of the tests: a sentence that no version of the program has said stays as it is.
 NAMES.update("this VMM never reports steal".split())
 
