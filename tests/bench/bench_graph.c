@@ -4,7 +4,7 @@
  * On a display, at the scale that GDK_SCALE gives. Rows are noise, the dearest there is to draw.
  * CPU milliseconds of this program and of the X server, the fastest of some turns that the spans
  * take in the same run, and the ratio to the shortest span. */
-#include "../gui/machine.h"
+#include "../core/made.h"
 
 #include <gdk/gdkx.h>
 #include <gtk/gtk.h>
@@ -79,11 +79,11 @@ fill_history (Bench *bench)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (1);
 
-  machine_row[VMM_CHANNEL_CLOCK_LOST] = 0;
+  made_row[VMM_CHANNEL_CLOCK_LOST] = 0;
   vmm_session_start (bench->session, 0);
   for (int i = 1; i <= 86400; i++) {
     for (int c = 0; c < VMM_CHANNEL_PRESSURE_CPU; c++)
-      machine_row[c] = (float) g_rand_double_range (random, 10, 90);
+      made_row[c] = (float) g_rand_double_range (random, 10, 90);
     vmm_session_step (bench->session, i * SECOND);
   }
 }
@@ -96,7 +96,7 @@ set_up (Bench *bench)
   struct ucred peer = { 0 };
   socklen_t    length = sizeof peer;
 
-  bench->session = machine_new_session (30, "kvm");
+  bench->session = made_session (30, "kvm");
   bench->view = vmm_time_view_new ();
   bench->window = gtk_window_new (GTK_WINDOW_TOPLEVEL);
   fill_history (bench);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* made: results made to order: a real session on sources that say what the test wants, and
- * documents with members changed. */
+/* made: sessions and results made to order: a real session on a source that says what the test wants,
+ * on a host that never was, and documents with members changed. */
 #pragma once
 
 #include <json-glib/json-glib.h>
@@ -15,6 +15,9 @@ typedef struct {
 } MadeSource;
 
 static VmmChannelId made_channels[VMM_N_CHANNELS];
+
+/* What a session of made_session() samples: changed by the test between the ticks. */
+static float made_row[VMM_N_CHANNELS];
 
 static inline void
 made_sample (VmmSource *source, gint64 now_us, float *row)
@@ -33,7 +36,13 @@ made_free (VmmSource *source)
 static inline const char *
 made_reason (VmmSource *source, VmmChannelId channel)
 {
-  return channel == VMM_CHANNEL_CPU_STEAL ? "this VMM never reports steal" : NULL;
+  const MadeSource *self = (const MadeSource *) source;
+
+  if (channel == VMM_CHANNEL_CPU_STEAL)
+    return "this VMM never reports steal";
+  return channel == VMM_CHANNEL_NETWORK_RTT && vmm_absence (self->rows[0][channel]) == VMM_OFF
+             ? "not allowed to ping"
+             : NULL;
 }
 
 static const VmmSourceClass made_class = {
@@ -98,16 +107,13 @@ made_host (const char *vmm_id)
   return vmm_host_copy (&fields);
 }
 
-/* The result of a window of `plan` in which tick k gives rows[k]. */
-static inline VmmResult *
-made_run (const VmmPlan *plan, const char *vmm_id, const float (*rows)[VMM_N_CHANNELS], guint n)
+/* A session of `plan` in which tick k gives rows[k]. Takes `host` over. */
+static inline VmmSession *
+made_session_of (const VmmPlan *plan, VmmHost *host, const float (*rows)[VMM_N_CHANNELS], guint n)
 {
-  g_autoptr (VmmHost) host = made_host (vmm_id);
   g_autoptr (GPtrArray) sources = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (VmmSession) session = NULL;
   MadeSource *source = g_new0 (MadeSource, 1);
-  gint64      now_us = 1000000;
 
   for (guint c = 0; c < VMM_N_CHANNELS; c++)
     made_channels[c] = (VmmChannelId) c;
@@ -115,10 +121,36 @@ made_run (const VmmPlan *plan, const char *vmm_id, const float (*rows)[VMM_N_CHA
   source->rows = rows;
   source->n = n;
   g_ptr_array_add (sources, source);
-  session = vmm_session_new_with_sources (plan, host, sources, &error);
+  VmmSession *session = vmm_session_new_with_sources (plan, host, sources, &error);
   g_assert_no_error (error);
+  vmm_host_unref (host);
+  return session;
+}
+
+/* A session that samples made_row, at first nothing, and remembers a day. */
+static inline VmmSession *
+made_session (guint duration_s, const char *vmm_id)
+{
+  g_auto (VmmPlan) plan = { 0 };
+
+  for (guint c = 0; c < VMM_N_CHANNELS; c++)
+    made_row[c] = vmm_absent (VMM_OFF);
+  vmm_plan_init (&plan);
+  plan.duration_s = duration_s;
+  plan.history = 86400;
+  return made_session_of (&plan, made_host (vmm_id), (const float (*)[VMM_N_CHANNELS]) made_row, 1);
+}
+
+/* The result of a window of `plan` in which tick k gives rows[k]. */
+static inline VmmResult *
+made_run (const VmmPlan *plan, const char *vmm_id, const float (*rows)[VMM_N_CHANNELS], guint n)
+{
+  g_autoptr (VmmSession) session = made_session_of (plan, made_host (vmm_id), rows, n);
+  gint64 now_us = 1000000;
+
   vmm_session_start (session, now_us);
-  source->at = 0; /* the counters' first reading is no row */
+  ((MadeSource *) vmm_session_get_source (session, VMM_CHANNEL_CPU_BUSY))->at =
+      0; /* the counters' first reading is no row */
   while (vmm_session_get_state (session) == VMM_SESSION_OBSERVING)
     now_us = vmm_session_step (session, now_us);
   return vmm_result_new (session);

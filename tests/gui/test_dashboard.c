@@ -5,7 +5,7 @@
 #include <math.h>
 #include <vmm-resources.h>
 
-#include "machine.h"
+#include "../core/made.h"
 #include "style.h"
 
 typedef gboolean (*Check) (VmmDashboard *dashboard);
@@ -36,7 +36,7 @@ is_beside (VmmDashboard *dashboard)
 static VmmDashboard *
 show (int width, int height)
 {
-  g_autoptr (VmmSession) session = machine_new_session (30, "kvm");
+  g_autoptr (VmmSession) session = made_session (30, "kvm");
   GtkWidget *window = gtk_window_new (GTK_WINDOW_TOPLEVEL);
   GtkWidget *dashboard = g_object_new (VMM_TYPE_DASHBOARD, NULL);
 

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <vmm-resources.h>
 
-#include "machine.h"
+#include "../core/made.h"
 #include "plot.h"
 #include "readout.h"
 #include "style.h"
@@ -23,17 +23,17 @@ typedef struct {
 static void
 set_up (Panel *panel, gconstpointer rows)
 {
-  panel->session = machine_new_session (30, "virtualbox");
+  panel->session = made_session (30, "virtualbox");
   panel->view = vmm_time_view_new ();
   panel->window = gtk_offscreen_window_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  machine_row[VMM_CHANNEL_MEMORY_USED] = 25;
-  machine_row[VMM_CHANNEL_MEMORY_CACHE] = 10;
-  machine_row[VMM_CHANNEL_DISK_READ] = 12.3f;
-  machine_row[VMM_CHANNEL_DISK_WRITE] = 0.456f;
-  machine_row[VMM_CHANNEL_CPU_STEAL] = vmm_absent (VMM_NOT_EXPOSED);
-  machine_row[VMM_CHANNEL_CLOCK_LOST] = 0;
+  made_row[VMM_CHANNEL_MEMORY_USED] = 25;
+  made_row[VMM_CHANNEL_MEMORY_CACHE] = 10;
+  made_row[VMM_CHANNEL_DISK_READ] = 12.3f;
+  made_row[VMM_CHANNEL_DISK_WRITE] = 0.456f;
+  made_row[VMM_CHANNEL_CPU_STEAL] = vmm_absent (VMM_NOT_EXPOSED);
+  made_row[VMM_CHANNEL_CLOCK_LOST] = 0;
   gtk_container_add (GTK_CONTAINER (panel->window), box);
   for (int c = 0; c < VMM_N_CATEGORIES; c++) {
     panel->graphs[c] = vmm_graph_new ((VmmMetric) c, panel->view);
@@ -43,7 +43,7 @@ set_up (Panel *panel, gconstpointer rows)
   gtk_widget_show_all (panel->window);
   vmm_session_start (panel->session, 0);
   for (int i = 1; i <= GPOINTER_TO_INT (rows); i++) {
-    machine_row[VMM_CHANNEL_CPU_BUSY] = (float) (i % 100);
+    made_row[VMM_CHANNEL_CPU_BUSY] = (float) (i % 100);
     vmm_session_step (panel->session, i * SECOND);
   }
   for (int c = 0; c < VMM_N_CATEGORIES; c++)

@@ -13,9 +13,8 @@ import subprocess
 import sys
 import tempfile
 
-import test_window as window
-from test_results import Page
-from test_window import Atspi, Program, check, key, until
+import window
+from window import Atspi, Page, Program, check, key, until
 
 SOURCE = sys.argv[4]
 FIXTURES = sys.argv[2]

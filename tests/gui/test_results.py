@@ -12,98 +12,14 @@ import signal
 import subprocess
 import sys
 
-import test_window as window
-from test_window import Atspi, Gdk, Program, check, key, until
+import window
+from window import Atspi, Gdk, Page, check, key, until
 
 import gi
 gi.require_version('Gtk', '3.0')
 from gi.repository import Gtk
 
-PRINT_RESULTS = sys.argv[3]
 os.environ.update(GIO_USE_VFS='local', GIO_USE_VOLUME_MONITOR='unix')  # no daemons for a chooser
-
-
-class Page(Program):
-    """The window on its Results page, with runs in its store: three readable, one damaged."""
-
-    def __init__(self, keep=True):
-        self.keep = keep
-        super().__init__('--passive', '--duration', '600', '--ping-target', 'none')
-
-    def __enter__(self):
-        super().__enter__()
-        self.files = self.write_files()
-        if self.keep:
-            self.fill()
-        key('e', 'Control_L')
-        return self
-
-    def write_files(self):
-        documents = subprocess.run([PRINT_RESULTS], stdout=subprocess.PIPE, check=True).stdout
-        files = []
-        for number, document in enumerate(documents.split(b'\0')[:3]):
-            files.append(os.path.join(self.home.name, f'{number}.json'))
-            pathlib.Path(files[-1]).write_bytes(document)
-        return files
-
-    def fill(self):
-        environment = dict(os.environ, XDG_DATA_HOME=self.home.name)
-        subprocess.run([window.PROGRAM, 'import', *self.files], env=environment, check=True,
-                       stdout=subprocess.DEVNULL)
-        damaged = '20010101T000000.000Z-kvm-dead.json'
-        with open(os.path.join(self.home.name, 'vmm_monitor', 'results', damaged), 'w') as file:
-            file.write('{')
-
-    def list(self):
-        return self.find(Atspi.Role.TABLE, '^Kept runs$')
-
-    def rows(self):
-        table = self.list()
-        table.clear_cache()
-        return Atspi.Table.get_n_rows(table)
-
-    def column(self, number):
-        table = self.list()
-        return [Atspi.Table.get_accessible_at(table, row, number).get_name()
-                for row in range(self.rows())]
-
-    def has_focus(self, node):
-        return any(part.get_state_set().contains(Atspi.StateType.FOCUSED)
-                   for part in window.walk(node))
-
-    def await_list(self, n):
-        self.await_rows(n)
-        until('focus in the list', lambda: self.has_focus(self.list()))
-
-    def choose_all(self):
-        self.await_list(4)
-        key('a', 'Control_L')
-
-    def await_rows(self, n):
-        until(f'{n} rows', lambda: self.rows() == n)
-
-    def stored(self):
-        return [name for name in self.kept() if not name.startswith('.')]
-
-    def choose_to_export(self, number):
-        """The item of the menu, by keyboard."""
-        key('e', 'Alt_L')
-        until('the menu', lambda: self.has_focus(self.find(Atspi.Role.PUSH_BUTTON, '^JSON')))
-        for _ in range(number):
-            key('Down')
-        key('Return')
-
-    def answer(self, path):
-        """Types a path into the file chooser that is open, and accepts it."""
-        chooser = self.find(Atspi.Role.FILE_CHOOSER)
-        if 'Import' in chooser.get_name():  # a place to type is to be asked for
-            key('slash')
-        entry = until('a place to type', lambda: [
-            node for node in window.walk(chooser) if node.get_role() == Atspi.Role.TEXT and
-            node.get_state_set().contains(Atspi.StateType.FOCUSED)])[0]
-        Atspi.EditableText.set_text_contents(entry, path)
-        key('Return')
-        until('the chooser gone', lambda: not self.all(Atspi.Role.FILE_CHOOSER))
 
 
 def drag(paths, x, y):

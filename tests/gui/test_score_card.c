@@ -8,7 +8,6 @@
 #include <vmm-resources.h>
 
 #include "../core/made.h"
-#include "machine.h"
 #include "parts.h"
 #include "style.h"
 
@@ -220,8 +219,8 @@ test_size (void)
 static const char *
 get_activity (VmmSource *probes)
 {
-  return machine_row[VMM_CHANNEL_SELF_CPU] > 0 ? "a probe with a name of more than thirty letters"
-                                               : "";
+  return made_row[VMM_CHANNEL_SELF_CPU] > 0 ? "a probe with a name of more than thirty letters"
+                                            : "";
 }
 
 static void
@@ -234,7 +233,7 @@ no_probes_info (VmmSource *probes, VmmProbesInfo *ret_info)
 static void
 test_observing (void)
 {
-  g_autoptr (VmmSession) session = machine_new_session (30, "kvm");
+  g_autoptr (VmmSession) session = made_session (30, "kvm");
   g_autoptr (VmmResult) result = make_result (&states[2]);
   const VmmSessionParts parts = { .probes =
                                       vmm_session_get_source (session, VMM_CHANNEL_PROBE_SYNC),
@@ -253,7 +252,7 @@ test_observing (void)
   g_assert_false (says (card, "100.0"));
   g_assert_false (says (card, "The guest's own load was 40 %"));
   gtk_widget_get_preferred_width (card, NULL, &width);
-  machine_row[VMM_CHANNEL_SELF_CPU] = 1;
+  made_row[VMM_CHANNEL_SELF_CPU] = 1;
   vmm_score_card_show_progress (VMM_SCORE_CARD (card), session, 17 * G_USEC_PER_SEC + 1);
   g_assert_cmpstr (describe (card), ==, "Measuring, 13 seconds left");
   g_assert_true (says (card, "Measuring: a probe with a name of more than thirty letters"));
@@ -261,7 +260,7 @@ test_observing (void)
   g_assert_cmpint (width_now, ==, width);
   vmm_score_card_show_progress (VMM_SCORE_CARD (card), session, 31 * G_USEC_PER_SEC);
   g_assert_cmpstr (describe (card), ==, "Measuring, 0 seconds left");
-  machine_row[VMM_CHANNEL_SELF_CPU] = 0;
+  made_row[VMM_CHANNEL_SELF_CPU] = 0;
   vmm_session_start (session, 20 * G_USEC_PER_SEC);
   vmm_score_card_show_progress (VMM_SCORE_CARD (card), session, 20 * G_USEC_PER_SEC);
   g_assert_cmpstr (describe (card), ==, "Measuring, 30 seconds left");
