@@ -103,10 +103,24 @@ set_class (GtkWidget *widget, const char *class, gboolean wanted)
     gtk_style_context_remove_class (context, class);
 }
 
+/* The theme's text where nothing happens to the window: without the focus it is greyed. */
+static VmmColor
+get_usual_text (GtkWidget *window)
+{
+  GtkStyleContext *context = gtk_widget_get_style_context (window);
+  GdkRGBA          color;
+
+  gtk_style_context_save (context);
+  gtk_style_context_set_state (context, GTK_STATE_FLAG_NORMAL);
+  gtk_style_context_get_color (context, GTK_STATE_FLAG_NORMAL, &color);
+  gtk_style_context_restore (context);
+  return to_color (&color);
+}
+
 void
 vmm_style_classify (GtkWidget *window)
 {
-  VmmColor text = vmm_style_get_color (window, NULL);
+  VmmColor text = get_usual_text (window);
 
   /* Rec. 709 luma: light text means a dark theme. */
   set_class (window, "dark", 0.2126 * text.red + 0.7152 * text.green + 0.0722 * text.blue > 0.5);

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# test_wayland: the window measures and ends on a Wayland compositor that shows it to nobody.
-# Usage: test_wayland.sh VMM_MONITOR. 77 (skipped) without weston.
+# test_wayland: the window measures, keeps its colours, though it never has the focus, and ends on a
+# Wayland compositor that shows it to nobody.
+# Usage: test_wayland.sh VMM_MONITOR TEST_STYLE. 77 (skipped) without weston.
 set -eu
 
 for tool in weston dbus-run-session; do
@@ -72,15 +73,20 @@ report () {
   fi
 }
 
-program=$1
-echo 1..3
+program=$1 test_style=$2
+echo 1..4
 start 5
 report 1 'a run is measured and kept' until_true 60 is_kept
 kill -TERM $(find_program) || :
 report 2 'it ends when it is asked to' wait $session
 
+is_styled () {
+  "$test_style" seatless >"$home/log" 2>&1
+}
+report 3 'it has its colours without the focus' is_styled
+
 start 60
 until_true 60 is_probing || :
 kill -KILL $weston
 weston=
-report 3 'it ends when its compositor is killed' until_true 20 has_ended
+report 4 'it ends when its compositor is killed' until_true 20 has_ended

@@ -13,8 +13,8 @@ import sys
 import tempfile
 
 import window
-from window import (Atspi, FIXTURES, GRAPHS, PROGRAM, Program, Watching, check, choose_from_menu,
-                    focused, key, open_menu, until, walk)
+from window import (Atspi, FIXTURES, GRAPHS, Gdk, Gtk, PROGRAM, Program, Watching, check,
+                    choose_from_menu, focused, key, open_menu, until, walk)
 
 
 def test_first_minute():
@@ -311,6 +311,46 @@ def test_display_killed():
                 process.wait()
 
 
+LIGHT_LINE, DARK_LINE = (0x1c, 0x71, 0xd8), (0x78, 0xae, 0xed)  # of the CPU, in style.css
+
+
+def count_on_screen(color):
+    root = Gdk.get_default_root_window()
+    picture = Gdk.pixbuf_get_from_window(root, 0, 0, root.get_width(), root.get_height())
+    pixels, stride, channels = picture.get_pixels(), picture.get_rowstride(), picture.get_n_channels()
+    rows = (pixels[y * stride:y * stride + picture.get_width() * channels]
+            for y in range(picture.get_height()))
+    return sum(row[x:x + 3] == bytes(color) for row in rows
+               for x in range(0, len(row) - 2, channels))
+
+
+def is_managed():
+    return Gdk.Screen.get_default().get_window_manager_name() != 'unknown'
+
+
+def test_unfocused():
+    """without the focus it keeps its colours; where no window manager tells, there is none to lose"""
+    with Watching() as program:
+        frame = program.find(Atspi.Role.FRAME, '^VMM Performance Monitor$')
+        program.await_description(Atspi.Role.CHART, 'CPU', r'\d % busy')
+        until('lines', lambda: count_on_screen(LIGHT_LINE) > 20)
+        other = Gtk.Window(default_width=80, default_height=60)
+        other.show()
+        other.present()
+        if not is_managed():
+            other.destroy()
+            return
+        until('the focus elsewhere', lambda: frame.get_state_set().contains(
+            Atspi.StateType.ACTIVE) is False and other.is_active())
+        before = program.graph('CPU')
+        until('a new value', lambda: program.graph('CPU') != before)
+        until('lines', lambda: count_on_screen(LIGHT_LINE) > 20)
+        check(count_on_screen(DARK_LINE) == 0, 'the dark theme\'s line on light paper')
+        other.destroy()
+        until('the focus back', lambda: frame.get_state_set().contains(Atspi.StateType.ACTIVE))
+        check(program.quit() == 0, 'exit code')
+
+
 def test_single_instance():
     """a second start raises the first window"""
     with Watching() as program:
@@ -345,8 +385,8 @@ def test_states():
 
 TESTS = [test_first_minute, test_crosshair, test_menu, test_dialogs, test_shortcuts,
          test_preferences, test_bad_target, test_save_by_hand, test_about_score, test_focus,
-         test_end_during_run, test_end_while_saving, test_display_killed, test_single_instance,
-         test_states]
+         test_end_during_run, test_end_while_saving, test_display_killed, test_unfocused,
+         test_single_instance, test_states]
 
 
 if __name__ == '__main__':

@@ -19,7 +19,8 @@ try:
     import gi
     gi.require_version('Atspi', '2.0')
     gi.require_version('Gdk', '3.0')
-    from gi.repository import Atspi, Gdk, GLib
+    gi.require_version('Gtk', '3.0')
+    from gi.repository import Atspi, Gdk, GLib, Gtk  # Gtk: for the tests
 except (ImportError, ValueError) as reason:
     print(f'1..0 # SKIP no AT-SPI: {reason}')
     sys.exit(77)
