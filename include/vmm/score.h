@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* score: the versioned reference table and the pure arithmetic from rows to one number.
+/* score: the pure arithmetic from rows and the reference table to one number.
  *
  * 100 = the reference guest, 200 = served twice as fast, 50 = half as fast. Ratio scale, no cap.
  * A missing probe, category or total is NAN and has a reason; it is never 0 and never 100. */
@@ -7,27 +7,8 @@
 
 #include "vmm/channel.h"
 #include "vmm/host.h"
+#include "vmm/reference.h"
 #include "vmm/source.h"
-
-#define VMM_SCORE_VERSION 2
-
-/* A row of the table: one scored probe. */
-typedef struct {
-  const char  *name;  /* "compute" */
-  const char  *title; /* "Fixed computation" */
-  VmmChannelId channel;
-  VmmMetric    category;  /* VMM_METRIC_CPU .. VMM_METRIC_NETWORK */
-  double       weight;    /* within the category; 0 = shown and stored, never scored */
-  double       reference; /* the value that scores 100, in the channel's unit; 0 = not scored */
-  gboolean     more_is_better;
-  gboolean     is_share; /* a percentage of time that comes in bursts */
-} VmmScoreRow;
-
-/* The table, scored rows first, in the order of the categories. Static storage. */
-const VmmScoreRow *vmm_score_table (guint *ret_n);
-
-/* Weight of a category in the total; they sum to 1. */
-double vmm_score_category_weight (VmmMetric category);
 
 typedef enum {
   VMM_QUALITY_CLEAN, /* nothing else of note ran in the guest: own load <= 20 % */
@@ -58,8 +39,6 @@ typedef struct {
   gboolean scored;
   char    *reason; /* why there is no value or no ratio, or NULL */
 } VmmScoreProbe;
-
-#define VMM_SCORE_MAX_PROBES 16
 
 /* Strings owned; vmm_score_clear(). */
 typedef struct {

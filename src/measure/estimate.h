@@ -6,7 +6,7 @@
 #pragma once
 
 #include "column.h"
-#include "vmm/score.h"
+#include "vmm/reference.h"
 
 /* A ratio stays within 1/1000 .. 1000: one dead probe cannot erase the rest. */
 #define VMM_RATIO_LIMIT 1000.0

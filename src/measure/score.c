@@ -1,55 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* score: the reference table, and what the arithmetic on it says in numbers and words. */
-#include "vmm/language.h"
+/* score: what the arithmetic on the reference table says in numbers and words. */
 #include "vmm/score.h"
 
 #include "estimate.h"
 #include "quality.h"
-
-#include <glib/gi18n-lib.h>
+#include "vmm/language.h"
 
 #define BLOCK_MS 5000  /* of the bootstrap: seconds beside each other are alike */
 #define MIN_READINGS 3 /* fewer say nothing about their own spread */
 #define SHARE_MAX 0.999
 #define NORMAL_95 1.959964 /* half width of a 95 % interval in standard deviations */
-
-/* Version 2. The reference guest is a definition: round figures near one measured KVM guest. */
-/* clang-format off */
-static const VmmScoreRow table[] = {
-#define ROW(name, title, CHANNEL, CATEGORY, weight, reference, more) \
-  { name, title, VMM_CHANNEL_##CHANNEL, VMM_METRIC_##CATEGORY, weight, reference, more }
-  ROW ("compute", N_ ("Fixed computation"),     PROBE_COMPUTE,  CPU,     0.40,  250.0,  FALSE), /* us */
-  ROW ("wake",    N_ ("Wake-up delay"),         PROBE_WAKE,     CPU,     0.20,   40.0,  FALSE), /* us */
-  ROW ("syscall", N_ ("System call"),           PROBE_SYSCALL,  CPU,     0.20,  120.0,  FALSE), /* ns */
-  ROW ("switch",  N_ ("Context switch"),        PROBE_SWITCH,   CPU,     0.20,    4.0,  FALSE), /* us */
-  ROW ("fault",   N_ ("Page fault"),            PROBE_FAULT,    MEMORY,  0.35,    1.6,  FALSE), /* us */
-  ROW ("copy",    N_ ("Memory copy"),           PROBE_COPY,     MEMORY,  0.30, 4500.0,  TRUE),  /* MB/s */
-  ROW ("load",    N_ ("Dependent load"),        PROBE_LOAD,     MEMORY,  0.35,  250.0,  FALSE), /* ns */
-  ROW ("read",    N_ ("Disk read, 4 KiB"),      PROBE_READ,     DISK,    0.50,   70.0,  FALSE), /* us */
-  ROW ("sync",    N_ ("Disk sync, 4 KiB"),      PROBE_SYNC,     DISK,    0.50,  150.0,  FALSE), /* us */
-  ROW ("rtt",     N_ ("Round trip time"),       NETWORK_RTT,    NETWORK, 0.70,    0.30, FALSE), /* ms */
-  ROW ("jitter",  N_ ("Jitter"),                NETWORK_JITTER, NETWORK, 0.30,    0.05, FALSE), /* ms */
-  /* Each of these is a fingerprint, or would mislead as a score. */
-  ROW ("exit",    N_ ("VM exit (CPUID)"),       PROBE_EXIT,     CPU,     0,       0,    FALSE), /* us */
-  { "stolen", N_ ("Stolen, our estimate"), VMM_CHANNEL_CPU_STOLEN, VMM_METRIC_CPU, .is_share = TRUE }, /* % */
-  ROW ("halt",    N_ ("Idle CPU wake-up"),      PROBE_HALT,     CPU,     0,       0,    FALSE), /* us */
-  ROW ("cross",   N_ ("Cross-CPU round trip"),  PROBE_CROSS,    CPU,     0,       0,    FALSE), /* us */
-#undef ROW
-};
-
-static const double category_weights[VMM_N_CATEGORIES] = {
-  [VMM_METRIC_CPU] = 0.35, [VMM_METRIC_MEMORY] = 0.25, [VMM_METRIC_DISK] = 0.25, [VMM_METRIC_NETWORK] = 0.15,
-};
-
-/* What a window cannot know of itself: the standard deviation of ln score between equal windows,
- * of fifteen in half an hour on a shared host. That of a real network is a guess. */
-static const double between_total = 0.05;
-static const double between_categories[VMM_N_CATEGORIES] = {
-  [VMM_METRIC_CPU] = 0.04, [VMM_METRIC_MEMORY] = 0.05, [VMM_METRIC_DISK] = 0.08, [VMM_METRIC_NETWORK] = 0.10,
-};
-/* clang-format on */
-
-G_STATIC_ASSERT (G_N_ELEMENTS (table) <= VMM_SCORE_MAX_PROBES);
 
 /* The present values of a channel, sorted. A scored one cannot be negative: a ratio scale has no
  * place for it. */
@@ -189,7 +149,10 @@ get_no_score (const char *reason)
 static const char *
 explain_category (const VmmScore *score, VmmMetric category)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+  guint              n;
+  const VmmScoreRow *table = vmm_score_table (&n);
+
+  for (guint i = 0; i < n; i++)
     if (table[i].category == category)
       return score->probes[i].reason;
   return NULL;
@@ -223,39 +186,27 @@ fill_values (VmmScore *score, const VmmScoreInput *input, const VmmEvidence *evi
     score->categories[c] =
         isnan (estimate.categories[c])
             ? get_no_score (nothing ? nothing : explain_category (score, c))
-            : get_score (estimate.categories[c], sd.categories[c], between_categories[c]);
+            : get_score (estimate.categories[c], sd.categories[c], vmm_score_category_between (c));
   if (isnan (estimate.total))
     score->total = get_no_score (nothing ? nothing : VMM_SAID ("nothing could be measured"));
   else
-    score->total = get_score (estimate.total, sd.total, between_total);
-}
-
-const VmmScoreRow *
-vmm_score_table (guint *ret_n)
-{
-  *ret_n = G_N_ELEMENTS (table);
-  return table;
-}
-
-double
-vmm_score_category_weight (VmmMetric category)
-{
-  g_return_val_if_fail ((guint) category < VMM_N_CATEGORIES, 0);
-  return category_weights[category];
+    score->total = get_score (estimate.total, sd.total, VMM_SCORE_BETWEEN);
 }
 
 void
 vmm_score_compute (VmmScore *ret_score, const VmmScoreInput *input)
 {
-  VmmEvidence evidence = { .n = input->n, .loss = input->values[VMM_CHANNEL_NETWORK_LOSS] };
+  guint              n;
+  const VmmScoreRow *table = vmm_score_table (&n);
+  VmmEvidence        evidence = { .n = input->n, .loss = input->values[VMM_CHANNEL_NETWORK_LOSS] };
 
   *ret_score = (VmmScore){ .version = VMM_SCORE_VERSION };
   ret_score->reasons = g_ptr_array_new_with_free_func (g_free);
   vmm_quality_assess (ret_score, input);
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+  for (guint i = 0; i < n; i++)
     score_probe (&ret_score->probes[i], &evidence.columns[i], &table[i], input, ret_score->quality);
   fill_values (ret_score, input, &evidence);
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+  for (guint i = 0; i < n; i++)
     vmm_column_clear (&evidence.columns[i]);
 }
 

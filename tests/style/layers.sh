@@ -6,7 +6,7 @@ cd "$1"
 
 # The headers of include/vmm/, floor by floor, and the highest floor that each room may name.
 floor1='error channel language procfs source host'
-floor2='plan ring session summary score'
+floor2='plan reference ring session summary score'
 floor3='result store compare advice export'
 floor4='face'
 

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/* reference: what 100 means, and how much each probe and category counts. */
+#include "vmm/reference.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Version 2. The reference guest is a definition: round figures near one measured KVM guest. */
+/* clang-format off */
+static const VmmScoreRow table[] = {
+#define ROW(name, title, CHANNEL, CATEGORY, weight, reference, more) \
+  { name, title, VMM_CHANNEL_##CHANNEL, VMM_METRIC_##CATEGORY, weight, reference, more }
+  ROW ("compute", N_ ("Fixed computation"),     PROBE_COMPUTE,  CPU,     0.40,  250.0,  FALSE), /* us */
+  ROW ("wake",    N_ ("Wake-up delay"),         PROBE_WAKE,     CPU,     0.20,   40.0,  FALSE), /* us */
+  ROW ("syscall", N_ ("System call"),           PROBE_SYSCALL,  CPU,     0.20,  120.0,  FALSE), /* ns */
+  ROW ("switch",  N_ ("Context switch"),        PROBE_SWITCH,   CPU,     0.20,    4.0,  FALSE), /* us */
+  ROW ("fault",   N_ ("Page fault"),            PROBE_FAULT,    MEMORY,  0.35,    1.6,  FALSE), /* us */
+  ROW ("copy",    N_ ("Memory copy"),           PROBE_COPY,     MEMORY,  0.30, 4500.0,  TRUE),  /* MB/s */
+  ROW ("load",    N_ ("Dependent load"),        PROBE_LOAD,     MEMORY,  0.35,  250.0,  FALSE), /* ns */
+  ROW ("read",    N_ ("Disk read, 4 KiB"),      PROBE_READ,     DISK,    0.50,   70.0,  FALSE), /* us */
+  ROW ("sync",    N_ ("Disk sync, 4 KiB"),      PROBE_SYNC,     DISK,    0.50,  150.0,  FALSE), /* us */
+  ROW ("rtt",     N_ ("Round trip time"),       NETWORK_RTT,    NETWORK, 0.70,    0.30, FALSE), /* ms */
+  ROW ("jitter",  N_ ("Jitter"),                NETWORK_JITTER, NETWORK, 0.30,    0.05, FALSE), /* ms */
+  /* Each of these is a fingerprint, or would mislead as a score. */
+  ROW ("exit",    N_ ("VM exit (CPUID)"),       PROBE_EXIT,     CPU,     0,       0,    FALSE), /* us */
+  { "stolen", N_ ("Stolen, our estimate"), VMM_CHANNEL_CPU_STOLEN, VMM_METRIC_CPU, .is_share = TRUE }, /* % */
+  ROW ("halt",    N_ ("Idle CPU wake-up"),      PROBE_HALT,     CPU,     0,       0,    FALSE), /* us */
+  ROW ("cross",   N_ ("Cross-CPU round trip"),  PROBE_CROSS,    CPU,     0,       0,    FALSE), /* us */
+#undef ROW
+};
+
+static const double category_weights[VMM_N_CATEGORIES] = {
+  [VMM_METRIC_CPU] = 0.35, [VMM_METRIC_MEMORY] = 0.25, [VMM_METRIC_DISK] = 0.25, [VMM_METRIC_NETWORK] = 0.15,
+};
+
+/* Of fifteen windows in half an hour on a shared host; that of a real network is a guess. */
+static const double between_categories[VMM_N_CATEGORIES] = {
+  [VMM_METRIC_CPU] = 0.04, [VMM_METRIC_MEMORY] = 0.05, [VMM_METRIC_DISK] = 0.08, [VMM_METRIC_NETWORK] = 0.10,
+};
+/* clang-format on */
+
+G_STATIC_ASSERT (G_N_ELEMENTS (table) <= VMM_SCORE_MAX_PROBES);
+
+const VmmScoreRow *
+vmm_score_table (guint *ret_n)
+{
+  *ret_n = G_N_ELEMENTS (table);
+  return table;
+}
+
+double
+vmm_score_category_weight (VmmMetric category)
+{
+  g_return_val_if_fail ((guint) category < VMM_N_CATEGORIES, 0);
+  return category_weights[category];
+}
+
+double
+vmm_score_category_between (VmmMetric category)
+{
+  g_return_val_if_fail ((guint) category < VMM_N_CATEGORIES, 0);
+  return between_categories[category];
+}
