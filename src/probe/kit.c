@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* kit: what the probes work with, and one round of one probe. */
-#include "budget.h"
 #include "probe.h"
+
+#include "budget.h"
+#include "random.h"
 #include "vmm/language.h"
 
 #include <errno.h>
@@ -13,15 +15,6 @@
 #define N_HALVES 2
 #define MIN_STEPS 100 /* of the clock, in what is timed: an error of 1 % */
 #define MAX_STRETCH 5 /* of a budget, by waiting */
-
-guint64
-vmm_random (guint64 *state)
-{
-  *state ^= *state << 13;
-  *state ^= *state >> 7;
-  *state ^= *state << 17;
-  return *state;
-}
 
 void *
 vmm_pages_new (gsize bytes, gsize step, gsize *ret_bytes, GError **error)

@@ -2,6 +2,8 @@
 /* load: dependent loads, one in each page of a large buffer in random order. */
 #include "probe.h"
 
+#include "random.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 

@@ -113,9 +113,6 @@ gboolean vmm_trips_run (VmmKit *kit, guint n, GError **error);
 void     vmm_trips_leave (VmmKit *kit);
 void     vmm_trips_close (VmmKit *kit);
 
-/* xorshift64: `state` is never 0. */
-guint64 vmm_random (guint64 *state);
-
 /* `bytes` of private 4 KiB pages, all touched, or fewer where that takes long: whole steps of
  * `step`, at least one. NULL and the error when the kernel refuses. */
 void *vmm_pages_new (gsize bytes, gsize step, gsize *ret_bytes, GError **error);

@@ -2,6 +2,7 @@
 /* rounds: one worker thread that runs the table of probes, round after round. */
 #include "rounds.h"
 
+#include "random.h"
 #include "vmm/language.h"
 
 #include <glib/gi18n-lib.h>

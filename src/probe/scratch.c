@@ -2,7 +2,8 @@
 /* scratch: a nameless file of random bytes on a real disk, and reads and writes of 4 KiB in it. */
 #include "scratch.h"
 
-#include "probe.h"
+#include "random.h"
+#include "stopwatch.h"
 #include "vmm/language.h"
 
 #include <errno.h>
