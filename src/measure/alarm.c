@@ -1,32 +1,37 @@
 /* SPDX-License-Identifier: MIT */
-/* alarm: a GSource whose ready time is the next thing that is due. */
+/* alarm: a GSource whose ready time is the time to ring at. */
 #include "alarm.h"
 
 typedef struct {
-  GSource     base;
-  VmmSession *session;
+  GSource      base;
+  VmmAlarmRing ring;
+  gpointer     data;
 } Alarm;
 
-/* The step sets the alarm anew. */
+/* Who is rung for sets the alarm anew. */
 static gboolean
 on_ready (GSource *source, GSourceFunc callback, gpointer data)
 {
-  vmm_session_step (((Alarm *) source)->session, g_get_monotonic_time ());
+  const Alarm *alarm = (Alarm *) source;
+
+  alarm->ring (g_get_monotonic_time (), alarm->data);
   return G_SOURCE_CONTINUE;
 }
 
 static const GSourceFuncs functions = { .dispatch = on_ready };
 
 GSource *
-vmm_alarm_new (VmmSession *session)
+vmm_alarm_new (VmmAlarmRing ring, gpointer data)
 {
-  GSource *alarm = g_source_new ((GSourceFuncs *) &functions, sizeof (Alarm));
+  GSource *source = g_source_new ((GSourceFuncs *) &functions, sizeof (Alarm));
+  Alarm   *alarm = (Alarm *) source;
 
-  ((Alarm *) alarm)->session = session;
-  g_source_set_name (alarm, "vmm-session");
-  g_source_set_priority (alarm, G_PRIORITY_HIGH); /* measuring before drawing */
-  g_source_attach (alarm, g_main_context_get_thread_default ());
-  return alarm;
+  alarm->ring = ring;
+  alarm->data = data;
+  g_source_set_name (source, "vmm-alarm");
+  g_source_set_priority (source, G_PRIORITY_HIGH); /* measuring before drawing */
+  g_source_attach (source, g_main_context_get_thread_default ());
+  return source;
 }
 
 void

@@ -130,6 +130,12 @@ take_tick (VmmSession *session)
     finish_window (session);
 }
 
+static void
+on_alarm (gint64 now_us, gpointer session)
+{
+  vmm_session_step (session, now_us);
+}
+
 VmmSession *
 vmm_session_new_with_sources (const VmmPlan *plan, VmmHost *host, GPtrArray *sources,
                               GError **error)
@@ -241,7 +247,7 @@ vmm_session_attach (VmmSession *session)
 {
   g_return_if_fail (session->alarm == NULL);
 
-  session->alarm = vmm_alarm_new (session);
+  session->alarm = vmm_alarm_new (on_alarm, session);
   if (session->state != VMM_SESSION_IDLE)
     vmm_alarm_set (session->alarm, session->now_us);
 }
