@@ -42,9 +42,10 @@ void        vmm_session_free (VmmSession *session); /* NULL is fine; stops it, j
 /* `observer` is copied; NULL members are not called. */
 void vmm_session_set_observer (VmmSession *session, const VmmObserver *observer, gpointer data);
 
-/* Begins a window at `now_us`; history stays in the ring. Also "measure again". The counters are
- * read once here, into no row, so that the first tick has values. */
-void vmm_session_start (VmmSession *session, gint64 now_us);
+/* Begins a window at `now_us`, which the wall clock calls `created_us` (us since the epoch, > 0);
+ * history stays in the ring. Also "measure again". The counters are read once here, into no row, so
+ * that the first tick has values. */
+void vmm_session_start (VmmSession *session, gint64 now_us, gint64 created_us);
 
 /* Does what is due at `now_us`; returns the monotonic time at which to call again (G_MAXINT64
  * when idle). */

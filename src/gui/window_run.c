@@ -86,7 +86,7 @@ vmm_main_window_measure (VmmMainWindow *window)
   judge_now (window);
   suggest_measure (window, FALSE);
   vmm_main_window_keep (window, NULL);
-  vmm_session_start (window->session, g_get_monotonic_time ());
+  vmm_session_start (window->session, g_get_monotonic_time (), g_get_real_time ());
   /* Without probes there is nothing to tell between the samples. */
   if (window->progress == 0 && vmm_session_get_plan (window->session)->probes)
     window->progress = g_timeout_add (PROGRESS_MS, on_progress, window);

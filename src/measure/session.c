@@ -190,12 +190,12 @@ vmm_session_set_observer (VmmSession *session, const VmmObserver *observer, gpoi
 }
 
 void
-vmm_session_start (VmmSession *session, gint64 now_us)
+vmm_session_start (VmmSession *session, gint64 now_us, gint64 created_us)
 {
   gint64 before_us = session->now_us;
 
   session->start_us = advance (session, now_us);
-  session->created_us = g_get_real_time ();
+  session->created_us = created_us;
   start_sources (session);
   session->state = VMM_SESSION_OBSERVING;
   session->tick = 0;

@@ -86,7 +86,7 @@ begin_window (Run *run)
 {
   run->view.run++;
   run->view.next_us = 0;
-  vmm_session_start (run->session, g_get_monotonic_time ());
+  vmm_session_start (run->session, g_get_monotonic_time (), g_get_real_time ());
   g_autofree char *text = vmm_view_begin (&run->view);
   print (run, text);
 }

@@ -80,7 +80,7 @@ fill_history (Bench *bench)
   g_autoptr (GRand) random = g_rand_new_with_seed (1);
 
   made_row[VMM_CHANNEL_CLOCK_LOST] = 0;
-  vmm_session_start (bench->session, 0);
+  vmm_session_start (bench->session, 0, g_get_real_time ());
   for (int i = 1; i <= 86400; i++) {
     for (int c = 0; c < VMM_CHANNEL_PRESSURE_CPU; c++)
       made_row[c] = (float) g_rand_double_range (random, 10, 90);

@@ -148,7 +148,7 @@ made_run (const VmmPlan *plan, const char *vmm_id, const float (*rows)[VMM_N_CHA
   g_autoptr (VmmSession) session = made_session_of (plan, made_host (vmm_id), rows, n);
   gint64 now_us = 1000000;
 
-  vmm_session_start (session, now_us);
+  vmm_session_start (session, now_us, g_get_real_time ());
   ((MadeSource *) vmm_session_get_source (session, VMM_CHANNEL_CPU_BUSY))->at =
       0; /* the counters' first reading is no row */
   while (vmm_session_get_state (session) == VMM_SESSION_OBSERVING)

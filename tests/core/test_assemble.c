@@ -33,7 +33,7 @@ test_empty_machine (void)
   g_autoptr (VmmSession) session = make_session (root, NULL, FALSE);
   const VmmRing *ring = vmm_session_get_ring (session);
 
-  vmm_session_start (session, SECOND);
+  vmm_session_start (session, SECOND, g_get_real_time ());
   for (int k = 2; k <= 31; k++)
     vmm_session_step (session, k * SECOND);
   g_assert_cmpint (vmm_session_get_state (session), ==, VMM_SESSION_FINISHED);

@@ -9,6 +9,7 @@
 
 #define SECOND G_TIME_SPAN_SECOND
 #define START (1000 * SECOND + 7)
+#define CREATED_US (1800000000 * SECOND)
 
 /* ---- Sources that do as they are told and remember what they were asked. */
 
@@ -158,7 +159,7 @@ on_finished (VmmSession *session, gpointer data)
   g_assert_cmpint (vmm_session_get_state (session), ==, VMM_SESSION_FINISHED);
   g_assert_cmpuint (f->probes.stopped, >, 0);
   if (f->restart_in-- > 0)
-    vmm_session_start (session, f->disk.sampled_us);
+    vmm_session_start (session, f->disk.sampled_us, CREATED_US);
 }
 
 static void
@@ -239,10 +240,10 @@ test_window (void)
   g_assert_cmpuint (f.disk.sampled, ==, 0);
   g_assert_cmpint (get_window (&f).end_us, ==, 0);
 
-  vmm_session_start (f.session, START);
+  vmm_session_start (f.session, START, CREATED_US);
   g_assert_cmpint (f.disk.started_us, ==, START);
   g_assert_cmpint (vmm_session_get_state (f.session), ==, VMM_SESSION_OBSERVING);
-  g_assert_cmpint (vmm_session_get_created (f.session), >, 0);
+  g_assert_cmpint (vmm_session_get_created (f.session), ==, CREATED_US);
   g_assert_cmpuint (f.disk.sampled, ==, 1); /* the first reading, into no row */
   g_assert_cmpuint (vmm_ring_get_length (ring), ==, 0);
 
@@ -271,7 +272,7 @@ test_after_window (void)
   Fixture f;
 
   set_up (&f);
-  vmm_session_start (f.session, START);
+  vmm_session_start (f.session, START, CREATED_US);
   g_assert_cmpuint (f.ping.rate, ==, 5);
   run_until (&f, START, START + 29 * SECOND, 0);
   g_assert_cmpuint (f.probes.stopped, ==, 0);
@@ -293,7 +294,7 @@ test_no_drift (void)
   Fixture f;
 
   set_up (&f);
-  vmm_session_start (f.session, START);
+  vmm_session_start (f.session, START, CREATED_US);
   f.ping.pulse_us = 100 * SECOND; /* not before the next tick */
   for (int k = 1; k <= 30; k++)
     g_assert_cmpint (vmm_session_step (f.session, START + k * SECOND + 900000), ==,
@@ -311,7 +312,7 @@ test_early_steps (void)
   Fixture f;
 
   set_up (&f);
-  vmm_session_start (f.session, START);
+  vmm_session_start (f.session, START, CREATED_US);
   vmm_session_step (f.session, START + SECOND - 1);
   vmm_session_step (f.session, START - 5 * SECOND); /* time does not run backwards */
   g_assert_cmpuint (f.disk.sampled, ==, 1);
@@ -319,7 +320,7 @@ test_early_steps (void)
   vmm_session_step (f.session, START + SECOND);
   vmm_session_step (f.session, START);
   g_assert_cmpuint (f.disk.sampled, ==, 2);
-  vmm_session_start (f.session, START - SECOND);
+  vmm_session_start (f.session, START - SECOND, CREATED_US);
   g_assert_cmpint (get_window (&f).start_us, ==, START + SECOND);
   vmm_session_step (f.session, START + 2 * SECOND);
   g_assert_cmpuint (f.disk.sampled, ==, 3); /* no reading twice at one time */
@@ -335,7 +336,7 @@ test_pause (void)
   VmmWindow window;
 
   set_up (&f);
-  vmm_session_start (f.session, START);
+  vmm_session_start (f.session, START, CREATED_US);
   run_until (&f, START, START + 10 * SECOND, 0);
   vmm_session_step (f.session, START + 15 * SECOND + 300000);
   window = get_window (&f);
@@ -349,7 +350,7 @@ test_pause (void)
   g_assert_cmpuint (window.end, ==, 26);
   g_assert_true (window.complete);
 
-  vmm_session_start (f.session, START + 31 * SECOND);
+  vmm_session_start (f.session, START + 31 * SECOND, CREATED_US);
   window = get_window (&f);
   g_assert_cmpuint (window.ticks + window.missed, ==, 0);
   g_assert_false (window.complete);
@@ -364,7 +365,7 @@ test_pause_over_end (void)
   VmmWindow window;
 
   set_up (&f);
-  vmm_session_start (f.session, START);
+  vmm_session_start (f.session, START, CREATED_US);
   run_until (&f, START, START + 27 * SECOND, 0);
   vmm_session_step (f.session, START + 86400 * SECOND);
   window = get_window (&f);
@@ -387,12 +388,12 @@ test_measure_again (void)
   VmmWindow window;
 
   set_up (&f);
-  vmm_session_start (f.session, START);
+  vmm_session_start (f.session, START, CREATED_US);
   run_until (&f, START, START + 35 * SECOND, 0);
 
   /* Between two ticks; the rows so far stay. */
   gint64 again_us = START + 35 * SECOND + 400000;
-  vmm_session_start (f.session, again_us);
+  vmm_session_start (f.session, again_us, CREATED_US);
   g_assert_cmpint (vmm_session_get_state (f.session), ==, VMM_SESSION_OBSERVING);
   g_assert_cmpuint (f.probes.started, ==, 2);
   g_assert_cmpuint (f.disk.started + f.ping.started, ==, 2); /* they never stopped */
@@ -414,9 +415,9 @@ test_start_in_window (void)
   Fixture f;
 
   set_up (&f);
-  vmm_session_start (f.session, START);
+  vmm_session_start (f.session, START, CREATED_US);
   run_until (&f, START, START + 12 * SECOND, 0);
-  vmm_session_start (f.session, START + 12 * SECOND); /* at a row's very time */
+  vmm_session_start (f.session, START + 12 * SECOND, CREATED_US); /* at a row's very time */
   g_assert_cmpuint (f.probes.started, ==, 1);
   g_assert_cmpuint (get_window (&f).first, ==, 12);
   g_assert_cmpuint (get_window (&f).end, ==, 12);
@@ -434,7 +435,7 @@ test_start_in_observer (void)
 
   set_up (&f);
   f.restart_in = 2;
-  vmm_session_start (f.session, START);
+  vmm_session_start (f.session, START, CREATED_US);
   run_until (&f, START, START + 95 * SECOND, 0);
   g_assert_cmpuint (f.probes.started, ==, 3);
   g_assert_cmpuint (f.probes.stopped, ==, 3);
@@ -451,7 +452,7 @@ test_stop (void)
   VmmWindow window;
 
   set_up (&f);
-  vmm_session_start (f.session, START);
+  vmm_session_start (f.session, START, CREATED_US);
   run_until (&f, START, START + 10 * SECOND, 0);
   vmm_session_stop (f.session);
   vmm_session_stop (f.session);
@@ -465,7 +466,7 @@ test_stop (void)
   g_assert_false (window.complete);
   g_assert_cmpstr (f.story->str, ==, "ssssssssss");
 
-  vmm_session_start (f.session, START + 50 * SECOND);
+  vmm_session_start (f.session, START + 50 * SECOND, CREATED_US);
   g_assert_cmpuint (f.disk.started, ==, 2);
   run_until (&f, START + 50 * SECOND, START + 80 * SECOND, 0);
   g_assert_true (get_window (&f).complete);
@@ -479,7 +480,7 @@ test_stop_in_observer (void)
   Fixture f;
 
   set_up (&f);
-  vmm_session_start (f.session, START);
+  vmm_session_start (f.session, START, CREATED_US);
   run_until (&f, START, START + 29 * SECOND, 0);
   f.stop_in_sampled = TRUE;
   g_assert_cmpint (vmm_session_step (f.session, START + 30 * SECOND), ==, G_MAXINT64);
@@ -495,7 +496,7 @@ test_pulse (void)
   gint64  now_us = START;
 
   set_up (&f);
-  vmm_session_start (f.session, START);
+  vmm_session_start (f.session, START, CREATED_US);
   f.ping.pulsed_us = START;
   f.ping.pulse_us = 300000;
   for (int i = 1; i <= 3; i++)
@@ -518,7 +519,7 @@ test_start_at_zero (void)
   Fixture f;
 
   set_up (&f);
-  vmm_session_start (f.session, 0);
+  vmm_session_start (f.session, 0, CREATED_US);
   vmm_session_step (f.session, SECOND);
   g_assert_cmpfloat (vmm_ring_get (vmm_session_get_ring (f.session), 0, VMM_CHANNEL_DISK_READ), ==,
                      2);
@@ -542,7 +543,7 @@ test_intervals (void)
     plan.interval_ms = cases[i].interval_ms;
     plan.history = 1; /* less than the window: it is kept whole all the same */
     set_up_plan (&f, &plan);
-    vmm_session_start (f.session, START);
+    vmm_session_start (f.session, START, CREATED_US);
     g_assert_cmpuint (f.ping.rate, ==, cases[i].rate);
     while (vmm_session_get_state (f.session) == VMM_SESSION_OBSERVING)
       now_us = vmm_session_step (f.session, now_us);
@@ -564,7 +565,7 @@ test_window_forgotten (void)
   vmm_plan_init (&plan);
   plan.history = 40;
   set_up_plan (&f, &plan);
-  vmm_session_start (f.session, START);
+  vmm_session_start (f.session, START, CREATED_US);
   run_until (&f, START, START + 50 * SECOND, 0);
   g_assert_cmpuint (get_window (&f).first, ==, 0);
   g_assert_cmpuint (get_window (&f).end, ==, 20);
@@ -581,7 +582,7 @@ test_history_changed (void)
   Fixture f;
 
   set_up (&f);
-  vmm_session_start (f.session, START);
+  vmm_session_start (f.session, START, CREATED_US);
   run_until (&f, START, START + 10 * SECOND, 0);
   vmm_session_set_history (f.session, 1);
   g_assert_cmpuint (vmm_ring_get_length (vmm_session_get_ring (f.session)), ==, 10);
@@ -637,7 +638,7 @@ test_without_sources (void)
 
   vmm_plan_init (&plan);
   session = vmm_session_new_with_sources (&plan, host, sources, NULL);
-  vmm_session_start (session, START);
+  vmm_session_start (session, START, CREATED_US);
   g_assert_cmpint (vmm_session_step (session, START + SECOND), ==, START + 2 * SECOND);
   g_assert_cmpuint (vmm_ring_get_length (vmm_session_get_ring (session)), ==, 1);
   vmm_session_get_ping_info (session, &ping);
@@ -684,16 +685,16 @@ test_attach (void)
   f.ping.pulse_us = 3600 * SECOND;
   vmm_session_attach (f.session);
   g_assert_false (g_main_context_iteration (context, FALSE)); /* idle */
-  vmm_session_start (f.session, g_get_monotonic_time () - 3601 * SECOND);
+  vmm_session_start (f.session, g_get_monotonic_time () - 3601 * SECOND, CREATED_US);
   g_assert_true (g_main_context_iteration (context, FALSE));
   g_assert_cmpstr (f.story->str, ==, "sF");
   g_assert_cmpuint (get_window (&f).missed, ==, 2);
   g_assert_false (g_main_context_iteration (context, FALSE));
 
-  vmm_session_start (f.session, 0);
+  vmm_session_start (f.session, 0, CREATED_US);
   vmm_session_stop (f.session);
   g_assert_false (g_main_context_iteration (context, FALSE));
-  vmm_session_start (f.session, 0);
+  vmm_session_start (f.session, 0, CREATED_US);
   tear_down (&f);
   g_assert_false (g_main_context_iteration (context, FALSE));
   g_main_context_pop_thread_default (context);

@@ -133,7 +133,7 @@ set_up (Fixture *f, guint duration_s, const char *story)
   f->session = vmm_session_new_with_sources (&plan, host, sources, &error);
   g_assert_no_error (error);
   vmm_session_set_observer (f->session, &observer, f);
-  vmm_session_start (f->session, START_US);
+  vmm_session_start (f->session, START_US, g_get_real_time ());
 }
 
 static void
@@ -235,7 +235,7 @@ test_wrap (void)
   set_up (&f, 30, "wrap");
   f.machine.is_narrow = TRUE;
   changing_write (&f.machine);
-  vmm_session_start (f.session, START_US); /* from here they are narrow */
+  vmm_session_start (f.session, START_US, g_get_real_time ()); /* from here they are narrow */
   vmm_source_start (vmm_session_get_source (f.session, VMM_CHANNEL_DISK_READ), START_US);
   for (guint second = 1; second <= 30; second++) {
     live_a_second (&f);

@@ -41,7 +41,7 @@ set_up (Panel *panel, gconstpointer rows)
     vmm_graph_set_session (VMM_GRAPH (panel->graphs[c]), panel->session);
   }
   gtk_widget_show_all (panel->window);
-  vmm_session_start (panel->session, 0);
+  vmm_session_start (panel->session, 0, g_get_real_time ());
   for (int i = 1; i <= GPOINTER_TO_INT (rows); i++) {
     made_row[VMM_CHANNEL_CPU_BUSY] = (float) (i % 100);
     vmm_session_step (panel->session, i * SECOND);

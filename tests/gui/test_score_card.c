@@ -244,7 +244,7 @@ test_observing (void)
 
   vmm_session_set_parts (session, &parts);
   vmm_score_card_show_result (VMM_SCORE_CARD (card), result, NULL);
-  vmm_session_start (session, 0);
+  vmm_session_start (session, 0, g_get_real_time ());
   vmm_score_card_show_progress (VMM_SCORE_CARD (card), session, 0);
   g_assert_cmpstr (describe (card), ==, "Measuring, 30 seconds left");
   g_assert_true (says (card, "Measuring this VMM"));
@@ -261,7 +261,7 @@ test_observing (void)
   vmm_score_card_show_progress (VMM_SCORE_CARD (card), session, 31 * G_USEC_PER_SEC);
   g_assert_cmpstr (describe (card), ==, "Measuring, 0 seconds left");
   made_row[VMM_CHANNEL_SELF_CPU] = 0;
-  vmm_session_start (session, 20 * G_USEC_PER_SEC);
+  vmm_session_start (session, 20 * G_USEC_PER_SEC, g_get_real_time ());
   vmm_score_card_show_progress (VMM_SCORE_CARD (card), session, 20 * G_USEC_PER_SEC);
   g_assert_cmpstr (describe (card), ==, "Measuring, 30 seconds left");
   g_assert_false (says (card, "Measuring: a probe with a name of more than thirty letters"));

@@ -55,7 +55,7 @@ live_a_day (VmmSession *session, gint64 *now_us)
 {
   for (guint second = 0; second < DAY_S; second++) {
     if (second % AGAIN_S == 0)
-      vmm_session_start (session, *now_us);
+      vmm_session_start (session, *now_us, g_get_real_time ());
     if (second % AGAIN_S == AGAIN_S - 1) {
       g_autoptr (VmmResult) result = vmm_result_new (session);
       g_autofree char *text = vmm_result_to_json (result);
