@@ -7,9 +7,9 @@
 static gboolean
 check (const VmmKit *kit, GError **error)
 {
-  if (kit->scratch.dir && kit->scratch.direct)
+  if (kit->scratch.dir.path && kit->scratch.dir.direct)
     return TRUE;
-  g_set_error_literal (error, VMM_ERROR, VMM_ERROR_UNSUPPORTED, kit->scratch.reason);
+  g_set_error_literal (error, VMM_ERROR, VMM_ERROR_UNSUPPORTED, kit->scratch.dir.reason);
   return FALSE;
 }
 

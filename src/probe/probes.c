@@ -143,8 +143,8 @@ vmm_probes_get_info (VmmSource *probes, VmmProbesInfo *ret_info)
   report = self->rounds.report;
   g_mutex_unlock (&self->rounds.lock);
   *ret_info = (VmmProbesInfo){
-    .scratch_dir = scratch->dir,
-    .direct = scratch->direct,
+    .scratch_dir = scratch->dir.path,
+    .direct = scratch->dir.direct,
     .buffer_bytes = report.buffer_bytes,
     .own_load_removed = self->own_load_removed,
     .cpu_seconds = report.cpu_seconds,

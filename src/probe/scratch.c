@@ -52,8 +52,8 @@ write_chunk (VmmScratch *scratch, guint64 *chunk, guint64 *random, GError **erro
   ssize_t written = pwrite (scratch->fd, chunk, VMM_SCRATCH_CHUNK_BYTES, (off_t) scratch->bytes);
   scratch->operations++;
   if (written != (ssize_t) VMM_SCRATCH_CHUNK_BYTES)
-    return vmm_scratch_fail (error, VMM_SAID ("%s: writing the scratch file: %s"), scratch->dir,
-                             vmm_strerror (written < 0 ? errno : ENOSPC));
+    return vmm_scratch_fail (error, VMM_SAID ("%s: writing the scratch file: %s"),
+                             scratch->dir.path, vmm_strerror (written < 0 ? errno : ENOSPC));
   scratch->bytes += VMM_SCRATCH_CHUNK_BYTES;
   scratch->written_bytes += VMM_SCRATCH_CHUNK_BYTES;
   return TRUE;
@@ -63,14 +63,14 @@ static gboolean
 fill (VmmScratch *scratch, guint64 *random, const gint *stopping, GError **error)
 {
   gint64   end_ns = vmm_now_ns () + FILL_NS;
-  guint64  room = vmm_scratch_get_room (scratch->fd);
+  guint64  room = MIN (vmm_scratch_get_room (scratch->fd), VMM_SCRATCH_BYTES);
   guint64 *chunk = NULL;
   gboolean is_written = TRUE;
 
   if (posix_memalign ((void **) &chunk, BLOCK_BYTES, VMM_SCRATCH_CHUNK_BYTES) != 0)
     return vmm_scratch_fail (error, VMM_SAID ("no memory to fill the scratch file"));
-  while (is_written && scratch->bytes < room && !g_atomic_int_get (stopping) &&
-         (scratch->bytes == 0 || vmm_now_ns () < end_ns))
+  while (is_written && scratch->bytes + VMM_SCRATCH_CHUNK_BYTES <= room &&
+         !g_atomic_int_get (stopping) && (scratch->bytes == 0 || vmm_now_ns () < end_ns))
     is_written = write_chunk (scratch, chunk, random, error);
   if (scratch->bytes > 0)
     memcpy (scratch->block, chunk, BLOCK_BYTES);
@@ -79,10 +79,10 @@ fill (VmmScratch *scratch, guint64 *random, const gint *stopping, GError **error
     return FALSE;
   if (scratch->bytes == 0)
     return vmm_scratch_fail (error, VMM_SAID ("%s: no time or no room for the scratch file"),
-                             scratch->dir);
+                             scratch->dir.path);
   if (fdatasync (scratch->fd) < 0)
-    return vmm_scratch_fail (error, VMM_SAID ("%s: writing the scratch file: %s"), scratch->dir,
-                             vmm_strerror (errno));
+    return vmm_scratch_fail (error, VMM_SAID ("%s: writing the scratch file: %s"),
+                             scratch->dir.path, vmm_strerror (errno));
   return TRUE;
 }
 
@@ -93,24 +93,24 @@ make_file (VmmScratch *scratch, guint64 *random, const gint *stopping, GError **
   guint64 sectors = get_sectors_written ();
 
   scratch->bytes = 0;
-  scratch->fd = vmm_scratch_open_nameless (scratch->dir, error);
+  scratch->fd = vmm_scratch_open_nameless (scratch->dir.path, error);
   if (scratch->fd < 0) {
-    g_prefix_error (error, "%s: ", scratch->dir);
+    g_prefix_error (error, "%s: ", scratch->dir.path);
     return FALSE;
   }
   if (posix_memalign ((void **) &scratch->block, BLOCK_BYTES, BLOCK_BYTES) != 0) {
     scratch->block = NULL;
     return vmm_scratch_fail (error, VMM_SAID ("no memory for a block"));
   }
-  if (!vmm_scratch_set_o_direct (scratch->fd, scratch->direct))
-    return vmm_scratch_fail (error, VMM_SAID ("%s: O_DIRECT: %s"), scratch->dir,
+  if (!vmm_scratch_set_o_direct (scratch->fd, scratch->dir.direct))
+    return vmm_scratch_fail (error, VMM_SAID ("%s: O_DIRECT: %s"), scratch->dir.path,
                              vmm_strerror (errno));
   if (!fill (scratch, random, stopping, error))
     return FALSE;
-  if (!scratch->verified && sectors > 0 &&
+  if (!scratch->dir.verified && sectors > 0 &&
       get_sectors_written () - sectors < scratch->bytes / SECTOR_BYTES / 2)
     return vmm_scratch_fail (error, VMM_SAID ("%s: what is written there reaches no disk"),
-                             scratch->dir);
+                             scratch->dir.path);
   return TRUE;
 }
 
@@ -145,18 +145,24 @@ vmm_scratch_close (VmmScratch *scratch)
 }
 
 void
+vmm_scratch_init (VmmScratch *scratch, const char *const *candidates)
+{
+  *scratch = (VmmScratch){ .fd = -1 };
+  vmm_scratch_dir_choose (&scratch->dir, candidates);
+}
+
+void
 vmm_scratch_clear (VmmScratch *scratch)
 {
   vmm_scratch_close (scratch);
-  g_clear_pointer (&scratch->dir, g_free);
-  g_clear_pointer (&scratch->reason, g_free);
+  vmm_scratch_dir_clear (&scratch->dir);
 }
 
 gboolean
 vmm_scratch_set_direct (VmmScratch *scratch, gboolean direct, GError **error)
 {
   return vmm_scratch_set_o_direct (scratch->fd, direct) ||
-         vmm_scratch_fail (error, VMM_SAID ("%s: O_DIRECT: %s"), scratch->dir,
+         vmm_scratch_fail (error, VMM_SAID ("%s: O_DIRECT: %s"), scratch->dir.path,
                            vmm_strerror (errno));
 }
 
@@ -173,7 +179,8 @@ vmm_scratch_read (VmmScratch *scratch, guint64 *random, GError **error)
 
   scratch->operations++;
   if (length != (ssize_t) BLOCK_BYTES)
-    return vmm_scratch_fail (error, VMM_SAID ("%s: reading the scratch file: %s"), scratch->dir,
+    return vmm_scratch_fail (error, VMM_SAID ("%s: reading the scratch file: %s"),
+                             scratch->dir.path,
                              length < 0 ? vmm_strerror (errno) : VMM_SAID ("cut off"));
   scratch->read_bytes += BLOCK_BYTES;
   return TRUE;
@@ -189,7 +196,8 @@ vmm_scratch_sync (VmmScratch *scratch, guint64 *random, GError **error)
 
   scratch->operations++;
   if (length != (ssize_t) BLOCK_BYTES || fdatasync (scratch->fd) < 0)
-    return vmm_scratch_fail (error, VMM_SAID ("%s: writing the scratch file: %s"), scratch->dir,
+    return vmm_scratch_fail (error, VMM_SAID ("%s: writing the scratch file: %s"),
+                             scratch->dir.path,
                              length < 0 || length == (ssize_t) BLOCK_BYTES ? vmm_strerror (errno)
                                                                            : VMM_SAID ("cut off"));
   scratch->written_bytes += BLOCK_BYTES;

@@ -2,16 +2,13 @@
 /* scratch: a nameless file of random bytes on a real disk, and reads and writes of 4 KiB in it. */
 #pragma once
 
-#include <glib.h>
+#include "scratch_dir.h"
 
 #define VMM_SCRATCH_BYTES (32u << 20)
 #define VMM_SCRATCH_CHUNK_BYTES (1u << 20)
 
 typedef struct {
-  char    *dir;      /* chosen directory, NULL = none */
-  char    *reason;   /* why there is none, or why not `direct` */
-  gboolean direct;   /* O_DIRECT is accepted there */
-  gboolean verified; /* the directory's device is a known block device */
+  VmmScratchDir dir;
 
   int     fd;      /* -1 = not open */
   guint64 bytes;   /* written so far, the range of random offsets */
@@ -21,13 +18,7 @@ typedef struct {
   guint64 read_bytes, written_bytes, operations; /* since vmm_scratch_init() */
 } VmmScratch;
 
-/* Directories to try: `given` alone, else the usual places that survive a reboot. Free with
- * g_strfreev(). */
-char **vmm_scratch_candidates (const char *given);
-
-/* Chooses the first of `candidates` that is on a disk, can be written and accepts O_DIRECT, else
- * the first one without O_DIRECT. A file is opened in each and closed again; no name is left.
- * Nothing found: `dir` is NULL and `reason` names each directory and what was wrong with it. */
+/* Chooses the directory, as vmm_scratch_dir_choose() does; there is no file yet. */
 void vmm_scratch_init (VmmScratch *scratch, const char *const *candidates);
 void vmm_scratch_clear (VmmScratch *scratch);
 
@@ -48,17 +39,3 @@ gboolean vmm_scratch_sync (VmmScratch *scratch, guint64 *random, GError **error)
 /* Sectors written so far to all devices: the tenth fields of the lines of /proc/diskstats. 0 when
  * there are none. */
 guint64 vmm_scratch_parse_sectors (const char *text);
-
-/* ---- Between the two files of it */
-
-/* A file without a name, or one whose name goes at once where the file system has none such. */
-int vmm_scratch_open_nameless (const char *dir, GError **error);
-
-/* Sets or takes away O_DIRECT; FALSE and errno when the file system refuses. */
-gboolean vmm_scratch_set_o_direct (int fd, gboolean direct);
-
-/* Bytes that the file may have: a quarter of what is free. */
-guint64 vmm_scratch_get_room (int fd);
-
-/* Sets the error; FALSE. */
-gboolean vmm_scratch_fail (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);

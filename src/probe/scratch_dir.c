@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* scratch_dir: which directory the scratch file goes to: one that is really on a disk. */
-#include "scratch.h"
+#include "scratch_dir.h"
+
 #include "vmm/error.h"
 #include "vmm/language.h"
 
@@ -14,7 +15,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-#define MIN_BYTES (4u << 20)
+#define MIN_BYTES (4u << 20) /* that the file may have */
 
 /* File systems that are not on a disk of this machine, by statfs(2)'s f_type. */
 /* clang-format off */
@@ -109,8 +110,7 @@ vmm_scratch_get_room (int fd)
 
   if (fstatvfs (fd, &fs) < 0)
     return 0;
-  return MIN ((guint64) fs.f_bavail * fs.f_frsize / 4, VMM_SCRATCH_BYTES) /
-         VMM_SCRATCH_CHUNK_BYTES * VMM_SCRATCH_CHUNK_BYTES;
+  return (guint64) fs.f_bavail * fs.f_frsize / 4;
 }
 
 static gboolean
@@ -146,27 +146,34 @@ vmm_scratch_candidates (const char *given)
 }
 
 void
-vmm_scratch_init (VmmScratch *scratch, const char *const *candidates)
+vmm_scratch_dir_choose (VmmScratchDir *ret_dir, const char *const *candidates)
 {
   g_autoptr (GString) reasons = g_string_new (NULL);
 
-  *scratch = (VmmScratch){ .fd = -1 };
-  for (guint i = 0; candidates[i] && !scratch->direct; i++) {
+  *ret_dir = (VmmScratchDir){ NULL };
+  for (guint i = 0; candidates[i] && !ret_dir->direct; i++) {
     g_autoptr (GError) error = NULL;
     gboolean direct = FALSE, verified = FALSE;
 
     if (!try_directory (candidates[i], &direct, &verified, &error)) {
       g_string_append_printf (reasons, "%s%s: %s", reasons->len ? "; " : "", candidates[i],
                               error->message);
-    } else if (direct || !scratch->dir) {
-      g_free (scratch->dir);
-      scratch->dir = g_strdup (candidates[i]);
-      scratch->direct = direct;
-      scratch->verified = verified;
+    } else if (direct || !ret_dir->path) {
+      g_free (ret_dir->path);
+      ret_dir->path = g_strdup (candidates[i]);
+      ret_dir->direct = direct;
+      ret_dir->verified = verified;
     }
   }
-  if (!scratch->dir)
-    scratch->reason = g_strdup (reasons->str);
-  else if (!scratch->direct)
-    scratch->reason = g_strdup_printf (VMM_SAID ("%s: O_DIRECT is refused"), scratch->dir);
+  if (!ret_dir->path)
+    ret_dir->reason = g_strdup (reasons->str);
+  else if (!ret_dir->direct)
+    ret_dir->reason = g_strdup_printf (VMM_SAID ("%s: O_DIRECT is refused"), ret_dir->path);
+}
+
+void
+vmm_scratch_dir_clear (VmmScratchDir *dir)
+{
+  g_clear_pointer (&dir->path, g_free);
+  g_clear_pointer (&dir->reason, g_free);
 }

@@ -19,8 +19,8 @@ make_directory (void)
   char       *dir = NULL;
 
   vmm_scratch_init (&scratch, places);
-  if (scratch.dir)
-    dir = g_mkdtemp (g_build_filename (scratch.dir, "vmm-scratch-XXXXXX", NULL));
+  if (scratch.dir.path)
+    dir = g_mkdtemp (g_build_filename (scratch.dir.path, "vmm-scratch-XXXXXX", NULL));
   vmm_scratch_clear (&scratch);
   if (!dir)
     g_test_skip ("no directory on a disk");
@@ -42,10 +42,10 @@ assert_refused (const char *dir, const char *why)
   VmmScratch  scratch;
 
   vmm_scratch_init (&scratch, candidates);
-  g_assert_null (scratch.dir);
-  g_assert_false (scratch.direct);
-  g_assert_true (g_str_has_prefix (scratch.reason, dir));
-  g_assert_nonnull (strstr (scratch.reason, why));
+  g_assert_null (scratch.dir.path);
+  g_assert_false (scratch.dir.direct);
+  g_assert_true (g_str_has_prefix (scratch.dir.reason, dir));
+  g_assert_nonnull (strstr (scratch.dir.reason, why));
   vmm_scratch_clear (&scratch);
 }
 
@@ -69,8 +69,8 @@ test_choice (void)
     return;
   const char *candidates[] = { "/nonexistent", "/dev/shm", dir, "/", NULL };
   vmm_scratch_init (&scratch, candidates);
-  g_assert_cmpstr (scratch.dir, ==, dir);
-  g_assert_cmpint (scratch.direct, ==, scratch.reason == NULL);
+  g_assert_cmpstr (scratch.dir.path, ==, dir);
+  g_assert_cmpint (scratch.dir.direct, ==, scratch.dir.reason == NULL);
   g_assert_cmpint (scratch.fd, ==, -1);
   vmm_scratch_clear (&scratch);
 
@@ -103,7 +103,7 @@ test_work (void)
   g_assert_cmpint (scratch.block[0] | scratch.block[1] | scratch.block[2], !=, 0);
 
   guint64 operations = scratch.operations;
-  if (scratch.direct) {
+  if (scratch.dir.direct) {
     g_assert_true (vmm_scratch_set_direct (&scratch, TRUE, &error));
     memset (scratch.block, 0, 4096);
     g_assert_true (vmm_scratch_read (&scratch, &random, &error));

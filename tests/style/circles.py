@@ -29,9 +29,6 @@ ALLOWED = {
     'gui/results_actions gui/results_details gui/results_list gui/results_page':
         'one page in four files',
     'gui/window gui/window_run gui/window_settings': 'one window in three files',
-    'measure/alarm measure/session': 'the alarm knows whom it wakes',
-    'measure/estimate measure/interval measure/score': 'the reference table is in the top file',
-    'probe/kit probe/scratch probe/scratch_dir': 'the random numbers are in kit',
     'results/compare results/compare_words results/items': 'an item computes and speaks',
 }
 
