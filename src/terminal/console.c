@@ -59,19 +59,13 @@ vmm_console_style (const VmmConsole *console)
   return console->colour ? &coloured : &plain;
 }
 
-/* Whether a write of PIPE_BUF bytes would not block, waiting for that up to `timeout_ms` (-1: for
- * ever, or until a signal comes; then errno is EINTR). */
+/* Until a write of PIPE_BUF bytes would not block, on a terminal one of a byte; or until a signal comes:
+ * then errno is EINTR. */
 static gboolean
-wait_writable (int fd, int timeout_ms)
+wait_writable (int fd)
 {
   struct pollfd ready = { .fd = fd, .events = POLLOUT };
-  return poll (&ready, 1, timeout_ms) > 0;
-}
-
-gboolean
-vmm_console_is_ready (const VmmConsole *console)
-{
-  return wait_writable (console->fd, 0);
+  return poll (&ready, 1, -1) > 0;
 }
 
 /* Where nobody reads, a signal must still be heard: it waits in poll(), which signals interrupt. */
@@ -79,7 +73,7 @@ static gboolean
 write_all (int fd, const char *bytes, gsize length, GError **error)
 {
   while (length > 0) {
-    gssize n = wait_writable (fd, -1) ? write (fd, bytes, MIN (length, PIPE_BUF)) : -1;
+    gssize n = wait_writable (fd) ? write (fd, bytes, MIN (length, PIPE_BUF)) : -1;
     if (n < 0) {
       int code = errno;
       g_set_error (error, G_IO_ERROR,
@@ -134,6 +128,14 @@ vmm_console_print_raw (const char *text)
   return print (text, vmm_console_write_raw);
 }
 
+char *
+vmm_console_complaint (const char *message)
+{
+  g_autofree char *clean = vmm_text_clean (message);
+
+  return g_strdup_printf ("vmm_monitor: %s\n", clean);
+}
+
 void
 vmm_console_complain (const char *format, ...)
 {
@@ -143,8 +145,7 @@ vmm_console_complain (const char *format, ...)
   g_autofree char *message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
 
-  g_autofree char *clean = vmm_text_clean (message);
-  g_autofree char *line = g_strdup_printf ("vmm_monitor: %s\n", clean);
+  g_autofree char *line = vmm_console_complaint (message);
   VmmConsole       console = { .fd = STDERR_FILENO, .utf8 = g_get_charset (NULL) };
   vmm_console_write (&console, line, NULL);
 }

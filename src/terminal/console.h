@@ -26,10 +26,7 @@ void vmm_console_measure (VmmConsole *console);
 
 const VmmStyle *vmm_console_style (const VmmConsole *console);
 
-/* FALSE when writing would have to wait for the reader. */
-gboolean vmm_console_is_ready (const VmmConsole *console);
-
-/* Writes the UTF-8 `text` whole, in ASCII where the locale wants that. A reader that has gone is
+/* Waits for the reader: where that must not be, there is an outlet. Writes the UTF-8 `text` whole, in ASCII where the locale wants that. A reader that has gone is
  * G_IO_ERROR_BROKEN_PIPE; a signal that came while it was waited for is
  * G_IO_ERROR_CANCELLED, and the rest is not written. */
 gboolean vmm_console_write (const VmmConsole *console, const char *text, GError **error);
@@ -41,8 +38,9 @@ gboolean vmm_console_write_raw (const VmmConsole *console, const char *text, GEr
 gboolean vmm_console_print (const char *text);
 gboolean vmm_console_print_raw (const char *text);
 
-/* "vmm_monitor: message" on standard error. */
-void vmm_console_complain (const char *format, ...) G_GNUC_PRINTF (1, 2);
+/* "vmm_monitor: message", as it is said on standard error, and saying it there. */
+char *vmm_console_complaint (const char *message);
+void  vmm_console_complain (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
 /* Opens /dev/null for each of the first three descriptors that is closed, so that no file of ours
  * ever takes its number; reading and writing there still fail. Call first of all. */

@@ -2,6 +2,7 @@
 /* deliver: writes a result where the options say. */
 #include "deliver.h"
 
+#include "page.h"
 #include "vmm/error.h"
 #include "vmm/export.h"
 #include "vmm/language.h"
@@ -120,4 +121,17 @@ vmm_deliver_keep (const VmmOptions *options, const VmmResult *result, GString *c
   g_string_append_printf (complaints, _ ("the result is not kept: %s"), message);
   g_string_append_c (complaints, '\n');
   return VMM_EXIT_FAILED;
+}
+
+char *
+vmm_deliver_tell (const char *id, const VmmConsole *console)
+{
+  GString        *text = g_string_new (NULL);
+  const VmmStyle *style = vmm_console_style (console);
+
+  if (id) {
+    vmm_page_note (text, style, _ ("Kept as"), id);
+    vmm_page_note (text, style, "", "vmm_monitor list, show, compare, export");
+  }
+  return g_string_free (text, FALSE);
 }

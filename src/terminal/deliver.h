@@ -23,3 +23,7 @@ VmmExit vmm_deliver (const VmmOptions *options, const VmmResult *result, guint r
  * result that was to be kept and cannot be is a complaint and a failure. */
 VmmExit vmm_deliver_keep (const VmmOptions *options, const VmmResult *result, GString *complaints,
                           char **ret_id);
+
+/* How a result that was kept as `id` is found again, for the end of its report; "" when `id` is NULL. Free with
+ * g_free(). */
+char *vmm_deliver_tell (const char *id, const VmmConsole *console);

@@ -5,7 +5,7 @@
 #include "command.h"
 #include "deliver.h"
 #include "loop.h"
-#include "page.h"
+#include "outlet.h"
 #include "report.h"
 #include "screen.h"
 #include "view.h"
@@ -16,10 +16,14 @@
 #include <signal.h>
 #include <unistd.h>
 
+/* After a stop, with a reader that takes nothing: whoever stops the program wants it to end. */
+#define STOPPED_PATIENCE_MS 1000
+
 typedef struct {
   const VmmOptions *options;
   VmmView           view;
   VmmSession       *session;
+  VmmOutlet        *output, *errors;
   GMainLoop        *loop;
   guint             next_id; /* the GSource that begins the next window */
   VmmResult        *result;  /* of the newest window */
@@ -44,34 +48,49 @@ has_files (const VmmOptions *options)
 }
 
 static void
+complain (Run *run, const char *message)
+{
+  g_autofree char *line = vmm_console_complaint (message);
+
+  vmm_outlet_put (run->errors, line, NULL);
+}
+
+/* A picture that was not taken whole is forgotten: the rest of one is nothing to look at. */
+static void
+leave_screen (Run *run)
+{
+  if (run->view.show == VMM_SHOW_PICTURE)
+    vmm_outlet_discard (run->output);
+  if (!vmm_screen_leave ())
+    vmm_outlet_put (run->output, VMM_SCREEN_LEAVE, NULL);
+}
+
+static void
 print (Run *run, const char *text)
 {
   g_autoptr (GError) error = NULL;
 
-  if (run->unread || vmm_console_write (&run->view.console, text, &error))
-    return;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) /* the main loop hears why */
+  if (run->unread || vmm_outlet_put (run->output, text, &error))
     return;
   run->unread = TRUE;
   worsen (run, VMM_EXIT_FAILED);
-  vmm_screen_leave ();
+  leave_screen (run);
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE)) /* the reader has seen enough */
-    vmm_console_complain ("%s", error->message);
+    complain (run, error->message);
   if (!has_files (run->options)) /* nobody is left to measure for */
     g_main_loop_quit (run->loop);
 }
 
 /* ---- Windows */
 
-/* A picture that would have to wait for its reader is not drawn: the next one will be newer. */
+/* While a picture waits for its reader none is drawn: the next one will be newer. */
 static void
 update (Run *run)
 {
-  g_autofree char *text = NULL;
-
-  if (run->view.show == VMM_SHOW_PICTURE && !vmm_console_is_ready (&run->view.console))
+  print (run, "");
+  if (run->view.show == VMM_SHOW_PICTURE && vmm_outlet_is_waiting (run->output))
     return;
-  text = vmm_view_update (&run->view);
+  g_autofree char *text = vmm_view_update (&run->view);
   print (run, text);
 }
 
@@ -121,12 +140,16 @@ deliver (Run *run)
 }
 
 static void
-complain (Run *run)
+tell_complaints (Run *run)
 {
   g_auto (GStrv) lines = g_strsplit (run->complaints->str, "\n", -1);
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  for (guint i = 0; lines[i] && lines[i][0]; i++)
-    vmm_console_complain ("%s", lines[i]);
+  for (guint i = 0; lines[i] && lines[i][0]; i++) {
+    g_autofree char *line = vmm_console_complaint (lines[i]);
+    g_string_append (text, line);
+  }
+  vmm_outlet_put (run->errors, text->str, NULL);
   g_string_truncate (run->complaints, 0);
 }
 
@@ -141,7 +164,7 @@ on_finished (VmmSession *session, gpointer data)
   g_free (run->id);
   worsen (run, vmm_deliver_keep (run->options, run->result, run->complaints, &run->id));
   if (run->view.show != VMM_SHOW_PICTURE)
-    complain (run);
+    tell_complaints (run);
   if (run->options->repeat > 1)
     tell_score (run);
   if (run->view.run == run->options->repeat) {
@@ -160,7 +183,6 @@ on_stop (gpointer data)
   Run *run = data;
 
   run->stopped = TRUE;
-  run->unread |= !vmm_console_is_ready (&run->view.console); /* it would wait for ever */
   g_main_loop_quit (run->loop);
   return G_SOURCE_CONTINUE;
 }
@@ -197,7 +219,7 @@ wait_for_end (Run *run)
     resize = g_unix_signal_source_new (SIGWINCH);
     g_source_set_callback (resize, on_resize, run, NULL);
     g_source_attach (resize, NULL);
-    if (vmm_screen_enter (run->view.console.fd)) {
+    if (vmm_screen_enter (vmm_outlet_get_fd (run->output))) {
       keys = g_unix_fd_source_new (STDIN_FILENO, G_IO_IN | G_IO_HUP);
       g_source_set_callback (keys, G_SOURCE_FUNC (on_key), run, NULL);
       g_source_attach (keys, NULL);
@@ -207,7 +229,7 @@ wait_for_end (Run *run)
   if (!run->unread || has_files (run->options))
     g_main_loop_run (run->loop);
 
-  vmm_screen_leave ();
+  leave_screen (run);
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
     g_source_remove (stops[i]);
   if (keys)
@@ -220,6 +242,16 @@ wait_for_end (Run *run)
 }
 
 /* ---- The end */
+
+static void
+be_patient (Run *run)
+{
+  int patience_ms = run->stopped ? STOPPED_PATIENCE_MS : VMM_OUTLET_FOR_EVER;
+
+  vmm_outlet_be_patient (run->output, patience_ms);
+  vmm_outlet_be_patient (run->errors, patience_ms);
+  print (run, "");
+}
 
 /* A window that was cut short has no score, but it was asked for: it is delivered, not kept. */
 static void
@@ -239,18 +271,6 @@ finish_stopped (Run *run)
 }
 
 static void
-tell_kept (Run *run)
-{
-  if (!run->id)
-    return;
-  g_autoptr (GString) text = g_string_new (NULL);
-  const VmmStyle *style = vmm_console_style (&run->view.console);
-  vmm_page_note (text, style, _ ("Kept as"), run->id);
-  vmm_page_note (text, style, "", "vmm_monitor list, show, compare, export");
-  print (run, text->str);
-}
-
-static void
 tell_end (Run *run)
 {
   gboolean         passive = !run->options->plan.probes;
@@ -266,7 +286,8 @@ tell_end (Run *run)
   else {
     print (run, run->view.show == VMM_SHOW_LINES || run->lines->len > 0 ? "\n" : "");
     print (run, page);
-    tell_kept (run);
+    g_autofree char *kept = vmm_deliver_tell (run->id, &run->view.console);
+    print (run, kept);
     if (!passive) { /* once more where a terminal still shows it */
       print (run, "\n");
       print (run, line);
@@ -298,10 +319,16 @@ vmm_run (const VmmOptions *options)
     return vmm_command_fail (error);
 
   g_autoptr (GString) lines = g_string_new (NULL), complaints = g_string_new (NULL);
+  g_autoptr (VmmOutlet) output = vmm_outlet_new (STDOUT_FILENO, VMM_OUTLET_BYTES);
+  g_autoptr (VmmOutlet) errors = vmm_outlet_new (STDERR_FILENO, VMM_OUTLET_BYTES);
   g_autofree char *title = vmm_host_summary (host);
-  Run              run = {
-                 .options = options, .session = session, .loop = loop, .lines = lines, .complaints = complaints
-  };
+  Run              run = { .options = options,
+                           .session = session,
+                           .output = output,
+                           .errors = errors,
+                           .loop = loop,
+                           .lines = lines,
+                           .complaints = complaints };
   run.view = (VmmView){ .session = session, .title = title, .runs = options->repeat };
   vmm_console_init (&run.view.console, STDOUT_FILENO);
   run.view.show = choose_show (options, &run.view.console);
@@ -310,11 +337,12 @@ vmm_run (const VmmOptions *options)
 
   wait_for_end (&run);
   vmm_session_stop (session);
+  be_patient (&run);
   if (run.stopped)
     finish_stopped (&run);
   if (run.result && !run.unread)
     tell_end (&run);
-  complain (&run);
+  tell_complaints (&run);
   g_clear_pointer (&run.result, vmm_result_unref);
   g_free (run.id);
   return run.exit;

@@ -10,7 +10,9 @@
 #include <unistd.h>
 
 static const char enter_sequence[] = "\033[?1049h\033[?25l\033[H\033[2J";
-static const char leave_sequence[] = "\033[?25h\033[?1049l\033[0m";
+static const char leave_sequence[] = VMM_SCREEN_LEAVE;
+
+#define PATIENCE_MS 200 /* with a terminal that takes nothing */
 
 static const int fatal_signals[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGQUIT, SIGTRAP };
 static const int final_signals[] = { SIGINT, SIGTERM, SIGHUP };
@@ -21,32 +23,43 @@ static int                   screen_fd;
 static struct termios        original, quiet;
 static volatile sig_atomic_t has_modes;
 
-/* Async-signal-safe, as is all that it calls. A terminal that was stopped (Ctrl-S) is started again;
- * one that nobody reads is not waited for. */
-static void
-switch_to (const char *sequence, size_t length, const struct termios *modes)
+/* Async-signal-safe, as is all that calls it. Nobody waits for a terminal that nobody reads. */
+static gboolean
+write_patiently (const char *sequence, size_t length)
 {
   struct pollfd ready = { .fd = screen_fd, .events = POLLOUT };
 
+  while (length > 0) {
+    ssize_t n = poll (&ready, 1, PATIENCE_MS) > 0 ? write (screen_fd, sequence, length) : -1;
+    if (n <= 0)
+      return FALSE;
+    sequence += n;
+    length -= (size_t) n;
+  }
+  return TRUE;
+}
+
+/* A terminal that was stopped (Ctrl-S) is started again. */
+static gboolean
+switch_to (const char *sequence, size_t length, const struct termios *modes)
+{
   /* NOLINTBEGIN(concurrency-mt-unsafe): glibc's is one ioctl(), which any thread may do */
   tcflow (screen_fd, TCOOFF); /* without which the next is about nothing */
   tcflow (screen_fd, TCOON);
   /* NOLINTEND(concurrency-mt-unsafe) */
-  if (poll (&ready, 1, 0) > 0) {
-    ssize_t ignored = write (screen_fd, sequence, length);
-    (void) ignored;
-  }
+  gboolean is_written = write_patiently (sequence, length);
   if (has_modes)
     tcsetattr (STDIN_FILENO, TCSANOW, modes);
+  return is_written;
 }
 
-static void
+static gboolean
 give_back (void)
 {
   if (!entered)
-    return;
+    return TRUE;
   entered = 0;
-  switch_to (leave_sequence, sizeof leave_sequence - 1, &original);
+  return switch_to (leave_sequence, sizeof leave_sequence - 1, &original);
 }
 
 static void
@@ -103,10 +116,10 @@ vmm_screen_enter (int fd)
   return has_modes;
 }
 
-void
+gboolean
 vmm_screen_leave (void)
 {
-  give_back ();
+  return give_back ();
 }
 
 void

@@ -8,9 +8,14 @@
 
 #include <glib.h>
 
-/* TRUE when typed keys can be read from standard input one by one. */
+#define VMM_SCREEN_LEAVE "\033[?25h\033[?1049l\033[0m"
+
+/* `fd` is best non-blocking. TRUE when typed keys can be read from standard input one by one. */
 gboolean vmm_screen_enter (int fd);
-void     vmm_screen_leave (void); /* fine when not entered */
+
+/* Gives it back; fine when not entered. FALSE when the terminal takes nothing: VMM_SCREEN_LEAVE shall then go
+ * before whatever it is shown next. */
+gboolean vmm_screen_leave (void);
 
 /* From now on the next SIGINT, SIGTERM or SIGHUP gives the terminal back and ends the process at
  * once: for the time in which an orderly end waits for a device. */
