@@ -6,8 +6,8 @@
  * categories, probes) over all pairs of sides are corrected together by Holm's method, each
  * interval stated at the level its test was held to. With fewer windows the intervals of the
  * single windows are combined and the verdict is no more than indicative. Only clean and busy
- * windows with a total are used, each on one side; the others are counted and named. Plain values,
- * no threads. */
+ * windows with a total are used, each on one side; the others are counted and named. A side that has
+ * none of them is left out, and the rest is compared. Plain values, no threads. */
 #pragma once
 
 #include "vmm/language.h"
@@ -19,7 +19,8 @@
 /* A side before it is compared: the windows of one VMM, of one label, or a user's choice. */
 typedef struct {
   char      *name;
-  GPtrArray *results; /* of VmmResult *, a reference each */
+  gboolean   is_quoted; /* the name is the user's own words: in a sentence it stands in quotes */
+  GPtrArray *results;   /* of VmmResult *, a reference each */
 } VmmGroup;
 
 typedef enum { VMM_GROUP_BY_VMM, VMM_GROUP_BY_LABEL } VmmGroupBy;
@@ -32,7 +33,9 @@ GPtrArray *vmm_group_by (const GPtrArray *results, VmmGroupBy by, VmmLanguage la
 
 typedef struct {
   char *name;
-  guint windows;  /* used */
+  char *letter;   /* "A", "B", "C" on all sides where names are long or the same, else NULL */
+  char *called;   /* in sentences: the letter, or the name, which may be in quotes */
+  guint windows;  /* used; with none it is left out */
   guint left_out; /* given, not fit for comparison */
   char *note;     /* "1 disturbed, 1 invalid", or NULL */
 } VmmSide;
@@ -62,7 +65,9 @@ typedef enum {
 typedef struct {
   guint  windows;
   double value, low, high;
-  guint  rank; /* 1 + number of sides that are better beyond doubt; sides may share it; 0 = none */
+  /* In ranks `rank` to `rank_to` of 1, 2, 3 ..., 0 = none. Two sides that have no rank in common are
+   * different beyond doubt; two that share one are not told apart by it. */
+  guint rank, rank_to;
 } VmmSideValue;
 
 /* Two sides in one item. Every ratio is better : worse, so `ratio` >= 1 > 0. */
@@ -91,6 +96,7 @@ typedef struct {
 typedef struct {
   VmmLanguage language;
   guint       n_sides;
+  guint       n_fit; /* sides that have windows: from two on they are compared */
   VmmSide    *sides;
   GPtrArray  *likeness; /* of VmmLikeness * */
   GPtrArray  *items;   /* of VmmItem *: total, categories, probes; most decisive first in a level */
@@ -109,12 +115,22 @@ const VmmItem *vmm_comparison_find (const VmmComparison *comparison, VmmLevel le
 /* "none" "indicative" "equal" "different". Static storage. */
 const char *vmm_verdict_id (VmmVerdict verdict);
 
-/* "101 µs (97.8 to 105)", "101 µs", "none". Free with g_free(). */
-char *vmm_side_value_to_text (const VmmSideValue *value, const char *unit, VmmLanguage language);
+/* Whether a pair's sentence is to be read beside its item: of two sides always, of more where it says
+ * something that the values do not. */
+gboolean vmm_pair_is_told (const VmmComparison *comparison, const VmmItem *item,
+                           const VmmPair *pair);
 
-/* For people (UTF-8, no escape codes) and for programs: of one that was made in VMM_ENGLISH. Free with
- * g_free(). */
-char *vmm_comparison_to_text (const VmmComparison *comparison);
+/* The letter, or else the plain name: for headings and bars. */
+const char *vmm_side_get_brief (const VmmSide *side);
+
+/* What a side is, with its letter: "kvm: 3 windows", "A = before the update: 1 window; left out:
+ * 2 disturbed". Free with g_free(). */
+char *vmm_side_to_text (const VmmSide *side, VmmLanguage language);
+
+/* "101 µs (97.8 to 105)", "101 µs", "no value": all sides of an item in one unit. Free with g_free(). */
+char *vmm_side_value_to_text (const VmmItem *item, guint side, VmmLanguage language);
+
+/* For programs: of one that was made in VMM_ENGLISH. Free with g_free(). */
 char *vmm_comparison_to_json (const VmmComparison *comparison);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VmmGroup, vmm_group_free)

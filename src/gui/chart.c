@@ -46,7 +46,7 @@ vmm_chart_new_of_comparison (const VmmComparison *comparison, VmmResult *first, 
   chart->names = g_new0 (char *, n + 1);
   chart->values = g_new (VmmSideValue, VMM_CHART_N_GROUPS * n);
   for (guint i = 0; i < n; i++)
-    chart->names[i] = g_strdup (comparison->sides[i].name);
+    chart->names[i] = g_strdup (vmm_side_get_brief (&comparison->sides[i]));
   for (guint i = 0; i < VMM_CHART_N_GROUPS * n; i++)
     chart->values[i] = (VmmSideValue){ 0, NAN, NAN, NAN, 0 };
   for (guint i = 0; i < comparison->items->len; i++) {

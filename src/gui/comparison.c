@@ -10,21 +10,9 @@ static gboolean
 begins_with_name (const VmmComparison *comparison)
 {
   for (guint i = 0; i < comparison->n_sides; i++)
-    if (g_str_has_prefix (comparison->verdict, comparison->sides[i].name))
+    if (g_str_has_prefix (comparison->verdict, comparison->sides[i].called))
       return TRUE;
   return FALSE;
-}
-
-static char *
-format_side (const VmmSide *side)
-{
-  if (!side->note)
-    return g_strdup_printf (
-        g_dngettext (GETTEXT_PACKAGE, "%1$s: %2$u window", "%1$s: %2$u windows", side->windows),
-        side->name, side->windows);
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%1$s: %2$u window; left out: %3$s",
-                                       "%1$s: %2$u windows; left out: %3$s", side->windows),
-                          side->name, side->windows, side->note);
 }
 
 void
@@ -36,7 +24,7 @@ vmm_comparison_begin (GtkContainer *box, const VmmComparison *comparison)
   else
     vmm_words_add_sentence (box, comparison->verdict, "verdict");
   for (guint i = 0; i < comparison->n_sides; i++) {
-    g_autofree char *line = format_side (&comparison->sides[i]);
+    g_autofree char *line = vmm_side_to_text (&comparison->sides[i], VMM_LOCAL);
     vmm_words_add (box, line, "quiet");
   }
 }
@@ -67,17 +55,18 @@ add_item (GtkContainer *box, const VmmItem *item, const VmmComparison *compariso
   g_autoptr (GString) values = g_string_new (NULL);
 
   for (guint i = 0; i < item->n_sides; i++) {
-    g_autofree char *value = vmm_side_value_to_text (&item->sides[i], item->unit, VMM_LOCAL);
-    g_autofree char *line =
-        g_strdup_printf (C_ ("title: value", "%1$s: %2$s"), comparison->sides[i].name, value);
-    g_string_append_printf (values, "%s%s", i ? " · " : "", line);
+    if (!comparison->sides[i].windows)
+      continue;
+    g_autofree char *value = vmm_side_value_to_text (item, i, VMM_LOCAL);
+    g_autofree char *line = g_strdup_printf (C_ ("title: value", "%1$s: %2$s"),
+                                             vmm_side_get_brief (&comparison->sides[i]), value);
+    g_string_append_printf (values, "%s%s", values->len ? " · " : "", line);
   }
   if (item->level != VMM_LEVEL_TOTAL)
     vmm_words_add (box, item->title, "finding");
   vmm_words_add (box, values->str, NULL);
   for (guint i = 0; i < item->n_pairs; i++)
-    if (item->n_sides == 2 || item->level == VMM_LEVEL_TOTAL ||
-        item->pairs[i].verdict == VMM_VERDICT_DIFFERENT)
+    if (vmm_pair_is_told (comparison, item, &item->pairs[i]))
       vmm_words_add (box, item->pairs[i].text, "quiet");
 }
 
@@ -91,7 +80,7 @@ vmm_comparison_end (GtkContainer *box, const VmmComparison *comparison)
   add_likeness (box, comparison);
   for (guint i = 0; i < comparison->items->len; i++) {
     const VmmItem *item = comparison->items->pdata[i];
-    if (item->level == VMM_LEVEL_TOTAL && item->n_sides == 2)
+    if (item->level == VMM_LEVEL_TOTAL && comparison->n_fit == 2)
       continue; /* is the verdict */
     if ((int) item->level != level)
       vmm_words_add (box, _ (titles[item->level]), "heading");

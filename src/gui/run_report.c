@@ -8,7 +8,7 @@
 #include "phrases.h"
 #include "selection.h"
 #include "vmm/advice.h"
-#include "vmm/compare.h"
+#include "vmm/figure.h"
 #include "words.h"
 #include "vmm/language.h"
 
@@ -111,11 +111,10 @@ add_probes (GtkContainer *box, const VmmScore *score)
   vmm_words_add (box, _ ("Probes"), "heading");
   for (guint i = 0; i < n; i++) {
     const VmmScoreProbe *probe = &score->probes[i];
-    const VmmSideValue   figure = { 1, probe->value, NAN, NAN, 0 };
+    char                 value[VMM_FIGURE_SIZE];
     if (isnan (probe->value))
       continue;
-    g_autofree char *value =
-        vmm_side_value_to_text (&figure, vmm_channel (table[i].channel)->unit, VMM_LOCAL);
+    vmm_figure (value, probe->value, vmm_channel (table[i].channel)->unit);
     g_autofree char *line =
         isnan (probe->ratio)
             ? g_strdup_printf (C_ ("title: value", "%1$s: %2$s"), _ (table[i].title), value)

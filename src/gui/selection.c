@@ -62,6 +62,7 @@ make_single_sides (const GPtrArray *results)
     gboolean         alone = GPOINTER_TO_UINT (g_hash_table_lookup (counts, brief)) == 1;
     g_autofree char *name = vmm_selection_name_run (result, !alone);
     g_ptr_array_add (groups, vmm_group_new (name, &result, 1));
+    ((VmmGroup *) groups->pdata[i])->is_quoted = alone && *vmm_result_get_label (result);
   }
   return groups;
 }

@@ -6,6 +6,9 @@
 
 #include "compare_private.h"
 
+#define MAX_NAME 20 /* characters of a name that a sentence can bear */
+#define N_LETTERS 26u
+
 VmmGroup *
 vmm_group_new (const char *name, VmmResult *const *results, guint n)
 {
@@ -48,6 +51,31 @@ get_group_name (const VmmResult *result, VmmGroupBy by, VmmLanguage language)
   return *label ? label : vmm_text (language, N_ ("without label"));
 }
 
+static VmmGroup *
+make_group (VmmResult *result, VmmGroupBy by, VmmLanguage language)
+{
+  VmmGroup *group = vmm_group_new (get_group_name (result, by, language), &result, 1);
+
+  group->is_quoted = by == VMM_GROUP_BY_LABEL && *vmm_result_get_label (result);
+  return group;
+}
+
+/* Two VMMs may be called the same: the id tells them apart. */
+static void
+tell_apart (const GPtrArray *groups)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < groups->len; i++) {
+    VmmGroup *group = groups->pdata[i];
+    if (g_hash_table_add (names, g_strdup (group->name)))
+      continue;
+    g_autofree char *name = g_steal_pointer (&group->name);
+    group->name =
+        g_strdup_printf ("%s [%s]", name, vmm_result_get_host (group->results->pdata[0])->vmm_id);
+  }
+}
+
 GPtrArray *
 vmm_group_by (const GPtrArray *results, VmmGroupBy by, VmmLanguage language)
 {
@@ -62,8 +90,10 @@ vmm_group_by (const GPtrArray *results, VmmGroupBy by, VmmLanguage language)
     if (group)
       g_ptr_array_add (group->results, vmm_result_ref (result));
     else
-      g_ptr_array_add (groups, vmm_group_new (get_group_name (result, by, language), &result, 1));
+      g_ptr_array_add (groups, make_group (result, by, language));
   }
+  if (by == VMM_GROUP_BY_VMM)
+    tell_apart (groups);
   return groups;
 }
 
@@ -133,6 +163,46 @@ make_side (VmmSide *side, const VmmGroup *group, GPtrArray **used, guint n, VmmL
   side->note = note->len ? g_strdup (note->str) : NULL;
 }
 
+/* ---- Names */
+
+/* A letter for each side where a name would make every sentence long, or is that of two sides. */
+static gboolean
+need_letters (const VmmSide *sides, guint n)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+  gboolean needed = FALSE;
+
+  for (guint i = 0; i < n && n > 1; i++)
+    needed = !g_hash_table_add (names, sides[i].name) ||
+             g_utf8_strlen (sides[i].name, -1) > MAX_NAME || needed;
+  return needed;
+}
+
+/* A to Z, then AA, AB and so on. */
+static char *
+make_letter (guint i)
+{
+  const char *before = i < N_LETTERS ? "" : "A";
+
+  return g_strdup_printf ("%s%c", before, 'A' + (int) (i % N_LETTERS));
+}
+
+static void
+name_sides (VmmSide *sides, guint n, const GPtrArray *groups, VmmLanguage language)
+{
+  gboolean letters = need_letters (sides, n);
+
+  for (guint i = 0; i < n; i++) {
+    const VmmGroup *group = groups->pdata[i];
+    sides[i].letter = letters ? make_letter (i) : NULL;
+    /* TRANSLATORS: a label, in the quotes of your language */
+    sides[i].called = letters ? g_strdup (sides[i].letter)
+                      : group->is_quoted
+                          ? g_strdup_printf (vmm_text (language, N_ ("“%s”")), sides[i].name)
+                          : g_strdup (sides[i].name);
+  }
+}
+
 /* ---- Doors */
 
 VmmComparison *
@@ -148,7 +218,9 @@ vmm_compare (const GPtrArray *groups, VmmLanguage language)
   for (guint i = 0; i < n; i++) {
     used[i] = g_ptr_array_new ();
     make_side (&comparison->sides[i], groups->pdata[i], used, i, language);
+    comparison->n_fit += used[i]->len > 0;
   }
+  name_sides (comparison->sides, n, groups, language);
   comparison->likeness = vmm_likeness_new (used, n, language);
   comparison->items = vmm_items_new (used, comparison->sides, n, comparison->likeness, language);
   comparison->verdict = vmm_words_verdict (comparison, groups->len - n);
@@ -164,6 +236,8 @@ vmm_comparison_free (VmmComparison *comparison)
     return;
   for (guint i = 0; i < comparison->n_sides; i++) {
     g_free (comparison->sides[i].name);
+    g_free (comparison->sides[i].letter);
+    g_free (comparison->sides[i].called);
     g_free (comparison->sides[i].note);
   }
   g_free (comparison->sides);
@@ -171,17 +245,6 @@ vmm_comparison_free (VmmComparison *comparison)
   g_ptr_array_unref (comparison->items);
   g_free (comparison->verdict);
   g_free (comparison);
-}
-
-const VmmItem *
-vmm_comparison_find (const VmmComparison *comparison, VmmLevel level, const char *id)
-{
-  for (guint i = 0; i < comparison->items->len; i++) {
-    const VmmItem *item = comparison->items->pdata[i];
-    if (item->level == level && strcmp (item->id, id) == 0)
-      return item;
-  }
-  return NULL;
 }
 
 const char *

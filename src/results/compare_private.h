@@ -52,7 +52,18 @@ char *vmm_likeness_forbids (const GPtrArray *likeness, VmmLevel level, int categ
 GPtrArray *vmm_items_new (GPtrArray *const *used, const VmmSide *sides, guint n_sides,
                           const GPtrArray *likeness, VmmLanguage language);
 
+/* ---- ranks */
+
+/* Fills the ranks of an item whose pairs are judged. */
+void vmm_rank_sides (VmmItem *item);
+
+/* Whether two sides are in one rank: not told apart by it. */
+gboolean vmm_ranks_are_shared (const VmmSideValue *a, const VmmSideValue *b);
+
 /* ---- words. Free with g_free(). */
+
+/* `more` as a sentence of its own after what `text` (or NULL) has said; takes both. */
+char *vmm_words_join (char *text, char *more, VmmLanguage language);
 
 /* The verdict on a pair in one sentence. */
 char *vmm_words_pair (const VmmItem *item, const VmmPair *pair, const VmmSide *sides,

@@ -2,10 +2,12 @@
 /* compare_words: verdicts as sentences, each whole, so that every language can order its words. */
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <string.h>
 
 #include "compare_private.h"
+#include "vmm/figure.h"
 
+#define MINUS "−"
+#define RATIO_SIZE (VMM_DECIMAL_SIZE + sizeof MINUS)
 #define TIMES 2.0 /* from here on "2.3 times as well", not "130 % better" */
 
 /* By whether the total is meant, and whether it is a matter of times. */
@@ -16,34 +18,32 @@ static const char *const comparatives[2][2] = {
     N_ ("%1$s serves this guest %2$s times as well as %3$s") },
 };
 
-/* Three significant digits, whole from 100 on. */
-static const char *
-format_figure (char ret_text[VMM_DECIMAL_SIZE], double value, VmmLanguage language)
+/* Less than what format_ratio() would show: none at all. */
+static gboolean
+is_no_difference (double ratio)
 {
-  double      size = fabs (value);
-  const char *format = size >= 99.95    ? "%.0f"
-                       : size >= 9.995  ? "%.1f"
-                       : size >= 0.9995 ? "%.2f"
-                                        : "%.3g";
-
-  return vmm_decimal (language, ret_text, format, value);
+  return fabs (ratio - 1) * 100 < 0.05;
 }
 
-/* A ratio as whole percents, tenths below one; or as times. */
+/* A ratio as whole percents, tenths below one; or as times. For a screen with a minus sign that is as
+ * long as a plus sign. */
 static const char *
-format_ratio (char ret_text[VMM_DECIMAL_SIZE], double ratio, gboolean is_times,
-              VmmLanguage language)
+format_ratio (char ret_text[RATIO_SIZE], double ratio, gboolean is_times, VmmLanguage language)
 {
-  double percent = (ratio - 1) * 100;
+  double      percent = is_no_difference (ratio) ? 0 : (ratio - 1) * 100;
+  const char *sign = percent < 0 && !is_times ? language == VMM_LOCAL ? MINUS : "-" : "";
+  const char *format = is_times                                 ? ratio < 100 ? "%.1f" : "%.0f"
+                       : percent == 0 || fabs (percent) >= 0.95 ? "%.0f"
+                                                                : "%.1f";
+  char        digits[VMM_DECIMAL_SIZE];
 
-  if (is_times)
-    return vmm_decimal (language, ret_text, ratio < 100 ? "%.1f" : "%.0f", ratio);
-  return vmm_decimal (language, ret_text, fabs (percent) < 0.95 ? "%.1f" : "%.0f", percent);
+  vmm_decimal (language, digits, format, is_times ? ratio : fabs (percent));
+  g_snprintf (ret_text, RATIO_SIZE, "%s%s", sign, digits);
+  return ret_text;
 }
 
-/* `more` as a sentence of its own after what `text` has said; takes both. */
-static char *
-add_sentence (char *text, char *more, VmmLanguage language)
+char *
+vmm_words_join (char *text, char *more, VmmLanguage language)
 {
   char *both = text ? g_strdup_printf (vmm_text (language, N_ ("%s; %s")), text, more) : NULL;
 
@@ -60,8 +60,8 @@ say_better (const VmmItem *item, const VmmPair *pair, const VmmSide *sides, VmmL
 {
   gboolean    is_times = pair->ratio >= TIMES;
   const char *format = comparatives[item->level == VMM_LEVEL_TOTAL][is_times];
-  const char *better = sides[pair->better].name, *worse = sides[pair->worse].name;
-  char        ratio[VMM_DECIMAL_SIZE], low[VMM_DECIMAL_SIZE], high[VMM_DECIMAL_SIZE];
+  const char *better = sides[pair->better].called, *worse = sides[pair->worse].called;
+  char        ratio[RATIO_SIZE], low[RATIO_SIZE], high[RATIO_SIZE];
 
   format_ratio (ratio, pair->ratio, is_times, language);
   char *text = vmm_fill (vmm_text (language, format), better, ratio, worse, NULL);
@@ -87,7 +87,7 @@ say_wanted (const VmmItem *item, guint side, const VmmSide *sides, VmmLanguage l
   windows = VMM_COMPARE_MIN_WINDOWS - windows;
   return g_strdup_printf (
       vmm_text_of (language, "%1$u more window of %2$s", "%1$u more windows of %2$s", windows),
-      windows, sides[side].name);
+      windows, sides[side].called);
 }
 
 /* "a verdict needs 2 more windows of A and 1 more window of B", or NULL. */
@@ -109,7 +109,7 @@ say_needed (const VmmItem *item, const VmmPair *pair, const VmmSide *sides, VmmL
 static char *
 say_detectable (double ratio, VmmLanguage language)
 {
-  char     figure[VMM_DECIMAL_SIZE];
+  char     figure[RATIO_SIZE];
   gboolean is_times = ratio >= TIMES;
 
   format_ratio (figure, ratio, is_times, language);
@@ -127,28 +127,43 @@ say_equal (const VmmItem *item, const VmmPair *pair, const VmmSide *sides, VmmLa
                    ? g_strdup_printf (
                          vmm_text (language, N_ ("between %1$s and %2$s no difference that these "
                                                  "runs can show")),
-                         sides[pair->better].name, sides[pair->worse].name)
+                         sides[pair->better].called, sides[pair->worse].called)
                    : g_strdup (vmm_text (language, N_ ("no difference that these runs can show")));
 
-  return add_sentence (text, say_detectable (pair->detectable, language), language);
+  return is_no_difference (pair->detectable)
+             ? text
+             : vmm_words_join (text, say_detectable (pair->detectable, language), language);
+}
+
+/* Of too few windows, which say the same of both. */
+static char *
+say_same (const VmmItem *item, const VmmPair *pair, const VmmSide *sides, VmmLanguage language)
+{
+  if (item->level != VMM_LEVEL_TOTAL)
+    return g_strdup (vmm_text (language, N_ ("no difference")));
+  return g_strdup_printf (vmm_text (language, N_ ("between %1$s and %2$s no difference")),
+                          sides[pair->better].called, sides[pair->worse].called);
 }
 
 char *
-vmm_side_value_to_text (const VmmSideValue *value, const char *unit, VmmLanguage language)
+vmm_side_value_to_text (const VmmItem *item, guint side, VmmLanguage language)
 {
-  char        figure[VMM_DECIMAL_SIZE], low[VMM_DECIMAL_SIZE], high[VMM_DECIMAL_SIZE];
-  const char *shown = strcmp (unit, "us") == 0 ? "µs" : unit;
+  const VmmSideValue *value = &item->sides[side];
+  double              values[VMM_COMPARE_MAX_SIDES];
+  char                figure[VMM_FIGURE_SIZE], low[VMM_FIGURE_SIZE], high[VMM_FIGURE_SIZE];
 
   if (isnan (value->value))
     return g_strdup (vmm_text (language, N_ ("no value")));
-  format_figure (figure, value->value, language);
-  g_autofree char *text = g_strconcat (figure, *shown ? " " : "", shown, NULL);
+  for (guint i = 0; i < item->n_sides; i++)
+    values[i] = item->sides[i].value;
+  VmmFigureUnit unit = vmm_figure_unit (item->unit, values, item->n_sides);
+  vmm_figure_in (figure, language, value->value, unit);
   if (isnan (value->low))
-    return g_steal_pointer (&text);
-  format_figure (low, value->low, language);
-  format_figure (high, value->high, language);
+    return g_strdup (figure);
   /* TRANSLATORS: a value and its 95 % interval: "101 µs (97.8 to 105)" */
-  return g_strdup_printf (vmm_text (language, N_ ("%1$s (%2$s to %3$s)")), text, low, high);
+  return g_strdup_printf (vmm_text (language, N_ ("%1$s (%2$s to %3$s)")), figure,
+                          vmm_figure_number (low, language, value->low, unit),
+                          vmm_figure_number (high, language, value->high, unit));
 }
 
 char *
@@ -169,145 +184,43 @@ vmm_words_pair (const VmmItem *item, const VmmPair *pair, const VmmSide *sides,
   case VMM_VERDICT_INDICATIVE:
     break;
   }
-  better = say_better (item, pair, sides, language);
+  better = is_no_difference (pair->ratio) ? say_same (item, pair, sides, language)
+                                          : say_better (item, pair, sides, language);
   /* TRANSLATORS: before a verdict that is more than a guess and less than a proof */
   text = g_strdup_printf (vmm_text (language, N_ ("indicative: %s")), better);
   needed = item->level == VMM_LEVEL_TOTAL ? say_needed (item, pair, sides, language) : NULL;
-  return needed ? add_sentence (text, needed, language) : text;
+  return needed ? vmm_words_join (text, needed, language) : text;
 }
 
-/* What can be compared where the totals cannot. */
-static char *
-say_rest (const VmmComparison *comparison)
+gboolean
+vmm_pair_is_told (const VmmComparison *comparison, const VmmItem *item, const VmmPair *pair)
 {
-  g_autoptr (GString) titles = g_string_new (NULL);
-
-  for (guint i = 0; i < comparison->items->len; i++) {
-    const VmmItem *item = comparison->items->pdata[i];
-    if (item->level == VMM_LEVEL_CATEGORY && !item->reason)
-      g_string_append_printf (titles, "%s%s", titles->len ? ", " : "", item->title);
-  }
-  if (!titles->len)
-    return g_strdup (
-        vmm_text (comparison->language, N_ ("still compared: the probes' own values")));
-  /* TRANSLATORS: %s: "CPU, Disk" */
-  return g_strdup_printf (vmm_text (comparison->language, N_ ("still compared: %s")), titles->str);
+  if (item->reason || !comparison->sides[pair->better].windows ||
+      !comparison->sides[pair->worse].windows)
+    return FALSE;
+  return comparison->n_fit == 2 || item->level == VMM_LEVEL_TOTAL ||
+         pair->verdict == VMM_VERDICT_DIFFERENT;
 }
 
-static int
-compare_ranks (gconstpointer a, gconstpointer b, gpointer data)
+const char *
+vmm_side_get_brief (const VmmSide *side)
 {
-  const VmmItem      *total = data;
-  const VmmSideValue *first = &total->sides[*(const guint *) a];
-  const VmmSideValue *second = &total->sides[*(const guint *) b];
-
-  if (first->rank != second->rank)
-    return first->rank < second->rank ? -1 : 1;
-  return (first->value < second->value) - (first->value > second->value);
-}
-
-/* "1. A 120 (110 to 130), 2. B 98 (92 to 104), 2. C 97 (91 to 103)" */
-static char *
-list_ranks (const VmmItem *total, const VmmSide *sides, VmmLanguage language, gboolean *ret_tied)
-{
-  GString *text = g_string_new (NULL);
-  guint    order[VMM_COMPARE_MAX_SIDES];
-
-  for (guint i = 0; i < total->n_sides; i++)
-    order[i] = i;
-  g_qsort_with_data (order, (int) total->n_sides, sizeof *order, compare_ranks, (gpointer) total);
-  *ret_tied = FALSE;
-  for (guint i = 0; i < total->n_sides; i++) {
-    const VmmSideValue *value = &total->sides[order[i]];
-    g_autofree char    *figures = vmm_side_value_to_text (value, total->unit, language);
-    if (i > 0 && value->rank == total->sides[order[i - 1]].rank)
-      *ret_tied = TRUE;
-    g_string_append_printf (text, "%s%u. %s %s", i ? ", " : "", value->rank, sides[order[i]].name,
-                            figures);
-  }
-  return g_string_free (text, FALSE);
-}
-
-static char *
-say_ranking (const VmmItem *total, const VmmSide *sides, VmmLanguage language)
-{
-  gboolean         tied, indicative = FALSE;
-  g_autofree char *ranks = list_ranks (total, sides, language, &tied);
-  char            *text, *more;
-
-  for (guint i = 0; i < total->n_pairs; i++)
-    indicative = indicative || total->pairs[i].verdict == VMM_VERDICT_INDICATIVE;
-  text = g_strdup_printf (
-      vmm_text (language, indicative ? N_ ("indicative ranking: %s") : N_ ("ranking: %s")), ranks);
-  if (!indicative && !tied)
-    return text;
-  more = indicative
-             ? g_strdup_printf (vmm_text_of (language, "a verdict needs %d window of each",
-                                             "a verdict needs %d windows of each",
-                                             VMM_COMPARE_MIN_WINDOWS),
-                                VMM_COMPARE_MIN_WINDOWS)
-             : g_strdup (vmm_text (
-                   language, N_ ("between equal ranks no difference that these runs can show")));
-  return add_sentence (text, more, language);
-}
-
-/* Which sides have nothing to compare, or NULL. */
-static char *
-say_unfit (const VmmComparison *comparison)
-{
-  VmmLanguage language = comparison->language;
-  char       *text = NULL;
-
-  for (guint i = 0; i < comparison->n_sides; i++) {
-    const VmmSide *side = &comparison->sides[i];
-    if (side->windows)
-      continue;
-    const char *note = side->note ? side->note : vmm_text (language, N_ ("none given"));
-    text = add_sentence (
-        text,
-        g_strdup_printf (
-            vmm_text (language,
-                      N_ ("no window of %1$s is fit for comparison (%2$s): measure a new one")),
-            side->name, note),
-        language);
-  }
-  return text;
-}
-
-static char *
-say_all (const VmmComparison *comparison)
-{
-  const VmmItem *total = vmm_comparison_find (comparison, VMM_LEVEL_TOTAL, "total");
-  VmmLanguage    language = comparison->language;
-  char          *unfit = say_unfit (comparison);
-
-  if (comparison->n_sides < 2)
-    return add_sentence (
-        unfit, g_strdup (vmm_text (language, N_ ("two sides at least make a comparison"))),
-        language);
-  if (unfit)
-    return unfit;
-  if (total->reason)
-    return add_sentence (
-        g_strdup_printf (vmm_text (language, N_ ("the totals are not compared: %s")),
-                         total->reason),
-        say_rest (comparison), language);
-  if (comparison->n_sides == 2)
-    return g_strdup (total->pairs[0].text);
-  return say_ranking (total, comparison->sides, language);
+  return side->letter ? side->letter : side->name;
 }
 
 char *
-vmm_words_verdict (const VmmComparison *comparison, guint ignored)
+vmm_side_to_text (const VmmSide *side, VmmLanguage language)
 {
-  char *text = say_all (comparison);
+  /* TRANSLATORS: a letter that stands for a side, and its name: "A = before the update" */
+  g_autofree char *name = side->letter ? g_strdup_printf (vmm_text (language, N_ ("%1$s = %2$s")),
+                                                          side->letter, side->name)
+                                       : g_strdup (side->name);
+  g_autofree char *windows = g_strdup_printf (
+      vmm_text_of (language, "%1$s: %2$u window", "%1$s: %2$u windows", side->windows), name,
+      side->windows);
 
-  if (!ignored)
-    return text;
-  return add_sentence (
-      text,
-      g_strdup_printf (vmm_text_of (comparison->language, "%u more side was left out",
-                                    "%u more sides were left out", ignored),
-                       ignored),
-      comparison->language);
+  /* TRANSLATORS: after "KVM: 3 windows": "1 disturbed, 2 invalid" */
+  return side->note ? g_strdup_printf (vmm_text (language, N_ ("%1$s; left out: %2$s")), windows,
+                                       side->note)
+                    : g_steal_pointer (&windows);
 }

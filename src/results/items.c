@@ -199,8 +199,8 @@ static char *
 find_gap (const Side *found, const VmmSide *sides, guint n_sides, VmmLanguage language)
 {
   for (guint i = 0; i < n_sides; i++)
-    if (!found[i].sample.n)
-      return g_strdup_printf (vmm_text (language, N_ ("%s has no value")), sides[i].name);
+    if (sides[i].windows && !found[i].sample.n)
+      return g_strdup_printf (vmm_text (language, N_ ("%s has no value")), sides[i].called);
   return NULL;
 }
 
@@ -215,16 +215,6 @@ fill_item (VmmItem *item, Side *found, GPtrArray *const *used, const VmmSide *si
   }
   if (!item->reason)
     item->reason = find_gap (found, sides, item->n_sides, language);
-}
-
-static void
-rank_sides (VmmItem *item)
-{
-  for (guint i = 0; i < item->n_sides; i++)
-    item->sides[i].rank = item->reason ? 0 : 1;
-  for (guint i = 0; i < item->n_pairs; i++)
-    if (item->pairs[i].verdict == VMM_VERDICT_DIFFERENT)
-      item->sides[item->pairs[i].worse].rank++;
 }
 
 /* One family of tests: all pairs of all items of the level. */
@@ -289,9 +279,20 @@ vmm_items_new (GPtrArray *const *used, const VmmSide *sides, guint n_sides,
       fill_item (items->pdata[i], found + (gsize) i * n_sides, used, sides, likeness, language);
     judge_level (items, found, n_sides, sides, language);
     for (guint i = 0; i < items->len; i++)
-      rank_sides (items->pdata[i]);
+      vmm_rank_sides (items->pdata[i]);
     g_ptr_array_sort (items, compare_items);
     g_ptr_array_extend (all, items, NULL, NULL);
   }
   return all;
+}
+
+const VmmItem *
+vmm_comparison_find (const VmmComparison *comparison, VmmLevel level, const char *id)
+{
+  for (guint i = 0; i < comparison->items->len; i++) {
+    const VmmItem *item = comparison->items->pdata[i];
+    if (item->level == level && strcmp (item->id, id) == 0)
+      return item;
+  }
+  return NULL;
 }

@@ -28,7 +28,7 @@ vmm_store_find (const VmmStore *store, const char *name, GError **error)
 {
   g_autoptr (GPtrArray) ids = vmm_store_list_ids (store, error);
   g_autofree char *shown = vmm_json_clean (name, 80);
-  const char      *found = NULL;
+  const char      *found = NULL, *first = NULL;
   guint            matches = 0;
 
   if (!ids)
@@ -39,6 +39,7 @@ vmm_store_find (const VmmStore *store, const char *name, GError **error)
     if (!g_str_has_prefix (ids->pdata[i], name))
       continue;
     found = ids->pdata[i];
+    first = first ? first : found;
     matches++;
     if (strcmp (found, name) == 0)
       return g_strdup (found);
@@ -48,8 +49,9 @@ vmm_store_find (const VmmStore *store, const char *name, GError **error)
   if (matches)
     g_set_error (
         error, VMM_ERROR, VMM_ERROR_RANGE,
-        VMM_SAID ("\"%s\" is the beginning of %u stored runs: one more character or so is needed"),
-        shown, matches);
+        VMM_SAID ("\"%s\" is the beginning of %u stored runs, from %s to %s: give as much of "
+                  "the id as only one has"),
+        shown, matches, first, found);
   else
     g_set_error (error, VMM_ERROR, VMM_ERROR_MISSING,
                  VMM_SAID ("\"%s\": no stored run begins so, and no such file"), shown);

@@ -14,11 +14,14 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-static const VmmStyle plain = { { "", "", "", "" }, "", "", "" };
+#define MIN_PAGE 50 /* columns */
+#define MAX_PAGE 80
+
+static const VmmStyle plain = { { "", "", "", "" }, "", "", "", 0 };
 
 /* Of the 16 colours that every theme keeps legible; blue alone needs its bright form on black. */
 static const VmmStyle coloured = {
-  { "\033[94m", "\033[32m", "\033[33m", "\033[31m" }, "\033[1m", "\033[2m", "\033[0m"
+  { "\033[94m", "\033[32m", "\033[33m", "\033[31m" }, "\033[1m", "\033[2m", "\033[0m", 0
 };
 
 static gboolean
@@ -53,10 +56,13 @@ vmm_console_init (VmmConsole *ret_console, int fd)
   vmm_console_measure (ret_console);
 }
 
-const VmmStyle *
+VmmStyle
 vmm_console_style (const VmmConsole *console)
 {
-  return console->colour ? &coloured : &plain;
+  VmmStyle style = console->colour ? coloured : plain;
+
+  style.width = console->width ? CLAMP (console->width, MIN_PAGE, MAX_PAGE) : MAX_PAGE;
+  return style;
 }
 
 /* Until a write of PIPE_BUF bytes would not block, on a terminal one of a byte; or until a signal comes:

@@ -12,10 +12,11 @@ typedef struct {
   guint    width, height;
 } VmmConsole;
 
-/* Escape sequences, or empty strings where there is no colour. Static storage. */
+/* How pages look: escape sequences, or empty strings where there is no colour. Static storage. */
 typedef struct {
   const char *metrics[VMM_N_CATEGORIES]; /* blue, green, yellow, red */
   const char *bold, *dim, *reset;
+  guint       width; /* of a page: that of the terminal, 50 to 80 columns */
 } VmmStyle;
 
 /* Looks at `fd`, the locale and the environment (NO_COLOR, TERM, COLUMNS). A pipe is 80 wide. */
@@ -24,7 +25,7 @@ void vmm_console_init (VmmConsole *ret_console, int fd);
 /* Asks the terminal for its size again. */
 void vmm_console_measure (VmmConsole *console);
 
-const VmmStyle *vmm_console_style (const VmmConsole *console);
+VmmStyle vmm_console_style (const VmmConsole *console);
 
 /* Waits for the reader: where that must not be, there is an outlet. Writes the UTF-8 `text` whole, in ASCII where the locale wants that. A reader that has gone is
  * G_IO_ERROR_BROKEN_PIPE; a signal that came while it was waited for is

@@ -3,11 +3,13 @@
 #include "contest.h"
 
 #include "command.h"
+#include "contest_page.h"
 #include "vmm/compare.h"
 #include "vmm/error.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char summary[] = N_ (
     "Compares results: which VMM serves its guest better, by how much, and how sure that is. Each "
@@ -93,8 +95,10 @@ compare (const GPtrArray *groups, gboolean json)
     return VMM_EXIT_FAILED;
   }
   g_autoptr (VmmComparison) comparison = vmm_compare (groups, json ? VMM_ENGLISH : VMM_LOCAL);
-  g_autofree char *text =
-      json ? vmm_comparison_to_json (comparison) : vmm_comparison_to_text (comparison);
+  VmmConsole console;
+  vmm_console_init (&console, STDOUT_FILENO);
+  g_autofree char *text = json ? vmm_comparison_to_json (comparison)
+                               : vmm_contest_page (comparison, vmm_console_style (&console).width);
   return json ? vmm_command_print_raw (text) : vmm_command_print (text);
 }
 

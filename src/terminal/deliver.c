@@ -126,8 +126,8 @@ vmm_deliver_keep (const VmmOptions *options, const VmmResult *result, GString *c
 char *
 vmm_deliver_tell (const char *id, const VmmConsole *console)
 {
-  GString        *text = g_string_new (NULL);
-  const VmmStyle *style = vmm_console_style (console);
+  GString       *text = g_string_new (NULL);
+  const VmmStyle look = vmm_console_style (console), *style = &look;
 
   if (id) {
     vmm_page_note (text, style, _ ("Kept as"), id);

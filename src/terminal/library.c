@@ -3,7 +3,7 @@
 #include "library.h"
 
 #include "command.h"
-#include "figure.h"
+#include "vmm/figure.h"
 #include "report.h"
 #include "text.h"
 #include "vmm/error.h"

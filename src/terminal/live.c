@@ -2,7 +2,7 @@
 /* live: draws four metrics, their history and the time left. */
 #include "live.h"
 
-#include "figure.h"
+#include "vmm/figure.h"
 #include "sparkline.h"
 #include "text.h"
 #include "vmm/language.h"
@@ -265,7 +265,7 @@ append_progress (GString *out, const VmmLive *live, const VmmStyle *style, guint
 char *
 vmm_live_picture (const VmmLive *live, const VmmConsole *console)
 {
-  const VmmStyle  *style = vmm_console_style (console);
+  const VmmStyle   look = vmm_console_style (console), *style = &look;
   guint            width = CLAMP (console->width, 1, WIDEST), height = MAX (console->height, 1);
   gboolean         detailed = height >= 12 && width >= 40, spaced = height >= 16;
   const char      *gap = spaced ? "\n" : "";

@@ -215,7 +215,7 @@ print_host (const VmmHost *host, const VmmMeasurable *rows, guint n, gboolean as
     return vmm_console_print_raw (json);
   }
   vmm_console_init (&console, STDOUT_FILENO);
-  const VmmStyle *style = vmm_console_style (&console);
+  const VmmStyle look = vmm_console_style (&console), *style = &look;
   g_autoptr (GString) out = g_string_new (NULL);
   vmm_page_machine (out, host, style);
   vmm_page_machine_details (out, host, style);

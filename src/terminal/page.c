@@ -25,6 +25,20 @@ vmm_page_figure (const char *heading, guint least)
   return MAX (least, vmm_text_width (heading) + 1);
 }
 
+guint
+vmm_page_choose (const VmmStyle *style, const guint *widths, guint n, const guint *spare)
+{
+  guint chosen = (1u << n) - 1, width = VMM_PAGE_NAME;
+
+  for (guint i = 0; i < n; i++)
+    width += widths[i];
+  for (guint i = 0; i < n && width > style->width; i++) {
+    width -= widths[spare[i]];
+    chosen &= ~(1u << spare[i]);
+  }
+  return chosen;
+}
+
 void
 vmm_page_note (GString *out, const VmmStyle *style, const char *heading, const char *text)
 {
@@ -36,7 +50,7 @@ vmm_page_note (GString *out, const VmmStyle *style, const char *heading, const c
   else
     g_string_append_printf (out, "%s\n%*s", heading, MARGIN - 1, "");
   g_string_append_printf (out, "%s ", style->reset);
-  vmm_text_append_wrapped (out, clean, MARGIN, MARGIN, VMM_PAGE_WIDTH);
+  vmm_text_append_wrapped (out, clean, MARGIN, MARGIN, style->width);
 }
 
 void

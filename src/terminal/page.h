@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* page: a page of text for people, 80 columns wide: headings in the margin, notes beside them. */
+/* page: a page of text for people, as wide as its style says: headings in the margin, notes beside them. */
 #pragma once
 
 #include "console.h"
 #include "vmm/host.h"
-
-#define VMM_PAGE_WIDTH 80
 
 /* Of tables: the first column and each of the others. */
 #define VMM_PAGE_NAME 27
@@ -17,6 +15,10 @@ void vmm_page_name (GString *out, const char *name, guint width);
 
 /* Columns of figures below `heading`: `least`, or as many as it needs. */
 guint vmm_page_figure (const char *heading, guint least);
+
+/* Which of `n` columns, so wide each, have room beside the names, as bits: the first of `spare` (their
+ * numbers) are given up first. */
+guint vmm_page_choose (const VmmStyle *style, const guint *widths, guint n, const guint *spare);
 
 /* Appends `heading` (may be "") and `text` beside it, cleaned and wrapped; below it when the heading has
  * more than 10 columns. A subnote is part of the note above it. */

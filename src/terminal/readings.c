@@ -2,7 +2,7 @@
 /* readings: what each channel did in a window, and which had nothing to say. */
 #include "readings.h"
 
-#include "figure.h"
+#include "vmm/figure.h"
 #include "page.h"
 #include "text.h"
 #include "vmm/language.h"
@@ -13,6 +13,8 @@
 /* xgettext:no-c-format */
 static const char *const names[] = { N_ ("mean"), N_ ("median"), N_ ("95 % below"),
                                      N_ ("largest") };
+
+static const guint spare[] = { 1, 3, 2, 0 }; /* on a narrow page */
 
 static gboolean
 is_shown (VmmChannelId channel, const VmmSummary *summary)
@@ -26,24 +28,32 @@ is_shown (VmmChannelId channel, const VmmSummary *summary)
 void
 vmm_readings_append (GString *out, const VmmResult *result, const VmmStyle *style)
 {
+  guint widths[G_N_ELEMENTS (names)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    widths[i] = vmm_page_figure (_ (names[i]), VMM_PAGE_FIGURE);
+  guint chosen = vmm_page_choose (style, widths, G_N_ELEMENTS (names), spare);
+  g_string_append (out, style->dim);
   /* TRANSLATORS: "Readings" and the titles of channels below it are best at most 26 columns wide, the
    * other headings 11. */
-  g_string_append (out, style->dim);
   vmm_page_name (out, _ ("Readings"), VMM_PAGE_NAME);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    vmm_text_append_right (out, _ (names[i]), vmm_page_figure (_ (names[i]), VMM_PAGE_FIGURE));
+    if (chosen & (1u << i))
+      vmm_text_append_right (out, _ (names[i]), widths[i]);
   g_string_append_printf (out, "%s\n", style->reset);
 
   for (int channel = 0; channel < VMM_N_CHANNELS; channel++) {
     const VmmSummary *summary = vmm_result_get_summary (result, channel);
     if (!is_shown (channel, summary))
       continue;
-    const double figures[] = { summary->mean, summary->median, summary->p95, summary->max };
+    const double  figures[] = { summary->mean, summary->median, summary->p95, summary->max };
+    VmmFigureUnit unit =
+        vmm_figure_unit (vmm_channel (channel)->unit, figures, G_N_ELEMENTS (figures));
     vmm_page_name (out, _ (vmm_channel (channel)->title), VMM_PAGE_NAME);
     for (guint i = 0; i < G_N_ELEMENTS (figures); i++) {
       char text[VMM_FIGURE_SIZE];
-      vmm_figure (text, figures[i], vmm_channel (channel)->unit);
-      vmm_text_append_right (out, text, vmm_page_figure (_ (names[i]), VMM_PAGE_FIGURE));
+      if (chosen & (1u << i))
+        vmm_text_append_right (out, vmm_figure_in (text, VMM_LOCAL, figures[i], unit), widths[i]);
     }
     g_string_append_c (out, '\n');
   }

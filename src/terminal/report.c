@@ -2,7 +2,7 @@
 /* report: writes a result down for people: score, probes, window, machine, and what is missing. */
 #include "report.h"
 
-#include "figure.h"
+#include "vmm/figure.h"
 #include "findings.h"
 #include "page.h"
 #include "readings.h"
@@ -10,6 +10,7 @@
 #include "vmm/language.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 #define NAME_COLUMNS VMM_PAGE_NAME
@@ -121,11 +122,15 @@ append_total (GString *out, const VmmResult *result, const VmmStyle *style)
   g_string_append (out, style->bold);
   vmm_text_append_left (out, _ ("Score"), MAX (10, vmm_text_width (_ ("Score"))));
   g_string_append_printf (out, " %s%s", total, style->reset);
-  if (interval[0]) {
-    g_string_append (out, "   ");
-    g_string_append_printf (out, _ ("95 %% interval %s"), interval);
-  }
-  g_string_append_c (out, '\n');
+  g_autofree char *sure =
+      interval[0] ? g_strdup_printf (_ ("95 %% interval %s"), interval) : g_strdup ("");
+  /* Beside it, or below it. */
+  gboolean fits = 11 + vmm_text_width (total) + 3 + vmm_text_width (sure) <= style->width;
+  g_string_append (out, sure[0] && fits ? "   " : "\n");
+  if (sure[0] && fits)
+    g_string_append_printf (out, "%s\n", sure);
+  else if (sure[0])
+    vmm_page_note (out, style, "", sure);
   if (score->quality == VMM_QUALITY_DISTURBED)
     vmm_page_format (out, style, "", "%s",
                      _ ("In brackets: the window was disturbed, not for comparison."));
@@ -141,15 +146,20 @@ append_reason (GString *out, const VmmStyle *style, const char *reason, guint in
   g_autofree char *said = vmm_say (reason), *clean = vmm_text_clean (said);
 
   g_string_append_printf (out, "%*s%s", (int) indent, "", style->dim);
-  vmm_text_append_wrapped (out, clean, indent, indent, VMM_PAGE_WIDTH);
+  vmm_text_append_wrapped (out, clean, indent, indent, style->width);
   g_string_append (out, style->reset);
 }
 
 static void
-append_figure (GString *out, guint column, const char *text)
+append_figure (GString *out, const VmmStyle *style, guint column, const char *text)
 {
-  vmm_text_append_right (out, text,
-                         vmm_page_figure (_ (figures[column].heading), figures[column].columns));
+  static const guint spare[N_COLUMNS] = { INTERVAL, REFERENCE, MEASURED, POINTS };
+  guint              widths[N_COLUMNS];
+
+  for (guint i = 0; i < N_COLUMNS; i++)
+    widths[i] = vmm_page_figure (_ (figures[i].heading), figures[i].columns);
+  if (vmm_page_choose (style, widths, N_COLUMNS, spare) & (1u << column))
+    vmm_text_append_right (out, text, widths[column]);
 }
 
 /* `told` is the reason that the category has given already, or NULL. */
@@ -157,16 +167,17 @@ static void
 append_probe (GString *out, const VmmStyle *style, const VmmScoreRow *row,
               const VmmScoreProbe *probe, const char *told)
 {
-  char        text[VMM_FIGURE_SIZE];
-  const char *unit = vmm_channel (row->channel)->unit;
-  double      needed = row->weight > 0 ? probe->ratio : probe->value;
+  char          text[VMM_FIGURE_SIZE];
+  const double  both[] = { probe->value, row->weight > 0 ? row->reference : NAN };
+  VmmFigureUnit unit = vmm_figure_unit (vmm_channel (row->channel)->unit, both, 2);
+  double        needed = row->weight > 0 ? probe->ratio : probe->value;
 
   g_string_append (out, "  ");
   vmm_page_name (out, _ (row->title), NAME_COLUMNS - 2);
-  append_figure (out, MEASURED, vmm_figure (text, probe->value, unit));
+  append_figure (out, style, MEASURED, vmm_figure_in (text, VMM_LOCAL, probe->value, unit));
   if (row->weight > 0) {
-    append_figure (out, REFERENCE, vmm_figure (text, row->reference, unit));
-    append_figure (out, POINTS, vmm_figure_points (text, probe->ratio * 100));
+    append_figure (out, style, REFERENCE, vmm_figure_in (text, VMM_LOCAL, row->reference, unit));
+    append_figure (out, style, POINTS, vmm_figure_points (text, probe->ratio * 100));
   }
   g_string_append_c (out, '\n');
   if (!isfinite (needed) && probe->reason && g_strcmp0 (probe->reason, told) != 0)
@@ -185,12 +196,12 @@ append_category (GString *out, const VmmScore *score, const VmmStyle *style, Vmm
 
   g_string_append_printf (out, "%s%s", style->metrics[category], style->bold);
   vmm_page_name (out, _ (headings[category]), NAME_COLUMNS);
-  append_figure (out, MEASURED, "");
-  append_figure (out, REFERENCE, "");
-  append_figure (out, POINTS, points);
+  append_figure (out, style, MEASURED, "");
+  append_figure (out, style, REFERENCE, "");
+  append_figure (out, style, POINTS, points);
   g_string_append (out, style->reset);
   if (interval[0])
-    append_figure (out, INTERVAL, interval);
+    append_figure (out, style, INTERVAL, interval);
   g_string_append_c (out, '\n');
   if (told)
     append_reason (out, style, told, 2);
@@ -208,7 +219,7 @@ append_scores (GString *out, const VmmScore *score, const VmmStyle *style)
   g_string_append (out, style->dim);
   vmm_page_name (out, "", NAME_COLUMNS);
   for (guint i = 0; i < N_COLUMNS; i++)
-    append_figure (out, i, _ (figures[i].heading));
+    append_figure (out, style, i, _ (figures[i].heading));
   g_string_append_printf (out, "%s\n", style->reset);
   for (int category = 0; category < VMM_N_CATEGORIES; category++)
     append_category (out, score, style, category);
@@ -303,7 +314,7 @@ append_title (GString *out, const VmmResult *result, const VmmStyle *style)
   g_autofree char *program = vmm_text_clean (vmm_result_get_program (result));
 
   g_string_append (out, style->bold);
-  vmm_text_append_left (out, program, VMM_PAGE_WIDTH - 20);
+  vmm_text_append_left (out, program, style->width - 20);
   g_string_append (out, style->reset);
   vmm_text_append_right (out, when ? when : "", 20);
   g_string_append_c (out, '\n');
@@ -314,8 +325,8 @@ append_title (GString *out, const VmmResult *result, const VmmStyle *style)
 char *
 vmm_report (const VmmResult *result, const VmmConsole *console)
 {
-  const VmmStyle *style = vmm_console_style (console);
-  GString        *out = g_string_new (NULL);
+  const VmmStyle look = vmm_console_style (console), *style = &look;
+  GString       *out = g_string_new (NULL);
 
   append_title (out, result, style);
   vmm_page_machine (out, vmm_result_get_host (result), style);

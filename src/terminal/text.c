@@ -12,7 +12,9 @@ typedef struct {
 static const StandIn stand_ins[] = {
   { "▁", "_" }, { "▂", "." }, { "▃", "-" }, { "▄", ":" },
   { "▅", "=" }, { "▆", "+" }, { "▇", "*" }, { "█", "#" },
-  { "░", "." }, { "·", "-" }, { "µ", "u" }, { "…", "~" }, { "─", "-" }, { "\uFFFD", "?" },
+  { "░", "." }, { "·", "-" }, { "µ", "u" }, { "…", "~" }, { "─", "-" }, { "–", "-" }, { "−", "-" },
+  { "“", "\"" }, { "”", "\"" }, { "„", "\"" }, { "«", "\"" }, { "»", "\"" }, { "\u00A0", " " }, { "\u202F", " " },
+  { "\uFFFD", "?" },
 };
 /* clang-format on */
 
@@ -92,6 +94,13 @@ vmm_text_append_right (GString *out, const char *text, guint width)
   append_cut (out, text, width);
 }
 
+/* "95 %" stays in one line. */
+static gboolean
+is_bound (const char *word)
+{
+  return word[0] == '%';
+}
+
 void
 vmm_text_append_wrapped (GString *out, const char *text, guint column, guint indent, guint width)
 {
@@ -100,9 +109,10 @@ vmm_text_append_wrapped (GString *out, const char *text, guint column, guint ind
 
   for (guint i = 0; words[i]; i++) {
     guint columns = vmm_text_width (words[i]);
+    guint bound = words[i + 1] && is_bound (words[i + 1]) ? 1 + vmm_text_width (words[i + 1]) : 0;
     if (columns == 0)
       continue;
-    if (begun && column + 1 + columns > width) {
+    if (begun && !is_bound (words[i]) && column + 1 + columns + bound > width) {
       g_string_append_c (out, '\n');
       append_blanks (out, indent);
       column = indent;
@@ -115,6 +125,24 @@ vmm_text_append_wrapped (GString *out, const char *text, guint column, guint ind
     begun = TRUE;
   }
   g_string_append_c (out, '\n');
+}
+
+char *
+vmm_text_break (const char *text, guint width)
+{
+  GString *out = g_string_sized_new (strlen (text));
+  guint    column = 0;
+
+  for (const char *p = text; *p; p = g_utf8_next_char (p)) {
+    guint columns = get_columns (g_utf8_get_char (p));
+    if (*p != ' ' && column + columns > width) {
+      g_string_append_c (out, ' ');
+      column = 0;
+    }
+    column = *p == ' ' ? 0 : column + columns;
+    g_string_append_len (out, p, g_utf8_next_char (p) - p);
+  }
+  return g_string_free (out, FALSE);
 }
 
 char *

@@ -20,6 +20,10 @@ void vmm_text_append_right (GString *out, const char *text, guint width);
 void vmm_text_append_wrapped (GString *out, const char *text, guint column, guint indent,
                               guint width);
 
+/* A copy whose words are at most `width` > 1 columns wide: a longer one is cut into several. Free with
+ * g_free(). */
+char *vmm_text_break (const char *text, guint width);
+
 /* Each paragraph (line) of `text`, wrapped so. Free with g_free(). */
 char *vmm_text_wrap (const char *text, guint width);
 

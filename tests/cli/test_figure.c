@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* test_figure: numbers read well, and the same in every locale. */
-#include "figure.h"
+#include "vmm/figure.h"
 
 #include <locale.h>
 #include <math.h>
@@ -41,6 +41,32 @@ test_units (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     char text[VMM_FIGURE_SIZE];
     g_assert_cmpstr (vmm_figure (text, cases[i].value, cases[i].unit), ==, cases[i].expected);
+  }
+}
+
+/* One unit in a row, as large as its least value bears. */
+static void
+test_row (void)
+{
+  static const struct {
+    double      values[2];
+    const char *expected[2];
+  } rows[] = {
+    { { 20100, 4500 }, { "20.1 GB/s", "4.50 GB/s" } },
+    { { 4500, 20100 }, { "4.50 GB/s", "20.1 GB/s" } },
+    { { 20100, 3 }, { "20100 MB/s", "3.00 MB/s" } },
+    { { 9999, 4500 }, { "9999 MB/s", "4500 MB/s" } },
+    { { 20100, NAN }, { "20.1 GB/s", "-" } },
+    { { 20100, 0 }, { "20.1 GB/s", "0 GB/s" } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    VmmFigureUnit unit = vmm_figure_unit ("MB/s", rows[i].values, 2);
+    for (guint k = 0; k < 2; k++) {
+      char text[VMM_FIGURE_SIZE];
+      vmm_figure_in (text, VMM_ENGLISH, rows[i].values[k], unit);
+      g_assert_cmpstr (text, ==, rows[i].expected[k]);
+    }
   }
 }
 
@@ -92,6 +118,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/figure/units", test_units);
+  g_test_add_func ("/figure/row", test_row);
   g_test_add_func ("/figure/bare", test_bare);
   g_test_add_func ("/figure/bytes-and-seconds", test_bytes_and_seconds);
   g_test_add_func ("/figure/locale", test_locale);

@@ -6,19 +6,25 @@
 #include "text.h"
 
 static char *
-write_page (const VmmResult *result, gboolean colour)
+write_narrow_page (const VmmResult *result, gboolean colour, guint width)
 {
-  const VmmConsole console = { .colour = colour };
+  const VmmConsole console = { .colour = colour, .width = width };
   char            *page = vmm_report (result, &console);
   g_auto (GStrv) lines = g_strsplit (page, "\n", -1);
 
   g_assert_true (g_utf8_validate (page, -1, NULL));
   g_assert_true (g_str_has_suffix (page, "\n"));
   for (guint i = 0; lines[i]; i++) {
-    g_assert_cmpuint (vmm_text_width (lines[i]), <=, 80);
+    g_assert_cmpuint (vmm_text_width (lines[i]), <=, width);
     g_assert_false (g_str_has_suffix (lines[i], " "));
   }
   return page;
+}
+
+static char *
+write_page (const VmmResult *result, gboolean colour)
+{
+  return write_narrow_page (result, colour, 80);
 }
 
 static void
@@ -56,6 +62,34 @@ test_clean (void)
   assert_silent (page, "\033");
   g_assert_true (g_str_has_prefix (line, "Score 100.0 ("));
   g_assert_true (g_str_has_suffix (line, "· clean\n"));
+}
+
+/* A narrow terminal has fewer columns, and no line that is too long for it. */
+static void
+test_narrow (void)
+{
+  g_autoptr (VmmResult) result = made_clean ("virtualbox", "before the update");
+  g_autofree char *page = write_narrow_page (result, FALSE, 60), *least = NULL;
+
+  assert_says (page, "measured    points\n");
+  assert_says (page, "Fixed computation              250 µs     100.0\n");
+  assert_says (page, "\nCPU                                         100.0\n");
+  assert_says (page, "mean  95 % below\n");
+  least = write_narrow_page (result, FALSE, 50);
+  assert_says (least, "Readings                           mean\n");
+}
+
+/* Two values of one row are in one unit. */
+static void
+test_units (void)
+{
+  float row[VMM_N_CHANNELS];
+
+  made_fill (row);
+  row[VMM_CHANNEL_PROBE_COPY] = 20100;
+  g_autoptr (VmmResult) result = made_result ("kvm", NULL, row);
+  g_autofree char *page = write_page (result, FALSE);
+  assert_says (page, "Memory copy                 20.1 GB/s   4.50 GB/s");
 }
 
 static void
@@ -154,6 +188,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD (clean);
+  ADD (narrow);
+  ADD (units);
   ADD (colour);
   ADD (disturbed);
   ADD (invalid);

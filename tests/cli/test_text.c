@@ -56,6 +56,23 @@ test_wrap (void)
   assert_wrapped ("one  two ", 10, "one two\n");
   assert_wrapped ("unbreakably long", 6, "unbreakably\n  long\n");
   assert_wrapped ("exactly8 x", 10, "exactly8\n  x\n");
+  assert_wrapped ("a of 95 % b", 9, "a of\n  95 % b\n");
+  assert_wrapped ("a 95 % b", 8, "a 95 %\n  b\n");
+}
+
+static void
+test_break (void)
+{
+  static const char *const cases[][2] = { { "one two", "one two" },
+                                          { "", "" },
+                                          { "/a/long/path and", "/a/lo ng/pa th and" },
+                                          { "12345 12345", "12345 12345" },
+                                          { "日本語", "日本 語" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *broken = vmm_text_break (cases[i][0], 5);
+    g_assert_cmpstr (broken, ==, cases[i][1]);
+  }
 }
 
 static void
@@ -86,6 +103,7 @@ test_ascii (void)
   assert_converted (vmm_text_to_ascii, "▁▂▃▄▅▆▇█░", "_.-:=+*#.");
   assert_converted (vmm_text_to_ascii, "3 µs · 4…", "3 us - 4~");
   assert_converted (vmm_text_to_ascii, "für", "fur");
+  assert_converted (vmm_text_to_ascii, "“a” −15 to 1.–2.\u00A0%", "\"a\" -15 to 1.-2. %");
   assert_converted (vmm_text_to_ascii, "日", "?");
   assert_converted (vmm_text_to_ascii, "\033[0m", "\033[0m");
 }
@@ -97,6 +115,7 @@ main (int argc, char **argv)
   g_test_add_func ("/text/width", test_width);
   g_test_add_func ("/text/cells", test_cells);
   g_test_add_func ("/text/wrap", test_wrap);
+  g_test_add_func ("/text/break", test_break);
   g_test_add_func ("/text/clean", test_clean);
   g_test_add_func ("/text/ascii", test_ascii);
   return g_test_run ();

@@ -169,6 +169,12 @@ test_find (Fixture *fixture, gconstpointer data)
                    G_USEC_PER_SEC);
   g_assert_null (vmm_store_load (fixture->store, "2028", &error));
   g_assert_nonnull (strstr (error->message, "no such file"));
+  g_clear_error (&error);
+
+  /* Where it is the beginning of several, it says of which. */
+  g_autofree char *range = g_strdup_printf ("2 stored runs, from %s to %s: ", first, second);
+  g_assert_null (vmm_store_find (fixture->store, "20260102", &error));
+  g_assert_nonnull (strstr (error->message, range));
 }
 
 static void

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* figure: formats numbers with their units from a table. */
-#include "figure.h"
-
-#include "vmm/language.h"
+#include "vmm/figure.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -46,39 +44,71 @@ get_format (double value)
 }
 
 static void
-put (char ret_text[VMM_FIGURE_SIZE], const char *format, double value)
+put (char ret_text[VMM_FIGURE_SIZE], VmmLanguage language, const char *format, double value)
 {
   char digits[VMM_DECIMAL_SIZE];
 
-  g_strlcpy (ret_text, vmm_decimal (VMM_LOCAL, digits, format, value), VMM_FIGURE_SIZE);
+  g_strlcpy (ret_text, vmm_decimal (language, digits, format, value), VMM_FIGURE_SIZE);
+}
+
+static void
+put_bare (char ret_text[VMM_FIGURE_SIZE], VmmLanguage language, double value)
+{
+  if (!isfinite (value))
+    g_strlcpy (ret_text, "-", VMM_FIGURE_SIZE);
+  else if (fabs (value) >= 1e12)
+    put (ret_text, language, "%.2e", value);
+  else
+    put (ret_text, language, value == 0 ? "%.0f" : get_format (value), value);
 }
 
 const char *
 vmm_figure_bare (char ret_text[VMM_FIGURE_SIZE], double value)
 {
-  if (!isfinite (value))
-    g_strlcpy (ret_text, "-", VMM_FIGURE_SIZE);
-  else if (fabs (value) >= 1e12)
-    put (ret_text, "%.2e", value);
+  put_bare (ret_text, VMM_LOCAL, value);
+  return ret_text;
+}
+
+VmmFigureUnit
+vmm_figure_unit (const char *unit, const double *values, guint n)
+{
+  const Unit *row = find_unit (unit);
+  double      least = INFINITY, most = 0, scale = 1;
+
+  for (guint i = 0; i < n; i++)
+    if (isfinite (values[i])) {
+      least = values[i] != 0 ? fmin (least, fabs (values[i])) : least;
+      most = fmax (most, fabs (values[i]));
+    }
+  while (row && row->larger && most / scale >= 9999.5 && least / scale >= 99.95) {
+    scale *= 1000;
+    row = find_unit (row->larger);
+  }
+  return (VmmFigureUnit){ row ? row->unit : unit, scale };
+}
+
+const char *
+vmm_figure_number (char ret_text[VMM_FIGURE_SIZE], VmmLanguage language, double value,
+                   VmmFigureUnit unit)
+{
+  const Unit *row = find_unit (unit.name);
+
+  value /= unit.scale;
+  if (row && row->decimal && fabs (value) < 1e12)
+    put (ret_text, language, "%.1f", value);
   else
-    put (ret_text, value == 0 ? "%.0f" : get_format (value), value);
+    put_bare (ret_text, language, value);
   return ret_text;
 }
 
 const char *
-vmm_figure (char ret_text[VMM_FIGURE_SIZE], double value, const char *unit)
+vmm_figure_in (char ret_text[VMM_FIGURE_SIZE], VmmLanguage language, double value,
+               VmmFigureUnit unit)
 {
-  const Unit *row = find_unit (unit);
+  const Unit *row = find_unit (unit.name);
+  const char *shown = vmm_text (language, row ? row->shown : unit.name);
 
-  while (row && row->larger && fabs (value) >= 9999.5) {
-    value /= 1000;
-    row = find_unit (row->larger);
-  }
-  if (row && row->decimal && fabs (value) < 1e12)
-    put (ret_text, "%.1f", value);
-  else
-    vmm_figure_bare (ret_text, value);
-  const char *shown = vmm_text (VMM_LOCAL, row ? row->shown : unit);
+  vmm_figure_number (ret_text, language, value, unit);
   if (isfinite (value) && shown[0]) {
     g_strlcat (ret_text, " ", VMM_FIGURE_SIZE);
     g_strlcat (ret_text, shown, VMM_FIGURE_SIZE);
@@ -87,10 +117,16 @@ vmm_figure (char ret_text[VMM_FIGURE_SIZE], double value, const char *unit)
 }
 
 const char *
+vmm_figure (char ret_text[VMM_FIGURE_SIZE], double value, const char *unit)
+{
+  return vmm_figure_in (ret_text, VMM_LOCAL, value, vmm_figure_unit (unit, &value, 1));
+}
+
+const char *
 vmm_figure_points (char ret_text[VMM_FIGURE_SIZE], double points)
 {
   if (isfinite (points))
-    put (ret_text, "%.1f", points);
+    put (ret_text, VMM_LOCAL, "%.1f", points);
   else
     g_strlcpy (ret_text, _ ("n/a"), VMM_FIGURE_SIZE);
   return ret_text;

@@ -2,7 +2,7 @@
 /* figure: numbers as people read them: three digits and a unit. */
 #pragma once
 
-#include <glib.h>
+#include "vmm/language.h"
 
 #define VMM_FIGURE_SIZE 32
 
@@ -10,6 +10,22 @@
  * "-" when it is not finite. Returns `ret_text`. From 10 000 on the unit is the next larger one. As the
  * user's locale writes it: for a screen. */
 const char *vmm_figure (char ret_text[VMM_FIGURE_SIZE], double value, const char *unit);
+
+/* The unit that values of one row share, so that they can be compared at a glance. */
+typedef struct {
+  const char *name;
+  double      scale; /* so many of the unit that was given */
+} VmmFigureUnit;
+
+/* For `values`, given in `unit`: from 10 000 on the next larger one, unless that would leave the least
+ * of them below a tenth. NANs do not count. */
+VmmFigureUnit vmm_figure_unit (const char *unit, const double *values, guint n);
+
+/* The same as vmm_figure(), in that unit and language; and without the unit. */
+const char *vmm_figure_in (char ret_text[VMM_FIGURE_SIZE], VmmLanguage language, double value,
+                           VmmFigureUnit unit);
+const char *vmm_figure_number (char ret_text[VMM_FIGURE_SIZE], VmmLanguage language, double value,
+                               VmmFigureUnit unit);
 
 /* The number alone. */
 const char *vmm_figure_bare (char ret_text[VMM_FIGURE_SIZE], double value);

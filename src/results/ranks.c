@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/* ranks: which ranks the sides of an item share, by what its tests show and nothing else. */
+#include <math.h>
+
+#include "compare_private.h"
+
+/* Sides are bits here, and each has the set of those that are better beyond doubt. */
+G_STATIC_ASSERT (VMM_COMPARE_MAX_SIDES <= 32);
+
+typedef struct {
+  guint   n;
+  guint   order[VMM_COMPARE_MAX_SIDES]; /* the sides that have a value, the best first */
+  guint32 betters[VMM_COMPARE_MAX_SIDES];
+} Field;
+
+static int
+compare_wins (gconstpointer a, gconstpointer b, gpointer wins)
+{
+  guint first = ((const guint *) wins)[*(const guint *) a];
+  guint second = ((const guint *) wins)[*(const guint *) b];
+
+  return (first < second) - (first > second);
+}
+
+static void
+fill_field (Field *ret_field, const VmmItem *item)
+{
+  guint wins[VMM_COMPARE_MAX_SIDES] = { 0 };
+
+  *ret_field = (Field){ 0 };
+  for (guint i = 0; i < item->n_pairs; i++) {
+    const VmmPair *pair = &item->pairs[i];
+    wins[pair->better] += !isnan (pair->ratio);
+    if (pair->verdict == VMM_VERDICT_DIFFERENT)
+      ret_field->betters[pair->worse] |= 1u << pair->better;
+  }
+  for (guint i = 0; i < item->n_sides; i++)
+    if (item->sides[i].windows)
+      ret_field->order[ret_field->n++] = i;
+  g_qsort_with_data (ret_field->order, (int) ret_field->n, sizeof (guint), compare_wins, wins);
+}
+
+/* Then ranks say exactly what the tests show. */
+static gboolean
+are_nested (const Field *field)
+{
+  for (guint i = 0; i < field->n; i++)
+    for (guint k = 0; k < i; k++) {
+      guint32 a = field->betters[field->order[i]], b = field->betters[field->order[k]];
+      if ((a & b) != a && (a & b) != b)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Leaves of each set what is better than all that follow as well: less is said, nothing that is wrong. */
+static void
+make_nested (Field *field)
+{
+  guint32 common = G_MAXUINT32;
+
+  for (guint i = field->n; i > 0; i--) {
+    guint32 kept = 0;
+    common &= field->betters[field->order[i - 1]];
+    for (guint k = 0; k < i && common & (1u << field->order[k]); k++)
+      kept |= 1u << field->order[k];
+    field->betters[field->order[i - 1]] = kept;
+  }
+}
+
+/* The different sets, of which each has all of the next smaller one, are the ranks. */
+static guint
+collect_ranks (const Field *field, guint32 *ret_sets)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < field->n; i++) {
+    guint32  set = field->betters[field->order[i]];
+    gboolean known = FALSE;
+    for (guint k = 0; k < n; k++)
+      known = known || ret_sets[k] == set;
+    if (!known)
+      ret_sets[n++] = set;
+  }
+  return n;
+}
+
+void
+vmm_rank_sides (VmmItem *item)
+{
+  Field   field;
+  guint32 sets[VMM_COMPARE_MAX_SIDES];
+
+  if (item->reason)
+    return;
+  fill_field (&field, item);
+  if (!are_nested (&field))
+    make_nested (&field);
+  guint n = collect_ranks (&field, sets);
+  for (guint i = 0; i < field.n; i++) {
+    guint         side = field.order[i];
+    guint32       own = field.betters[side];
+    VmmSideValue *value = &item->sides[side];
+    value->rank = 1;
+    value->rank_to = 0;
+    for (guint k = 0; k < n; k++) {
+      value->rank += sets[k] != own && (sets[k] & own) == sets[k];
+      value->rank_to += !(sets[k] & (1u << side));
+    }
+  }
+}
+
+gboolean
+vmm_ranks_are_shared (const VmmSideValue *a, const VmmSideValue *b)
+{
+  return a->rank <= b->rank_to && b->rank <= a->rank_to;
+}

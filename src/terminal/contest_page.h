@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: MIT */
+/* contest_page: a comparison as a page of text for people. */
+#pragma once
+
+#include "vmm/compare.h"
+
+/* In lines of at most `width` columns, whatever the sides are called; UTF-8, no escape codes. Free with
+ * g_free(). */
+char *vmm_contest_page (const VmmComparison *comparison, guint width);
