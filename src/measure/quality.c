@@ -8,6 +8,7 @@
 #define STOPPED_MS 1000.0 /* a guest that was stopped longer at once was paused, saved or moved */
 #define STEPPED_MS 500.0  /* NTP slews below this; a step beyond it is somebody's hand or VMM */
 #define ROUND_MS 1000     /* of the probes, at least */
+#define DAYS_A_YEAR 365.2425
 #define BUSY_PERCENT 20.0
 #define DISTURBED_PERCENT 60.0
 
@@ -95,13 +96,30 @@ find_guest_stopped (const VmmScoreInput *input, double own)
              : NULL;
 }
 
+/* In the unit that a reader would choose, and no digit that the channel's float does not know. */
+static char *
+say_step (double ms)
+{
+  double seconds = ms / 1000, days = seconds / 86400;
+
+  if (fabs (seconds) < 10)
+    return g_strdup_printf (VMM_SAID ("the wall clock was moved by %+.0f ms"), ms);
+  if (fabs (seconds) < 120)
+    return g_strdup_printf (VMM_SAID ("the wall clock was moved by %+.0f seconds"), seconds);
+  if (fabs (seconds) < 7200)
+    return g_strdup_printf (VMM_SAID ("the wall clock was moved by %+.0f minutes"), seconds / 60);
+  if (fabs (days) < 2)
+    return g_strdup_printf (VMM_SAID ("the wall clock was moved by %+.0f hours"), seconds / 3600);
+  if (fabs (days) < 2 * DAYS_A_YEAR)
+    return g_strdup_printf (VMM_SAID ("the wall clock was moved by %+.0f days"), days);
+  return g_strdup_printf (VMM_SAID ("the wall clock was moved by %+.0f years"), days / DAYS_A_YEAR);
+}
+
 static char *
 find_clock_moved (const VmmScoreInput *input, double own)
 {
   double step = get_farthest (input, VMM_CHANNEL_CLOCK_STEP);
-  return fabs (step) > STEPPED_MS
-             ? g_strdup_printf (VMM_SAID ("the wall clock was moved by %+.0f ms"), step)
-             : NULL;
+  return fabs (step) > STEPPED_MS ? say_step (step) : NULL;
 }
 
 static char *

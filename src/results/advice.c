@@ -10,6 +10,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#define UNEXPLAINED_RATIO 0.5  /* worse than half the reference ... */
+#define UNEXPLAINED_SHARE 0.05 /* ... and this much of the total: below it windows differ anyway */
+
 /* ---- What a cure would bring */
 
 static gboolean
@@ -43,6 +46,15 @@ get_probe_share (const VmmScore *score, const VmmScoreRow *table, guint n, guint
   return get_category_share (score, table[probe].category) * table[probe].weight / sum;
 }
 
+/* ln of what the total would gain if the probe were at least as good as the reference. */
+static double
+get_probe_gain (const VmmScore *score, const VmmScoreRow *table, guint n, guint probe)
+{
+  if (!is_scored (score, table, probe) || !(score->probes[probe].ratio < 1))
+    return 0;
+  return -get_probe_share (score, table, n, probe) * log (score->probes[probe].ratio);
+}
+
 /* Points that the total would rise by if each blamed probe were at least as good as the
  * reference; NAN without a total. */
 static double
@@ -54,9 +66,8 @@ get_points (const VmmResult *result, const VmmSymptom *symptom)
   double             gain = 0;
 
   for (guint i = 0; i < n; i++)
-    if (is_scored (score, table, i) && score->probes[i].ratio < 1 &&
-        vmm_has_word (symptom->probes, table[i].name))
-      gain -= get_probe_share (score, table, n, i) * log (score->probes[i].ratio);
+    if (vmm_has_word (symptom->probes, table[i].name))
+      gain += get_probe_gain (score, table, n, i);
   if (symptom->get_gain)
     gain += get_category_share (score, symptom->gains_in) * symptom->get_gain (result);
   return score->total.value * expm1 (gain);
@@ -115,6 +126,67 @@ compare_findings (gconstpointer a, gconstpointer b)
   return (int) first->sureness - (int) second->sureness;
 }
 
+/* ---- What no finding explains */
+
+static guint
+find_dearest (const VmmScore *score, const VmmScoreRow *table, guint n, double *ret_gain)
+{
+  guint dearest = 0;
+
+  *ret_gain = 0;
+  for (guint i = 0; i < n; i++) {
+    double gain = get_probe_gain (score, table, n, i);
+    if (gain <= *ret_gain)
+      continue;
+    *ret_gain = gain;
+    dearest = i;
+  }
+  return dearest;
+}
+
+/* What the first of the sorted findings would bring, or 0. */
+static double
+get_most_points (const GPtrArray *findings)
+{
+  const VmmFinding *first = findings->len ? g_ptr_array_index (findings, 0) : NULL;
+
+  return first && isfinite (first->points) ? first->points : 0;
+}
+
+/* The probe that costs most, when it costs more than `explained` points and is worth a word: better
+ * to say that nobody knows than to let a small finding stand for a great loss. */
+static VmmFinding *
+find_unexplained (const VmmResult *result, double explained, VmmLanguage language)
+{
+  const VmmScore    *score = vmm_result_get_score (result);
+  VmmTelling         evidence = { language, NULL };
+  guint              n;
+  const VmmScoreRow *table = vmm_score_table (&n);
+  double             gain;
+  const VmmScoreRow *dearest = &table[find_dearest (score, table, n, &gain)];
+  double             points = score->total.value * expm1 (gain);
+
+  if (expm1 (gain) < UNEXPLAINED_SHARE || points < explained + 0.5 ||
+      !(vmm_result_ratio (result, dearest->name) < UNEXPLAINED_RATIO) ||
+      strcmp (vmm_result_get_host (result)->vmm_id, "none") == 0)
+    return NULL;
+  vmm_tell_probe (&evidence, result, dearest->name);
+  vmm_tell_times (&evidence, result, dearest->name);
+  VmmFinding *finding = g_new0 (VmmFinding, 1);
+  *finding = (VmmFinding){
+    .id = "unexplained",
+    .symptom = vmm_text (language, N_ ("The greatest loss has no known cause")),
+    .evidence = evidence.text,
+    .cause = vmm_text (language, N_ ("nothing else in this result says why")),
+    .remedy = vmm_text (language, N_ ("measure the host itself or another guest on it: what is as "
+                                      "slow there is not this VM's fault")),
+    .source = "vmm_monitor(1), THE SCORE",
+    .sureness = VMM_SURE_POSSIBLE,
+    .points = points,
+  };
+  return finding;
+}
+
 GPtrArray *
 vmm_advise (const VmmResult *result, VmmLanguage language)
 {
@@ -128,6 +200,9 @@ vmm_advise (const VmmResult *result, VmmLanguage language)
       g_ptr_array_add (findings, finding);
   }
   g_ptr_array_sort (findings, compare_findings);
+  VmmFinding *unexplained = find_unexplained (result, get_most_points (findings), language);
+  if (unexplained)
+    g_ptr_array_insert (findings, 0, unexplained);
   return findings;
 }
 

@@ -48,15 +48,19 @@ double vmm_result_ratio (const VmmResult *result, const char *probe);
 double vmm_result_mean (const VmmResult *result, VmmChannelId channel);
 
 /* "steal 12.1 %", from a format with one %s; "Page fault 5.1 µs (reference 1.6)", nothing where the
- * probe has no value; and a phrase that is in the language already, which is taken over. */
+ * probe has no value; how many times worse than the reference that is; and a phrase that is in the
+ * language already, which is taken over. */
 void vmm_tell (VmmTelling *evidence, const char *format, double value);
 void vmm_tell_probe (VmmTelling *evidence, const VmmResult *result, const char *probe);
+void vmm_tell_times (VmmTelling *evidence, const VmmResult *result, const char *probe);
 void vmm_tell_phrase (VmmTelling *evidence, char *phrase);
 
 gboolean vmm_has_word (const char *words, const char *word);
 
 /* ---- symptoms, symptoms_io: the table's functions. */
 gboolean vmm_find_pause (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence);
+gboolean vmm_find_clock_moved (const VmmResult *result, const VmmRemedy *remedy,
+                               VmmTelling *evidence);
 gboolean vmm_find_emulation (const VmmResult *result, const VmmRemedy *remedy,
                              VmmTelling *evidence);
 gboolean vmm_find_slow_exit (const VmmResult *result, const VmmRemedy *remedy,
@@ -84,6 +88,9 @@ gboolean vmm_find_early_sync (const VmmResult *result, const VmmRemedy *remedy,
 gboolean vmm_find_nic_driver (const VmmResult *result, const VmmRemedy *remedy,
                               VmmTelling *evidence);
 gboolean vmm_find_loss (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence);
+gboolean vmm_find_slow_way (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence);
+gboolean vmm_find_given_target (const VmmResult *result, const VmmRemedy *remedy,
+                                VmmTelling *evidence);
 gboolean vmm_find_jitter (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence);
 gboolean vmm_find_no_tools (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence);
 

@@ -96,6 +96,20 @@ vmm_tell_probe (VmmTelling *evidence, const VmmResult *result, const char *probe
   vmm_tell_phrase (evidence, vmm_fill (format, title, figure, unit, reference, NULL));
 }
 
+void
+vmm_tell_times (VmmTelling *evidence, const VmmResult *result, const char *probe)
+{
+  const VmmScoreRow *row;
+  char               figure[VMM_DECIMAL_SIZE];
+  double             times = 1 / vmm_result_ratio (result, probe);
+
+  (void) get_probe (result, probe, &row);
+  const char *format =
+      row->more_is_better ? N_ ("the reference is %s times that") : N_ ("%s times the reference");
+  vmm_decimal (evidence->language, figure, times < 9.95 ? "%.1f" : "%.0f", times);
+  vmm_tell_phrase (evidence, vmm_fill (vmm_text (evidence->language, format), figure, NULL));
+}
+
 gboolean
 vmm_has_word (const char *words, const char *word)
 {

@@ -41,6 +41,23 @@ vmm_find_pause (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *ev
   return TRUE;
 }
 
+/* What spoke against the window has it with its sign, in every result that was ever kept. */
+gboolean
+vmm_find_clock_moved (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
+{
+  const GPtrArray *reasons = vmm_result_get_score (result)->reasons;
+
+  for (guint i = 0; i < reasons->len; i++) {
+    const char *reason = g_ptr_array_index (reasons, i);
+    if (!g_str_has_prefix (reason, "the wall clock was moved by "))
+      continue;
+    vmm_tell_phrase (evidence,
+                     evidence->language == VMM_LOCAL ? vmm_say (reason) : g_strdup (reason));
+    return TRUE;
+  }
+  return FALSE;
+}
+
 gboolean
 vmm_find_no_tools (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
 {

@@ -8,6 +8,7 @@
 
 #define EARLY_SYNC_US 60.0 /* no ordinary disk has written anything in that time */
 #define SLOW_DISK_RATIO 0.2
+#define SLOW_WAY_RATIO 0.3 /* a millisecond */
 #define LOSS_PERCENT 1.0
 #define JITTER_MS 0.5
 
@@ -110,6 +111,30 @@ vmm_find_loss (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evi
   vmm_tell (evidence, N_ ("loss %s %% of the echoes"), loss);
   vmm_tell_probe (evidence, result, "rtt");
   return TRUE;
+}
+
+static gboolean
+find_slow_way (const VmmResult *result, VmmTelling *evidence, VmmTargetKind kind)
+{
+  if (!(vmm_result_ratio (result, "rtt") < SLOW_WAY_RATIO) ||
+      vmm_result_get_ping (result)->kind != kind)
+    return FALSE;
+  vmm_tell_probe (evidence, result, "rtt");
+  vmm_tell_times (evidence, result, "rtt");
+  vmm_tell_probe (evidence, result, "jitter");
+  return TRUE;
+}
+
+gboolean
+vmm_find_slow_way (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
+{
+  return find_slow_way (result, evidence, VMM_TARGET_GATEWAY);
+}
+
+gboolean
+vmm_find_given_target (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
+{
+  return find_slow_way (result, evidence, VMM_TARGET_GIVEN);
 }
 
 gboolean

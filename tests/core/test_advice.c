@@ -35,6 +35,12 @@ static const Row rows[] = {
   { "pause", "kvm",
     { { { CH (CLOCK_LOST), 1500 } } }, { { { CH (CLOCK_LOST), 900 } } },
     "stopped for 1500 ms", "measure again", NAN },
+  { "clock-moved", "kvm",
+    { { { CH (CLOCK_STEP), -1.9e12f } } }, { { { CH (CLOCK_STEP), -400 } } },
+    "the wall clock was moved by -60 years", "timedatectl", NAN },
+  { "clock-moved", "vmware",
+    { { { CH (CLOCK_STEP), 36e5f } } }, { { { CH (CLOCK_LOST), 2000 } } },
+    "moved by +60 minutes", "vmware-toolbox-cmd", NAN },
   { "emulation", "qemu",
     { { { CH (PROBE_COMPUTE), 2000 } } }, { { { CH (PROBE_COMPUTE), 400 } } },
     "Fixed computation 2000 µs (reference 250)", "-accel kvm",
@@ -140,6 +146,27 @@ static const Row rows[] = {
     { { { CH (NETWORK_RTT), 0.5f } }, DRIVER ("network", "e1000e") },
     { { { CH (NETWORK_RTT), ABSENT } }, DRIVER ("network", "e1000e") },
     "x0 driven by e1000e", "VMXNET3", NAN },
+  { "way", "kvm",
+    { { { CH (NETWORK_RTT), 5.1f }, { CH (NETWORK_JITTER), 2 } }, GATEWAY },
+    { { { CH (NETWORK_RTT), 0.95f } }, GATEWAY },
+    "Round trip time 5.1 ms (reference 0.3); 17 times the reference; Jitter 2 ms", "from the host",
+    37.09137 }, /* 100 * (1 - 17 ^ -(.15 * .70) * 40 ^ -(.15 * .30)) */
+  { "way", "virtualbox",
+    { { { CH (NETWORK_RTT), 5.1f } }, GATEWAY },
+    { { { CH (NETWORK_RTT), 5.1f } }, "window/ping/kind", "\"self\"" },
+    "17 times the reference", "bridged", NAN },
+  { "target", "kvm",
+    { { { CH (NETWORK_RTT), 24 } }, "window/ping/kind", "\"given\"" },
+    { { { CH (NETWORK_RTT), 24 } }, GATEWAY },
+    "80 times the reference", "--ping-target", NAN },
+  { "unexplained", "kvm",
+    { { { CH (PROBE_COPY), 450 } } }, { { { CH (PROBE_COPY), 2300 } } },
+    "Memory copy 450 MB/s (reference 4500); the reference is 10 times that", "host itself",
+    15.8605 }, /* 100 * (1 - 10 ^ -(.25 * .30)) */
+  { "unexplained", "xen", /* a small finding does not stand for a great loss, a greater one does */
+    { { { CH (PROBE_WAKE), 4000 }, { CH (NETWORK_LOSS), 2 } }, GATEWAY },
+    { { { CH (PROBE_WAKE), 400 }, { CH (PROBE_READ), 70000 } }, GATEWAY },
+    "Wake-up delay 4000 µs (reference 40); 100 times the reference", "host itself", NAN },
   { "loss", "virtualbox",
     { { { CH (NETWORK_LOSS), 5 } }, GATEWAY }, { { { CH (NETWORK_LOSS), 0.5f } }, GATEWAY },
     "loss 5 % of the echoes", "bridged", NAN },
@@ -167,8 +194,9 @@ make_case (const char *vmm_id, const Case *what)
   made_fill (row);
   for (guint i = 0; i < G_N_ELEMENTS (what->readings); i++)
     if (what->readings[i].value != 0)
-      row[what->readings[i].channel] =
-          what->readings[i].value < 0 ? vmm_absent (VMM_NOT_EXPOSED) : what->readings[i].value;
+      row[what->readings[i].channel] = what->readings[i].value == ABSENT
+                                           ? vmm_absent (VMM_NOT_EXPOSED)
+                                           : what->readings[i].value;
   result = made_result (vmm_id, NULL, row);
   if (what->path)
     made_set (&result, what->path, what->value);

@@ -23,6 +23,7 @@ test_say (void)
     "window invalid: the guest, or this program, was stopped for 2500 ms",
     "the guest's own load was 41 %",
     "the wall clock was moved by -900 ms",
+    "the wall clock was moved by -60 years",
     "/tmp: tmpfs, in memory; /var/tmp: less than 64 MiB free",
     "score.json: score: a digit was expected at byte 12",
     "proc/pressure/cpu: No such file or directory",

@@ -704,8 +704,13 @@ test_invalid (void)
     { VMM_CHANNEL_CLOCK_LOST, 5200, TRUE, "this program, was stopped for 5200 ms" },
     { VMM_CHANNEL_CLOCK_STEP, 500, FALSE, NULL },
     { VMM_CHANNEL_CLOCK_STEP, -500, FALSE, NULL },
-    { VMM_CHANNEL_CLOCK_STEP, -3600000, TRUE, "the wall clock was moved by -3600000 ms" },
     { VMM_CHANNEL_CLOCK_STEP, 501, TRUE, "the wall clock was moved by +501 ms" },
+    { VMM_CHANNEL_CLOCK_STEP, -9900, TRUE, "the wall clock was moved by -9900 ms" },
+    { VMM_CHANNEL_CLOCK_STEP, 12000, TRUE, "the wall clock was moved by +12 seconds" },
+    { VMM_CHANNEL_CLOCK_STEP, -3600000, TRUE, "the wall clock was moved by -60 minutes" },
+    { VMM_CHANNEL_CLOCK_STEP, 36e5f * 5, TRUE, "the wall clock was moved by +5 hours" },
+    { VMM_CHANNEL_CLOCK_STEP, -864e5f * 30, TRUE, "the wall clock was moved by -30 days" },
+    { VMM_CHANNEL_CLOCK_STEP, -1.9e12f, TRUE, "the wall clock was moved by -60 years" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
