@@ -61,7 +61,7 @@ read_number (const VmmJsonPlace *place, const char *member, JsonNode *node, doub
 
   if (value >= min && value <= max)
     return value;
-  vmm_json_complain (place, member, VMM_SAID ("a number from %g to %g was expected"), min, max);
+  vmm_json_complain (place, member, VMM_SAID ("a number from %.0f to %.0f was expected"), min, max);
   return NAN;
 }
 

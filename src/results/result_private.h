@@ -47,6 +47,11 @@ JsonNode *vmm_result_build_document (const VmmResult *result, guint fold);
 gboolean vmm_result_read_document (VmmResult *result, JsonNode *document, const char *name,
                                    GError **error);
 
+/* Complains when parts of a result that was read contradict one another: a score of the known definition
+ * that does not follow from its probes, a window that is not the plan's, a share beyond the whole. A
+ * score by another definition is believed as it is. */
+void vmm_result_check (const VmmResult *result, const VmmJsonPlace *root);
+
 /* The `host` object, there and back. NULL after a complaint. */
 void     vmm_host_build_json (const VmmHost *host, JsonObject *object);
 VmmHost *vmm_host_read_json (const VmmJsonPlace *place);

@@ -249,6 +249,8 @@ vmm_result_read_document (VmmResult *result, JsonNode *document, const char *nam
     for (guint i = 0; i < VMM_N_CHANNELS && !complaint; i++)
       read_summary (result, &summaries, (VmmChannelId) i);
     vmm_series_read_json (result, &root);
+    if (!complaint)
+      vmm_result_check (result, &root);
   }
   if (complaint) {
     g_propagate_error (error, g_steal_pointer (&complaint));

@@ -88,23 +88,32 @@ test_error_rates (void)
 
 /* ---- Verdicts */
 
-/* A window whose total and categories are `score` and whose page fault takes 160 / score us. */
+#define INVALID                                                                                    \
+  "window/quality", "\"invalid\"", "score/total", "null", "score/low", "null", "score/high", "null"
+
+/* A window in which each probe serves as `score` says, total and categories with it: a page fault takes
+ * 160 / score us. */
 static VmmResult *
 make_window (const char *vmm_id, double score, guint serial)
 {
-  VmmResult       *result = made_clean (vmm_id, vmm_id);
-  g_autofree char *created = g_strdup_printf ("\"2026-05-05T05:%02u:05Z\"", serial);
-  g_autofree char *value = g_strdup_printf ("%.6f", score);
-  g_autofree char *low = g_strdup_printf ("%.6f", score * 0.9);
-  g_autofree char *high = g_strdup_printf ("%.6f", score / 0.9);
-  g_autofree char *fault = g_strdup_printf ("%.6f", 160 / score);
-  g_autofree char *category = g_strdup_printf (
-      "{\"value\": %s, \"low\": %s, \"high\": %s, \"reason\": null}", value, low, high);
+  g_autofree char   *created = g_strdup_printf ("\"2026-05-05T05:%02u:05Z\"", serial);
+  g_autofree char   *low = g_strdup_printf ("%.6f", score * 0.9);
+  g_autofree char   *high = g_strdup_printf ("%.6f", score / 0.9);
+  float              row[VMM_N_CHANNELS];
+  guint              n;
+  const VmmScoreRow *table = vmm_score_table (&n);
 
-  made_change (&result, "created", created, "score/total", value, "score/low", low, "score/high",
-               high, "score/categories/cpu", category, "score/categories/memory", category,
-               "score/categories/disk", category, "score/categories/network", category,
-               "probes/fault/value", fault, NULL);
+  made_fill (row);
+  for (guint i = 0; i < n && table[i].weight > 0; i++)
+    row[table[i].channel] *= (float) (table[i].more_is_better ? score / 100 : 100 / score);
+  VmmResult *result = made_result (vmm_id, vmm_id, row);
+  made_change (&result, "created", created, "score/low", low, "score/high", high, NULL);
+  for (int c = 0; c < VMM_N_CATEGORIES; c++) {
+    const char      *id = vmm_metric_id ((VmmMetric) c);
+    g_autofree char *low_path = g_strdup_printf ("score/categories/%s/low", id);
+    g_autofree char *high_path = g_strdup_printf ("score/categories/%s/high", id);
+    made_change (&result, low_path, low, high_path, high, NULL);
+  }
   return result;
 }
 
@@ -379,7 +388,7 @@ test_left_out (void)
   VmmResult         **results = (VmmResult **) group->results->pdata;
 
   made_set (&results[3], "window/quality", "\"disturbed\"");
-  made_set (&results[4], "window/quality", "\"invalid\"");
+  made_change (&results[4], INVALID, NULL);
   vmm_result_unref (results[5]);
   results[5] = vmm_result_ref (results[0]);
   g_autoptr (VmmComparison) comparison = compare (group, make_group ("xen", b, 3), NULL);
@@ -399,7 +408,7 @@ test_nothing_fit (void)
   VmmGroup           *bad = make_group ("kvm", a, 1), *empty = vmm_group_new ("xen", NULL, 0);
   VmmResult         **results = (VmmResult **) bad->results->pdata;
 
-  made_set (&results[0], "window/quality", "\"invalid\"");
+  made_change (&results[0], INVALID, NULL);
   g_autoptr (VmmComparison) comparison = compare (bad, empty, NULL);
   g_autoptr (VmmComparison) alone = compare (make_group ("kvm", a, 1), NULL);
   g_autoptr (GPtrArray) nobody = g_ptr_array_new ();
@@ -521,7 +530,8 @@ get_likeness (const VmmComparison *comparison, const char *name)
   g_assert_not_reached ();
 }
 
-/* Two sides of three windows; every window of the second has `path` set to `value`. */
+/* Two sides of three windows; every window of the second has `path` set to `value`. Twice the ticks are
+ * what another plan below has. */
 static VmmComparison *
 compare_changed (const char *path, const char *value)
 {
@@ -529,7 +539,8 @@ compare_changed (const char *path, const char *value)
   VmmGroup           *group = make_group ("xen", b, 3);
 
   for (guint i = 0; i < 3; i++)
-    made_set ((VmmResult **) &group->results->pdata[i], path, value);
+    made_change ((VmmResult **) &group->results->pdata[i], path, value,
+                 g_str_has_prefix (path, "plan/") ? "window/ticks" : NULL, "60", NULL);
   return compare (make_group ("kvm", a, 3), group, NULL);
 }
 
@@ -643,8 +654,16 @@ test_groups (void)
 static void
 test_order (void)
 {
-  g_autoptr (VmmComparison) comparison = compare_changed ("host/cpus", "2");
-  guint level = 0;
+  static const double a[] = { 100, 101, 99 };
+  VmmGroup           *group = make_group ("xen", a, 3);
+  guint               level = 0;
+
+  for (guint i = 0; i < 3; i++) {
+    g_autofree char *value = g_strdup_printf ("3.2%u", i);
+    made_change ((VmmResult **) &group->results->pdata[i], "probes/fault/value", value,
+                 "score/version", "99", NULL);
+  }
+  g_autoptr (VmmComparison) comparison = compare (make_group ("kvm", a, 3), group, NULL);
 
   g_assert_cmpuint (comparison->items->len, ==, 1 + 4 + 11);
   for (guint i = 0; i < comparison->items->len; i++) {

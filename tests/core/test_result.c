@@ -262,6 +262,8 @@ test_bad_members (void)
     { "\"plan\": {", "\"plan\": [], \"x\": {", "plan: an object" },
     { "\"cpus\": 2", "\"cpus\": -2", "host.cpus" },
     { "\"cpus\": 2", "\"cpus\": 1e9", "host.cpus" },
+    { "\"buffer_bytes\": 0", "\"buffer_bytes\": -1", "from 0 to 4503599627370496 was expected" },
+    { "\"self_cpu_percent\": ", "\"self_cpu_percent\": -", "from 0 to 1000000 was expected" },
     { "\"nature\": \"paravirtual\"", "\"nature\": \"astral\"", "host.devices[0].nature" },
     { "\"devices\": [", "\"devices\": [7, ", "host.devices[0]: an object" },
     { "\"evidence\": [", "\"evidence\": [{}, ", "host.vmm.evidence: a text" },
@@ -303,6 +305,66 @@ test_bad_members (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autofree char *bad = made_replace (text, cases[i].old, cases[i].new);
     assert_refused (bad, strlen (bad), cases[i].message);
+  }
+}
+
+static char *
+contradict (const char *text, const char *path, const char *value, const char *version)
+{
+  g_autoptr (JsonNode) root = json_from_string (text, NULL);
+
+  made_put (json_node_get_object (root), path, value);
+  if (version)
+    made_put (json_node_get_object (root), "score/version", version);
+  return json_to_string (root, FALSE);
+}
+
+/* Each member is fine by itself, and cannot be true beside the others. What is said by a definition of
+ * the score that this program does not have is believed. */
+static void
+test_contradictions (void)
+{
+#define SCORE(value) "{\"value\": " value ", \"low\": 0, \"high\": 999, \"reason\": null}"
+  static const struct {
+    const char *path, *value, *message;
+    gboolean    by_definition; /* of the score */
+  } cases[] = {
+    { "score/categories/cpu", SCORE ("0"), "cpu.value: 100.0 was expected, which follows", TRUE },
+    { "score/categories/network", SCORE ("101"), "network.value: 100.0 was expected", TRUE },
+    { "score/total", "100.2", "score.total: 100.0 was expected", TRUE },
+    { "probes/copy/ratio", "1000", "probes.copy.ratio: 1.000 was expected, which follows", TRUE },
+    { "probes/copy/value", "9000", "probes.copy.ratio: 2.000 was expected", TRUE },
+    { "probes/read/scored", "false", NULL, TRUE }, /* the other probe is the category */
+    { "summary/network.loss/mean", "50", "network.value: 25.0 was expected", TRUE },
+    { "window/quality", "\"invalid\"", "window.quality: an invalid window has no score", FALSE },
+    { "window/ticks", "1000000", "window.ticks: 10 was expected", FALSE },
+    { "window/ticks", "5", "window.ticks: 10 was expected", FALSE },
+    { "window/missed", "11", "window.missed: no more than the ticks", FALSE },
+    { "plan/duration_s", "30", "window.ticks: 30 was expected", FALSE },
+    { "series/cpu.busy", "[6,6,6,-5,6,6,6,6,6,6]", "series.cpu.busy: percentages", FALSE },
+    { "series/memory.used", "[6,6,6,1e14,6,6,6,6,6,6]", "series.memory.used: perc", FALSE },
+    { "series/self.cpu", "[6,6,6,160,6,6,6,6,6,6]", NULL, FALSE }, /* more than one CPU's worth */
+    { "series/clock.step", "[0,0,0,-400,0,0,0,0,0,0]", NULL, FALSE },
+  };
+  g_autoptr (VmmResult) made = make_gappy ();
+  g_autofree char *text = vmm_result_to_json (made);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const char      *path = cases[i].path, *value = cases[i].value;
+    gboolean         foreign_refused = cases[i].message && !cases[i].by_definition;
+    g_autofree char *bad = contradict (text, path, value, NULL);
+    g_autofree char *older = contradict (text, path, value, "1");
+    g_autofree char *newer = contradict (text, path, value, "3");
+    if (cases[i].message)
+      assert_refused (bad, strlen (bad), cases[i].message);
+    else
+      vmm_result_unref (made_read (bad));
+    if (foreign_refused)
+      assert_refused (newer, strlen (newer), cases[i].message);
+    else {
+      vmm_result_unref (made_read (older));
+      vmm_result_unref (made_read (newer));
+    }
   }
 }
 
@@ -497,6 +559,7 @@ main (int argc, char **argv)
   g_test_add_func ("/result/unknown-members", test_unknown_members);
   g_test_add_func ("/result/fewer-members", test_fewer_members);
   g_test_add_func ("/result/bad-members", test_bad_members);
+  g_test_add_func ("/result/contradictions", test_contradictions);
   g_test_add_func ("/result/cut-off", test_cut_off);
   g_test_add_func ("/result/nesting", test_nesting);
   g_test_add_func ("/result/huge-strings", test_huge_strings);

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT */
+/* result_check: whether what a document says of one run can be true of one run. */
+#include "result_private.h"
+#include "vmm/language.h"
+
+#include <math.h>
+
+#define TOLERANCE 1e-3      /* of a score; figures are kept with six digits */
+#define EXTREME_RATIO 100.0 /* beyond it single readings may have met the limit of a ratio */
+#define PERCENT_SLACK 1.0   /* two counters are never read at the same moment */
+#define KEPT_AT_LEAST 1e-3  /* of the network's score, whatever is lost */
+
+/* A mean of logarithms whose weights count among what is there. */
+typedef struct {
+  double sum, weight;
+} Mean;
+
+static void
+add (Mean *mean, double value, double weight)
+{
+  if (isnan (value))
+    return;
+  mean->sum += weight * log (value);
+  mean->weight += weight;
+}
+
+static double
+get_mean (const Mean *mean)
+{
+  return mean->weight > 0 ? exp (mean->sum / mean->weight) : NAN;
+}
+
+static gboolean
+is_near (double a, double b)
+{
+  return fabs (log (a / b)) <= TOLERANCE;
+}
+
+/* ---- The score, of whose definition all is known */
+
+static void
+check_value (const VmmJsonPlace *place, const char *member, double value, double expected)
+{
+  if (isnan (value) || is_near (value, expected))
+    return;
+  if (isnan (expected))
+    vmm_json_complain (place, member,
+                       VMM_SAID ("null was expected, for none of its parts is scored"));
+  else
+    vmm_json_complain (place, member, VMM_SAID ("%.1f was expected, which follows from its parts"),
+                       expected);
+}
+
+static void
+check_ratio (const VmmResult *result, const VmmJsonPlace *probes, guint i, const VmmScoreRow *row)
+{
+  const VmmScoreProbe *probe = &result->score.probes[i];
+  double               expected =
+      row->more_is_better ? probe->value / row->reference : row->reference / probe->value;
+  gboolean is_extreme = (expected > EXTREME_RATIO && probe->ratio > EXTREME_RATIO) ||
+                        (expected < 1 / EXTREME_RATIO && probe->ratio < 1 / EXTREME_RATIO);
+
+  if (isnan (probe->ratio) || !(probe->value > 0) || is_extreme || is_near (probe->ratio, expected))
+    return;
+  VmmJsonPlace place = vmm_json_enter (probes, row->name);
+  vmm_json_complain (&place, "ratio", VMM_SAID ("%.3f was expected, which follows from its value"),
+                     expected);
+}
+
+/* What lost echoes leave of the network's score. */
+static double
+get_kept (const VmmResult *result)
+{
+  double loss = result->summaries[VMM_CHANNEL_NETWORK_LOSS].mean;
+  double kept = isnan (loss) ? 1 : CLAMP (1 - loss / 100, KEPT_AT_LEAST, 1);
+
+  return kept * kept;
+}
+
+static void
+check_probes (const VmmResult *result, const VmmJsonPlace *root, Mean categories[VMM_N_CATEGORIES])
+{
+  VmmJsonPlace       probes = vmm_json_enter (root, "probes");
+  guint              n;
+  const VmmScoreRow *table = vmm_score_table (&n);
+
+  for (guint i = 0; i < n; i++) {
+    if (!(table[i].weight > 0) || !result->score.probes[i].scored)
+      continue;
+    check_ratio (result, &probes, i, &table[i]);
+    add (&categories[table[i].category], result->score.probes[i].ratio, table[i].weight);
+  }
+}
+
+static void
+check_score (const VmmResult *result, const VmmJsonPlace *root)
+{
+  const VmmScore *score = &result->score;
+  VmmJsonPlace    place = vmm_json_enter (root, "score"),
+               categories = vmm_json_enter (&place, "categories");
+  Mean means[VMM_N_CATEGORIES] = { { 0, 0 } }, total = { 0, 0 };
+
+  check_probes (result, root, means);
+  for (guint i = 0; i < VMM_N_CATEGORIES; i++) {
+    double       expected = 100 * get_mean (&means[i]);
+    VmmJsonPlace category = vmm_json_enter (&categories, vmm_metric_id ((VmmMetric) i));
+    if (i == VMM_METRIC_NETWORK)
+      expected *= get_kept (result);
+    check_value (&category, "value", score->categories[i].value, expected);
+    add (&total, score->categories[i].value, vmm_score_category_weight ((VmmMetric) i));
+  }
+  check_value (&place, "total", score->total.value, get_mean (&total));
+}
+
+/* ---- The window */
+
+static void
+check_window (const VmmResult *result, const VmmJsonPlace *root)
+{
+  VmmJsonPlace place = vmm_json_enter (root, "window");
+  guint        planned = vmm_plan_ticks (&result->plan);
+  gboolean     invalid = result->score.quality == VMM_QUALITY_INVALID;
+
+  if (invalid ? result->ticks > planned : result->ticks != planned)
+    vmm_json_complain (&place, "ticks", VMM_SAID ("%u was expected, as the plan says"), planned);
+  if (result->missed > result->ticks)
+    vmm_json_complain (&place, "missed", VMM_SAID ("no more than the ticks was expected"));
+  if (invalid && !isnan (result->score.total.value))
+    vmm_json_complain (&place, "quality", VMM_SAID ("an invalid window has no score"));
+}
+
+/* ---- What is a share of a whole */
+
+static gboolean
+is_share (double value, VmmChannelId channel)
+{
+  double most = channel == VMM_CHANNEL_SELF_CPU ? G_MAXDOUBLE : 100 + PERCENT_SLACK;
+
+  return !(value < -PERCENT_SLACK) && !(value > most);
+}
+
+static void
+check_shares (const VmmResult *result, const VmmJsonPlace *root, VmmChannelId channel)
+{
+  const VmmSummary *summary = &result->summaries[channel];
+  const float      *values = result->values + (gsize) channel * result->n;
+  const char       *id = vmm_channel (channel)->id;
+  VmmJsonPlace      series = vmm_json_enter (root, "series"),
+               summaries = vmm_json_enter (root, "summary");
+
+  for (guint i = 0; i < result->n; i++)
+    if (!is_share (values[i], channel))
+      vmm_json_complain (&series, id, VMM_SAID ("percentages from 0 to 100 were expected"));
+  if (!is_share (summary->mean, channel) || !is_share (summary->median, channel) ||
+      !is_share (summary->p95, channel) || !is_share (summary->max, channel))
+    vmm_json_complain (&summaries, id, VMM_SAID ("percentages from 0 to 100 were expected"));
+}
+
+void
+vmm_result_check (const VmmResult *result, const VmmJsonPlace *root)
+{
+  check_window (result, root);
+  if (result->score.version == VMM_SCORE_VERSION)
+    check_score (result, root);
+  for (guint c = 0; c < VMM_N_CHANNELS; c++)
+    if (g_str_equal (vmm_channel ((VmmChannelId) c)->unit, "%"))
+      check_shares (result, root, (VmmChannelId) c);
+}
