@@ -32,7 +32,7 @@ VmmResult *vmm_result_from_json (const char *json, gsize length, const char *nam
 VmmResult *vmm_result_load (const char *path, GError **error);
 
 /* The same run under another label (made plain, cut to 256 bytes). */
-VmmResult *vmm_result_with_label (const VmmResult *result, const char *label, GError **error);
+VmmResult *vmm_result_with_label (const VmmResult *result, const char *label);
 
 /* Writes the document to `path` whole or not at all (temporary file beside it, fsync, rename). A
  * symbolic link is followed; a pipe or device is written to. */

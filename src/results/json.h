@@ -24,6 +24,9 @@ JsonNode *vmm_json_parse (const char *text, gsize length, const char *document, 
  * digits that give the number back. Ends in a newline. Free with g_free(). */
 char *vmm_json_write (JsonNode *root);
 
+/* One string of it, quotes and all. */
+void vmm_json_append_text (GString *text, const char *string);
+
 /* ---- Members. A number keeps six significant digits; not finite = null. A text is made valid
  * UTF-8, its control characters become blanks, and it is cut to `max` bytes; "" or NULL = null
  * for _text_or_null. */

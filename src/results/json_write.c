@@ -9,6 +9,7 @@
 
 static void write_node (GString *text, JsonNode *node, guint depth);
 
+/* The zero below zero is read back as the other one. */
 static void
 write_number (GString *text, double value)
 {
@@ -16,15 +17,15 @@ write_number (GString *text, double value)
   char                     digits[G_ASCII_DTOSTR_BUF_SIZE];
 
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
-    g_ascii_formatd (digits, sizeof digits, formats[i], value);
+    g_ascii_formatd (digits, sizeof digits, formats[i], value == 0 ? 0 : value);
     if (g_ascii_strtod (digits, NULL) == value)
       break;
   }
   g_string_append (text, digits);
 }
 
-static void
-write_string (GString *text, const char *string)
+void
+vmm_json_append_text (GString *text, const char *string)
 {
   static const char escaped[] = "\"\\\b\f\n\r\t", letters[] = "\"\\bfnrt";
 
@@ -47,7 +48,7 @@ write_value (GString *text, JsonNode *node)
   GType type = json_node_get_value_type (node);
 
   if (type == G_TYPE_STRING)
-    write_string (text, json_node_get_string (node));
+    vmm_json_append_text (text, json_node_get_string (node));
   else if (type == G_TYPE_BOOLEAN)
     g_string_append (text, json_node_get_boolean (node) ? "true" : "false");
   else if (type == G_TYPE_DOUBLE)
@@ -100,7 +101,7 @@ write_object (GString *text, JsonObject *object, guint depth)
       g_string_append_c (text, ',');
     any = TRUE;
     break_line (text, depth + 1);
-    write_string (text, member);
+    vmm_json_append_text (text, member);
     g_string_append (text, ": ");
     write_node (text, node, depth + 1);
   }

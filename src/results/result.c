@@ -148,26 +148,6 @@ vmm_result_new (VmmSession *session)
   return result;
 }
 
-/* As many rows to a point as it takes to stay readable by vmm_result_from_json(). */
-static char *
-write_measured (const VmmResult *result)
-{
-  guint fold = MAX (1, (result->n + VMM_RESULT_MAX_KEPT - 1) / VMM_RESULT_MAX_KEPT);
-
-  for (;; fold *= 2) {
-    g_autoptr (JsonNode) document = vmm_result_build_document (result, fold);
-    g_autofree char *text = vmm_json_write (document);
-    if (strlen (text) <= VMM_RESULT_MAX_BYTES || fold > result->n)
-      return g_steal_pointer (&text);
-  }
-}
-
-char *
-vmm_result_to_json (const VmmResult *result)
-{
-  return result->document ? vmm_json_write (result->document) : write_measured (result);
-}
-
 VmmResult *
 vmm_result_from_json (const char *json, gsize length, const char *name, GError **error)
 {
@@ -201,17 +181,27 @@ vmm_result_load (const char *path, GError **error)
 }
 
 VmmResult *
-vmm_result_with_label (const VmmResult *result, const char *label, GError **error)
+vmm_result_with_label (const VmmResult *result, const char *label)
 {
-  g_autofree char *text = vmm_result_to_json (result);
-  g_autoptr (JsonNode) document = vmm_json_parse (text, strlen (text), "result", error);
+  VmmResult *copy = g_new (VmmResult, 1);
 
-  if (!document)
-    return NULL;
-  vmm_json_set_text (json_node_get_object (document), "label", label, VMM_RESULT_MAX_TEXT);
-
-  g_autofree char *changed = vmm_json_write (document);
-  return vmm_result_from_json (changed, strlen (changed), "result", error);
+  *copy = *result;
+  copy->refs = 1;
+  copy->label = vmm_json_clean (label, VMM_RESULT_MAX_TEXT);
+  copy->program = g_strdup (result->program);
+  vmm_plan_copy (&copy->plan, &result->plan);
+  g_free (copy->plan.label);
+  copy->plan.label = *copy->label ? g_strdup (copy->label) : NULL;
+  copy->host = vmm_host_ref (result->host);
+  vmm_score_copy (&copy->score, &result->score);
+  for (guint c = 0; c < VMM_N_CHANNELS; c++)
+    copy->reasons[c] = g_strdup (result->reasons[c]);
+  copy->probes.scratch_dir = g_strdup (result->probes.scratch_dir);
+  copy->times = g_memdup2 (result->times, result->n * sizeof *result->times);
+  copy->values = g_memdup2 (result->values, VMM_N_CHANNELS * result->n * sizeof *result->values);
+  if (result->document)
+    json_node_ref (result->document);
+  return copy;
 }
 
 gboolean

@@ -31,7 +31,8 @@ struct _VmmResult {
   guint         n; /* rows */
   float        *times;
   float        *values;   /* [VMM_N_CHANNELS][n] */
-  JsonNode     *document; /* what it was read from, unknown members and all; NULL when measured */
+  JsonNode     *document; /* what it was read from, unknown members and all, perhaps under another
+                             label; shared, never changed; NULL when measured */
 };
 
 /* A result without content, one reference. */
@@ -42,6 +43,10 @@ char *vmm_json_time (gint64 time_us);
 
 /* The document of a measured result, `fold` rows to a point. */
 JsonNode *vmm_result_build_document (const VmmResult *result, guint fold);
+
+/* What makes two results the same run: SHA-256, in hexadecimal digits, of the `text` that
+ * vmm_result_to_json() gave, as it would be without a label. Free with g_free(). */
+char *vmm_result_digest (const char *text);
 
 /* Fills `result` from a parsed document called `name`. */
 gboolean vmm_result_read_document (VmmResult *result, JsonNode *document, const char *name,

@@ -42,15 +42,6 @@ make_path (const VmmStore *store, const char *prefix, const char *id)
   return g_build_filename (store->directory, name, NULL);
 }
 
-static char *
-get_digest (const VmmResult *result, GError **error)
-{
-  g_autoptr (VmmResult) plain = vmm_result_with_label (result, "", error);
-  g_autofree char *text = plain ? vmm_result_to_json (plain) : NULL;
-
-  return text ? g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1) : NULL;
-}
-
 /* "20261123T041500.123Z-kvm": only what we made or know is in it. */
 static char *
 make_stem (const VmmResult *result)
@@ -165,11 +156,23 @@ is_same_run (const VmmStore *store, const char *id, const char *digest, GError *
   g_autofree char *path = make_path (store, "", id);
   g_autoptr (GError) problem = NULL;
   g_autoptr (VmmResult) stored = vmm_result_load (path, &problem);
-  g_autofree char *found = stored ? get_digest (stored, NULL) : NULL;
+  g_autofree char *text = stored ? vmm_result_to_json (stored) : NULL;
+  g_autofree char *found = text ? vmm_result_digest (text) : NULL;
 
   if (problem && problem->domain == G_FILE_ERROR)
     g_propagate_error (error, g_steal_pointer (&problem));
   return g_strcmp0 (found, digest) == 0;
+}
+
+/* What was read compact may be long when laid out. */
+static gboolean
+check_length (const char *text, const char *name, GError **error)
+{
+  if (strlen (text) <= VMM_RESULT_MAX_BYTES)
+    return TRUE;
+  g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE, VMM_SAID ("%s: at most %d bytes were expected"),
+               name, VMM_RESULT_MAX_BYTES);
+  return FALSE;
 }
 
 static gboolean
@@ -191,21 +194,15 @@ vmm_store_save (VmmStore *store, const VmmResult *result, gboolean *ret_known, G
 {
   g_autofree char *text = vmm_result_to_json (result);
   g_autofree char *stem = make_stem (result);
-  g_autofree char *digest = get_digest (result, error);
-  gsize            length = strlen (text);
+  g_autofree char *digest = vmm_result_digest (text);
 
-  if (!digest || !make_directory (store, error))
+  if (!check_length (text, stem, error) || !make_directory (store, error))
     return NULL;
-  if (length > VMM_RESULT_MAX_BYTES) { /* what was read compact may be long when laid out */
-    g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE, VMM_SAID ("%s: at most %d bytes were expected"),
-                 stem, VMM_RESULT_MAX_BYTES);
-    return NULL;
-  }
   for (guint i = 0; i < G_N_ELEMENTS (digest_lengths); i++) {
     g_autoptr (GError) problem = NULL, unreadable = NULL;
     g_autofree char *id = g_strdup_printf ("%s-%.*s", stem, (int) digest_lengths[i], digest);
     g_autofree char *path = make_path (store, "", id);
-    gboolean         saved = vmm_save_bytes (path, text, length, VMM_SAVE_FRESH, &problem);
+    gboolean         saved = vmm_save_bytes (path, text, strlen (text), VMM_SAVE_FRESH, &problem);
 
     if (saved || is_same_run (store, id, digest, &unreadable)) {
       if (ret_known)
@@ -278,10 +275,11 @@ vmm_store_set_label (VmmStore *store, const char *id, const char *label, GError 
 {
   g_autofree char *path = is_id (id) ? make_path (store, "", id) : g_strdup ("");
   g_autoptr (VmmResult) old = vmm_result_load (path, error);
-  g_autoptr (VmmResult) new = old ? vmm_result_with_label (old, label, error) : NULL;
+  g_autoptr (VmmResult) new = old ? vmm_result_with_label (old, label) : NULL;
 
   if (!new)
     return FALSE;
   g_autofree char *text = vmm_result_to_json (new);
-  return vmm_save_bytes (path, text, strlen (text), VMM_SAVE_REPLACE, error);
+  return check_length (text, id, error) &&
+         vmm_save_bytes (path, text, strlen (text), VMM_SAVE_REPLACE, error);
 }

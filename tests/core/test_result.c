@@ -182,7 +182,7 @@ test_unknown_members (void)
   g_autofree char *channel =
       made_replace (deep, "\"time_s\":", "\"gpu.busy\": [\"?\"], \"time_s\":");
   g_autoptr (VmmResult) read = made_read (channel);
-  g_autoptr (VmmResult) labelled = vmm_result_with_label (read, "new \x1b[31m label", NULL);
+  g_autoptr (VmmResult) labelled = vmm_result_with_label (read, "new \x1b[31m label");
   g_autofree char *back = vmm_result_to_json (labelled);
   g_autoptr (VmmResult) again = made_read (back);
 

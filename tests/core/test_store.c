@@ -231,6 +231,93 @@ test_collision (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kept, ==, "{\"another\": \"run\"}");
 }
 
+/* The whole digest of a run, since each shorter name is another's, and the text of its file. */
+static char *
+save_for_digest (Fixture *fixture, const VmmResult *run, char **ret_text)
+{
+  g_autofree char *path = NULL;
+  char            *id = NULL;
+
+  while (!id || strlen (strrchr (id, '-')) < 1 + 64) {
+    if (id)
+      g_assert_true (g_file_set_contents (path, "{}", -1, NULL));
+    g_free (id);
+    g_free (path);
+    id = vmm_store_save (fixture->store, run, NULL, NULL);
+    g_assert_nonnull (id);
+    path = vmm_store_get_path (fixture->store, id);
+  }
+  g_assert_true (g_file_get_contents (path, ret_text, NULL, NULL));
+  g_assert_cmpint (g_remove (path), ==, 0);
+  return id;
+}
+
+/* A run has the same id for ever, whatever is not known in it, however it is laid out and labelled. */
+static void
+test_digest (Fixture *fixture, gconstpointer data)
+{
+  /* clang-format off */
+  static const struct { const char *old, *new, *digest, *file; } cases[] = {
+    { "\"label\"", "\"label\"",
+      "8ee9d8ae96a697d2acf8c7be1998f05a1067b7773034f998ad495be4c4f66d14",
+      "382310ffe39c87f180d2183858dcefa8a67cfa7e6d324da9d8259d76af45dcfb" },
+    { "\"label\":\"clean\"", "\"label\":\"mine, \\\"yours\\\"\"",
+      "8ee9d8ae96a697d2acf8c7be1998f05a1067b7773034f998ad495be4c4f66d14",
+      "87a7dddc83fb45a81fa4ab05e8c2824a7193d7be35a8933400db28562c7bf514" },
+    { "\"created\"", "\"odd\": {\"label\": \"in\", \"text\": \"\\n  \\\"label\\\": \\\"\"}, \"created\"",
+      "7c752e0c5267dbe86e5c84107dbd217672e175fbe6df520e768659cbf53500a0",
+      "98829b25e64d3794f6019a634b9fffded4fd57e945b30ba44090c04e15d2ca32" },
+    { "\"created\"", "\"odd\": [-0.0, 1e300, 0.1, 1234567890123, 5.0, true, null], \"created\"",
+      "eaca6f5b36c30e02b561401e63eb76c7f29ba8f1c65a9e8ae324bcd7eef3f8e0",
+      "56740a686f9fb7079ffdfbe7b1e928132eebe3e20609cb65f500c402746dee0e" },
+  };
+  /* clang-format on */
+  g_autofree char *path =
+      g_build_filename (g_getenv ("FIXTURES"), "..", "fuzz/corpus/result/valid.json", NULL);
+  g_autofree char *recorded = NULL;
+
+  g_assert_true (g_file_get_contents (path, &recorded, NULL, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *text = made_replace (recorded, cases[i].old, cases[i].new), *saved = NULL;
+    g_autoptr (VmmResult) run = made_read (text);
+    g_autofree char *id = save_for_digest (fixture, run, &saved);
+    g_autofree char *file = g_compute_checksum_for_string (G_CHECKSUM_SHA256, saved, -1);
+
+    g_test_message ("%s", cases[i].new);
+    g_assert_cmpstr (strrchr (id, '-') + 1, ==, cases[i].digest);
+    g_assert_cmpstr (file, ==, cases[i].file);
+  }
+}
+
+/* Measured here or read back, it is the same run, and its file is what it says of itself. */
+static void
+test_digest_measured (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (VmmResult) measured = made_clean ("kvm", "mine");
+  g_autoptr (GError) error = NULL;
+  gboolean known = FALSE;
+
+  g_autofree char *text = vmm_result_to_json (measured), *saved = NULL;
+  g_autofree char *id = vmm_store_save (fixture->store, measured, &known, &error);
+  g_assert_no_error (error);
+  g_assert_false (known);
+  g_autofree char *path = vmm_store_get_path (fixture->store, id);
+  g_assert_true (g_file_get_contents (path, &saved, NULL, NULL));
+  g_assert_cmpstr (saved, ==, text);
+
+  g_autoptr (VmmResult) labelled = vmm_result_with_label (measured, "yours");
+  g_autoptr (VmmResult) read = made_read (text);
+  g_autoptr (VmmResult) read_labelled = vmm_result_with_label (read, "yours");
+  g_autofree char *labelled_text = vmm_result_to_json (labelled);
+  g_autofree char *read_labelled_text = vmm_result_to_json (read_labelled);
+  g_assert_cmpstr (labelled_text, ==, read_labelled_text);
+  g_assert_cmpstr (vmm_result_get_plan (read_labelled)->label, ==, "yours");
+  g_assert_cmpstr (vmm_result_get_label (read), ==, "mine");
+  g_autofree char *again = vmm_store_save (fixture->store, read_labelled, &known, &error);
+  g_assert_true (known);
+  g_assert_cmpstr (again, ==, id);
+}
+
 static void
 test_delete (Fixture *fixture, gconstpointer data)
 {
@@ -577,6 +664,8 @@ main (int argc, char **argv)
   ADD ("/store/find", test_find);
   ADD ("/store/import", test_import);
   ADD ("/store/collision", test_collision);
+  ADD ("/store/digest", test_digest);
+  ADD ("/store/digest-measured", test_digest_measured);
   ADD ("/store/delete", test_delete);
   ADD ("/store/delete-directory", test_delete_directory);
   ADD ("/store/restore-over", test_restore_over);
