@@ -83,7 +83,13 @@ get_own_busy (const VmmScoreInput *input)
 static char *
 find_end_missing (const VmmScoreInput *input, double own)
 {
-  return input->complete ? NULL : g_strdup (VMM_SAID ("the window was stopped before its end"));
+  guint seconds = (guint) ((guint64) input->ticks * input->interval_ms / 1000);
+
+  if (input->complete)
+    return NULL;
+  return seconds > 0 ? g_strdup_printf (VMM_SAID ("the window was stopped after %u of %u seconds"),
+                                        seconds, input->duration_s)
+                     : g_strdup (VMM_SAID ("the window was stopped before its end"));
 }
 
 static char *

@@ -59,6 +59,14 @@ vmm_deliver_check (const VmmOptions *options, GError **error)
   return check_file (options->json_file, error) && check_file (options->csv_file, error);
 }
 
+static void
+complain (GString *complaints, const char *message)
+{
+  g_autofree char *line = vmm_console_complaint (message);
+
+  g_string_append (complaints, line);
+}
+
 typedef char *(*Format) (const VmmResult *result);
 
 static VmmExit
@@ -76,7 +84,7 @@ write_file (const VmmOptions *options, const VmmResult *result, guint run,
                        : vmm_export_save (path, text, &error))
     return VMM_EXIT_DONE;
   g_autofree char *message = vmm_say (error->message);
-  g_string_append_printf (complaints, "%s\n", message);
+  complain (complaints, message);
   return VMM_EXIT_FAILED;
 }
 
@@ -117,9 +125,9 @@ vmm_deliver_keep (const VmmOptions *options, const VmmResult *result, GString *c
   *ret_id = vmm_store_save (store, result, NULL, &error);
   if (*ret_id)
     return VMM_EXIT_DONE;
-  g_autofree char *message = vmm_say (error->message);
-  g_string_append_printf (complaints, _ ("the result is not kept: %s"), message);
-  g_string_append_c (complaints, '\n');
+  g_autofree char *reason = vmm_say (error->message);
+  g_autofree char *message = g_strdup_printf (_ ("the result is not kept: %s"), reason);
+  complain (complaints, message);
   return VMM_EXIT_FAILED;
 }
 

@@ -14,7 +14,7 @@ gboolean vmm_deliver_takes_output (const VmmOptions *options);
 gboolean vmm_deliver_check (const VmmOptions *options, GError **error);
 
 /* Writes the files. `run` is the window's number, from 1: with --repeat it goes into the files'
- * names ("result-2.json"). What cannot be written is appended to `complaints`, a line each.
+ * names ("result-2.json"). What cannot be written is appended to `complaints`, a line each, as standard error says it.
  * Returns what all this means for the exit code. */
 VmmExit vmm_deliver (const VmmOptions *options, const VmmResult *result, guint run,
                      const VmmConsole *console, GString *complaints);

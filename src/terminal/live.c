@@ -197,7 +197,7 @@ append_graph (GString *out, const VmmLive *live, const VmmStyle *style, guint wi
   vmm_text_append_left (out, _ (graph->name), MIN (width, names));
   g_string_append_printf (out, "%s%s", style->reset, style->metrics[metric]);
   append_history (out, live, graph, columns_wide);
-  g_string_append (out, style->bold);
+  g_string_append_printf (out, "%s%s", columns_wide > 0 ? " " : "", style->bold);
   if (width > names)
     vmm_text_append_right (out, current, MIN (width - names, values));
   g_string_append_printf (out, "%s\n", style->reset);

@@ -246,9 +246,9 @@ append_quality (GString *out, const VmmResult *result, const VmmStyle *style)
     vmm_page_note (out, style, "", reason);
   }
   vmm_page_format (out, style, "", _ ("%1$s seconds, %2$u readings, %3$u missed"),
-                   vmm_decimal (VMM_LOCAL, seconds, "%g", vmm_plan_seconds (plan)),
+                   vmm_decimal (VMM_LOCAL, seconds, "%g", ticks * (plan->interval_ms / 1000.0)),
                    ticks - MIN (missed, ticks), missed);
-  if (!vmm_plan_is_standard (plan))
+  if (isfinite (score->total.value) && !vmm_plan_is_standard (plan))
     vmm_page_note (out, style, "",
                    _ ("the score is defined for 30 seconds: compare only with the same length"));
   if (isfinite (score->own_busy_percent) && score->reasons->len == 0)

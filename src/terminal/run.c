@@ -140,16 +140,16 @@ deliver (Run *run)
 }
 
 static void
+keep (Run *run)
+{
+  g_free (run->id);
+  worsen (run, vmm_deliver_keep (run->options, run->result, run->complaints, &run->id));
+}
+
+static void
 tell_complaints (Run *run)
 {
-  g_auto (GStrv) lines = g_strsplit (run->complaints->str, "\n", -1);
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; lines[i] && lines[i][0]; i++) {
-    g_autofree char *line = vmm_console_complaint (lines[i]);
-    g_string_append (text, line);
-  }
-  vmm_outlet_put (run->errors, text->str, NULL);
+  vmm_outlet_put (run->errors, run->complaints->str, NULL);
   g_string_truncate (run->complaints, 0);
 }
 
@@ -161,8 +161,7 @@ on_finished (VmmSession *session, gpointer data)
   g_clear_pointer (&run->result, vmm_result_unref);
   run->result = vmm_result_new (session);
   deliver (run);
-  g_free (run->id);
-  worsen (run, vmm_deliver_keep (run->options, run->result, run->complaints, &run->id));
+  keep (run);
   if (run->view.show != VMM_SHOW_PICTURE)
     tell_complaints (run);
   if (run->options->repeat > 1)
@@ -253,21 +252,25 @@ be_patient (Run *run)
   print (run, "");
 }
 
-/* A window that was cut short has no score, but it was asked for: it is delivered, not kept. */
+/* A window that was cut short has no score, but what there is of it was measured. */
 static void
 finish_stopped (Run *run)
 {
   worsen (run, VMM_EXIT_INVALID);
   if (run->view.next_us > 0) { /* between two windows: none was cut */
-    g_string_append_printf (run->complaints, _ ("stopped after %1$u of %2$u windows"),
-                            run->view.run, run->options->repeat);
-    g_string_append_c (run->complaints, '\n');
+    g_autofree char *message = g_strdup_printf (_ ("stopped after %1$u of %2$u windows"),
+                                                run->view.run, run->options->repeat);
+    complain (run, message);
     return;
   }
   g_clear_pointer (&run->result, vmm_result_unref);
   g_clear_pointer (&run->id, g_free);
   run->result = vmm_result_new (run->session);
   deliver (run);
+  if (vmm_result_get_ticks (run->result) > 0)
+    keep (run);
+  if (run->options->repeat > 1)
+    tell_score (run);
 }
 
 static void
@@ -281,9 +284,7 @@ tell_end (Run *run)
   if (run->view.show == VMM_SHOW_NOTHING) {
     if (run->options->repeat == 1 && !vmm_deliver_takes_output (run->options))
       print (run, line);
-  } else if (run->stopped && !passive)
-    print (run, line);
-  else {
+  } else {
     print (run, run->view.show == VMM_SHOW_LINES || run->lines->len > 0 ? "\n" : "");
     print (run, page);
     g_autofree char *kept = vmm_deliver_tell (run->id, &run->view.console);

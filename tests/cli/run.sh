@@ -120,9 +120,15 @@ for signal in INT TERM HUP; do
   stop $signal
   check "SIG$signal" exits 3
   check "SIG$signal: no score, and why" prints '^No score: .*stopped'
+  check "SIG$signal: says how long it was" prints ' [0-9]\.[0-9]* seconds, [1-9]'
+  check "SIG$signal: shows what it measured" prints 'Memory used  '
+  check "SIG$signal: keeps it" prints '^Kept as'
   check "SIG$signal: the document says so" json "$scratch/cut.json" \
     'd["window"]["quality"] == "invalid" and d["score"]["total"] is None'
 done
-check 'a window that was cut short is not kept' not test -e "$XDG_DATA_HOME"
+check 'cut short: is kept' is "$(ls "$XDG_DATA_HOME/vmm_monitor/results" | wc -l)" 3
+run show last
+check 'cut short: shown again' exits 0
+check 'cut short: says how long it was' prints ' [0-9]\.[0-9]* seconds, [1-9]'
 
 finish

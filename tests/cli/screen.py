@@ -102,7 +102,22 @@ def stop_by_key(name, key):
     code = run.end()
     check(f"{name}: exit 3", code == 3, code)
     check(f"{name}: the terminal is given back", run.is_given_back(), run.output[-300:])
-    check(f"{name}: no score, and why", b"No score:" in run.output.split(LEAVE)[-1])
+    report = run.output.split(LEAVE)[-1]
+    check(f"{name}: no score, and why", b"No score:" in report, report)
+    check(f"{name}: what was measured, and how long", b"Memory used" in report and re.search(rb" 0\.[0-9] seconds, ", report),
+          report)
+
+
+def stop_between_windows():
+    """The window that is over is told as if it had been the last."""
+    run = Run("--duration", "5", "--interval", "1000", "--passive", "--repeat", "2", "--pause", "600")
+    check("stopped in the pause: it comes", run.read(lambda: b"next window in" in run.output), run.output[-300:])
+    os.write(run.terminal, b"q")
+    code = run.end()
+    check("stopped in the pause: exit 3", code == 3, code)
+    report = run.output.split(LEAVE)[-1]
+    check("stopped in the pause: the score line once", report.count(b"No score:") == 1, report)
+    check("stopped in the pause: the report", b"Memory used" in report, report)
 
 
 def stopped_output():
@@ -172,6 +187,7 @@ try:
         stop_by_signal(name, getattr(signal, name), -getattr(signal, name))
     stop_by_key("Ctrl-C", b"\x03")
     stop_by_key("q", b"q")
+    stop_between_windows()
     suspend()
     stopped_output()
     plain_terminals()

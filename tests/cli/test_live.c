@@ -128,6 +128,18 @@ test_progress (View *view, gconstpointer data)
   g_assert_nonnull (strstr (full, "0 s left"));
 }
 
+/* The history of a whole window ends before the figure beside it. */
+static void
+test_full (View *view, gconstpointer data)
+{
+  for (gint64 tick = 1; tick <= 30; tick++)
+    push (view, tick, 0.041f);
+  for (guint width = 25; width < 120; width++) {
+    g_autofree char *picture = draw (view, width, 24, FALSE);
+    g_assert_nonnull (strstr (picture, " read 0.041 MB/s\n"));
+  }
+}
+
 static void
 test_line (View *view, gconstpointer data)
 {
@@ -157,6 +169,7 @@ main (int argc, char **argv)
   ADD ("/live/says", test_says);
   ADD ("/live/colours", test_colours);
   ADD ("/live/progress", test_progress);
+  ADD ("/live/full", test_full);
   ADD ("/live/line", test_line);
   return g_test_run ();
 }

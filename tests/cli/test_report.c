@@ -175,10 +175,53 @@ test_passive (void)
   g_autofree char *page = write_page (result, FALSE);
 
   assert_says (page, "Score      none: ");
-  assert_says (page, "10 seconds");
-  assert_says (page, "defined for 30");
+  assert_says (page, "10 seconds, 10 readings, 0 missed");
+  assert_silent (page, "defined for 30"); /* there is none */
   assert_says (page, "CPU busy");
   assert_silent (page, "100 means");
+}
+
+static void
+test_length (void)
+{
+  g_auto (VmmPlan) plan = { 0 };
+  float row[VMM_N_CHANNELS];
+
+  vmm_plan_init (&plan);
+  plan.duration_s = 10;
+  made_fill (row);
+  g_autoptr (VmmResult) result = made_run (&plan, "kvm", (const float (*)[VMM_N_CHANNELS]) row, 1);
+  g_autofree char *page = write_page (result, FALSE);
+
+  assert_says (page, "10 seconds, 10 readings, 0 missed");
+  assert_says (page, "defined for 30");
+}
+
+/* What was stopped is as long as it was, and still says what it measured. */
+static void
+test_stopped (void)
+{
+  g_auto (VmmPlan) plan = { 0 };
+  float  row[VMM_N_CHANNELS];
+  gint64 now_us = 1000000;
+
+  vmm_plan_init (&plan);
+  plan.duration_s = 3600;
+  plan.interval_ms = 500;
+  made_fill (row);
+  g_autoptr (VmmSession) session =
+      made_session_of (&plan, made_host ("kvm"), (const float (*)[VMM_N_CHANNELS]) row, 1);
+  vmm_session_start (session, now_us, g_get_real_time ());
+  while (now_us <= 6500000)
+    now_us = vmm_session_step (session, now_us);
+  vmm_session_stop (session);
+  g_autoptr (VmmResult) result = vmm_result_new (session);
+  g_autofree char *page = write_page (result, FALSE);
+
+  assert_says (page, "none: window invalid: the window was stopped after 5 of 3600 seconds");
+  assert_says (page, "5.5 seconds, 11 readings, 0 missed");
+  assert_says (page, "CPU busy");
+  assert_silent (page, "defined for 30");
 }
 
 #define ADD(name) g_test_add_func ("/report/" #name, test_##name)
@@ -195,5 +238,7 @@ main (int argc, char **argv)
   ADD (invalid);
   ADD (missing);
   ADD (passive);
+  ADD (length);
+  ADD (stopped);
   return g_test_run ();
 }
