@@ -26,16 +26,37 @@ vmm_plot_round_top (double top, double high, double least)
   return falling ? MIN (top, found) : found;
 }
 
+typedef enum { SECONDS, MINUTES, HOURS } Unit;
+
+/* To a tenth. */
+static char *
+format_in (Unit unit, double seconds)
+{
+  static const double units[] = { [SECONDS] = 1, [MINUTES] = 60, [HOURS] = 3600 };
+  double              figure = round (10 * seconds / units[unit]) / 10;
+
+  if (unit == SECONDS)
+    return g_strdup_printf (C_ ("span of time", "%.6g s"), figure);
+  if (unit == MINUTES)
+    return g_strdup_printf (C_ ("span of time", "%.6g min"), figure);
+  return g_strdup_printf (C_ ("span of time", "%.6g h"), figure);
+}
+
 char *
 vmm_plot_format_span (gint64 span_us)
 {
-  double seconds = (double) span_us / G_USEC_PER_SEC;
+  double   seconds = (double) span_us / G_USEC_PER_SEC;
+  gboolean short_of_hours = seconds <= 7200 && seconds != 3600;
 
-  if (fabs (seconds) <= 120)
-    return g_strdup_printf (C_ ("span of time", "%.3g s"), seconds);
-  if (fabs (seconds) <= 7200 && seconds != 3600)
-    return g_strdup_printf (C_ ("span of time", "%.3g min"), seconds / 60);
-  return g_strdup_printf (C_ ("span of time", "%.3g h"), seconds / 3600);
+  return format_in (seconds <= 120 ? SECONDS : short_of_hours ? MINUTES : HOURS, seconds);
+}
+
+char *
+vmm_plot_format_step (gint64 span_us, gint64 step_us)
+{
+  double step = (double) step_us / G_USEC_PER_SEC, seconds = (double) span_us / G_USEC_PER_SEC;
+
+  return format_in (step < 60 ? SECONDS : step < 3600 ? MINUTES : HOURS, seconds);
 }
 
 static void
@@ -50,21 +71,24 @@ draw_values (const VmmDrawing *d)
     vmm_drawing_set_color (d, &d->plot->colors.grid);
     vmm_drawing_fill (d, d->left, y - (i == 0), d->right - d->left, 1);
     vmm_drawing_set_color (d, &d->plot->colors.quiet);
-    g_snprintf (text, sizeof text, "%.4g", d->plot->unit > 0 ? value / d->plot->unit : value);
+    g_snprintf (text, sizeof text, "%.6g", d->plot->unit > 0 ? value / d->plot->unit : value);
     vmm_drawing_show_text (d, text, d->left - VMM_PAD, y - d->line_height / 2, 1);
   }
+  if (d->plot->unit_name)
+    vmm_drawing_show_text (d, d->plot->unit_name, d->left + VMM_PAD, d->top + 1, 0);
 }
 
 /* The smallest step at which the labels stand well apart. */
 static gint64
 choose_time_step (const VmmDrawing *d)
 {
-  gint64           span_us = d->plot->end_us - d->plot->begin_us;
-  g_autofree char *longest = vmm_plot_format_span ((gint64) G_USEC_PER_SEC * -5400);
-  double           room = 1.6 * vmm_drawing_get_text_width (d, longest);
+  gint64 span_us = d->plot->end_us - d->plot->begin_us;
+  gint64 longest_us = d->plot->begin_us - d->plot->now_us;
 
   for (guint i = 0; i < G_N_ELEMENTS (time_steps); i++) {
-    gint64 step_us = (gint64) time_steps[i] * G_USEC_PER_SEC;
+    gint64           step_us = (gint64) time_steps[i] * G_USEC_PER_SEC;
+    g_autofree char *longest = vmm_plot_format_step (longest_us / step_us * step_us, step_us);
+    double           room = 1.6 * vmm_drawing_get_text_width (d, longest);
     if ((double) step_us / (double) span_us * (d->right - d->left) >= room)
       return step_us;
   }
@@ -80,7 +104,7 @@ draw_times (const VmmDrawing *d)
 
   for (gint64 ago = MAX (0, first); d->plot->now_us - ago >= d->plot->begin_us; ago += step_us) {
     double           x = vmm_drawing_get_x (d, d->plot->now_us - ago);
-    g_autofree char *span = vmm_plot_format_span (ago);
+    g_autofree char *span = vmm_plot_format_step (ago, step_us);
     g_autofree char *text = ago > 0 ? g_strconcat ("−", span, NULL)
                                     : g_strdup (C_ ("right end of the axis of time", "now"));
 

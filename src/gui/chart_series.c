@@ -134,7 +134,6 @@ draw_graph (const VmmChartPen *pen, guint metric, double x, double y, double wid
   axes.bottom = axes.top + HEIGHT;
   find_extent (pen->chart, channel, &axes);
   g_autofree char *high = g_strdup_printf ("%g", axes.high);
-  g_autofree char *begin = vmm_plot_format_span (0);
   g_autofree char *end = vmm_plot_format_span ((gint64) (axes.end_s * G_USEC_PER_SEC));
   double           room = axes.right - axes.left;
   vmm_chart_write (pen, title, &pen->colors->text, axes.left, y, 0, room);
@@ -144,7 +143,7 @@ draw_graph (const VmmChartPen *pen, guint metric, double x, double y, double wid
                    axes.top - pen->line_height / 2, 1, labels);
   vmm_chart_write (pen, "0", &pen->colors->quiet, axes.left - VMM_CHART_GAP,
                    axes.bottom - pen->line_height / 2, 1, labels);
-  vmm_chart_write (pen, begin, &pen->colors->quiet, axes.left, axes.bottom + 2, 0, room);
+  vmm_chart_write (pen, "0", &pen->colors->quiet, axes.left, axes.bottom + 2, 0, room);
   vmm_chart_write (pen, end, &pen->colors->quiet, axes.right, axes.bottom + 2, 1, room);
   if (axes.empty)
     write_reason (pen, &axes, channel);

@@ -155,6 +155,7 @@ typedef struct {
   double   thickness;  /* of the line, measured upright */
   double   begin, end; /* the line is cut off here: no spikes at corners */
   gboolean band;
+  guint    dash, period; /* in rows; 0, 0: it is solid, and may be filled below */
 } Piece;
 
 static double
@@ -202,12 +203,11 @@ make_piece (const VmmColumn *column, double height, double top, double width)
   return piece;
 }
 
+/* The rows from `begin` on, `end` left out. */
 static void
-paint_piece (const VmmPicture *picture, guint x, const Piece *piece, const VmmColumnStyle *style)
+paint_line (const VmmPicture *picture, guint x, const Piece *piece, const VmmColumnStyle *style,
+            guint begin, guint end)
 {
-  double   half = piece->thickness / 2;
-  guint    begin = (guint) MAX (0, floor (MAX (piece->high - half, piece->begin)));
-  guint    end = (guint) CLAMP (ceil (MIN (piece->low + half, piece->end)), 0, picture->height);
   gboolean filled = style->fill.alpha > 0;
   guint32 *pixel = picture->pixels + (gsize) begin * picture->stride + x;
 
@@ -229,9 +229,25 @@ paint_piece (const VmmPicture *picture, guint x, const Piece *piece, const VmmCo
     if (line > 0)
       *pixel = blend (*pixel, &style->line, line);
   }
-  if (!filled)
+}
+
+static void
+paint_piece (const VmmPicture *picture, guint x, const Piece *piece, const VmmColumnStyle *style)
+{
+  double half = piece->thickness / 2;
+  guint  begin = (guint) MAX (0, floor (MAX (piece->high - half, piece->begin)));
+  guint  end = (guint) CLAMP (ceil (MIN (piece->low + half, piece->end)), 0, picture->height);
+
+  if (piece->period > 0) {
+    for (guint dash = begin - begin % piece->period; dash < end; dash += piece->period)
+      paint_line (picture, x, piece, style, MAX (begin, dash), MIN (end, dash + piece->dash));
+    return;
+  }
+  paint_line (picture, x, piece, style, begin, end);
+  if (style->fill.alpha <= 0)
     return;
   const guint32 fill = blend (0, &style->fill, 1);
+  guint32      *pixel = picture->pixels + (gsize) end * picture->stride + x;
   for (guint y = end; y < picture->height; y++, pixel += picture->stride)
     *pixel = fill;
 }
@@ -248,9 +264,10 @@ vmm_columns_paint (const VmmPicture *picture, const VmmColumn *columns, const Vm
     if (!columns[x].any)
       continue;
     Piece piece = make_piece (&columns[x], picture->height, top, style->width);
-    /* A steep piece would fall into a pause whole: it is drawn through. */
-    if (period > 0 && (guint64) (span->first_column + x) % period >= style->dash &&
-        piece.low - piece.high < style->width)
+    /* Dashes go along the line. They stand where they are when the picture moves on. */
+    if (piece.low - piece.high >= 1)
+      piece.dash = style->dash, piece.period = period;
+    else if (period > 0 && (guint64) (span->first_column + x) % period >= style->dash)
       continue;
     paint_piece (picture, x, &piece, style);
   }

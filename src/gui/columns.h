@@ -38,8 +38,8 @@ void vmm_columns_find (guint *ret_rows, guint n, const VmmColumnSpan *span);
 void vmm_columns_scan (VmmColumn *ret_columns, const guint *rows, guint n,
                        const VmmColumnSpan *span, guint channel);
 
-/* How a series looks. `width` in pixels of the picture; `dash` and `pause` in columns, 0 = solid;
- * `fill` with alpha 0 = only the line. */
+/* How a series looks. `width` in pixels of the picture; `dash` and `pause` in columns where the line
+ * is flat and in rows where it is steep, 0 = solid; `fill` with alpha 0 = only the line. */
 typedef struct {
   VmmColor line, fill;
   double   width;

@@ -205,11 +205,13 @@ vmm_graph_init (VmmGraph *graph)
 
 /* ---- Text: set when there is a row, shaped once. */
 
-static void
+static gboolean
 set_text (VmmGraph *graph, VmmGraphText text, const char *words)
 {
-  if (g_strcmp0 (pango_layout_get_text (graph->texts[text]), words) != 0)
-    pango_layout_set_text (graph->texts[text], words, -1);
+  if (g_strcmp0 (pango_layout_get_text (graph->texts[text]), words) == 0)
+    return FALSE;
+  pango_layout_set_text (graph->texts[text], words, -1);
+  return TRUE;
 }
 
 static void
@@ -233,15 +235,16 @@ set_texts (VmmGraph *graph)
   const VmmReadout *readout = vmm_readout (graph->metric);
   g_autofree char  *value = g_strdup ("–");
   g_autofree char  *detail = g_strdup ("");
+  float             main = NAN;
   guint             row;
 
   graph->has_secondary = FALSE;
   update_reason (graph);
   if (vmm_graph_get_newest (graph, &row)) {
     const VmmRing *ring = vmm_session_get_ring (graph->session);
+    main = vmm_ring_get (ring, row, readout->main);
     g_free (value);
-    value =
-        vmm_readout_digits (graph->metric, vmm_ring_get (ring, row, readout->main), graph->units);
+    value = vmm_readout_digits (graph->metric, main, graph->units);
     g_free (detail);
     detail = vmm_readout_detail (graph->metric, graph->session, row, graph->units,
                                  &graph->has_secondary);
@@ -249,7 +252,8 @@ set_texts (VmmGraph *graph)
   vmm_graph_ensure_style (graph);
   set_text (graph, VMM_GRAPH_TITLE, vmm_readout_title (graph->metric));
   set_text (graph, VMM_GRAPH_VALUE, value);
-  set_text (graph, VMM_GRAPH_UNIT, vmm_readout_unit (graph->metric, graph->units));
+  if (set_text (graph, VMM_GRAPH_UNIT, vmm_readout_unit (graph->metric, main, graph->units)))
+    g_clear_pointer (&graph->paper, cairo_surface_destroy); /* it is written there */
   set_text (graph, VMM_GRAPH_DETAIL, detail);
 }
 

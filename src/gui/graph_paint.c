@@ -58,6 +58,21 @@ show_text (VmmGraph *graph, cairo_t *cr, VmmGraphText text, double x, double bas
 
 /* ---- The plot's figures */
 
+/* Round in the unit that it is labelled in. */
+static double
+round_top (VmmGraph *graph, double high)
+{
+  const VmmReadout *readout = vmm_readout (graph->metric);
+  const char       *unit = vmm_channel (readout->main)->unit;
+  double            scale = vmm_units_scale (graph->units, unit, high);
+  double top = scale * vmm_plot_round_top (graph->top / scale, high / scale, readout->least);
+
+  if (vmm_units_scale (graph->units, unit, top) == scale)
+    return top;
+  scale = vmm_units_scale (graph->units, unit, top);
+  return scale * vmm_plot_round_top (graph->top / scale, high / scale, readout->least);
+}
+
 static double
 get_top (VmmGraph *graph, const VmmPlot *plot)
 {
@@ -65,21 +80,19 @@ get_top (VmmGraph *graph, const VmmPlot *plot)
   guint             first = vmm_ring_find (plot->ring, plot->begin_us);
   guint             end = vmm_ring_find (plot->ring, plot->end_us + 1);
   float             low, high = 0, second = 0;
-  double            unit = vmm_units_scale (graph->units, vmm_channel (readout->main)->unit);
 
   if (readout->top > 0)
     return readout->top;
   vmm_ring_get_extremes (plot->ring, readout->main, first, end, &low, &high);
   vmm_ring_get_extremes (plot->ring, readout->secondary, first, end, &low, &second);
-  graph->top = vmm_plot_round_top (graph->top, MAX (high, second) / unit, readout->least);
-  return graph->top * unit;
+  return graph->top = round_top (graph, MAX (high, second));
 }
 
-/* The crosshair's words are the caller's to fill in. */
 static VmmPlot
 make_plot (VmmGraph *graph)
 {
   const VmmReadout *readout = vmm_readout (graph->metric);
+  const char       *unit = vmm_channel (readout->main)->unit;
   VmmSession       *session = graph->session;
   VmmWindow         window = { 0 };
   VmmPlot           plot = {
@@ -98,7 +111,9 @@ make_plot (VmmGraph *graph)
 
   vmm_graph_get_span (graph, &plot.begin_us, &plot.end_us, &plot.now_us);
   plot.top = get_top (graph, &plot);
-  plot.unit = vmm_units_scale (graph->units, vmm_channel (readout->main)->unit);
+  plot.unit = vmm_units_scale (graph->units, unit, plot.top);
+  if (plot.unit != vmm_units_scale (graph->units, unit, 0))
+    plot.unit_name = vmm_units_name (graph->units, unit, plot.top);
   if (vmm_session_get_state (session) != VMM_SESSION_IDLE)
     vmm_session_get_window (session, &window);
   plot.measured_begin_us = window.start_us;
@@ -196,20 +211,39 @@ show_sample (VmmGraph *graph, cairo_t *cr, double width, double baseline)
   return 13 + GAP;
 }
 
+/* What the crosshair stands at, in the place of the quiet line: over the plot it would hide it. */
+static gboolean
+set_readout (VmmGraph *graph)
+{
+  gint64 at_us = vmm_time_view_get_crosshair (graph->view);
+  guint  newest;
+
+  if (at_us == VMM_PLOT_NO_TIME || !vmm_graph_get_newest (graph, &newest))
+    return FALSE;
+  guint row = vmm_ring_find (vmm_session_get_ring (graph->session), at_us);
+  if (row > newest)
+    return FALSE;
+  g_autofree char *words = vmm_readout_at (graph->metric, graph->session, row, graph->units);
+  pango_layout_set_text (graph->texts[VMM_GRAPH_READOUT], words, -1);
+  return TRUE;
+}
+
 static void
 paint_words (VmmGraph *graph, cairo_t *cr, double width)
 {
-  double baseline = get_baseline (graph, VMM_GRAPH_VALUE);
-  double quiet =
+  VmmGraphText line = set_readout (graph) ? VMM_GRAPH_READOUT : VMM_GRAPH_DETAIL;
+  double       baseline = get_baseline (graph, VMM_GRAPH_VALUE);
+  double       quiet =
       vmm_graph_get_text_height (graph, VMM_GRAPH_VALUE) + get_baseline (graph, VMM_GRAPH_DETAIL);
   int    value = vmm_graph_get_text_width (graph, VMM_GRAPH_VALUE);
   double value_x = width - vmm_graph_get_text_width (graph, VMM_GRAPH_UNIT) - GAP - value;
-  double detail_x = graph->has_secondary ? show_sample (graph, cr, width, quiet) : 0;
+  double detail_x =
+      graph->has_secondary && line == VMM_GRAPH_DETAIL ? show_sample (graph, cr, width, quiet) : 0;
 
   show_text (graph, cr, VMM_GRAPH_VALUE, get_left (graph, value_x, value, width), baseline);
   int room = (int) MAX (0, width - detail_x);
-  pango_layout_set_width (graph->texts[VMM_GRAPH_DETAIL], room * PANGO_SCALE);
-  show_text (graph, cr, VMM_GRAPH_DETAIL, get_left (graph, detail_x, room, width), quiet);
+  pango_layout_set_width (graph->texts[line], room * PANGO_SCALE);
+  show_text (graph, cr, line, get_left (graph, detail_x, room, width), quiet);
 }
 
 void
@@ -237,13 +271,8 @@ vmm_graph_paint (GtkWidget *widget, cairo_t *cr)
   cairo_translate (cr, content.x, content.y);
   paint_words (graph, cr, content.width);
   if (graph->session) {
-    int              header = vmm_graph_get_header_height (graph);
-    guint            row = vmm_ring_find (plot.ring, plot.crosshair_us);
-    g_autofree char *words = NULL;
+    int header = vmm_graph_get_header_height (graph);
 
-    if (plot.crosshair_us != VMM_PLOT_NO_TIME && row < vmm_ring_get_length (plot.ring))
-      words = vmm_readout_at (graph->metric, graph->session, row, graph->units);
-    plot.crosshair_text = words;
     cairo_translate (cr, 0, header);
     vmm_graph_end_paint (graph);
     graph->series = vmm_plot_draw_data (&plot, cr, graph->texts[VMM_GRAPH_AXIS], content.width,

@@ -11,6 +11,7 @@ typedef enum {
   VMM_GRAPH_VALUE,
   VMM_GRAPH_UNIT,
   VMM_GRAPH_DETAIL,
+  VMM_GRAPH_READOUT, /* in its place while there is a crosshair */
   VMM_GRAPH_AXIS,
   VMM_GRAPH_N_TEXTS
 } VmmGraphText;
@@ -31,7 +32,7 @@ struct _VmmGraph {
   char          *reason;  /* why the main channel is absent, as the session says, or NULL */
   char          *said;    /* that, in the user's language */
   gboolean       has_secondary;
-  double         top; /* of the axis so far, in the unit shown */
+  double         top; /* of the axis so far, in the channel's unit; 0 = new */
   VmmUnits       units;
 
   /* What does not change from sample to sample, painted once: the card, its title, the axes. */

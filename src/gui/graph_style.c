@@ -3,8 +3,8 @@
 #include "graph_private.h"
 #include "style.h"
 
-static const char *const text_classes[VMM_GRAPH_N_TEXTS] = { "title", "value", "unit", "detail",
-                                                             "axis" };
+static const char *const text_classes[VMM_GRAPH_N_TEXTS] = { "title",  "value",   "unit",
+                                                             "detail", "readout", "axis" };
 
 void
 vmm_graph_ensure_style (VmmGraph *graph)
@@ -18,6 +18,7 @@ vmm_graph_ensure_style (VmmGraph *graph)
     graph->text_colors[text] = vmm_style_get_color (widget, text_classes[text]);
   }
   pango_layout_set_ellipsize (graph->texts[VMM_GRAPH_DETAIL], PANGO_ELLIPSIZE_END);
+  pango_layout_set_ellipsize (graph->texts[VMM_GRAPH_READOUT], PANGO_ELLIPSIZE_END);
   graph->colors = (VmmPlotColors){
     .text = graph->text_colors[VMM_GRAPH_TITLE],
     .quiet = graph->text_colors[VMM_GRAPH_AXIS],

@@ -153,18 +153,6 @@ draw_crosshair (const VmmDrawing *d)
       draw_dot (d, x + 0.5, vmm_ring_get (plot->ring, row, (guint) plot->secondary),
                 &plot->colors.secondary);
   }
-  if (!plot->crosshair_text)
-    return;
-
-  double text_width = vmm_drawing_get_text_width (d, plot->crosshair_text);
-  double box_width = text_width + 4 * VMM_PAD, box_height = d->line_height + 2 * VMM_PAD;
-  double box_x = x + 6 + box_width <= d->right ? x + 6 : MAX (0, x - 6 - box_width);
-  vmm_drawing_set_color (d, &plot->colors.crosshair);
-  vmm_drawing_fill (d, box_x, d->top + 2, box_width, box_height);
-  vmm_drawing_set_color (d, &plot->colors.background);
-  vmm_drawing_fill (d, box_x + 1, d->top + 3, box_width - 2, box_height - 2);
-  vmm_drawing_set_color (d, &plot->colors.text);
-  vmm_drawing_show_text (d, plot->crosshair_text, box_x + 2 * VMM_PAD, d->top + 2 + VMM_PAD, 0);
 }
 
 static gboolean

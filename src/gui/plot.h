@@ -31,9 +31,9 @@ typedef struct {
   gint64         measured_begin_us, measured_end_us; /* the window of the score; equal = none */
   double         top;                                /* value at the upper edge */
   double         unit;                               /* what a label's 1 stands for; 0 = 1 */
-  const char    *reason;         /* why the main channel is absent now; NULL = by its NaN */
-  gint64         crosshair_us;   /* or VMM_PLOT_NO_TIME */
-  const char    *crosshair_text; /* a line beside it, or NULL */
+  const char    *unit_name;    /* written below the upper label, or NULL: as everybody expects */
+  const char    *reason;       /* why the main channel is absent now; NULL = by its NaN */
+  gint64         crosshair_us; /* or VMM_PLOT_NO_TIME */
   VmmPlotColors  colors;
   VmmPlotMetrics metrics;
   double         line_width;
@@ -63,3 +63,7 @@ double vmm_plot_round_top (double top, double high, double least);
 
 /* "30 s", "5 min", "1.5 h": a span of time as the axis says it. Free with g_free(). */
 char *vmm_plot_format_span (gint64 span_us);
+
+/* The same in the unit that labels `step_us` apart are all told in: 120 s at steps of a minute are
+ * "2 min". Free with g_free(). */
+char *vmm_plot_format_step (gint64 span_us, gint64 step_us);

@@ -63,11 +63,11 @@ vmm_readout_title (VmmMetric metric)
 }
 
 const char *
-vmm_readout_unit (VmmMetric metric, VmmUnits units)
+vmm_readout_unit (VmmMetric metric, float value, VmmUnits units)
 {
   const VmmReadout *readout = vmm_readout (metric);
 
-  return _ (readout->unit ? readout->unit : vmm_units (units)->read_rate);
+  return _ (readout->unit ? readout->unit : vmm_units_rate (units, value)->read);
 }
 
 char *
@@ -83,7 +83,7 @@ static char *
 format_in_units (float value, VmmChannelId channel, VmmUnits units)
 {
   const char *unit = vmm_channel (channel)->unit;
-  double      scale = vmm_units_scale (units, unit);
+  double      scale = vmm_units_scale (units, unit, value);
 
   return vmm_readout_format (scale == 1 ? value : (float) (value / scale), unit);
 }
@@ -104,7 +104,7 @@ add_value (GString *line, const char *title, VmmChannelId channel, float value, 
   g_autofree char *digits = format_in_units (value, channel, units);
   add (line, g_strdup_printf (C_ ("title, figure, unit", "%1$s %2$s %3$s"),
                               g_dpgettext2 (GETTEXT_PACKAGE, "reading", title), digits,
-                              vmm_units_name (units, vmm_channel (channel)->unit)));
+                              vmm_units_name (units, vmm_channel (channel)->unit, value)));
   return TRUE;
 }
 
@@ -151,7 +151,7 @@ vmm_readout_value (VmmMetric metric, VmmSession *session, guint row, VmmUnits un
   }
   g_autofree char *digits = vmm_readout_digits (metric, value, units);
   return g_strdup_printf (C_ ("figure, unit", "%1$s %2$s"), digits,
-                          vmm_readout_unit (metric, units));
+                          vmm_readout_unit (metric, value, units));
 }
 
 char *

@@ -18,9 +18,9 @@ typedef struct {
 /* The row of the table; `metric` is one of the four categories. Static storage. */
 const VmmReadout *vmm_readout (VmmMetric metric);
 
-/* "CPU" and "% busy", translated. */
+/* "CPU" and, of the main channel's `value`, "% busy", translated. */
 const char *vmm_readout_title (VmmMetric metric);
-const char *vmm_readout_unit (VmmMetric metric, VmmUnits units);
+const char *vmm_readout_unit (VmmMetric metric, float value, VmmUnits units);
 
 /* "23.4", or "–" when it is absent. */
 char *vmm_readout_format (float value, const char *unit);

@@ -10,9 +10,12 @@
 
 /* clang-format off */
 static const VmmUnitsRow rows[VMM_N_UNITS] = {
-  [VMM_UNITS_CUSTOMARY] = { "customary", N_ ("MB/s"),  N_ ("GiB"), N_ ("MB/s read"),  1e6,     1073741824 },
-  [VMM_UNITS_DECIMAL]   = { "decimal",   N_ ("MB/s"),  N_ ("GB"),  N_ ("MB/s read"),  1e6,     1e9 },
-  [VMM_UNITS_BINARY]    = { "binary",    N_ ("MiB/s"), N_ ("GiB"), N_ ("MiB/s read"), 1048576, 1073741824 },
+  [VMM_UNITS_CUSTOMARY] = { "customary", { { N_ ("MB/s"),  N_ ("MB/s read"),  1e6 },
+                                           { N_ ("GB/s"),  N_ ("GB/s read"),  1e9 } }, N_ ("GiB"), 1073741824 },
+  [VMM_UNITS_DECIMAL]   = { "decimal",   { { N_ ("MB/s"),  N_ ("MB/s read"),  1e6 },
+                                           { N_ ("GB/s"),  N_ ("GB/s read"),  1e9 } }, N_ ("GB"), 1e9 },
+  [VMM_UNITS_BINARY]    = { "binary",    { { N_ ("MiB/s"), N_ ("MiB/s read"), 1048576 },
+                                           { N_ ("GiB/s"), N_ ("GiB/s read"), 1073741824 } }, N_ ("GiB"), 1073741824 },
 };
 /* clang-format on */
 
@@ -23,14 +26,22 @@ vmm_units (VmmUnits units)
   return &rows[units];
 }
 
-double
-vmm_units_scale (VmmUnits units, const char *unit)
+const VmmRate *
+vmm_units_rate (VmmUnits units, double value)
 {
-  return strcmp (unit, RATE) == 0 ? vmm_units (units)->rate_bytes / RATE_BYTES : 1;
+  const VmmRate *rates = vmm_units (units)->rates;
+
+  return &rates[value * RATE_BYTES >= rates[1].bytes];
+}
+
+double
+vmm_units_scale (VmmUnits units, const char *unit, double value)
+{
+  return strcmp (unit, RATE) == 0 ? vmm_units_rate (units, value)->bytes / RATE_BYTES : 1;
 }
 
 const char *
-vmm_units_name (VmmUnits units, const char *unit)
+vmm_units_name (VmmUnits units, const char *unit, double value)
 {
-  return _ (strcmp (unit, RATE) == 0 ? vmm_units (units)->rate : unit);
+  return _ (strcmp (unit, RATE) == 0 ? vmm_units_rate (units, value)->name : unit);
 }

@@ -311,16 +311,49 @@ test_day (Panel *panel, gconstpointer rows)
   g_assert_cmpint (vmm_time_view_get_end (panel->view), ==, VMM_PLOT_NO_TIME);
 }
 
-/* Painted in the metric's own colour. */
-static void
-test_colors (Panel *panel, gconstpointer rows)
+static GdkPixbuf *
+take_picture (const Panel *panel)
 {
   gtk_window_resize (GTK_WINDOW (panel->window), 500, 800);
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  g_autoptr (GdkPixbuf) picture =
-      gtk_offscreen_window_get_pixbuf (GTK_OFFSCREEN_WINDOW (panel->window));
+  gtk_widget_queue_draw (panel->window);
+  gtk_test_widget_wait_for_draw (panel->window);
+  GdkPixbuf *picture = gtk_offscreen_window_get_pixbuf (GTK_OFFSCREEN_WINDOW (panel->window));
   g_assert_nonnull (picture);
+  return picture;
+}
+
+/* The crosshair hides nothing of the plot but a line and a dot: its words are above. */
+static void
+test_crosshair_covers_nothing (Panel *panel, gconstpointer rows)
+{
+  g_autoptr (GdkPixbuf) without = take_picture (panel);
+  GtkAllocation area;
+  int           changed = 0;
+
+  press (panel, VMM_METRIC_CPU, GDK_KEY_Home, 0);
+  g_autoptr (GdkPixbuf) with = take_picture (panel);
+  press (panel, VMM_METRIC_CPU, GDK_KEY_Escape, 0);
+  gtk_widget_get_allocation (panel->graphs[VMM_METRIC_CPU], &area);
+  int stride = gdk_pixbuf_get_rowstride (with), channels = gdk_pixbuf_get_n_channels (with);
+  for (int x = area.x; x < area.x + area.width; x++) {
+    gboolean differs = FALSE;
+    for (int y = area.y + area.height / 2; y < area.y + area.height; y++)
+      differs |= memcmp (gdk_pixbuf_read_pixels (with) + y * stride + x * channels,
+                         gdk_pixbuf_read_pixels (without) + y * stride + x * channels, 3) != 0;
+    changed += differs;
+  }
+  g_assert_cmpint (changed, >, 0);
+  g_assert_cmpint (changed, <, 12);
+}
+
+/* Painted in the metric's own colour. */
+static void
+test_colors (Panel *panel, gconstpointer rows)
+{
+  g_autoptr (GdkPixbuf) picture = take_picture (panel);
+
   for (int c = 0; c < VMM_N_CATEGORIES - 1; c++) { /* the network has no value here */
     VmmColor      line = vmm_style_get_color (panel->graphs[c], "series");
     GtkAllocation area;
@@ -352,6 +385,32 @@ test_no_session (void)
     ;
   vmm_graph_set_session (VMM_GRAPH (graph), NULL);
   gtk_widget_destroy (window);
+}
+
+/* From a thousand on in the next larger unit, which the axis is in as well. */
+static void
+test_rates (void)
+{
+  static const struct {
+    float       value;
+    VmmUnits    units;
+    const char *digits, *unit;
+  } cases[] = {
+    { 340, VMM_UNITS_CUSTOMARY, "340", "MB/s read" },
+    { 999, VMM_UNITS_DECIMAL, "999", "MB/s read" },
+    { 1000, VMM_UNITS_CUSTOMARY, "1.00", "GB/s read" },
+    { 4903, VMM_UNITS_CUSTOMARY, "4.90", "GB/s read" },
+    { 10000, VMM_UNITS_DECIMAL, "10.0", "GB/s read" },
+    { 1048.6f, VMM_UNITS_BINARY, "1000", "MiB/s read" },
+    { 4903, VMM_UNITS_BINARY, "4.57", "GiB/s read" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *digits = vmm_readout_digits (VMM_METRIC_DISK, cases[i].value, cases[i].units);
+    g_assert_cmpstr (digits, ==, cases[i].digits);
+    g_assert_cmpstr (vmm_readout_unit (VMM_METRIC_DISK, cases[i].value, cases[i].units), ==,
+                     cases[i].unit);
+  }
 }
 
 static void
@@ -386,10 +445,12 @@ main (int argc, char **argv)
   ADD ("/graph/right-to-left", test_right_to_left, 20);
   ADD ("/graph/crosshair-by-keyboard", test_crosshair_by_keyboard, 20);
   ADD ("/graph/crosshair-by-pointer", test_crosshair_by_pointer, 20);
+  ADD ("/graph/crosshair-covers-nothing", test_crosshair_covers_nothing, 20);
   ADD ("/graph/zoom-and-pan", test_zoom_and_pan, 100);
   ADD ("/graph/day", test_day, 90000);
   ADD ("/graph/colors", test_colors, 20);
   g_test_add_func ("/graph/no-session", test_no_session);
+  g_test_add_func ("/graph/rates", test_rates);
   g_test_add_func ("/graph/digits", test_digits);
   return g_test_run ();
 }

@@ -201,6 +201,31 @@ test_secondary_is_dashed (void)
   g_assert_cmpuint (drawn, <, n * 3 / 4);
 }
 
+/* Up and down in turn: dashes go along the line, about as much of it as of a flat one. */
+static void
+test_steep_is_dashed (void)
+{
+  g_autoptr (VmmRing) ring = vmm_ring_new (100, N_CHANNELS);
+  guint drawn[2] = { 0, 0 };
+
+  for (int i = 0; i <= 60; i++)
+    push (ring, i, i % 2 ? 10 : 90, i % 2 ? 10 : 90, 0);
+  for (int dashed = 0; dashed < 2; dashed++) {
+    g_auto (Canvas) canvas = { 0 };
+    VmmPlot plot = make_plot (ring, 0, 60);
+    plot.main = dashed ? LOST : MAIN;
+    plot.secondary = dashed ? SECONDARY : -1;
+    plot.colors.fill = clear;
+    if (dashed)
+      plot.colors.line = clear;
+    draw (&canvas, &plot);
+    for (double share = 0.1; share < 0.9; share += 1.0 / WIDTH)
+      drawn[dashed] += HEIGHT - count (&canvas, share, paper);
+  }
+  g_assert_cmpuint (drawn[1], >, drawn[0] / 2);
+  g_assert_cmpuint (drawn[1], <, drawn[0] * 3 / 4);
+}
+
 /* Absent values and missing rows leave the paper blank; rows a tick late are joined. */
 static void
 test_gaps (void)
@@ -344,7 +369,6 @@ test_crosshair (void)
   VmmPlot plot = make_plot (ring, 20, 60);
   plot.colors.crosshair = black;
   plot.crosshair_us = 40 * SECOND;
-  plot.crosshair_text = "40";
   draw (&with, &plot);
   plot.crosshair_us = 10 * SECOND;
   draw (&outside, &plot);
@@ -425,6 +449,24 @@ test_format_span (void)
   }
 }
 
+/* The labels of one axis are in one unit. */
+static void
+test_format_step (void)
+{
+  static const struct {
+    gint64      seconds, step;
+    const char *expected;
+  } cases[] = { { 15, 15, "15 s" },     { 120, 30, "120 s" },    { 120, 60, "2 min" },
+                { 240, 120, "4 min" },  { 3600, 900, "60 min" }, { 7200, 3600, "2 h" },
+                { 1815, 15, "1815 s" }, { 43200, 21600, "12 h" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *text =
+        vmm_plot_format_step (cases[i].seconds * SECOND, cases[i].step * SECOND);
+    g_assert_cmpstr (text, ==, cases[i].expected);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -432,6 +474,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/filled", test_filled);
   g_test_add_func ("/plot/slope-is-antialiased", test_slope_is_antialiased);
   g_test_add_func ("/plot/secondary-is-dashed", test_secondary_is_dashed);
+  g_test_add_func ("/plot/steep-is-dashed", test_steep_is_dashed);
   g_test_add_func ("/plot/gaps", test_gaps);
   g_test_add_func ("/plot/lone-value", test_lone_value);
   g_test_add_func ("/plot/reason-and-pause", test_reason_and_pause);
@@ -442,5 +485,6 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/nothing", test_nothing);
   g_test_add_func ("/plot/round-top", test_round_top);
   g_test_add_func ("/plot/format-span", test_format_span);
+  g_test_add_func ("/plot/format-step", test_format_step);
   return g_test_run ();
 }
