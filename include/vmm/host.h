@@ -11,6 +11,9 @@
 
 #include <glib.h>
 
+#include "vmm/language.h"
+#include "vmm/member.h"
+
 typedef enum {
   VMM_STEAL_UNKNOWN,      /* cannot be told: the number is shown, 0 proves nothing */
   VMM_STEAL_REPORTED,     /* the VMM says that it reports steal: 0 means 0 */
@@ -51,6 +54,26 @@ typedef struct {
   const VmmDevice *devices;
   guint            n_devices;
 } VmmHost;
+
+/* What is known of one member of VmmHost, in the order of documents. What holds for every fact
+ * (copies, documents, comparisons, figures for other programs) is done by this table, and a new fact
+ * is a row of it: see src/README.md. */
+typedef struct {
+  const char *group; /* the object of a document's `host` that it is in; NULL = `host` itself */
+  VmmMember   member;
+  guint       rank;  /* among what is compared, from 1, without gaps; 0 = is not compared */
+  const char *title; /* N_(): there; NULL = is not compared */
+  const char
+      *heading;      /* N_(): on the page of a machine; NULL = not there, or in words of its own */
+  const char *label; /* of figures for other programs; NULL = none */
+} VmmHostFact;
+
+/* Static storage. */
+const VmmHostFact *vmm_host_facts (guint *ret_n);
+
+/* The text of a text or word, the figure of a count or size ("4096 MiB"); "" where it is not known
+ * and for all other kinds. Free with g_free(). */
+char *vmm_host_say (const VmmHost *host, const VmmHostFact *fact, VmmLanguage language);
 
 /* Reads the machine under `root` ("/" = this one). Never fails: what cannot be read stays empty,
  * and its loss is a line of the evidence. */

@@ -19,21 +19,13 @@ typedef struct {
   gint    references;
 } Host;
 
-/* clang-format off */
-/* Every plain string of a host. */
-static const gsize strings[] = {
-#define AT(field) G_STRUCT_OFFSET (VmmHost, field)
-  AT (vmm_id),    AT (vmm_name),  AT (vmm_version), AT (interface),   AT (cloud_id),
-  AT (container), AT (cpu_model), AT (kernel),      AT (clocksource), AT (mitigations),
-  AT (cpu_flags), AT (modules),   AT (steal_reason),
-#undef AT
-};
-/* clang-format on */
-
+/* Where the text of a fact is; NULL for other kinds. */
 static char **
-string_at (VmmHost *host, guint i)
+text_at (VmmHost *host, const VmmMember *member)
 {
-  return (char **) G_STRUCT_MEMBER_P (host, strings[i]);
+  gboolean is_text = member->kind == VMM_MEMBER_TEXT || member->kind == VMM_MEMBER_TEXT_OR_NULL;
+
+  return is_text ? (char **) G_STRUCT_MEMBER_P (host, member->offset) : NULL;
 }
 
 /* As machine_read_line(), and what is lost becomes a line of the evidence. */
@@ -177,6 +169,32 @@ copy_string (const char *string)
   return g_strdup (string ? string : "");
 }
 
+static void
+copy_texts (VmmHost *host)
+{
+  guint              n;
+  const VmmHostFact *facts = vmm_host_facts (&n);
+
+  for (guint i = 0; i < n; i++) {
+    char **text = text_at (host, &facts[i].member);
+    if (text)
+      *text = copy_string (*text);
+  }
+}
+
+static void
+free_texts (VmmHost *host)
+{
+  guint              n;
+  const VmmHostFact *facts = vmm_host_facts (&n);
+
+  for (guint i = 0; i < n; i++) {
+    char **text = text_at (host, &facts[i].member);
+    if (text)
+      g_free (*text);
+  }
+}
+
 VmmHost *
 vmm_host_copy (const VmmHost *fields)
 {
@@ -185,11 +203,8 @@ vmm_host_copy (const VmmHost *fields)
   GArray    *devices = g_array_new (FALSE, FALSE, sizeof (VmmDevice));
   GPtrArray *evidence = g_ptr_array_new ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
-    *string_at (copy, i) = copy_string (*string_at ((VmmHost *) fields, i));
-  copy->cpus = fields->cpus;
-  copy->memory_bytes = fields->memory_bytes;
-  copy->steal = fields->steal;
+  *copy = *fields;
+  copy_texts (copy);
   for (guint i = 0; i < fields->n_devices; i++) {
     const VmmDevice *from = &fields->devices[i];
     VmmDevice        device = { copy_string (from->name), copy_string (from->kind),
@@ -215,8 +230,7 @@ vmm_host_unref (VmmHost *host)
 {
   if (!host || !g_atomic_int_dec_and_test (&((Host *) host)->references))
     return;
-  for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
-    g_free (*string_at (host, i));
+  free_texts (host);
   for (guint i = 0; i < host->n_devices; i++) {
     g_free ((char *) host->devices[i].name);
     g_free ((char *) host->devices[i].kind);

@@ -83,6 +83,19 @@ append_label (GString *text, const char *name, const char *value)
 }
 
 static void
+append_host_labels (GString *text, const VmmHost *host)
+{
+  guint              n;
+  const VmmHostFact *facts = vmm_host_facts (&n);
+
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *value = vmm_host_say (host, &facts[i], VMM_ENGLISH);
+    if (facts[i].label)
+      append_label (text, facts[i].label, value);
+  }
+}
+
+static void
 append_sample (GString *text, double value, gint64 time_us)
 {
   g_string_append (text, "} ");
@@ -94,17 +107,11 @@ append_sample (GString *text, double value, gint64 time_us)
 static void
 append_run (GString *text, const VmmResult *result, gint64 time_us)
 {
-  const VmmHost *host = vmm_result_get_host (result);
-
   append_family (text, "vmm_run", "info", "The run and the machine it measured.");
   g_string_append (text, "vmm_run_info{");
   append_label (text, "label", vmm_result_get_label (result));
   append_label (text, "program", vmm_result_get_program (result));
-  append_label (text, "vmm", host->vmm_id);
-  append_label (text, "vmm_version", host->vmm_version);
-  append_label (text, "cloud", host->cloud_id);
-  append_label (text, "cpu_model", host->cpu_model);
-  append_label (text, "kernel", host->kernel);
+  append_host_labels (text, vmm_result_get_host (result));
   append_label (text, "quality", vmm_quality_id (vmm_result_get_score (result)->quality));
   append_sample (text, 1, time_us);
 }

@@ -1,54 +1,31 @@
 /* SPDX-License-Identifier: MIT */
-/* host_json: the host object of a result document, there and back. */
+/* host_json: the host object of a result document, there and back, by the table of facts. */
+#include "members.h"
 #include "result_private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define MAX_CPUS 65536
-#define MAX_MEMORY_BYTES (1ull << 52)
-
-static const char *const natures[] = { NC_ ("nature", "paravirtual"), NC_ ("nature", "emulated"),
-                                       NC_ ("nature", "physical"), NC_ ("nature", "unknown") };
-
-static void
-build_identity (const VmmHost *host, JsonObject *object)
+static const char *
+get_nature (guint i)
 {
-  JsonObject *vmm = vmm_json_set_object (object, "vmm");
-  JsonArray  *evidence;
+  static const char *const natures[] = { NC_ ("nature", "paravirtual"), NC_ ("nature", "emulated"),
+                                         NC_ ("nature", "physical"), NC_ ("nature", "unknown") };
 
-  vmm_json_set_text (vmm, "id", host->vmm_id, VMM_RESULT_MAX_TEXT);
-  vmm_json_set_text (vmm, "name", host->vmm_name, VMM_RESULT_MAX_TEXT);
-  vmm_json_set_text_or_null (vmm, "version", host->vmm_version, VMM_RESULT_MAX_TEXT);
-  vmm_json_set_text_or_null (vmm, "interface", host->interface, VMM_RESULT_MAX_TEXT);
-  evidence = vmm_json_set_array (vmm, "evidence");
-  for (guint i = 0; host->evidence && host->evidence[i] && i < VMM_RESULT_MAX_LINES; i++) {
-    g_autofree char *line = vmm_json_clean (host->evidence[i], VMM_RESULT_MAX_TEXT);
-    json_array_add_string_element (evidence, line);
-  }
-  vmm_json_set_text (vmm_json_set_object (object, "cloud"), "id", host->cloud_id,
-                     VMM_RESULT_MAX_TEXT);
-  vmm_json_set_text (object, "container", host->container, VMM_RESULT_MAX_TEXT);
+  return natures[i];
 }
 
-static void
-build_machine (const VmmHost *host, JsonObject *object)
-{
-  vmm_json_set_text_or_null (object, "cpu_model", host->cpu_model, VMM_RESULT_MAX_TEXT);
-  if (host->cpus)
-    vmm_json_set_count (object, "cpus", host->cpus);
-  else
-    json_object_set_null_member (object, "cpus");
-  if (host->memory_bytes)
-    vmm_json_set_count (object, "memory_bytes", host->memory_bytes);
-  else
-    json_object_set_null_member (object, "memory_bytes");
-  vmm_json_set_text_or_null (object, "kernel", host->kernel, VMM_RESULT_MAX_TEXT);
-  vmm_json_set_text_or_null (object, "clocksource", host->clocksource, VMM_RESULT_MAX_TEXT);
-  vmm_json_set_text_or_null (object, "mitigations", host->mitigations, VMM_RESULT_MAX_TEXT);
-  vmm_json_set_text_or_null (object, "modules", host->modules, VMM_RESULT_MAX_REASON);
-  vmm_json_set_text_or_null (object, "cpu_flags", host->cpu_flags, VMM_RESULT_MAX_FLAGS);
-}
+#define N_NATURES 4
+
+/* clang-format off */
+#define AT(member) G_STRUCT_OFFSET (VmmDevice, member)
+static const VmmMember device_members[] = {
+  { "name",   VMM_MEMBER_TEXT,         AT (name),   VMM_RESULT_MAX_TEXT },
+  { "kind",   VMM_MEMBER_TEXT,         AT (kind),   VMM_RESULT_MAX_TEXT },
+  { "driver", VMM_MEMBER_TEXT_OR_NULL, AT (driver), VMM_RESULT_MAX_TEXT },
+  { "nature", VMM_MEMBER_WORD,         AT (nature), N_NATURES, get_nature },
+};
+/* clang-format on */
 
 static void
 build_devices (const VmmHost *host, JsonObject *object)
@@ -56,47 +33,34 @@ build_devices (const VmmHost *host, JsonObject *object)
   JsonArray *devices = vmm_json_set_array (object, "devices");
 
   for (guint i = 0; i < MIN (host->n_devices, VMM_RESULT_MAX_DEVICES); i++) {
-    const VmmDevice *device = &host->devices[i];
-    JsonObject      *row = json_object_new ();
-
-    vmm_json_set_text (row, "name", device->name, VMM_RESULT_MAX_TEXT);
-    vmm_json_set_text (row, "kind", device->kind, VMM_RESULT_MAX_TEXT);
-    vmm_json_set_text_or_null (row, "driver", device->driver, VMM_RESULT_MAX_TEXT);
-    vmm_json_set_text (row, "nature", device->nature, VMM_RESULT_MAX_TEXT);
+    JsonObject *row = json_object_new ();
+    vmm_members_build (device_members, G_N_ELEMENTS (device_members), &host->devices[i], row);
     json_array_add_object_element (devices, row);
   }
+}
+
+/* The object that a fact is in, which may have begun with an earlier fact. */
+static JsonObject *
+open_group (const VmmHostFact *fact, JsonObject *object)
+{
+  if (!fact->group)
+    return object;
+  if (json_object_has_member (object, fact->group))
+    return json_object_get_object_member (object, fact->group);
+  return vmm_json_set_object (object, fact->group);
 }
 
 void
 vmm_host_build_json (const VmmHost *host, JsonObject *object)
 {
-  build_identity (host, object);
-  build_machine (host, object);
-  build_devices (host, object);
-  if (host->steal == VMM_STEAL_UNKNOWN)
-    json_object_set_null_member (object, "steal_reported");
-  else
-    json_object_set_boolean_member (object, "steal_reported", host->steal == VMM_STEAL_REPORTED);
-  vmm_json_set_text (object, "steal_reason", host->steal_reason, VMM_RESULT_MAX_REASON);
-}
-
-/* The texts stay the document's; only the list is new. */
-static const char **
-read_evidence (const VmmJsonPlace *vmm)
-{
-  JsonArray   *lines = vmm_json_array (vmm, "evidence", VMM_RESULT_MAX_LINES);
-  guint        n = lines ? json_array_get_length (lines) : 0;
-  const char **evidence = g_new0 (const char *, n + 1);
+  guint              n;
+  const VmmHostFact *facts = vmm_host_facts (&n);
 
   for (guint i = 0; i < n; i++)
-    evidence[i] = vmm_json_text_element (vmm, "evidence", lines, i, VMM_RESULT_MAX_TEXT);
-  return evidence;
-}
-
-static const char *
-get_nature (guint i)
-{
-  return natures[i];
+    if (facts[i].member.kind == VMM_MEMBER_ROWS)
+      build_devices (host, object);
+    else
+      vmm_member_build (&facts[i].member, host, open_group (&facts[i], object));
 }
 
 static VmmDevice *
@@ -108,53 +72,41 @@ read_devices (const VmmJsonPlace *place, guint *ret_n)
 
   for (guint i = 0; i < n; i++) {
     VmmJsonPlace row = vmm_json_enter_element (place, "devices", rows, i);
-    devices[i].name = vmm_json_text (&row, "name", VMM_RESULT_MAX_TEXT);
-    devices[i].kind = vmm_json_text (&row, "kind", VMM_RESULT_MAX_TEXT);
-    devices[i].driver = vmm_json_text_or_null (&row, "driver", VMM_RESULT_MAX_TEXT);
-    devices[i].nature =
-        natures[vmm_json_choice (&row, "nature", G_N_ELEMENTS (natures), get_nature)];
+    vmm_members_read (device_members, G_N_ELEMENTS (device_members), &devices[i], &row);
   }
   *ret_n = n;
   return devices;
 }
 
-static VmmSteal
-read_steal (const VmmJsonPlace *place)
+static void
+read_fact (VmmHost *fields, const VmmHostFact *fact, const VmmJsonPlace *place)
 {
-  if (vmm_json_is_null (place, "steal_reported"))
-    return VMM_STEAL_UNKNOWN;
-  return vmm_json_boolean (place, "steal_reported") ? VMM_STEAL_REPORTED : VMM_STEAL_NOT_REPORTED;
+  VmmJsonPlace group = *place;
+
+  if (fact->group && fact->member.is_late && !vmm_json_has (place, fact->group))
+    return;
+  if (fact->group)
+    group = vmm_json_enter (place, fact->group);
+  if (fact->member.kind == VMM_MEMBER_ROWS)
+    fields->devices = read_devices (&group, &fields->n_devices);
+  else
+    vmm_member_read (&fact->member, fields, &group);
 }
 
 VmmHost *
 vmm_host_read_json (const VmmJsonPlace *place)
 {
-  VmmJsonPlace            vmm = vmm_json_enter (place, "vmm");
-  VmmJsonPlace            cloud = vmm_json_enter (place, "cloud");
-  g_autofree const char **evidence = read_evidence (&vmm);
-  g_autofree VmmDevice   *devices = NULL;
-  VmmHost                 fields = { 0 };
+  guint              n;
+  const VmmHostFact *facts = vmm_host_facts (&n);
+  VmmHost            fields = { 0 }, *host;
 
-  fields.vmm_id = vmm_json_text (&vmm, "id", VMM_RESULT_MAX_TEXT);
-  fields.vmm_name = vmm_json_text (&vmm, "name", VMM_RESULT_MAX_TEXT);
-  fields.vmm_version = vmm_json_text_or_null (&vmm, "version", VMM_RESULT_MAX_TEXT);
-  fields.interface = vmm_json_text_or_null (&vmm, "interface", VMM_RESULT_MAX_TEXT);
-  fields.evidence = evidence;
-  fields.cloud_id = vmm_json_text (&cloud, "id", VMM_RESULT_MAX_TEXT);
-  fields.container = vmm_json_text (place, "container", VMM_RESULT_MAX_TEXT);
-  fields.cpu_model = vmm_json_text_or_null (place, "cpu_model", VMM_RESULT_MAX_TEXT);
-  fields.cpus = (guint) vmm_json_count_or_null (place, "cpus", MAX_CPUS);
-  fields.memory_bytes = vmm_json_count_or_null (place, "memory_bytes", MAX_MEMORY_BYTES);
-  fields.kernel = vmm_json_text_or_null (place, "kernel", VMM_RESULT_MAX_TEXT);
-  fields.clocksource = vmm_json_text_or_null (place, "clocksource", VMM_RESULT_MAX_TEXT);
-  fields.mitigations = vmm_json_text_or_null (place, "mitigations", VMM_RESULT_MAX_TEXT);
-  fields.modules = vmm_json_text_or_null (place, "modules", VMM_RESULT_MAX_REASON);
-  fields.cpu_flags = vmm_json_text_or_null (place, "cpu_flags", VMM_RESULT_MAX_FLAGS);
-  devices = read_devices (place, &fields.n_devices);
-  fields.devices = devices;
-  fields.steal = read_steal (place);
-  fields.steal_reason = vmm_json_text (place, "steal_reason", VMM_RESULT_MAX_REASON);
-  return *place->error ? NULL : vmm_host_copy (&fields);
+  for (guint i = 0; i < n; i++)
+    read_fact (&fields, &facts[i], place);
+  host = *place->error ? NULL : vmm_host_copy (&fields);
+  /* The texts are the document's; only the lists are new. */
+  g_free ((gpointer) fields.evidence);
+  g_free ((gpointer) fields.devices);
+  return host;
 }
 
 char *

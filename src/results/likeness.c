@@ -22,28 +22,15 @@ say_text (const char *text, VmmLanguage language)
   return g_strdup (text && *text ? text : vmm_text (language, N_ ("unknown")));
 }
 
-/* A row's function is given the row's argument: here, the place of a text in the host. */
+/* A row's function is given the row's argument: here, the number of a fact. */
 static char *
-get_host_text (const VmmResult *result, gsize offset, VmmLanguage language)
+get_host_fact (const VmmResult *result, gsize fact, VmmLanguage language)
 {
-  const char *text = G_STRUCT_MEMBER (const char *, vmm_result_get_host (result), offset);
+  guint            n;
+  g_autofree char *text =
+      vmm_host_say (vmm_result_get_host (result), &vmm_host_facts (&n)[fact], language);
 
-  return say_text (language == VMM_LOCAL ? vmm_say_id ("value", text) : text, language);
-}
-
-static char *
-get_cpus (const VmmResult *result, gsize unused, VmmLanguage language)
-{
-  return say_count (vmm_result_get_host (result)->cpus, language);
-}
-
-static char *
-get_memory (const VmmResult *result, gsize unused, VmmLanguage language)
-{
-  guint64 bytes = vmm_result_get_host (result)->memory_bytes;
-
-  return bytes ? g_strdup_printf ("%" G_GUINT64_FORMAT " MiB", bytes >> 20)
-               : say_text (NULL, language);
+  return say_text (text, language);
 }
 
 static char *
@@ -149,7 +136,6 @@ typedef struct {
 } Row;
 
 /* clang-format off */
-#define HOST(member) get_host_text, G_STRUCT_OFFSET (VmmHost, member)
 #define PROBES_OF(category) get_probes, VMM_METRIC_##category, CATEGORY << VMM_METRIC_##category
 static const Row rows[] = {
   { N_ ("Score version"),  get_score_version, 0,  SCORES, N_ ("scores of two definitions are not compared") },
@@ -158,19 +144,46 @@ static const Row rows[] = {
   { N_ ("Disk probes"),    PROBES_OF (DISK),      N_ ("disk and total are not made of the same probes") },
   { N_ ("Network probes"), PROBES_OF (NETWORK),   N_ ("network and total are not made of the same probes") },
   { N_ ("Ping target"),    get_ping, 0,           CATEGORY << VMM_METRIC_NETWORK | PROBES, N_ ("network times to unlike targets are not compared") },
-  { N_ ("CPUs"),           get_cpus, 0,           NOTHING, NULL },
-  { N_ ("Memory"),         get_memory, 0,         NOTHING, NULL, is_same_memory },
-  { N_ ("CPU model"),      HOST (cpu_model),      NOTHING, NULL },
-  { N_ ("Kernel"),         HOST (kernel),         NOTHING, NULL },
-  { N_ ("Clock source"),   HOST (clocksource),    NOTHING, NULL },
-  { N_ ("Mitigations"),    HOST (mitigations),    NOTHING, NULL },
-  { N_ ("Container"),      HOST (container),      NOTHING, NULL },
+  { NULL }, /* here come the facts of the host */
   { N_ ("Duration"),       get_duration, 0,       NOTHING, NULL },
   { N_ ("Interval"),       get_interval, 0,       NOTHING, NULL },
   { N_ ("Own load"),       get_own_load, 0,       NOTHING, NULL },
   { N_ ("Program"),        get_program, 0,        NOTHING, NULL },
 };
 /* clang-format on */
+
+/* The fact that is compared as the number `rank`; FALSE after the last. */
+static gboolean
+get_fact_row (guint rank, Row *ret_row)
+{
+  guint              n;
+  const VmmHostFact *facts = vmm_host_facts (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (facts[i].rank == rank) {
+      const gboolean is_memory = facts[i].member.kind == VMM_MEMBER_BYTES_OR_NULL;
+      *ret_row = (Row){ facts[i].title, get_host_fact, i,
+                        NOTHING,        NULL,          is_memory ? is_same_memory : NULL };
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* All rows of a comparison. Free with g_array_unref(). */
+static GArray *
+list_rows (void)
+{
+  GArray *list = g_array_new (FALSE, FALSE, sizeof (Row));
+  Row     fact;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (rows[i].name)
+      g_array_append_val (list, rows[i]);
+    else
+      for (guint rank = 1; get_fact_row (rank, &fact); rank++)
+        g_array_append_val (list, fact);
+  return list;
+}
 
 /* The values that the windows of a side have, each once. */
 static char *
@@ -220,35 +233,51 @@ free_likeness (VmmLikeness *likeness)
   g_free (likeness);
 }
 
+/* One of the things that should be alike, as the sides have it. */
+static VmmLikeness *
+compare_row (const Row *row, GPtrArray *const *used, guint n_sides, VmmLanguage language)
+{
+  VmmLikeness *likeness = g_new0 (VmmLikeness, 1);
+
+  likeness->name = vmm_text (language, row->name);
+  likeness->values = g_new0 (char *, n_sides + 1);
+  for (guint side = 0; side < n_sides; side++)
+    likeness->values[side] = join_values (row, used[side], language);
+  likeness->same = is_same_everywhere (row, used, n_sides);
+  if (!likeness->same && row->consequence)
+    likeness->consequence = g_strdup (vmm_text (language, row->consequence));
+  return likeness;
+}
+
 GPtrArray *
 vmm_likeness_new (GPtrArray *const *used, guint n_sides, VmmLanguage language)
 {
   GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) free_likeness);
+  g_autoptr (GArray) list = list_rows ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    VmmLikeness *likeness = g_new0 (VmmLikeness, 1);
-    likeness->name = vmm_text (language, rows[i].name);
-    likeness->values = g_new0 (char *, n_sides + 1);
-    for (guint side = 0; side < n_sides; side++)
-      likeness->values[side] = join_values (&rows[i], used[side], language);
-    likeness->same = is_same_everywhere (&rows[i], used, n_sides);
-    if (!likeness->same && rows[i].consequence)
-      likeness->consequence = g_strdup (vmm_text (language, rows[i].consequence));
-    g_ptr_array_add (all, likeness);
-  }
+  for (guint i = 0; i < list->len; i++)
+    g_ptr_array_add (all, compare_row (&g_array_index (list, Row, i), used, n_sides, language));
   return all;
+}
+
+static gboolean
+does_forbid (const Row *row, VmmLevel level, int category)
+{
+  if (level == VMM_LEVEL_TOTAL)
+    return row->forbids != NOTHING;
+  if (level == VMM_LEVEL_PROBE && !(row->forbids & PROBES))
+    return FALSE;
+  return (row->forbids >> category) & CATEGORY;
 }
 
 char *
 vmm_likeness_forbids (const GPtrArray *likeness, VmmLevel level, int category)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+  g_autoptr (GArray) list = list_rows ();
+
+  for (guint i = 0; i < list->len; i++) {
     const VmmLikeness *row = likeness->pdata[i];
-    gboolean           touched = level == VMM_LEVEL_TOTAL ? rows[i].forbids != NOTHING
-                                                          : (rows[i].forbids >> category) & CATEGORY;
-    if (level == VMM_LEVEL_PROBE && !(rows[i].forbids & PROBES))
-      touched = FALSE;
-    if (touched && !row->same)
+    if (!row->same && does_forbid (&g_array_index (list, Row, i), level, category))
       return g_strdup (row->consequence);
   }
   return NULL;

@@ -5,10 +5,8 @@
 #include "json.h"
 #include "vmm/result.h"
 
-/* Bounds of what a document may hold; the writer keeps to them, the reader demands them. */
-#define VMM_RESULT_MAX_TEXT 256
-#define VMM_RESULT_MAX_REASON 512
-#define VMM_RESULT_MAX_FLAGS 4096
+/* Bounds of what a document may hold, beside those of texts (vmm/member.h); the writer keeps to
+ * them, the reader demands them. */
 #define VMM_RESULT_MAX_LINES 64 /* evidence, reasons of a window */
 #define VMM_RESULT_MAX_DEVICES 256
 #define VMM_RESULT_MAX_ROWS 40000 /* 3600 s at 100 ms, and then some */

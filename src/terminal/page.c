@@ -72,6 +72,20 @@ vmm_page_format (GString *out, const VmmStyle *style, const char *heading, const
   vmm_page_note (out, style, heading, text);
 }
 
+/* The facts that need no more than a heading. */
+static void
+append_facts (GString *out, const VmmHost *host, const VmmStyle *style)
+{
+  guint              n;
+  const VmmHostFact *facts = vmm_host_facts (&n);
+
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *text = vmm_host_say (host, &facts[i], VMM_LOCAL);
+    if (facts[i].heading && text[0])
+      vmm_page_note (out, style, _ (facts[i].heading), text);
+  }
+}
+
 static void
 append_devices (GString *out, const VmmHost *host, const VmmStyle *style)
 {
@@ -116,10 +130,7 @@ vmm_page_machine_details (GString *out, const VmmHost *host, const VmmStyle *sty
     g_autofree char *line = vmm_say (host->evidence[i]);
     vmm_page_note (out, style, i == 0 ? _ ("Evidence") : "", line);
   }
-  if (host->cpu_model[0])
-    vmm_page_note (out, style, _ ("CPU"), host->cpu_model);
-  if (host->clocksource[0])
-    vmm_page_note (out, style, _ ("Clock"), host->clocksource);
+  append_facts (out, host, style);
   append_devices (out, host, style);
 
   g_autofree char *reason = vmm_say (host->steal_reason);

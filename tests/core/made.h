@@ -233,3 +233,27 @@ made_set (VmmResult **result, const char *path, const char *value)
 {
   made_change (result, path, value, NULL);
 }
+
+/* ---- Facts of the host */
+
+/* A value that no made host has, as in a document, and as vmm_host_say() says it; FALSE for lists and
+ * what else is not said. */
+static inline gboolean
+made_fact (const VmmHostFact *fact, const char **ret_json, const char **ret_said)
+{
+  const gboolean is_text =
+      fact->member.kind == VMM_MEMBER_TEXT || fact->member.kind == VMM_MEMBER_TEXT_OR_NULL;
+  const gboolean is_count = fact->member.kind == VMM_MEMBER_COUNT_OR_NULL;
+
+  *ret_json = is_text ? "\"strange\"" : is_count ? "77" : "85899345920";
+  *ret_said = is_text ? "strange" : is_count ? "77" : "81920 MiB";
+  return is_text || is_count || fact->member.kind == VMM_MEMBER_BYTES_OR_NULL;
+}
+
+/* The way to it in a result's document. Free with g_free(). */
+static inline char *
+made_fact_path (const VmmHostFact *fact)
+{
+  return g_strjoin ("/", "host", fact->group ? fact->group : fact->member.name,
+                    fact->group ? fact->member.name : NULL, NULL);
+}

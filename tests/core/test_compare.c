@@ -576,6 +576,24 @@ test_notes (void)
   g_assert_true (get_likeness (comparison, "Memory")->same);
 }
 
+/* A fact that has a title is compared, without another line of code. */
+static void
+test_facts (void)
+{
+  guint              n;
+  const VmmHostFact *facts = vmm_host_facts (&n);
+  const char        *json, *said;
+
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *path = made_fact_path (&facts[i]);
+    if (!made_fact (&facts[i], &json, &said) || !facts[i].title)
+      continue;
+    g_autoptr (VmmComparison) comparison = compare_changed (path, json);
+    g_assert_false (get_likeness (comparison, facts[i].title)->same);
+    g_assert_cmpstr (get_likeness (comparison, facts[i].title)->values[1], ==, said);
+  }
+}
+
 static void
 test_score_version (void)
 {
@@ -720,6 +738,7 @@ main (int argc, char **argv)
   g_test_add_func ("/compare/quotes", test_quotes);
   g_test_add_func ("/compare/one-name", test_one_name);
   g_test_add_func ("/compare/notes", test_notes);
+  g_test_add_func ("/compare/facts", test_facts);
   g_test_add_func ("/compare/score-version", test_score_version);
   g_test_add_func ("/compare/other-probes", test_other_probes);
   g_test_add_func ("/compare/ping-kinds", test_ping_kinds);

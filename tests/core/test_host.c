@@ -109,6 +109,46 @@ test_machine (gconstpointer data)
   g_assert_true (copy->cpu_flags != host->cpu_flags);
 }
 
+/* How much of a VmmHost is a fact's, and the length of what pads the one before it. */
+static void
+mark_fact (gboolean known[sizeof (VmmHost)], const VmmMember *member)
+{
+  const gboolean is_small =
+      member->kind == VMM_MEMBER_COUNT_OR_NULL || member->kind == VMM_MEMBER_MAYBE;
+  const gsize size = is_small                                   ? sizeof (guint)
+                     : member->kind == VMM_MEMBER_BYTES_OR_NULL ? sizeof (guint64)
+                                                                : sizeof (gpointer);
+
+  for (gsize i = 0; i < size; i++) {
+    g_assert_false (known[member->offset + i]);
+    known[member->offset + i] = TRUE;
+  }
+}
+
+/* What the table of facts does not have is copied, kept and compared by nobody. */
+static void
+test_facts (void)
+{
+  const VmmMember    n_devices = { "n_devices", VMM_MEMBER_COUNT_OR_NULL,
+                                   G_STRUCT_OFFSET (VmmHost, n_devices) };
+  gboolean           known[sizeof (VmmHost)] = { FALSE };
+  guint              n, ranked = 0, ranks = 0;
+  const VmmHostFact *facts = vmm_host_facts (&n);
+
+  mark_fact (known, &n_devices);
+  for (guint i = 0; i < n; i++) {
+    mark_fact (known, &facts[i].member);
+    g_assert_cmpint (facts[i].rank > 0, ==, facts[i].title != NULL);
+    ranked += facts[i].rank > 0;
+    ranks |= 1u << facts[i].rank;
+  }
+  g_assert_cmpuint (ranks >> 1, ==, (1u << ranked) - 1); /* each from 1 to the last, once */
+  for (gsize i = 0, padding = 0; i < sizeof (VmmHost); i++) {
+    padding = known[i] ? 0 : padding + 1;
+    g_assert_cmpuint (padding, <, sizeof (gpointer));
+  }
+}
+
 /* An empty root is a machine of which nothing is known; nothing of the real one shows. */
 static void
 test_nothing (void)
@@ -471,6 +511,7 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/host/nothing", test_nothing);
   g_test_add_func ("/host/garbage", test_garbage);
+  g_test_add_func ("/host/facts", test_facts);
   g_test_add_func ("/host/links", test_links);
   g_test_add_func ("/host/real", test_real);
   g_test_add_func ("/host/sparse-copy", test_sparse_copy);

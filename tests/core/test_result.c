@@ -550,6 +550,41 @@ test_host_document (void)
   g_assert_cmpstr (json_object_get_string_member (exit, "remedy"), ==, "none   known");
 }
 
+/* The member of a document that the fact is. */
+static JsonNode *
+get_fact_node (JsonNode *root, const VmmHostFact *fact)
+{
+  JsonObject *object = json_node_get_object (root);
+
+  if (fact->group)
+    object = json_object_get_object_member (object, fact->group);
+  return json_object_get_member (object, fact->member.name);
+}
+
+/* Its row is all that it takes for a fact to be read, copied and written. */
+static void
+test_facts (void)
+{
+  guint              n;
+  const VmmHostFact *facts = vmm_host_facts (&n);
+  const char        *json, *said;
+
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (VmmResult) result = made_clean ("kvm", NULL);
+    g_autofree char *path = made_fact_path (&facts[i]);
+    if (!made_fact (&facts[i], &json, &said))
+      continue;
+    made_set (&result, path, json);
+    const VmmHost   *host = vmm_result_get_host (result);
+    g_autofree char *read = vmm_host_say (host, &facts[i], VMM_ENGLISH);
+    g_autofree char *written = vmm_host_to_json (host, NULL, 0);
+    g_autoptr (JsonNode) root = json_from_string (written, NULL);
+    g_autofree char *kept = json_to_string (get_fact_node (root, &facts[i]), FALSE);
+    g_assert_cmpstr (read, ==, said);
+    g_assert_cmpstr (kept, ==, json);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -568,5 +603,6 @@ main (int argc, char **argv)
   g_test_add_func ("/result/load-fails", test_load_fails);
   g_test_add_func ("/result/long-run", test_long_run);
   g_test_add_func ("/result/host-document", test_host_document);
+  g_test_add_func ("/result/facts", test_facts);
   return g_test_run ();
 }

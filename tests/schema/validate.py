@@ -36,6 +36,23 @@ def spoil(document):
         yield path, spoilt
 
 
+def list_unknown(node, rule, path=""):
+    """Every member that the schema has no word about, which "additionalProperties" would not say:
+    documents of later programs may have more."""
+    while "$ref" in rule:
+        rule = schema["definitions"][rule["$ref"].rsplit("/", 1)[1]]
+    if isinstance(node, list):
+        for value in node[:1]:
+            yield from list_unknown(value, rule.get("items", {}), path)
+    elif isinstance(node, dict):
+        for name, value in node.items():
+            inner = rule.get("properties", {}).get(name, rule.get("additionalProperties"))
+            if not isinstance(inner, dict):
+                yield f"{path}/{name}"
+            else:
+                yield from list_unknown(value, inner, f"{path}/{name}")
+
+
 with open(sys.argv[1], encoding="utf-8") as file:
     schema = json.load(file)
 jsonschema.Draft7Validator.check_schema(schema)
@@ -49,6 +66,10 @@ for document in documents:
     for error in validator.iter_errors(document):
         print("not ok:", "/".join(map(str, error.path)), error.message)
         failed += 1
+
+for member in sorted({member for document in documents for member in list_unknown(document, schema)}):
+    print("not ok: not in the schema:", member)
+    failed += 1
 
 for path, spoilt in spoil(documents[0]):
     if validator.is_valid(spoilt):

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/* facts: the table of what is known of a host. */
+#include "vmm/host.h"
+
+#include <glib/gi18n-lib.h>
+
+#define MAX_CPUS 65536
+#define MAX_MEMORY_BYTES (1ull << 52)
+
+/* clang-format off */
+#define AT(member) G_STRUCT_OFFSET (VmmHost, member)
+static const VmmHostFact facts[] = {
+  { "vmm",   { "id",             VMM_MEMBER_TEXT,          AT (vmm_id),       VMM_RESULT_MAX_TEXT },   .label = "vmm" },
+  { "vmm",   { "name",           VMM_MEMBER_TEXT,          AT (vmm_name),     VMM_RESULT_MAX_TEXT } },
+  { "vmm",   { "version",        VMM_MEMBER_TEXT_OR_NULL,  AT (vmm_version),  VMM_RESULT_MAX_TEXT },   .label = "vmm_version" },
+  { "vmm",   { "interface",      VMM_MEMBER_TEXT_OR_NULL,  AT (interface),    VMM_RESULT_MAX_TEXT } },
+  { "vmm",   { "evidence",       VMM_MEMBER_LINES,         AT (evidence),     VMM_RESULT_MAX_TEXT } },
+  { "cloud", { "id",             VMM_MEMBER_TEXT,          AT (cloud_id),     VMM_RESULT_MAX_TEXT },   .label = "cloud" },
+  { NULL,    { "container",      VMM_MEMBER_TEXT,          AT (container),    VMM_RESULT_MAX_TEXT },   7, N_ ("Container") },
+  { NULL,    { "cpu_model",      VMM_MEMBER_TEXT_OR_NULL,  AT (cpu_model),    VMM_RESULT_MAX_TEXT },   3, N_ ("CPU model"), N_ ("CPU"), "cpu_model" },
+  { NULL,    { "cpus",           VMM_MEMBER_COUNT_OR_NULL, AT (cpus),         MAX_CPUS },              1, N_ ("CPUs") },
+  { NULL,    { "memory_bytes",   VMM_MEMBER_BYTES_OR_NULL, AT (memory_bytes), MAX_MEMORY_BYTES },      2, N_ ("Memory") },
+  { NULL,    { "kernel",         VMM_MEMBER_TEXT_OR_NULL,  AT (kernel),       VMM_RESULT_MAX_TEXT },   4, N_ ("Kernel"), .label = "kernel" },
+  { NULL,    { "clocksource",    VMM_MEMBER_TEXT_OR_NULL,  AT (clocksource),  VMM_RESULT_MAX_TEXT },   5, N_ ("Clock source"), N_ ("Clock") },
+  { NULL,    { "mitigations",    VMM_MEMBER_TEXT_OR_NULL,  AT (mitigations),  VMM_RESULT_MAX_TEXT },   6, N_ ("Mitigations") },
+  { NULL,    { "modules",        VMM_MEMBER_TEXT_OR_NULL,  AT (modules),      VMM_RESULT_MAX_REASON } },
+  { NULL,    { "cpu_flags",      VMM_MEMBER_TEXT_OR_NULL,  AT (cpu_flags),    VMM_RESULT_MAX_FLAGS } },
+  { NULL,    { "devices",        VMM_MEMBER_ROWS,          AT (devices),      0 } },
+  { NULL,    { "steal_reported", VMM_MEMBER_MAYBE,         AT (steal),        0 } },
+  { NULL,    { "steal_reason",   VMM_MEMBER_TEXT,          AT (steal_reason), VMM_RESULT_MAX_REASON } },
+};
+/* clang-format on */
+
+static char *
+say_text (const char *text, VmmLanguage language)
+{
+  return g_strdup (!text ? "" : language == VMM_LOCAL ? vmm_say_id ("value", text) : text);
+}
+
+static char *
+say_count (guint count)
+{
+  return count ? g_strdup_printf ("%u", count) : g_strdup ("");
+}
+
+static char *
+say_bytes (guint64 bytes)
+{
+  return bytes ? g_strdup_printf ("%" G_GUINT64_FORMAT " MiB", bytes >> 20) : g_strdup ("");
+}
+
+const VmmHostFact *
+vmm_host_facts (guint *ret_n)
+{
+  *ret_n = G_N_ELEMENTS (facts);
+  return facts;
+}
+
+char *
+vmm_host_say (const VmmHost *host, const VmmHostFact *fact, VmmLanguage language)
+{
+  const gsize at = fact->member.offset;
+
+  switch (fact->member.kind) {
+  case VMM_MEMBER_TEXT:
+  case VMM_MEMBER_TEXT_OR_NULL:
+    return say_text (G_STRUCT_MEMBER (const char *, host, at), language);
+  case VMM_MEMBER_COUNT_OR_NULL:
+    return say_count (G_STRUCT_MEMBER (guint, host, at));
+  case VMM_MEMBER_BYTES_OR_NULL:
+    return say_bytes (G_STRUCT_MEMBER (guint64, host, at));
+  default:
+    return g_strdup ("");
+  }
+}

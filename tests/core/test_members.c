@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+/* test_members: a table of members is written and read back, each kind within its bounds. */
+#include "members.h"
+
+#include <string.h>
+
+typedef struct {
+  const char        *text, *perhaps, *word;
+  const char *const *lines;
+  guint              count;
+  guint64            bytes;
+  enum { UNKNOWN, YES, NO } maybe;
+  const char *late;
+} Record;
+
+static const char *
+get_word (guint i)
+{
+  static const char *const words[] = { "good", "bad" };
+
+  return words[i];
+}
+
+/* clang-format off */
+#define AT(member) G_STRUCT_OFFSET (Record, member)
+static const VmmMember members[] = {
+  { "text",    VMM_MEMBER_TEXT,          AT (text),    8 },
+  { "perhaps", VMM_MEMBER_TEXT_OR_NULL,  AT (perhaps), 8 },
+  { "word",    VMM_MEMBER_WORD,          AT (word),    2, get_word },
+  { "lines",   VMM_MEMBER_LINES,         AT (lines),   8 },
+  { "count",   VMM_MEMBER_COUNT_OR_NULL, AT (count),   99 },
+  { "bytes",   VMM_MEMBER_BYTES_OR_NULL, AT (bytes),   1ull << 40 },
+  { "maybe",   VMM_MEMBER_MAYBE,         AT (maybe),   0 },
+  { "late",    VMM_MEMBER_TEXT_OR_NULL,  AT (late),    8, .is_late = TRUE },
+};
+/* clang-format on */
+
+static char *
+write_record (const Record *record)
+{
+  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *object = json_object_new ();
+
+  json_node_take_object (root, object);
+  vmm_members_build (members, G_N_ELEMENTS (members), record, object);
+  return json_to_string (root, FALSE);
+}
+
+/* What is complained of, or "". Free with g_free(). */
+static char *
+read_record (Record *record, JsonNode *root)
+{
+  g_autoptr (GError) error = NULL;
+  VmmJsonPlace place = { "made", "", json_node_get_object (root), &error };
+
+  vmm_members_read (members, G_N_ELEMENTS (members), record, &place);
+  return g_strdup (error ? error->message : "");
+}
+
+/* Documents as they are written, and read to be written again. */
+static void
+test_there_and_back (void)
+{
+  static const char *const cases[] = {
+    "{\"text\":\"a\",\"perhaps\":\"b\",\"word\":\"bad\",\"lines\":[\"x\",\"y\"],\"count\":99,"
+    "\"bytes\":1099511627776,\"maybe\":true,\"late\":\"c\"}",
+    "{\"text\":\"\",\"perhaps\":null,\"word\":\"good\",\"lines\":[],\"count\":null,"
+    "\"bytes\":null,\"maybe\":null,\"late\":null}",
+    "{\"text\":\"a\",\"perhaps\":null,\"word\":\"good\",\"lines\":[],\"count\":1,"
+    "\"bytes\":1,\"maybe\":false,\"late\":null}",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    Record record = { 0 };
+    g_autoptr (JsonNode) root = json_from_string (cases[i], NULL);
+    g_autofree char *complaint = read_record (&record, root);
+    g_autofree char *written = write_record (&record);
+    g_assert_cmpstr (complaint, ==, "");
+    g_assert_cmpstr (written, ==, cases[i]);
+    g_free ((gpointer) record.lines);
+  }
+}
+
+/* What a record holds beyond the bounds is cut where it is written, and refused where it is read. */
+static void
+test_bounds (void)
+{
+  static const char *const lines[] = { "many letters", NULL };
+  static const char *const cases[][2] = {
+    { "text", "\"nine char\"" },
+    { "text", "null" },
+    { "perhaps", "\"nine char\"" },
+    { "perhaps", "7" },
+    { "word", "\"so so\"" },
+    { "lines", "[\"nine char\"]" },
+    { "lines", "{}" },
+    { "count", "100" },
+    { "count", "1.5" },
+    { "bytes", "2000000000000" },
+    { "bytes", "\"many\"" },
+    { "maybe", "1" },
+    { "late", "\"many letters\"" },
+  };
+  const Record     record = { .text = "many letters", .word = "good", .lines = lines };
+  g_autofree char *written = write_record (&record);
+
+  g_assert_cmpstr (written, ==,
+                   "{\"text\":\"many let\",\"perhaps\":null,\"word\":\"good\",\"lines\":[\"many "
+                   "let\"],\"count\":null,\"bytes\":null,\"maybe\":null,\"late\":null}");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    Record read = { 0 };
+    g_autoptr (JsonNode) root = json_from_string (written, NULL);
+    g_autofree char *expected = g_strdup_printf ("made: %s: ", cases[i][0]);
+    json_object_set_member (json_node_get_object (root), cases[i][0],
+                            json_from_string (cases[i][1], NULL));
+    g_autofree char *complaint = read_record (&read, root);
+    g_assert_true (g_str_has_prefix (complaint, expected));
+    g_free ((gpointer) read.lines);
+  }
+}
+
+/* Documents of before lack what came late, and nothing else. */
+static void
+test_lacking (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++) {
+    const Record     record = { .text = "", .word = "bad" };
+    Record           read = { 0 };
+    g_autofree char *written = write_record (&record);
+    g_autoptr (JsonNode) root = json_from_string (written, NULL);
+    json_object_remove_member (json_node_get_object (root), members[i].name);
+    g_autofree char *complaint = read_record (&read, root);
+    g_autofree char *expected =
+        g_strdup_printf ("made: %s: the member was expected", members[i].name);
+    g_assert_cmpstr (complaint, ==, members[i].is_late ? "" : expected);
+    g_free ((gpointer) read.lines);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/members/there-and-back", test_there_and_back);
+  g_test_add_func ("/members/bounds", test_bounds);
+  g_test_add_func ("/members/lacking", test_lacking);
+  return g_test_run ();
+}
