@@ -127,6 +127,9 @@ const char *vmm_side_get_brief (const VmmSide *side);
  * 2 disturbed". Free with g_free(). */
 char *vmm_side_to_text (const VmmSide *side, VmmLanguage language);
 
+/* Its values on the sides that are compared: "2 | 4". Free with g_free(). */
+char *vmm_likeness_to_text (const VmmComparison *comparison, const VmmLikeness *likeness);
+
 /* "101 µs (97.8 to 105)", "101 µs", "no value": all sides of an item in one unit. Free with g_free(). */
 char *vmm_side_value_to_text (const VmmItem *item, guint side, VmmLanguage language);
 

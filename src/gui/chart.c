@@ -41,7 +41,6 @@ vmm_chart_new_of_comparison (const VmmComparison *comparison, VmmResult *first, 
   guint     n = comparison->n_sides;
 
   g_ref_count_init (&chart->references);
-  chart->words = g_strdup (comparison->verdict);
   chart->n_sides = n;
   chart->names = g_new0 (char *, n + 1);
   chart->values = g_new (VmmSideValue, VMM_CHART_N_GROUPS * n);
@@ -74,7 +73,9 @@ vmm_chart_unref (VmmChart *chart)
     return;
   for (guint i = 0; i < G_N_ELEMENTS (chart->runs); i++)
     g_clear_pointer (&chart->runs[i], vmm_result_unref);
+  g_free (chart->title);
   g_free (chart->words);
+  g_strfreev (chart->notes);
   g_strfreev (chart->names);
   g_free (chart->values);
   g_free (chart);
@@ -110,6 +111,8 @@ vmm_chart_write (const VmmChartPen *pen, const char *text, const VmmColor *color
   pango_layout_set_width (pen->layout, (int) (ceil (width) * PANGO_SCALE));
   pango_layout_set_ellipsize (pen->layout, PANGO_ELLIPSIZE_MIDDLE);
   vmm_chart_set_color (pen, color);
+  if (pen->mirrored)
+    x = pen->width - x - (1 - 2 * align) * width;
   cairo_move_to (pen->cr, round (x - align * width), round (y));
   pango_cairo_show_layout (pen->cr, pen->layout);
   pango_layout_set_width (pen->layout, -1);
@@ -121,21 +124,36 @@ vmm_chart_fill (const VmmChartPen *pen, const VmmColor *color, double x, double 
 {
   if (!pen->cr)
     return;
+  double left = round (x), wide = MAX (1, round (x + width) - left);
   vmm_chart_set_color (pen, color);
-  cairo_rectangle (pen->cr, round (x), round (y), MAX (1, round (x + width) - round (x)),
+  cairo_rectangle (pen->cr, pen->mirrored ? pen->width - left - wide : left, round (y), wide,
                    MAX (1, round (y + height) - round (y)));
   cairo_fill (pen->cr);
+}
+
+/* A run without probes has none, nor has one that is invalid. */
+static gboolean
+has_scores (const VmmChart *chart)
+{
+  for (guint i = 0; i < VMM_CHART_N_GROUPS * chart->n_sides; i++)
+    if (!isnan (chart->values[i].value))
+      return TRUE;
+  return FALSE;
 }
 
 double
 vmm_chart_draw (const VmmChart *chart, const VmmChartColors *colors, cairo_t *cr,
                 PangoLayout *layout, double width)
 {
-  VmmChartPen pen = { chart, colors, cr, layout, floor (width), 0 };
+  VmmChartPen pen = { chart, colors, cr, layout, floor (width), 0, chart->mirrored };
+  double      bottom = 0;
   int         height;
 
   pango_layout_set_text (layout, "Ag", -1);
   pango_layout_get_pixel_size (layout, NULL, &height);
   pen.line_height = height;
-  return ceil (vmm_chart_draw_series (&pen, vmm_chart_draw_bars (&pen, 0)));
+  if (has_scores (chart))
+    bottom = vmm_chart_draw_bars (&pen, 0);
+  pen.mirrored = FALSE; /* time goes to the right everywhere */
+  return ceil (vmm_chart_draw_series (&pen, bottom));
 }

@@ -12,12 +12,16 @@
 
 /* Immutable, reference counted. */
 typedef struct {
-  grefcount     references;
-  char         *words;   /* what it shows, written above it in a file and on paper */
-  guint         n_sides; /* bars in a group */
-  char        **names;   /* of the sides, NULL at the end */
-  VmmSideValue *values;  /* [VMM_CHART_N_GROUPS * n_sides] */
-  VmmResult    *runs[2]; /* whose series are laid over each other; NULL = none */
+  grefcount references;
+  /* Above it in a file and on paper, NULL = nothing: a title, what it shows, and of what; NULL at the
+   * end of the notes. */
+  char *title, *words, **notes;
+
+  gboolean      mirrored; /* bars begin at the right, as reading does */
+  guint         n_sides;  /* bars in a group */
+  char        **names;    /* of the sides, NULL at the end */
+  VmmSideValue *values;   /* [VMM_CHART_N_GROUPS * n_sides] */
+  VmmResult    *runs[2];  /* whose series are laid over each other; NULL = none */
 } VmmChart;
 
 typedef struct {
@@ -31,6 +35,13 @@ VmmChart *vmm_chart_new_of_run (VmmResult *result);
 /* With the series of `first` and `second`, which may be NULL. */
 VmmChart *vmm_chart_new_of_comparison (const VmmComparison *comparison, VmmResult *first,
                                        VmmResult *second);
+
+/* chart_words.c: with what is to be known of the picture where it stands alone. `words` say how good the
+ * run is; `results` (of VmmResult *, one at least) are all that are compared. */
+void vmm_chart_describe_run (VmmChart *chart, VmmResult *result, const char *words);
+void vmm_chart_describe_comparison (VmmChart *chart, const VmmComparison *comparison,
+                                    const GPtrArray *results);
+
 VmmChart *vmm_chart_ref (VmmChart *chart);
 void      vmm_chart_unref (VmmChart *chart); /* NULL is fine */
 

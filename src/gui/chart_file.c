@@ -8,12 +8,14 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "phrases.h"
 #include "vmm/error.h"
 
 #define WIDTH 720.0
 #define MARGIN 24.0
 #define PNG_SCALE 2
 #define FONT "Sans 10"
+#define TITLE_SCALE 1.4
 
 /* clang-format off */
 static const VmmChartColors paper = {
@@ -28,28 +30,72 @@ static const VmmChartColors paper = {
 };
 /* clang-format on */
 
-static double
-draw_words (const char *words, cairo_t *cr, PangoLayout *layout, double width)
+typedef struct {
+  cairo_t     *cr; /* NULL = measure */
+  PangoLayout *layout;
+  double       y;
+  gboolean     mirrored;
+} Head;
+
+/* Wrapped, from `y` on, which goes to its end. Lines that are not of the layout's direction, which is to
+ * the right, Pango turns around by itself. */
+static void
+draw_words (Head *head, const char *words, const VmmColor *color)
 {
-  int height;
+  g_autofree char *bound = vmm_phrase_bind (words);
+  int              height;
+
+  pango_layout_set_text (head->layout, bound, -1);
+  gboolean right =
+      head->mirrored && pango_layout_get_direction (head->layout, 0) != PANGO_DIRECTION_RTL;
+  pango_layout_set_alignment (head->layout, right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+  pango_layout_get_pixel_size (head->layout, NULL, &height);
+  if (head->cr) {
+    cairo_set_source_rgb (head->cr, color->red, color->green, color->blue);
+    cairo_move_to (head->cr, 0, head->y);
+    pango_cairo_show_layout (head->cr, head->layout);
+  }
+  head->y += height;
+}
+
+static void
+draw_title (Head *head, const char *title)
+{
+  PangoAttrList *attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  pango_attr_list_insert (attributes, pango_attr_scale_new (TITLE_SCALE));
+  pango_layout_set_attributes (head->layout, attributes);
+  draw_words (head, title, &paper.text);
+  pango_layout_set_attributes (head->layout, NULL);
+  pango_attr_list_unref (attributes);
+  head->y += VMM_CHART_GAP;
+}
+
+/* Title, words and notes; returns where they end. */
+static double
+draw_head (const VmmChart *chart, cairo_t *cr, PangoLayout *layout, double width)
+{
+  Head head = { cr, layout, 0, chart->mirrored };
 
   pango_layout_set_width (layout, (int) width * PANGO_SCALE);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_text (layout, words, -1);
-  pango_layout_get_pixel_size (layout, NULL, &height);
-  if (cr) {
-    cairo_set_source_rgb (cr, paper.text.red, paper.text.green, paper.text.blue);
-    cairo_move_to (cr, 0, 0);
-    pango_cairo_show_layout (cr, layout);
-  }
+  if (chart->title)
+    draw_title (&head, chart->title);
+  if (chart->words)
+    draw_words (&head, chart->words, &paper.text);
+  head.y += chart->notes ? VMM_CHART_GAP : 0;
+  for (guint i = 0; chart->notes && chart->notes[i]; i++)
+    draw_words (&head, chart->notes[i], &paper.quiet);
   pango_layout_set_width (layout, -1);
-  return height + 2 * VMM_CHART_GAP;
+  pango_layout_set_alignment (layout, PANGO_ALIGN_LEFT);
+  return head.y > 0 ? head.y + 2 * VMM_CHART_GAP : 0;
 }
 
 static double
 draw (const VmmChart *chart, cairo_t *cr, PangoLayout *layout, double width)
 {
-  double top = chart->words ? draw_words (chart->words, cr, layout, width) : 0;
+  double top = draw_head (chart, cr, layout, width);
 
   if (cr)
     cairo_translate (cr, 0, top);

@@ -12,6 +12,7 @@ typedef struct {
   cairo_t              *cr; /* NULL = measure */
   PangoLayout          *layout;
   double                width, line_height;
+  gboolean              mirrored; /* x is told from the right */
 } VmmChartPen;
 
 double vmm_chart_measure (const VmmChartPen *pen, const char *text);

@@ -4,25 +4,16 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "phrases.h"
 #include "words.h"
-
-static gboolean
-begins_with_name (const VmmComparison *comparison)
-{
-  for (guint i = 0; i < comparison->n_sides; i++)
-    if (g_str_has_prefix (comparison->verdict, comparison->sides[i].called))
-      return TRUE;
-  return FALSE;
-}
 
 void
 vmm_comparison_begin (GtkContainer *box, const VmmComparison *comparison)
 {
+  g_autofree char *verdict = vmm_phrase_verdict (comparison);
+
   vmm_words_add (box, _ ("Verdict"), "heading");
-  if (begins_with_name (comparison))
-    vmm_words_add (box, comparison->verdict, "verdict");
-  else
-    vmm_words_add_sentence (box, comparison->verdict, "verdict");
+  vmm_words_add (box, verdict, "verdict");
   for (guint i = 0; i < comparison->n_sides; i++) {
     g_autofree char *line = vmm_side_to_text (&comparison->sides[i], VMM_LOCAL);
     vmm_words_add (box, line, "quiet");
@@ -39,7 +30,7 @@ add_likeness (GtkContainer *box, const VmmComparison *comparison)
     const VmmLikeness *row = comparison->likeness->pdata[i];
     if (row->same)
       continue;
-    g_autofree char *values = g_strjoinv (" | ", row->values);
+    g_autofree char *values = vmm_likeness_to_text (comparison, row);
     g_autofree char *line = g_strdup_printf (C_ ("title: value", "%1$s: %2$s"), row->name, values);
     vmm_words_add (box, line, "finding");
     vmm_words_add_sentence (box, row->consequence ? row->consequence : _ ("take note"), "quiet");

@@ -6,6 +6,8 @@
 #include <langinfo.h>
 #include <string.h>
 
+#define NO_BREAK_SPACE "\u00a0"
+
 const char *
 vmm_phrase_category (guint category)
 {
@@ -76,4 +78,41 @@ vmm_phrase_absence (VmmAbsence why)
     break;
   }
   return NULL;
+}
+
+char *
+vmm_phrase_capitalise (const char *text)
+{
+  char  first[7] = "";
+  gsize length = (gsize) (g_utf8_next_char (text) - text);
+
+  if (!*text)
+    return g_strdup ("");
+  g_unichar_to_utf8 (g_unichar_toupper (g_utf8_get_char (text)), first);
+  return g_strconcat (first, text + length, NULL);
+}
+
+static gboolean
+begins_with_name (const VmmComparison *comparison)
+{
+  for (guint i = 0; i < comparison->n_sides; i++)
+    if (g_str_has_prefix (comparison->verdict, comparison->sides[i].called))
+      return TRUE;
+  return FALSE;
+}
+
+char *
+vmm_phrase_verdict (const VmmComparison *comparison)
+{
+  return begins_with_name (comparison) ? g_strdup (comparison->verdict)
+                                       : vmm_phrase_capitalise (comparison->verdict);
+}
+
+char *
+vmm_phrase_bind (const char *text)
+{
+  GString *bound = g_string_new (text);
+
+  g_string_replace (bound, " %", NO_BREAK_SPACE "%", 0);
+  return g_string_free (bound, FALSE);
 }

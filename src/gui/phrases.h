@@ -3,10 +3,16 @@
  * place write them. No widget. */
 #pragma once
 
-#include "vmm/channel.h"
+#include "vmm/compare.h"
 
 /* "CPU", "Memory", "Disk", "Network"; `category` < VMM_N_CATEGORIES. */
 const char *vmm_phrase_category (guint category);
+
+/* `text` beginning with a capital; the verdict so, unless it begins with what a side is called; `text`
+ * with no line's end between a figure and its %. Free with g_free(). */
+char *vmm_phrase_capitalise (const char *text);
+char *vmm_phrase_verdict (const VmmComparison *comparison);
+char *vmm_phrase_bind (const char *text);
 
 /* Date and time of `real_us` (since the epoch), to the minute or `precisely` to the second; the
  * time of day alone. "–" for a moment out of range. Free with g_free(). */

@@ -23,6 +23,7 @@ static void
 show_chart (VmmResultsPage *page, VmmChart *chart, const char *description)
 {
   page->chart = chart;
+  chart->mirrored = gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL;
   gtk_container_add (GTK_CONTAINER (page->details), vmm_chart_view_new (chart, description));
 }
 
@@ -31,10 +32,9 @@ show_run (VmmResultsPage *page, VmmResult *result)
 {
   GtkContainer    *box = GTK_CONTAINER (page->details);
   g_autofree char *words = vmm_run_report_score (result);
-  g_autofree char *name = vmm_selection_name_run (result, TRUE);
   VmmChart        *chart = vmm_chart_new_of_run (result);
 
-  chart->words = g_strdup_printf (C_ ("title: value", "%1$s: %2$s"), name, words);
+  vmm_chart_describe_run (chart, result, words);
   vmm_run_report_begin (box, result);
   show_chart (page, chart, words);
   vmm_run_report_end (box, result);
@@ -47,11 +47,12 @@ show_comparison (VmmResultsPage *page, const VmmSelection *selection)
   gboolean             two = selection->sides == VMM_SIDES_RUN && selection->results->len == 2;
   GPtrArray           *results = selection->results;
 
+  VmmChart *chart = vmm_chart_new_of_comparison (comparison, two ? results->pdata[0] : NULL,
+                                                 two ? results->pdata[1] : NULL);
+
+  vmm_chart_describe_comparison (chart, comparison, results);
   vmm_comparison_begin (GTK_CONTAINER (page->details), comparison);
-  show_chart (page,
-              vmm_chart_new_of_comparison (comparison, two ? results->pdata[0] : NULL,
-                                           two ? results->pdata[1] : NULL),
-              comparison->verdict);
+  show_chart (page, chart, comparison->verdict);
   vmm_comparison_end (GTK_CONTAINER (page->details), comparison);
 }
 

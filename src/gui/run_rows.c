@@ -10,16 +10,19 @@
 #include "vmm/store.h"
 #include "vmm/language.h"
 
-/* No score is less than any. */
+/* Runs without a score come last in either order, of which `sorted` knows. */
 static int
-compare_totals (GtkTreeModel *model, GtkTreeIter *a, GtkTreeIter *b, gpointer data)
+compare_totals (GtkTreeModel *model, GtkTreeIter *a, GtkTreeIter *b, gpointer sorted)
 {
-  double first, second;
+  GtkSortType order = GTK_SORT_ASCENDING;
+  double      first, second, last;
 
+  gtk_tree_sortable_get_sort_column_id (GTK_TREE_SORTABLE (sorted), NULL, &order);
+  last = order == GTK_SORT_ASCENDING ? INFINITY : -INFINITY;
   gtk_tree_model_get (model, a, VMM_RUN_TOTAL, &first, -1);
   gtk_tree_model_get (model, b, VMM_RUN_TOTAL, &second, -1);
-  first = isnan (first) ? -1 : first;
-  second = isnan (second) ? -1 : second;
+  first = isnan (first) ? last : first;
+  second = isnan (second) ? last : second;
   return (first > second) - (first < second);
 }
 
@@ -43,8 +46,15 @@ set_damaged (GtkListStore *rows, GtkTreeIter *row, const VmmStoreEntry *entry)
   gtk_list_store_set (rows, row, VMM_RUN_ID, entry->id, VMM_RUN_CREATED, (gint64) 0, VMM_RUN_DATE,
                       "–", VMM_RUN_VMM, "–", VMM_RUN_LABEL, _ ("cannot be read"), VMM_RUN_TOTAL,
                       (double) NAN, VMM_RUN_SCORE, "–", VMM_RUN_INTERVAL, "", VMM_RUN_QUALITY,
-                      VMM_QUALITY_INVALID + 1, VMM_RUN_WINDOW, _ ("damaged"), VMM_RUN_READABLE,
+                      VMM_QUALITY_INVALID + 2, VMM_RUN_WINDOW, _ ("damaged"), VMM_RUN_READABLE,
                       FALSE, VMM_RUN_TOOLTIP, tooltip, VMM_RUN_HAYSTACK, haystack, -1);
+}
+
+/* To sort by. */
+static int
+get_quality (const VmmStoreEntry *entry)
+{
+  return entry->passive ? VMM_QUALITY_INVALID + 1 : (int) entry->quality;
 }
 
 static void
@@ -54,7 +64,7 @@ set_row (GtkListStore *rows, GtkTreeIter *row, const VmmStoreEntry *entry)
     set_damaged (rows, row, entry);
     return;
   }
-  const char      *quality = vmm_say_id ("quality", vmm_quality_id (entry->quality));
+  const char      *quality = vmm_store_entry_say_quality (entry);
   const char      *vmm_name = vmm_text (VMM_LOCAL, entry->vmm_name);
   g_autofree char *date = vmm_phrase_moment (entry->created, FALSE);
   g_autofree char *score = format_score (entry);
@@ -68,7 +78,7 @@ set_row (GtkListStore *rows, GtkTreeIter *row, const VmmStoreEntry *entry)
   gtk_list_store_set (rows, row, VMM_RUN_ID, entry->id, VMM_RUN_CREATED, entry->created,
                       VMM_RUN_DATE, date, VMM_RUN_VMM, vmm_name, VMM_RUN_LABEL, entry->label,
                       VMM_RUN_TOTAL, entry->total, VMM_RUN_SCORE, score, VMM_RUN_INTERVAL, interval,
-                      VMM_RUN_QUALITY, (int) entry->quality, VMM_RUN_WINDOW, quality,
+                      VMM_RUN_QUALITY, get_quality (entry), VMM_RUN_WINDOW, quality,
                       VMM_RUN_READABLE, TRUE, VMM_RUN_TOOLTIP, tooltip, VMM_RUN_HAYSTACK, haystack,
                       -1);
 }
@@ -132,7 +142,7 @@ vmm_run_rows_sort (GtkTreeModel *rows)
   GtkTreeModel    *sorted = gtk_tree_model_sort_new_with_model (rows);
   GtkTreeSortable *sortable = GTK_TREE_SORTABLE (sorted);
 
-  gtk_tree_sortable_set_sort_func (sortable, VMM_RUN_TOTAL, compare_totals, NULL, NULL);
+  gtk_tree_sortable_set_sort_func (sortable, VMM_RUN_TOTAL, compare_totals, sorted, NULL);
   gtk_tree_sortable_set_sort_column_id (sortable, VMM_RUN_CREATED, GTK_SORT_DESCENDING);
   return sorted;
 }

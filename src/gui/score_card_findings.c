@@ -39,7 +39,7 @@ add_line (VmmScoreCard *card, const char *text, const char *tooltip, const char 
 {
   /* The core's reasons begin as the middle of a sentence, or with a path. */
   gboolean         is_path = memchr (text, '/', strcspn (text, " ")) != NULL;
-  g_autofree char *line = is_path ? g_strdup (text) : vmm_words_capitalise (text);
+  g_autofree char *line = is_path ? g_strdup (text) : vmm_phrase_capitalise (text);
 
   GtkWidget *label = gtk_label_new (line);
   gtk_label_set_xalign (GTK_LABEL (label), 0);

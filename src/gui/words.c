@@ -2,6 +2,8 @@
 /* words: wrapped, plain, never markup. */
 #include "words.h"
 
+#include "phrases.h"
+
 #define LEFT_TO_RIGHT_MARK "\u200e"
 
 /* Where reading begins at the left our sentences do, whatever letter of another's name comes first. */
@@ -16,13 +18,24 @@ direct (const char *text)
   return g_strconcat (ours ? "" : LEFT_TO_RIGHT_MARK, text, NULL);
 }
 
+/* Where reading begins at the right, words of another direction have their lines turned around once more
+ * by Pango, so that they would begin at the left. */
+static gboolean
+is_against (GtkLabel *label)
+{
+  return gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL &&
+         pango_layout_get_direction (gtk_label_get_layout (label), 0) == PANGO_DIRECTION_LTR;
+}
+
 GtkWidget *
 vmm_words_add (GtkContainer *box, const char *text, const char *class)
 {
-  g_autofree char *directed = direct (text);
+  g_autofree char *bound = vmm_phrase_bind (text), *directed = direct (bound);
   GtkWidget       *label = gtk_label_new (directed);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  if (is_against (GTK_LABEL (label)))
+    gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
   gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_line_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   if (class)
@@ -32,22 +45,10 @@ vmm_words_add (GtkContainer *box, const char *text, const char *class)
   return label;
 }
 
-char *
-vmm_words_capitalise (const char *text)
-{
-  char  first[7] = "";
-  gsize length = (gsize) (g_utf8_next_char (text) - text);
-
-  if (!*text)
-    return g_strdup ("");
-  g_unichar_to_utf8 (g_unichar_toupper (g_utf8_get_char (text)), first);
-  return g_strconcat (first, text + length, NULL);
-}
-
 GtkWidget *
 vmm_words_add_sentence (GtkContainer *box, const char *text, const char *class)
 {
-  g_autofree char *sentence = vmm_words_capitalise (text);
+  g_autofree char *sentence = vmm_phrase_capitalise (text);
 
   return vmm_words_add (box, sentence, class);
 }

@@ -7,8 +7,5 @@
 /* `class`: "verdict", "heading", "finding", "quiet" or NULL. */
 GtkWidget *vmm_words_add (GtkContainer *box, const char *text, const char *class);
 
-/* `text` beginning with a capital; free with g_free(). */
-char *vmm_words_capitalise (const char *text);
-
 /* The same, beginning with a capital: not for what a user wrote. */
 GtkWidget *vmm_words_add_sentence (GtkContainer *box, const char *text, const char *class);

@@ -224,3 +224,14 @@ vmm_side_to_text (const VmmSide *side, VmmLanguage language)
                                        side->note)
                     : g_steal_pointer (&windows);
 }
+
+char *
+vmm_likeness_to_text (const VmmComparison *comparison, const VmmLikeness *likeness)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < comparison->n_sides; i++)
+    if (comparison->sides[i].windows)
+      g_string_append_printf (text, "%s%s", text->len ? " | " : "", likeness->values[i]);
+  return g_string_free (text, FALSE);
+}

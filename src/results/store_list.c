@@ -2,9 +2,11 @@
 /* store_list: every stored run in a line, damaged ones with what is wrong. */
 #include "vmm/store.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "result_private.h"
+#include "vmm/language.h"
 
 VmmStoreEntry *
 vmm_store_read_entry (const VmmStore *store, const char *id)
@@ -23,12 +25,22 @@ vmm_store_read_entry (const VmmStore *store, const char *id)
   entry->vmm_id = g_strdup (host ? host->vmm_id : "");
   entry->vmm_name = g_strdup (host ? host->vmm_name : "");
   entry->quality = score ? score->quality : VMM_QUALITY_INVALID;
+  entry->passive = result && !vmm_result_get_plan (result)->probes;
   entry->total = score ? score->total.value : NAN;
   entry->low = score ? score->total.low : NAN;
   entry->high = score ? score->total.high : NAN;
   for (guint i = 0; i < VMM_N_CATEGORIES; i++)
     entry->categories[i] = score ? score->categories[i].value : NAN;
   return entry;
+}
+
+const char *
+vmm_store_entry_say_quality (const VmmStoreEntry *entry)
+{
+  static const char passive[] = NC_ ("quality", "passive");
+  gboolean          watched = entry->passive && entry->quality != VMM_QUALITY_INVALID;
+
+  return vmm_say_id ("quality", watched ? passive : vmm_quality_id (entry->quality));
 }
 
 GPtrArray *
@@ -73,6 +85,7 @@ build_entry (const VmmStoreEntry *entry, JsonObject *object)
   vmm_json_set_text (object, "vmm", entry->vmm_id, VMM_RESULT_MAX_TEXT);
   vmm_json_set_text (object, "vmm_name", entry->vmm_name, VMM_RESULT_MAX_TEXT);
   vmm_json_set_text (object, "quality", vmm_quality_id (entry->quality), VMM_RESULT_MAX_TEXT);
+  json_object_set_boolean_member (object, "passive", entry->passive);
   vmm_json_set_number (object, "total", entry->total);
   vmm_json_set_number (object, "low", entry->low);
   vmm_json_set_number (object, "high", entry->high);

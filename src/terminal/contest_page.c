@@ -91,7 +91,7 @@ append_likeness (const Page *page)
   }
   for (guint i = 0; i < likeness->len; i++) {
     const VmmLikeness *row = likeness->pdata[i];
-    g_autofree char   *values = g_strjoinv (" | ", row->values);
+    g_autofree char   *values = vmm_likeness_to_text (page->comparison, row);
     g_autofree char   *both =
         row->consequence ? g_strdup_printf (say (page, N_ ("%s: %s")), values, row->consequence)
                            : NULL;

@@ -60,8 +60,7 @@ append_score (GString *out, const Columns *columns, const VmmStoreEntry *entry)
   vmm_text_append_right (out, points, columns->score_columns);
   vmm_text_append_right (out, interval ? interval : "", columns->interval_columns);
   g_string_append (out, "  ");
-  vmm_text_append_left (out, vmm_say_id ("quality", vmm_quality_id (entry->quality)),
-                        columns->window_columns);
+  vmm_text_append_left (out, vmm_store_entry_say_quality (entry), columns->window_columns);
 }
 
 static void

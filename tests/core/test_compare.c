@@ -107,13 +107,11 @@ make_window (const char *vmm_id, double score, guint serial)
   for (guint i = 0; i < n && table[i].weight > 0; i++)
     row[table[i].channel] *= (float) (table[i].more_is_better ? score / 100 : 100 / score);
   VmmResult *result = made_result (vmm_id, vmm_id, row);
-  made_change (&result, "created", created, "score/low", low, "score/high", high, NULL);
-  for (int c = 0; c < VMM_N_CATEGORIES; c++) {
-    const char      *id = vmm_metric_id ((VmmMetric) c);
-    g_autofree char *low_path = g_strdup_printf ("score/categories/%s/low", id);
-    g_autofree char *high_path = g_strdup_printf ("score/categories/%s/high", id);
-    made_change (&result, low_path, low, high_path, high, NULL);
-  }
+#define LIMITS(of) of "/low", low, of "/high", high
+  made_change (&result, "created", created, LIMITS ("score"), LIMITS ("score/categories/cpu"),
+               LIMITS ("score/categories/memory"), LIMITS ("score/categories/disk"),
+               LIMITS ("score/categories/network"), NULL);
+#undef LIMITS
   return result;
 }
 
@@ -423,6 +421,17 @@ test_nothing_fit (void)
   g_assert_cmpstr (none->verdict, ==, "two sides at least make a comparison");
 }
 
+static const VmmLikeness *
+get_likeness (const VmmComparison *comparison, const char *name)
+{
+  for (guint i = 0; i < comparison->likeness->len; i++) {
+    const VmmLikeness *row = comparison->likeness->pdata[i];
+    if (strcmp (row->name, name) == 0)
+      return row;
+  }
+  g_assert_not_reached ();
+}
+
 /* A side that is not fit does not take the verdict of the others. */
 static void
 test_rest (void)
@@ -447,6 +456,10 @@ test_rest (void)
   }
   g_assert_cmpuint (get_total (comparison)->sides[1].rank, ==, 0);
   g_assert_cmpuint (get_total (comparison)->sides[2].rank, ==, 2);
+  const VmmLikeness *cpus = get_likeness (comparison, "CPUs");
+  g_autofree char   *both = g_strdup_printf ("%s | %s", cpus->values[0], cpus->values[2]);
+  g_autofree char   *alike = vmm_likeness_to_text (comparison, cpus);
+  g_assert_cmpstr (alike, ==, both);
 }
 
 static void
@@ -518,17 +531,6 @@ test_one_name (void)
 }
 
 /* ---- Like for like */
-
-static const VmmLikeness *
-get_likeness (const VmmComparison *comparison, const char *name)
-{
-  for (guint i = 0; i < comparison->likeness->len; i++) {
-    const VmmLikeness *row = comparison->likeness->pdata[i];
-    if (strcmp (row->name, name) == 0)
-      return row;
-  }
-  g_assert_not_reached ();
-}
 
 /* Two sides of three windows; every window of the second has `path` set to `value`. Twice the ticks are
  * what another plan below has. */

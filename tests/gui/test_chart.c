@@ -2,6 +2,7 @@
 /* test_chart: scores become bars in their colours with whiskers, runs become lines, the whole a
  * file in each format. */
 #include "chart.h"
+#include "phrases.h"
 
 #include <glib/gstdio.h>
 
@@ -175,6 +176,96 @@ test_no_score (void)
   g_assert_cmpuint (count (&picture, inks[3], 0), >, 0);
 }
 
+/* Where reading begins at the right bars do. */
+static void
+test_mirrored (void)
+{
+  g_autoptr (VmmChart) chart = make_bars (400);
+  g_auto (Picture) usual = { 0 }, mirrored = { 0 };
+  int end, other;
+
+  draw (&usual, chart);
+  chart->mirrored = TRUE;
+  draw (&mirrored, chart);
+  g_assert_cmpint (usual.height, ==, mirrored.height);
+  for (guint i = 0; i < VMM_CHART_N_GROUPS; i++) {
+    int length = measure (&usual, inks[i], &end);
+    g_assert_cmpint (measure (&mirrored, inks[i], &other), ==, length);
+    g_assert_cmpint (other, ==, WIDTH - 1 - (end - length + 1));
+  }
+}
+
+/* A run that was only watched has no bars, not five without a score. */
+static void
+test_passive (void)
+{
+  g_autoptr (VmmChart) chart = make_bars (400);
+  g_auto (Picture) picture = { 0 };
+
+  for (guint i = 0; i < VMM_CHART_N_GROUPS; i++)
+    chart->values[i] = (VmmSideValue){ 0, NAN, NAN, NAN, 0, 0 };
+  draw (&picture, chart);
+  g_assert_cmpint (picture.height, ==, 0);
+}
+
+static void
+assert_note (const VmmChart *chart, const char *note)
+{
+  g_assert_true (g_strv_contains ((const char *const *) chart->notes, note));
+}
+
+static double
+measure_paper (const VmmChart *chart)
+{
+  return vmm_chart_draw_on_paper (chart, NULL, WIDTH);
+}
+
+/* A picture tells by itself what it shows: of what, when, and made by what. */
+static void
+test_head (void)
+{
+  g_autoptr (VmmChart) chart = make_bars (400);
+  g_autoptr (VmmResult) result = made_clean ("kvm", "before the update");
+  g_autofree char *machine = vmm_host_summary (vmm_result_get_host (result));
+  g_autofree char *moment = vmm_phrase_moment (vmm_result_get_created (result), FALSE);
+  double           bare = measure_paper (chart), titled;
+
+  vmm_chart_describe_run (chart, result, "score 100.0, window: clean");
+  g_assert_cmpstr (chart->title, ==, "Score: “before the update”");
+  g_assert_cmpstr (chart->words, ==, "Score 100.0, window: clean");
+  assert_note (chart, machine);
+  assert_note (chart, moment);
+  assert_note (chart, vmm_result_get_program (result));
+  titled = measure_paper (chart);
+  g_assert_cmpfloat (titled, >, bare + 4 * 12);
+  g_clear_pointer (&chart->notes, g_strfreev);
+  g_assert_cmpfloat (measure_paper (chart), <, titled - 2 * 12);
+}
+
+static void
+test_comparison_head (void)
+{
+  g_autoptr (VmmChart) chart = make_bars (400);
+  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_group_free);
+  g_autoptr (GPtrArray) results =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_result_unref);
+
+  for (guint i = 0; i < 2; i++) {
+    VmmResult *result = made_clean ("kvm", NULL);
+    if (i)
+      made_change (&result, "created", "\"2026-11-26T09:00:05Z\"", NULL);
+    g_ptr_array_add (results, result);
+    g_ptr_array_add (groups, vmm_group_new ("KVM (11/26/2026 09:23:05 PM)", &result, 1));
+  }
+  g_autoptr (VmmComparison) comparison = vmm_compare (groups, VMM_LOCAL);
+  vmm_chart_describe_comparison (chart, comparison, results);
+  g_assert_cmpstr (chart->title, ==, "Comparison of A and B");
+  g_assert_true (g_str_has_prefix (chart->words, "Indicative: between A and B no difference"));
+  assert_note (chart, "A = KVM (11/26/2026 09:23:05 PM): 1 window");
+  assert_note (chart, "B = KVM (11/26/2026 09:23:05 PM): 1 window");
+  g_assert_cmpuint (g_strv_length (chart->notes), ==, 2 + 3); /* one machine, one program */
+}
+
 static VmmChart *
 make_comparison (void)
 {
@@ -245,6 +336,10 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/whiskers", test_whiskers);
   g_test_add_func ("/chart/long-whisker", test_long_whisker);
   g_test_add_func ("/chart/no-score", test_no_score);
+  g_test_add_func ("/chart/mirrored", test_mirrored);
+  g_test_add_func ("/chart/passive", test_passive);
+  g_test_add_func ("/chart/head", test_head);
+  g_test_add_func ("/chart/comparison-head", test_comparison_head);
   g_test_add_func ("/chart/series", test_series);
   g_test_add_func ("/chart/files", test_files);
   return g_test_run ();

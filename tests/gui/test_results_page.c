@@ -7,6 +7,7 @@
 #include "../core/made.h"
 #include "style.h"
 #include "vmm/store.h"
+#include "words.h"
 
 /* The page shows them only where there is a run. */
 static void
@@ -68,6 +69,55 @@ test_arrangement (void)
   gtk_widget_destroy (window);
 }
 
+/* Where the last line of `text` begins, right of the label's left edge, in Pango's units. */
+static int
+measure_last_line (const char *text, GtkTextDirection direction)
+{
+  GtkWidget *window = gtk_offscreen_window_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  PangoRectangle extents;
+
+  gtk_widget_set_default_direction (direction);
+  gtk_container_add (GTK_CONTAINER (window), box);
+  gtk_widget_set_size_request (box, 300, -1);
+  GtkWidget *label = vmm_words_add (GTK_CONTAINER (box), text, "verdict");
+  gtk_widget_set_size_request (label, 300, -1);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 20);
+  gtk_widget_show_all (window);
+  gtk_test_widget_wait_for_draw (window);
+  PangoLayoutIter *iter = pango_layout_get_iter (gtk_label_get_layout (GTK_LABEL (label)));
+  while (pango_layout_iter_next_line (iter))
+    ;
+  pango_layout_iter_get_line_extents (iter, NULL, &extents);
+  pango_layout_iter_free (iter);
+  gtk_widget_destroy (window);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  return extents.x;
+}
+
+/* Every line begins where reading does, be the words of this language or not translated into it. */
+static void
+test_sides (void)
+{
+  static const char english[] =
+      "KVM serves this guest 20 % better than Xen, and so on, and so on, end";
+  static const char hebrew[] =
+      "אחת שתיים שלוש ארבע חמש שש שבע שמונה תשע עשר אחת עשרה שתים עשרה סוף";
+
+  g_assert_cmpint (measure_last_line (english, GTK_TEXT_DIR_LTR), ==, 0);
+  g_assert_cmpint (measure_last_line (english, GTK_TEXT_DIR_RTL), >, 0);
+  g_assert_cmpint (measure_last_line (hebrew, GTK_TEXT_DIR_RTL), >, 0);
+}
+
+/* A figure and its % are not parted. */
+static void
+test_percent (void)
+{
+  g_autoptr (GtkWidget) box = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
+  GtkWidget *label = vmm_words_add (GTK_CONTAINER (box), "a 95 % interval", NULL);
+
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "a 95\u00a0% interval");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -76,5 +126,7 @@ main (int argc, char **argv)
   vmm_style_load (gdk_screen_get_default ());
   keep_run ();
   g_test_add_func ("/results-page/arrangement", test_arrangement);
+  g_test_add_func ("/results-page/sides", test_sides);
+  g_test_add_func ("/results-page/percent", test_percent);
   return g_test_run ();
 }

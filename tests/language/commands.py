@@ -31,8 +31,10 @@ vmm|label Usage OPTION Application Options n/a MiB GiB KiB TiB min usec per cent
 argument for Cannot parse integer value e RESULT FILE DIR""".split())
 # The clock of the locale, at any time of the day.
 NAMES.update("AM PM".split())
+# The letters of sides.
+NAMES.update("ABCDEF")
 # In the results of the tests: a sentence that no version of the program has said stays as it is.
-NAMES.update("this VMM never reports steal".split())
+NAMES.update("this VMM never reports steal not allowed to ping".split())
 
 # The C library's, which has no such language either.
 NAMES.update(word for number in range(1, 134) for word in WORD.findall(os.strerror(number)))
