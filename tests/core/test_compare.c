@@ -225,6 +225,22 @@ test_indicative (void)
   g_assert_cmpfloat_with_epsilon (fault->pairs[0].ratio, 1.2, 0.01);
 }
 
+/* On a screen a minus is as long as on the axes; for programs it stays ASCII. */
+static void
+test_minus (void)
+{
+  static const double      a[] = { 103 }, b[] = { 100 };
+  static const char *const signs[] = { [VMM_ENGLISH] = " interval -", [VMM_LOCAL] = " interval −" };
+  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_group_free);
+
+  g_ptr_array_add (groups, make_group ("kvm", a, 1));
+  g_ptr_array_add (groups, make_group ("xen", b, 1));
+  for (VmmLanguage language = VMM_ENGLISH; language <= VMM_LOCAL; language++) {
+    g_autoptr (VmmComparison) comparison = vmm_compare (groups, language);
+    g_assert_nonnull (strstr (comparison->verdict, signs[language]));
+  }
+}
+
 static void
 test_same_numbers (void)
 {
@@ -726,6 +742,7 @@ main (int argc, char **argv)
   g_test_add_func ("/compare/times", test_times);
   g_test_add_func ("/compare/equal", test_equal);
   g_test_add_func ("/compare/indicative", test_indicative);
+  g_test_add_func ("/compare/minus", test_minus);
   g_test_add_func ("/compare/same-numbers", test_same_numbers);
   g_test_add_func ("/compare/ranking", test_ranking);
   g_test_add_func ("/compare/shared-ranks", test_shared_ranks);
