@@ -7,7 +7,7 @@
 #include "plot.h"
 #include "vmm/language.h"
 
-#define TWO_COLUMNS 440.0 /* from this width on */
+#define TWO_COLUMNS 360.0 /* from this width on */
 #define HEIGHT 96.0       /* of a graph's axes */
 #define SAMPLE 24.0       /* of a line, in the key */
 
@@ -136,7 +136,7 @@ draw_graph (const VmmChartPen *pen, guint metric, double x, double y, double wid
   g_autofree char *high = g_strdup_printf ("%g", axes.high);
   g_autofree char *end = vmm_plot_format_span ((gint64) (axes.end_s * G_USEC_PER_SEC));
   double           room = axes.right - axes.left;
-  vmm_chart_write (pen, title, &pen->colors->text, axes.left, y, 0, room);
+  vmm_chart_write (pen, title, &pen->colors->text, x, y, 0, width);
   for (guint i = 0; i <= 2; i++)
     vmm_chart_fill (pen, &pen->colors->grid, axes.left, axes.top + i * HEIGHT / 2, room, 1);
   vmm_chart_write (pen, high, &pen->colors->quiet, axes.left - VMM_CHART_GAP,

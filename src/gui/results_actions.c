@@ -159,12 +159,15 @@ on_deleted (gpointer data, gpointer user_data)
 static void
 on_restored (gpointer data, gpointer user_data)
 {
+  VmmResultsPage  *page = user_data;
   const Move      *move = data;
   g_autofree char *words = g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "%u run restored.", "%u runs restored.", move->done),
       move->done);
 
-  tell_move (user_data, move, words, FALSE);
+  g_strfreev (page->to_choose);
+  page->to_choose = g_strdupv (move->ids);
+  tell_move (page, move, words, FALSE);
 }
 
 static void

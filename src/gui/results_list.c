@@ -50,6 +50,20 @@ tell_failure (VmmResultsPage *page, const GError *error)
   vmm_results_page_tell (page, GTK_MESSAGE_ERROR, words, FALSE);
 }
 
+/* What is to be chosen now that it is listed; the newest when the page is seen for the first time. */
+static void
+choose (VmmResultsPage *page, const GPtrArray *entries)
+{
+  const char *newest = get_newest (entries);
+  g_auto (GStrv) ids = g_steal_pointer (&page->to_choose);
+
+  if (ids)
+    vmm_run_list_choose (page->list, ids);
+  else if (!page->chosen_once && newest)
+    vmm_run_list_choose (page->list, (char *[]){ (char *) newest, NULL });
+  page->chosen_once = page->chosen_once || newest;
+}
+
 static void
 on_listed (gpointer data, gpointer user_data)
 {
@@ -63,10 +77,7 @@ on_listed (gpointer data, gpointer user_data)
   gtk_stack_set_visible_child_name (GTK_STACK (page->stack),
                                     listing->entries->len > 0 ? "runs" : "empty");
   vmm_run_list_set_entries (page->list, listing->entries);
-  if (!page->chosen_once && get_newest (listing->entries)) {
-    page->chosen_once = TRUE;
-    vmm_run_list_choose (page->list, get_newest (listing->entries));
-  }
+  choose (page, listing->entries);
 }
 
 void

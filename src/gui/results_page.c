@@ -4,28 +4,12 @@
 
 #include "results_private.h"
 
-#define WIDE 960 /* list and details beside each other from here on */
-#define LIST_WIDTH 590
 #define LIST_HEIGHT 190
+#define FRAME 1
+#define LABEL_ROOM 10   /* characters of a label more than there must be, where there is room */
+#define DETAILS_ROOM 61 /* characters beside the list, or they are under it */
 
 G_DEFINE_TYPE (VmmResultsPage, vmm_results_page, GTK_TYPE_BOX)
-
-void
-vmm_results_page_tell (VmmResultsPage *page, GtkMessageType type, const char *message,
-                       gboolean can_undo)
-{
-  gtk_info_bar_set_message_type (GTK_INFO_BAR (page->info_bar), type);
-  gtk_label_set_text (GTK_LABEL (page->info_label), message);
-  gtk_widget_set_visible (page->undo_button, can_undo);
-  gtk_info_bar_set_revealed (GTK_INFO_BAR (page->info_bar), TRUE);
-}
-
-static void
-on_info_response (VmmResultsPage *page)
-{
-  gtk_info_bar_set_revealed (GTK_INFO_BAR (page->info_bar), FALSE);
-  vmm_results_page_focus (page);
-}
 
 /* ---- Search, sides, leave, drop */
 
@@ -95,44 +79,102 @@ on_drag_data_received (GtkWidget *widget, GdkDragContext *context, int x, int y,
 
 /* ---- Arrangement */
 
-static gboolean
-is_arranged (VmmResultsPage *page)
+static int
+get_least_width (GtkWidget *widget)
 {
-  gboolean wide = gtk_widget_get_allocated_width (GTK_WIDGET (page)) >= WIDE;
+  int least;
 
-  return wide == (gtk_orientable_get_orientation (GTK_ORIENTABLE (page->paned)) ==
-                  GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_get_preferred_width (widget, &least, NULL);
+  return least;
 }
 
-/* The paned keeps the list's share of its size, also of its height when that was its width: until it
- * has its size in this orientation the list is not placed for good. */
-static void
-arrange (VmmResultsPage *page, gboolean wide)
+static int
+get_characters (VmmResultsPage *page, int n)
 {
-  page->unplaced = gtk_widget_get_realized (page->paned) && !is_arranged (page);
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (page->paned),
-                                  wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
-  gtk_paned_set_position (GTK_PANED (page->paned), wide ? LIST_WIDTH : LIST_HEIGHT);
+  PangoContext     *context = gtk_widget_get_pango_context (GTK_WIDGET (page));
+  PangoFontMetrics *metrics =
+      pango_context_get_metrics (context, NULL, pango_context_get_language (context));
+  int width = n * pango_font_metrics_get_approximate_char_width (metrics) / PANGO_SCALE;
+
+  pango_font_metrics_unref (metrics);
+  return width;
+}
+
+/* With all columns to be seen. */
+static int
+get_list_width (VmmResultsPage *page)
+{
+  GtkWidget *pane = gtk_paned_get_child1 (GTK_PANED (page->paned));
+  GtkWidget *scroller = gtk_widget_get_parent (GTK_WIDGET (page->list));
+  GtkWidget *bar = gtk_scrolled_window_get_vscrollbar (GTK_SCROLLED_WINDOW (scroller));
+
+  return vmm_run_list_get_columns_width (page->list) + get_least_width (bar) + 2 * FRAME +
+         gtk_widget_get_margin_start (pane) + gtk_widget_get_margin_end (pane);
+}
+
+/* Beside each other where all columns have room, a label whole if that can be, and half of what is
+ * wider than that; else one above the other. */
+static VmmArrangement
+choose (VmmResultsPage *page)
+{
+  int width = gtk_widget_get_allocated_width (GTK_WIDGET (page));
+  int height = gtk_widget_get_allocated_height (GTK_WIDGET (page));
+  int list = get_list_width (page);
+  int room = width - get_characters (page, DETAILS_ROOM);
+
+  if (room < list)
+    return (VmmArrangement){ GTK_ORIENTATION_VERTICAL, MAX (LIST_HEIGHT, height / 3) };
+  return (VmmArrangement){ GTK_ORIENTATION_HORIZONTAL,
+                           MIN (room, MAX (list + get_characters (page, LABEL_ROOM), width / 2)) };
+}
+
+/* The user's place of the handle stays, as long as it is the same handle. */
+static gboolean
+is_arranged (VmmResultsPage *page, const VmmArrangement *wanted)
+{
+  return wanted->orientation == page->arrangement.orientation &&
+         (page->moved || wanted->position == page->arrangement.position);
 }
 
 static gboolean
 on_idle (gpointer data)
 {
   VmmResultsPage *page = data;
+  VmmArrangement  wanted = choose (page);
 
   page->idle = 0;
-  if (!is_arranged (page) || page->unplaced)
-    arrange (page, gtk_widget_get_allocated_width (GTK_WIDGET (page)) >= WIDE);
+  if (is_arranged (page, &wanted))
+    return G_SOURCE_REMOVE;
+  page->arrangement = wanted;
+  page->moved = FALSE;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (page->paned), wanted.orientation);
+  gtk_paned_set_position (GTK_PANED (page->paned), wanted.position);
   return G_SOURCE_REMOVE;
+}
+
+/* The list and the details one above the other: the page can be made as narrow as that in one go. */
+static void
+on_get_preferred_width (GtkWidget *widget, int *least, int *natural)
+{
+  VmmResultsPage *page = VMM_RESULTS_PAGE (widget);
+  GtkPaned       *paned = GTK_PANED (page->paned);
+
+  GTK_WIDGET_CLASS (vmm_results_page_parent_class)->get_preferred_width (widget, least, natural);
+  *least = MAX (*least, MAX (get_least_width (gtk_paned_get_child1 (paned)),
+                             get_least_width (gtk_paned_get_child2 (paned))));
+  *natural = MAX (*least, *natural);
 }
 
 static void
 on_size_allocate (GtkWidget *widget, GtkAllocation *allocation)
 {
   VmmResultsPage *page = VMM_RESULTS_PAGE (widget);
+  int             position = gtk_paned_get_position (GTK_PANED (page->paned));
 
+  page->moved = page->moved || (page->idle == 0 && position != page->arrangement.position);
   GTK_WIDGET_CLASS (vmm_results_page_parent_class)->size_allocate (widget, allocation);
-  if (page->idle == 0 && (!is_arranged (page) || page->unplaced))
+  VmmArrangement wanted = choose (page);
+  if (page->idle == 0 && !is_arranged (page, &wanted))
     page->idle = g_idle_add_full (GDK_PRIORITY_REDRAW - 5, on_idle, page, NULL);
 }
 
@@ -143,6 +185,7 @@ on_map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (vmm_results_page_parent_class)->map (widget);
   vmm_results_page_enable_actions (page);
+  vmm_results_page_watch (page, vmm_results_page_refresh);
   vmm_results_page_refresh (page);
 }
 
@@ -150,6 +193,7 @@ static void
 on_unmap (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (vmm_results_page_parent_class)->unmap (widget);
+  vmm_results_page_watch (VMM_RESULTS_PAGE (widget), NULL);
   vmm_results_page_enable_actions (VMM_RESULTS_PAGE (widget));
 }
 
@@ -168,6 +212,8 @@ dispose (GObject *object)
   VmmResultsPage *page = VMM_RESULTS_PAGE (object);
 
   g_clear_handle_id (&page->idle, g_source_remove);
+  g_clear_handle_id (&page->message_alarm, g_source_remove);
+  vmm_results_page_watch (page, NULL);
   if (page->shelf)
     vmm_shelf_ask (page->shelf, purge, NULL, NULL, NULL);
   g_clear_pointer (&page->shelf, vmm_shelf_free);
@@ -182,6 +228,7 @@ finalize (GObject *object)
   g_object_unref (page->actions);
   g_queue_free_full (page->deleted, (GDestroyNotify) g_strfreev);
   g_strfreev (page->chosen);
+  g_strfreev (page->to_choose);
   g_free (page->folder);
   vmm_chart_unref (page->chart);
   G_OBJECT_CLASS (vmm_results_page_parent_class)->finalize (object);
@@ -207,6 +254,7 @@ vmm_results_page_class_init (VmmResultsPageClass *class)
   G_OBJECT_CLASS (class)->finalize = finalize;
   widget_class->key_press_event = on_key_press;
   widget_class->drag_data_received = on_drag_data_received;
+  widget_class->get_preferred_width = on_get_preferred_width;
   widget_class->size_allocate = on_size_allocate;
   widget_class->map = on_map;
   widget_class->unmap = on_unmap;
@@ -226,8 +274,11 @@ vmm_results_page_init (VmmResultsPage *page)
   page->chosen = g_new0 (char *, 1);
   vmm_results_page_add_actions (page);
   vmm_results_page_enable_actions (page);
-  arrange (page, TRUE);
-  g_signal_connect_swapped (page->info_bar, "response", G_CALLBACK (on_info_response), page);
+  gtk_paned_set_position (GTK_PANED (page->paned), LIST_HEIGHT);
+  page->arrangement.position = LIST_HEIGHT; /* of no orientation yet */
+  page->arrangement.orientation = (GtkOrientation) -1;
+  vmm_results_page_add_message (page);
+  g_signal_connect_swapped (page->info_bar, "response", G_CALLBACK (vmm_results_page_focus), page);
   vmm_results_page_connect_list (page);
   g_signal_connect_swapped (page->sides, "changed", G_CALLBACK (on_sides_changed), page);
   g_signal_connect_swapped (page->search, "search-changed", G_CALLBACK (on_search_changed), page);

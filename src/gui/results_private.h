@@ -8,6 +8,12 @@
 #include "selection.h"
 #include "shelf.h"
 
+/* How list and details lie: a handle at `position` between them. */
+typedef struct {
+  GtkOrientation orientation;
+  int            position;
+} VmmArrangement;
+
 struct _VmmResultsPage {
   GtkBox      parent;
   GtkWidget  *info_bar, *info_label, *undo_button, *stack, *paned, *search;
@@ -19,17 +25,26 @@ struct _VmmResultsPage {
   GQueue             *deleted; /* of char **: what can be undone, newest first */
   VmmChart           *chart;   /* that is shown, or NULL */
   char              **chosen;
-  char               *folder; /* of the last files, or NULL */
-  gboolean            chosen_once, showing_sides, unplaced;
-  guint               idle;
+  char              **to_choose; /* when they are listed, or NULL */
+  char               *folder;    /* of the last files, or NULL */
+  GFileMonitor       *monitor;   /* of the store, while the page is to be seen */
+  void (*store_changed) (VmmResultsPage *page);
+  VmmArrangement arrangement;
+  gboolean       chosen_once, showing_sides, moved; /* the handle, by the user */
+  guint          idle, message_alarm, refresh_alarm;
 };
 
-/* results_page.c */
+/* results_message.c: errors stay until they are closed, other messages for some seconds. */
+void vmm_results_page_add_message (VmmResultsPage *page);
 void vmm_results_page_tell (VmmResultsPage *page, GtkMessageType type, const char *message,
                             gboolean can_undo);
 
 /* results_list.c: listens to the list. */
 void vmm_results_page_connect_list (VmmResultsPage *page);
+
+/* results_watch.c: from now on `changed` is called when another program changed the store; NULL ends
+ * it. Not while a label is edited. */
+void vmm_results_page_watch (VmmResultsPage *page, void (*changed) (VmmResultsPage *page));
 
 /* results_details.c: shows the chosen runs; `sides` as the user wants them. */
 void vmm_results_page_show_chosen (VmmResultsPage *page, VmmSides sides);

@@ -11,18 +11,6 @@ enum { CHOSEN, RELABELLED, UNWANTED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
-struct _VmmRunList {
-  GtkTreeView        parent;
-  GtkListStore      *rows;
-  GtkTreeModel      *found, *sorted;
-  GtkTreeViewColumn *label_column;
-  GtkCellRenderer   *label_cell;
-  char             **words; /* searched for */
-  gboolean           filling;
-};
-
-G_DEFINE_TYPE (VmmRunList, vmm_run_list, GTK_TYPE_TREE_VIEW)
-
 /* clang-format off */
 static const struct {
   const char *title;
@@ -39,12 +27,24 @@ static const struct {
     N_ ("Your own words for the run: F2 edits them.") },
   { NC_ ("column", "Score"),         VMM_RUN_SCORE,    VMM_RUN_TOTAL,    1, 0,
     N_ ("100 is the reference guest, 200 is served twice as fast; in brackets: not for comparison.") },
-  { /* xgettext:no-c-format */ NC_ ("column", "95 % interval"), VMM_RUN_INTERVAL, VMM_RUN_TOTAL,    1, 0,
+  { /* xgettext:no-c-format */ NC_ ("column", "95 % interval"), VMM_RUN_INTERVAL, VMM_RUN_LOW,      1, 0,
     N_ ("Where the score would lie 95 times of 100 if the same guest were measured again and again.") },
-  { NC_ ("column", "Window"), VMM_RUN_WINDOW, VMM_RUN_QUALITY, 0, 9,
+  { NC_ ("column", "Window"),        VMM_RUN_WINDOW,   VMM_RUN_QUALITY,  0, 0,
     N_ ("What else went on while it was measured: clean, busy, disturbed or invalid.") },
 };
 /* clang-format on */
+
+struct _VmmRunList {
+  GtkTreeView        parent;
+  GtkListStore      *rows;
+  GtkTreeModel      *found, *sorted;
+  GtkTreeViewColumn *label_column;
+  GtkCellRenderer   *label_cell, *cells[G_N_ELEMENTS (columns)];
+  char             **words; /* searched for */
+  gboolean           filling;
+};
+
+G_DEFINE_TYPE (VmmRunList, vmm_run_list, GTK_TYPE_TREE_VIEW)
 
 /* ---- Rows */
 
@@ -111,28 +111,64 @@ vmm_run_list_get_chosen (VmmRunList *list)
   return (char **) g_ptr_array_free (ids, FALSE);
 }
 
+static void
+choose_row (VmmRunList *list, GtkTreeIter *row, gboolean first)
+{
+  GtkTreeView      *view = GTK_TREE_VIEW (list);
+  GtkTreeSelection *selection = gtk_tree_view_get_selection (view);
+  g_autoptr (GtkTreePath) path = gtk_tree_model_get_path (list->sorted, row);
+
+  if (first) { /* it unselects all others */
+    gtk_tree_view_set_cursor (view, path, NULL, FALSE);
+    gtk_tree_view_scroll_to_cell (view, path, NULL, FALSE, 0, 0);
+  }
+  gtk_tree_selection_select_path (selection, path);
+}
+
 void
-vmm_run_list_choose (VmmRunList *list, const char *id)
+vmm_run_list_choose (VmmRunList *list, char *const *ids)
 {
   GtkTreeIter row;
-  gboolean    more = gtk_tree_model_get_iter_first (list->sorted, &row);
+  gboolean    more = gtk_tree_model_get_iter_first (list->sorted, &row), first = TRUE;
 
+  list->filling = TRUE;
   for (; more; more = gtk_tree_model_iter_next (list->sorted, &row)) {
-    g_autofree char *found = NULL;
-    gtk_tree_model_get (list->sorted, &row, VMM_RUN_ID, &found, -1);
-    if (strcmp (found, id) != 0)
+    g_autofree char *id = NULL;
+    gtk_tree_model_get (list->sorted, &row, VMM_RUN_ID, &id, -1);
+    if (!g_strv_contains ((const char *const *) ids, id))
       continue;
-    g_autoptr (GtkTreePath) path = gtk_tree_model_get_path (list->sorted, &row);
-    gtk_tree_view_set_cursor (GTK_TREE_VIEW (list), path, NULL, FALSE);
-    gtk_tree_view_scroll_to_cell (GTK_TREE_VIEW (list), path, NULL, FALSE, 0, 0);
-    return;
+    choose_row (list, &row, first);
+    first = FALSE;
   }
+  list->filling = FALSE;
+  g_signal_emit (list, signals[CHOSEN], 0);
 }
 
 guint
 vmm_run_list_count_shown (VmmRunList *list)
 {
   return (guint) gtk_tree_model_iter_n_children (list->sorted, NULL);
+}
+
+/* By how much the user made it wider than its title is. */
+static int
+get_excess (GtkTreeViewColumn *column)
+{
+  int title, fixed = gtk_tree_view_column_get_fixed_width (column);
+
+  gtk_widget_get_preferred_width (gtk_tree_view_column_get_button (column), &title, NULL);
+  return fixed < 0 ? 0 : MAX (0, fixed - title);
+}
+
+int
+vmm_run_list_get_columns_width (VmmRunList *list)
+{
+  int width;
+
+  gtk_widget_get_preferred_width (GTK_WIDGET (list), &width, NULL);
+  for (int i = 0; i < (int) G_N_ELEMENTS (columns); i++)
+    width -= get_excess (gtk_tree_view_get_column (GTK_TREE_VIEW (list), i));
+  return width;
 }
 
 /* ---- Label */
@@ -148,6 +184,15 @@ vmm_run_list_edit_label (VmmRunList *list)
   /* On the cell: without one, GTK 3.24 swallows the first arrow key after the editing. */
   gtk_tree_view_set_cursor_on_cell (GTK_TREE_VIEW (list), path, list->label_column,
                                     list->label_cell, TRUE);
+}
+
+gboolean
+vmm_run_list_is_edited (VmmRunList *list)
+{
+  gboolean edited;
+
+  g_object_get (list->label_cell, "editing", &edited, NULL);
+  return edited;
 }
 
 static void
@@ -192,6 +237,7 @@ add_column (VmmRunList *list, guint i)
       NULL);
 
   g_object_set (cell, "xalign", columns[i].align, NULL);
+  list->cells[i] = cell;
   if (columns[i].width)
     g_object_set (cell, "width-chars", columns[i].width, NULL);
   if (columns[i].text == VMM_RUN_VMM || columns[i].text == VMM_RUN_LABEL) /* of any length */
@@ -208,6 +254,26 @@ add_column (VmmRunList *list, guint i)
   list->label_cell = cell;
   gtk_tree_view_column_add_attribute (column, cell, "editable", VMM_RUN_READABLE);
   g_signal_connect (cell, "edited", G_CALLBACK (on_edited), list);
+}
+
+/* All rows are as high as a line of text: a word that finds no room is cut, not wrapped. */
+static void
+on_style_updated (GtkWidget *widget)
+{
+  VmmRunList       *list = VMM_RUN_LIST (widget);
+  PangoContext     *context = gtk_widget_get_pango_context (widget);
+  PangoFontMetrics *metrics =
+      pango_context_get_metrics (context, NULL, pango_context_get_language (context));
+  int line = PANGO_PIXELS_CEIL (pango_font_metrics_get_ascent (metrics)) +
+             PANGO_PIXELS_CEIL (pango_font_metrics_get_descent (metrics));
+  int padding;
+
+  GTK_WIDGET_CLASS (vmm_run_list_parent_class)->style_updated (widget);
+  pango_font_metrics_unref (metrics);
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++) {
+    gtk_cell_renderer_get_padding (list->cells[i], NULL, &padding);
+    gtk_cell_renderer_set_fixed_size (list->cells[i], -1, line + 2 * padding);
+  }
 }
 
 static void
@@ -237,6 +303,7 @@ vmm_run_list_class_init (VmmRunListClass *class)
   G_OBJECT_CLASS (class)->dispose = dispose;
   G_OBJECT_CLASS (class)->finalize = finalize;
   GTK_WIDGET_CLASS (class)->key_press_event = on_key_press;
+  GTK_WIDGET_CLASS (class)->style_updated = on_style_updated;
   signals[CHOSEN] =
       g_signal_new ("chosen", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[RELABELLED] = g_signal_new ("relabelled", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

@@ -19,10 +19,17 @@ void vmm_run_list_search (VmmRunList *list, const char *text);
 /* The ids of the chosen runs, oldest first, NULL at the end. Free with g_strfreev(). */
 char **vmm_run_list_get_chosen (VmmRunList *list);
 
-/* Chooses `id` alone. */
-void vmm_run_list_choose (VmmRunList *list, const char *id);
+/* Chooses `ids` (NULL at the end), those that are shown, and no others; the first of them is brought
+ * into sight. */
+void vmm_run_list_choose (VmmRunList *list, char *const *ids);
 
 guint vmm_run_list_count_shown (VmmRunList *list);
 
+/* What all columns need to be seen, px, however wide the user made them. */
+int vmm_run_list_get_columns_width (VmmRunList *list);
+
 /* Begins to edit the label of the run with the cursor. */
 void vmm_run_list_edit_label (VmmRunList *list);
+
+/* TRUE while a label is edited: what is listed anew then would end it. */
+gboolean vmm_run_list_is_edited (VmmRunList *list);

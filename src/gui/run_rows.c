@@ -10,17 +10,19 @@
 #include "vmm/store.h"
 #include "vmm/language.h"
 
-/* Runs without a score come last in either order, of which `sorted` knows. */
+/* By the score or the low end of its interval, whichever is sorted by. Runs without a score come last in
+ * either order, of which `sorted` knows. */
 static int
-compare_totals (GtkTreeModel *model, GtkTreeIter *a, GtkTreeIter *b, gpointer sorted)
+compare_scores (GtkTreeModel *model, GtkTreeIter *a, GtkTreeIter *b, gpointer sorted)
 {
   GtkSortType order = GTK_SORT_ASCENDING;
   double      first, second, last;
+  int         column;
 
-  gtk_tree_sortable_get_sort_column_id (GTK_TREE_SORTABLE (sorted), NULL, &order);
+  gtk_tree_sortable_get_sort_column_id (GTK_TREE_SORTABLE (sorted), &column, &order);
   last = order == GTK_SORT_ASCENDING ? INFINITY : -INFINITY;
-  gtk_tree_model_get (model, a, VMM_RUN_TOTAL, &first, -1);
-  gtk_tree_model_get (model, b, VMM_RUN_TOTAL, &second, -1);
+  gtk_tree_model_get (model, a, column, &first, -1);
+  gtk_tree_model_get (model, b, column, &second, -1);
   first = isnan (first) ? last : first;
   second = isnan (second) ? last : second;
   return (first > second) - (first < second);
@@ -45,9 +47,10 @@ set_damaged (GtkListStore *rows, GtkTreeIter *row, const VmmStoreEntry *entry)
 
   gtk_list_store_set (rows, row, VMM_RUN_ID, entry->id, VMM_RUN_CREATED, (gint64) 0, VMM_RUN_DATE,
                       "–", VMM_RUN_VMM, "–", VMM_RUN_LABEL, _ ("cannot be read"), VMM_RUN_TOTAL,
-                      (double) NAN, VMM_RUN_SCORE, "–", VMM_RUN_INTERVAL, "", VMM_RUN_QUALITY,
-                      VMM_QUALITY_INVALID + 2, VMM_RUN_WINDOW, _ ("damaged"), VMM_RUN_READABLE,
-                      FALSE, VMM_RUN_TOOLTIP, tooltip, VMM_RUN_HAYSTACK, haystack, -1);
+                      (double) NAN, VMM_RUN_LOW, (double) NAN, VMM_RUN_SCORE, "–", VMM_RUN_INTERVAL,
+                      "", VMM_RUN_QUALITY, VMM_QUALITY_INVALID + 2, VMM_RUN_WINDOW, _ ("damaged"),
+                      VMM_RUN_READABLE, FALSE, VMM_RUN_TOOLTIP, tooltip, VMM_RUN_HAYSTACK, haystack,
+                      -1);
 }
 
 /* To sort by. */
@@ -77,10 +80,10 @@ set_row (GtkListStore *rows, GtkTreeIter *row, const VmmStoreEntry *entry)
       g_markup_printf_escaped ("%s\n%s", *entry->label ? entry->label : vmm_name, entry->id);
   gtk_list_store_set (rows, row, VMM_RUN_ID, entry->id, VMM_RUN_CREATED, entry->created,
                       VMM_RUN_DATE, date, VMM_RUN_VMM, vmm_name, VMM_RUN_LABEL, entry->label,
-                      VMM_RUN_TOTAL, entry->total, VMM_RUN_SCORE, score, VMM_RUN_INTERVAL, interval,
-                      VMM_RUN_QUALITY, get_quality (entry), VMM_RUN_WINDOW, quality,
-                      VMM_RUN_READABLE, TRUE, VMM_RUN_TOOLTIP, tooltip, VMM_RUN_HAYSTACK, haystack,
-                      -1);
+                      VMM_RUN_TOTAL, entry->total, VMM_RUN_LOW, entry->low, VMM_RUN_SCORE, score,
+                      VMM_RUN_INTERVAL, interval, VMM_RUN_QUALITY, get_quality (entry),
+                      VMM_RUN_WINDOW, quality, VMM_RUN_READABLE, TRUE, VMM_RUN_TOOLTIP, tooltip,
+                      VMM_RUN_HAYSTACK, haystack, -1);
 }
 
 /* Removes what is no more among `by_id` and updates the rest, taking it out of `by_id`. */
@@ -111,9 +114,9 @@ GtkListStore *
 vmm_run_rows_new (void)
 {
   return gtk_list_store_new (VMM_RUN_N_COLUMNS, G_TYPE_STRING, G_TYPE_INT64, G_TYPE_STRING,
-                             G_TYPE_STRING, G_TYPE_STRING, G_TYPE_DOUBLE, G_TYPE_STRING,
-                             G_TYPE_STRING, G_TYPE_INT, G_TYPE_STRING, G_TYPE_BOOLEAN,
-                             G_TYPE_STRING, G_TYPE_STRING);
+                             G_TYPE_STRING, G_TYPE_STRING, G_TYPE_DOUBLE, G_TYPE_DOUBLE,
+                             G_TYPE_STRING, G_TYPE_STRING, G_TYPE_INT, G_TYPE_STRING,
+                             G_TYPE_BOOLEAN, G_TYPE_STRING, G_TYPE_STRING);
 }
 
 void
@@ -139,10 +142,12 @@ vmm_run_rows_set (GtkListStore *rows, const GPtrArray *entries)
 GtkTreeModel *
 vmm_run_rows_sort (GtkTreeModel *rows)
 {
+  static const int scores[] = { VMM_RUN_TOTAL, VMM_RUN_LOW };
   GtkTreeModel    *sorted = gtk_tree_model_sort_new_with_model (rows);
   GtkTreeSortable *sortable = GTK_TREE_SORTABLE (sorted);
 
-  gtk_tree_sortable_set_sort_func (sortable, VMM_RUN_TOTAL, compare_totals, sorted, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (scores); i++)
+    gtk_tree_sortable_set_sort_func (sortable, scores[i], compare_scores, sorted, NULL);
   gtk_tree_sortable_set_sort_column_id (sortable, VMM_RUN_CREATED, GTK_SORT_DESCENDING);
   return sorted;
 }

@@ -11,6 +11,7 @@ enum {
   VMM_RUN_VMM,
   VMM_RUN_LABEL,
   VMM_RUN_TOTAL, /* NAN = none */
+  VMM_RUN_LOW,   /* of the interval; NAN = none */
   VMM_RUN_SCORE,
   VMM_RUN_INTERVAL,
   VMM_RUN_QUALITY,

@@ -10,7 +10,8 @@ done
 
 # A home of its own: the user's settings and results stay out of the test, and the test out of them.
 home=$(mktemp -d)
-trap 'rm -rf "$home"' EXIT
+# What a window manager started may still write while it ends.
+trap 'rm -rf "$home" 2>/dev/null || { sleep 1; rm -rf "$home"; }' EXIT
 export HOME="$home" XDG_CONFIG_HOME="$home/config" XDG_DATA_HOME="$home/data"
 export XDG_CACHE_HOME="$home/cache" XDG_RUNTIME_DIR="$home/run"
 mkdir -m 700 "$XDG_RUNTIME_DIR" "$XDG_DATA_HOME"

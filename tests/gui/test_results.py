@@ -145,6 +145,40 @@ def test_delete():
         check(not page.kept(), f'left for good: {page.kept()}')
 
 
+def get_top(node):
+    return Atspi.Component.get_extents(node, Atspi.CoordType.SCREEN).y
+
+
+def test_undo():
+    """what was brought back is chosen; the message moves nothing, and goes by itself"""
+    with Page() as page:
+        page.await_list(4)
+        top = get_top(page.list())
+        key('Down')
+        until('the second run chosen', lambda: page.chosen() == [1])
+        key('Delete')
+        page.await_rows(3)
+        page.label('^1 run deleted')
+        check(get_top(page.list()) == top, 'the list was pushed away')
+        key('z', 'Control_L')
+        page.await_rows(4)
+        until('the restored run chosen', lambda: page.chosen() == [1])
+        page.label('^1 run restored')
+        until('the message gone', lambda: not page.all(Atspi.Role.LABEL, '^1 run restored'))
+        check(page.quit() == 0, 'exit code')
+
+
+def test_other_program():
+    """what another program keeps or takes away is seen in the open list"""
+    with Page(keep=False) as page:
+        page.label('^No runs are kept yet$')
+        page.fill()
+        page.await_rows(4)
+        os.unlink(os.path.join(page.home.name, 'vmm_monitor', 'results', page.stored()[0]))
+        page.await_rows(3)
+        check(page.quit() == 0, 'exit code')
+
+
 def test_empty():
     """without kept runs the page says so, and what to do"""
     with Page(keep=False) as page:
@@ -223,5 +257,6 @@ def test_end_while_asked():
 
 if __name__ == '__main__':
     sys.exit(window.main([test_list, test_order, test_label, test_comparison, test_delete,
+                          test_undo, test_other_program,
                           test_empty, test_import, test_drop, test_export,
                           test_end_while_asked]))

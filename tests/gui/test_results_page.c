@@ -35,11 +35,29 @@ find_paned (GtkWidget *widget, gpointer ret_paned)
     gtk_container_foreach (GTK_CONTAINER (widget), find_paned, ret_paned);
 }
 
+static void
+find_list (GtkWidget *widget, gpointer ret_list)
+{
+  if (GTK_IS_TREE_VIEW (widget))
+    *(GtkWidget **) ret_list = widget;
+  else if (GTK_IS_CONTAINER (widget))
+    gtk_container_foreach (GTK_CONTAINER (widget), find_list, ret_list);
+}
+
+static gboolean
+is_listed (GtkWidget *paned)
+{
+  GtkWidget *list = NULL;
+
+  find_list (paned, &list);
+  return gtk_tree_model_iter_n_children (gtk_tree_view_get_model (GTK_TREE_VIEW (list)), NULL) > 0;
+}
+
 /* For ever, if need be: the test has a time limit. `position` of the handle, 0 = whichever. */
 static int
 await (GtkWidget *paned, GtkOrientation orientation, int position)
 {
-  while (!gtk_widget_get_mapped (paned) ||
+  while (!gtk_widget_get_mapped (paned) || !is_listed (paned) ||
          gtk_orientable_get_orientation (GTK_ORIENTABLE (paned)) != orientation ||
          (position && gtk_paned_get_position (GTK_PANED (paned)) != position) ||
          g_main_context_pending (NULL))
@@ -61,7 +79,7 @@ test_arrangement (void)
   wide = await (paned, GTK_ORIENTATION_HORIZONTAL, 0);
   g_assert_cmpint (wide, >, 0);
   gtk_window_resize (GTK_WINDOW (window), 740, 700);
-  narrow = await (paned, GTK_ORIENTATION_VERTICAL, 190);
+  narrow = await (paned, GTK_ORIENTATION_VERTICAL, 0);
   gtk_window_resize (GTK_WINDOW (window), 1100, 700);
   await (paned, GTK_ORIENTATION_HORIZONTAL, wide);
   gtk_window_resize (GTK_WINDOW (window), 740, 700);
@@ -118,6 +136,98 @@ test_percent (void)
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "a 95\u00a0% interval");
 }
 
+/* In a window of `width`, whatever the window manager and the screen have to say. */
+static GtkWidget *
+show (int width, GtkTreeView **ret_list)
+{
+  GtkWidget *window = gtk_window_new (GTK_WINDOW_POPUP), *paned = NULL;
+
+  gtk_container_add (GTK_CONTAINER (window), g_object_new (VMM_TYPE_RESULTS_PAGE, NULL));
+  gtk_window_resize (GTK_WINDOW (window), width, 690);
+  gtk_widget_show_all (window);
+  find_paned (window, &paned);
+  find_list (window, ret_list);
+  await (paned, GTK_ORIENTATION_HORIZONTAL, 0);
+  while (gtk_widget_get_allocated_width (paned) < width)
+    g_main_context_iteration (NULL, TRUE);
+  await (paned, GTK_ORIENTATION_HORIZONTAL, 0);
+  return window;
+}
+
+/* All columns come into sight, and where there is room the label has it. */
+static void
+test_columns (void)
+{
+  static const struct {
+    int width, label;
+  } cases[] = { { 1100, 90 }, { 1920, 330 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    GtkTreeView   *list = NULL;
+    GtkWidget     *window = show (cases[i].width, &list);
+    GtkAdjustment *across = gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (list));
+    while (gtk_adjustment_get_upper (across) > gtk_adjustment_get_page_size (across) ||
+           gtk_tree_view_column_get_width (gtk_tree_view_get_column (list, 2)) < cases[i].label)
+      g_main_context_iteration (NULL, TRUE);
+    gtk_widget_destroy (window);
+  }
+}
+
+/* The column that is sorted by, and no other, has the arrow. */
+static void
+test_arrow (void)
+{
+  GtkTreeView *list = NULL;
+  GtkWidget   *window = show (1100, &list);
+
+  for (int sorted = 0; sorted < (int) gtk_tree_view_get_n_columns (list); sorted++) {
+    gtk_tree_view_column_clicked (gtk_tree_view_get_column (list, sorted));
+    for (int i = 0; i < (int) gtk_tree_view_get_n_columns (list); i++)
+      g_assert_true (gtk_tree_view_column_get_sort_indicator (gtk_tree_view_get_column (list, i)) ==
+                     (i == sorted));
+  }
+  gtk_widget_destroy (window);
+}
+
+/* Also when a column is too narrow for its words. */
+static void
+test_rows (void)
+{
+  GtkTreeView *list = NULL;
+  GtkWidget   *window = show (1100, &list);
+  g_autoptr (GtkTreePath) path = gtk_tree_path_new_first ();
+  GdkRectangle before, after;
+
+  gtk_tree_view_get_background_area (list, path, NULL, &before);
+  for (int i = 0; i < (int) gtk_tree_view_get_n_columns (list); i++)
+    gtk_tree_view_column_set_fixed_width (gtk_tree_view_get_column (list, i), 40);
+  gtk_tree_view_columns_autosize (list);
+  while (g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, TRUE);
+  gtk_tree_view_get_background_area (list, path, NULL, &after);
+  g_assert_cmpint (after.height, >, 10);
+  g_assert_cmpint (after.height, ==, before.height);
+  gtk_widget_destroy (window);
+}
+
+/* However it is arranged, it can be made as narrow as one above the other. */
+static void
+test_least_width (void)
+{
+  GtkTreeView *list = NULL;
+  GtkWidget   *window = show (1100, &list), *paned = NULL;
+  int          beside, above;
+
+  find_paned (window, &paned);
+  gtk_widget_get_preferred_width (window, &beside, NULL);
+  gtk_window_resize (GTK_WINDOW (window), 640, 690);
+  await (paned, GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_get_preferred_width (window, &above, NULL);
+  g_assert_cmpint (beside, ==, above);
+  g_assert_cmpint (beside, <=, 640);
+  gtk_widget_destroy (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -128,5 +238,9 @@ main (int argc, char **argv)
   g_test_add_func ("/results-page/arrangement", test_arrangement);
   g_test_add_func ("/results-page/sides", test_sides);
   g_test_add_func ("/results-page/percent", test_percent);
+  g_test_add_func ("/results-page/columns", test_columns);
+  g_test_add_func ("/results-page/arrow", test_arrow);
+  g_test_add_func ("/results-page/rows", test_rows);
+  g_test_add_func ("/results-page/least-width", test_least_width);
   return g_test_run ();
 }

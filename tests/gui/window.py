@@ -252,6 +252,9 @@ class Page(Program):
         return [Atspi.Table.get_accessible_at(table, row, number).get_name()
                 for row in range(self.rows())]
 
+    def chosen(self):
+        return [row for row in range(self.rows()) if Atspi.Table.is_row_selected(self.list(), row)]
+
     def has_focus(self, node):
         return any(part.get_state_set().contains(Atspi.StateType.FOCUSED)
                    for part in walk(node))
