@@ -2,6 +2,8 @@
 /* budget: how much memory the probes may take without pushing anybody out. */
 #include "budget.h"
 
+#include "vmm/procfs.h"
+
 #include <string.h>
 
 /* Where a version of cgroups keeps its limits. Version 1 writes "no limit" as a number near 2^63,
@@ -22,28 +24,11 @@ static const Hierarchy hierarchies[] = {
 static gboolean
 find_number (const char *text, gsize length, const char *key, guint64 *ret_number)
 {
-  const char *end = text + length;
-  gsize       key_length = strlen (key);
+  VmmProcText rest = { text, text + length }, line;
 
-  for (const char *line = text; line && line < end;) {
-    const char *next = memchr (line, '\n', (gsize) (end - line));
-    if ((gsize) (end - line) > key_length && memcmp (line, key, key_length) == 0) {
-      const char *at = line + key_length;
-      guint64     number = 0;
-
-      while (at < end && *at == ' ')
-        at++;
-      if (at == end || !g_ascii_isdigit (*at))
-        return FALSE;
-      for (; at < end && g_ascii_isdigit (*at); at++)
-        if (!g_uint64_checked_mul (&number, number, 10) ||
-            !g_uint64_checked_add (&number, number, (guint64) (*at - '0')))
-          return FALSE;
-      *ret_number = number;
-      return TRUE;
-    }
-    line = next ? next + 1 : NULL;
-  }
+  while (vmm_procfs_next_line (&rest, &line))
+    if (vmm_procfs_skip (&line, key))
+      return vmm_procfs_next_number (&line, ret_number);
   return FALSE;
 }
 

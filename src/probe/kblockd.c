@@ -5,31 +5,18 @@
 #include "stopwatch.h"
 
 #include <fcntl.h>
-#include <string.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #define MAX_WORKERS 64 /* 1 us each to read, twice a flush */
 
-static const char *
-skip_digits (const char *at)
-{
-  while (g_ascii_isdigit (*at))
-    at++;
-  return at;
-}
-
 gboolean
 vmm_kblockd_is_worker (const char *name)
 {
-  const char *cpu, *id;
+  int length = 0;
 
-  if (!g_str_has_prefix (name, "kworker/"))
-    return FALSE;
-  cpu = skip_digits (name + strlen ("kworker/"));
-  if (cpu == name + strlen ("kworker/") || *cpu != ':')
-    return FALSE;
-  id = skip_digits (cpu + 1);
-  return id != cpu + 1 && *id == 'H';
+  (void) sscanf (name, "kworker/%*[0-9]:%*[0-9]H%n", &length);
+  return length > 0;
 }
 
 /* The schedstat of a process that is such a worker, else -1. */

@@ -5,6 +5,7 @@
 #include "random.h"
 #include "stopwatch.h"
 #include "vmm/language.h"
+#include "vmm/procfs.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -13,21 +14,20 @@
 
 #define BLOCK_BYTES 4096u
 #define SECTOR_BYTES 512 /* in /proc/diskstats, whatever the disk has */
+#define SECTORS_FIELD 10 /* of its lines */
 #define FILL_NS 1000000000
 
 guint64
 vmm_scratch_parse_sectors (const char *text)
 {
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  guint64 sum = 0;
+  VmmProcText rest = { text, text + strlen (text) }, line, word;
+  guint64     sum = 0, sectors;
 
-  for (guint i = 0; lines[i]; i++) {
-    char *at = lines[i];
-    for (guint field = 1; field < 10; field++) {
-      at += strspn (at, " ");
-      at += strcspn (at, " ");
-    }
-    sum += g_ascii_strtoull (at, NULL, 10);
+  while (vmm_procfs_next_line (&rest, &line)) {
+    for (guint field = 1; field < SECTORS_FIELD; field++)
+      vmm_procfs_next_word (&line, &word);
+    if (vmm_procfs_next_number (&line, &sectors))
+      sum += sectors;
   }
   return sum;
 }

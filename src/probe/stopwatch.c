@@ -2,28 +2,11 @@
 /* stopwatch: wall time less the time that a thread waited for a CPU of its own guest. */
 #include "stopwatch.h"
 
+#include "vmm/procfs.h"
+
 #include <fcntl.h>
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
-
-/* Reads decimal digits at *at, stopping before `end`. FALSE when there are none or too many. */
-static gboolean
-read_number (const char **at, const char *end, guint64 *ret_number)
-{
-  const char *c = *at;
-  guint64     number = 0;
-
-  for (; c < end && g_ascii_isdigit (*c); c++)
-    if (!g_uint64_checked_mul (&number, number, 10) ||
-        !g_uint64_checked_add (&number, number, (guint64) (*c - '0')))
-      return FALSE;
-  if (c == *at)
-    return FALSE;
-  *at = c;
-  *ret_number = number;
-  return TRUE;
-}
 
 gint64
 vmm_now_ns (void)
@@ -46,18 +29,14 @@ vmm_clock_step_ns (void)
 gboolean
 vmm_waited_parse (const char *text, gsize length, guint64 *ret_waited_ns)
 {
-  const char *at = text, *end = text + length;
-  guint64     fields[3];
+  VmmProcText rest = { text, text + length }, line;
+  guint64     ran_ns, waited_ns, slices;
 
-  for (guint i = 0; i < 3; i++) {
-    if (i > 0 && (at == end || *at++ != ' '))
-      return FALSE;
-    if (!read_number (&at, end, &fields[i]))
-      return FALSE;
-  }
-  if (at == end || *at != '\n' || (fields[0] | fields[1] | fields[2]) == 0)
+  if (!vmm_procfs_next_line (&rest, &line) || !vmm_procfs_next_number (&line, &ran_ns) ||
+      !vmm_procfs_next_number (&line, &waited_ns) || !vmm_procfs_next_number (&line, &slices) ||
+      line.at != line.end || (ran_ns | waited_ns | slices) == 0)
     return FALSE;
-  *ret_waited_ns = fields[1];
+  *ret_waited_ns = waited_ns;
   return TRUE;
 }
 

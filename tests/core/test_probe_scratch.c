@@ -173,10 +173,30 @@ test_stopping (void)
   remove_directory (dir);
 }
 
+static void
+test_sectors (void)
+{
+  static const struct {
+    const char *text;
+    guint64     sectors;
+  } cases[] = {
+    { "   8       0 sda 1 2 3 4 5 6 700 8 9 10 11\n   8       1 sda1 1 2 3 4 5 6 42 8\n", 742 },
+    { "   8       0 sda 1 2 3 4 5 6 700\n", 700 },
+    { "   8       0 sda 1 2 3 4 5 6\n", 0 },          /* fewer fields */
+    { "   8       0 sda 1 2 3 4 5 6 700 8 9 10", 0 }, /* cut off */
+    { "\n", 0 },
+    { "", 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpuint (vmm_scratch_parse_sectors (cases[i].text), ==, cases[i].sectors);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/probe/scratch/sectors", test_sectors);
   g_test_add_func ("/probe/scratch/refused", test_refused);
   g_test_add_func ("/probe/scratch/choice", test_choice);
   g_test_add_func ("/probe/scratch/work", test_work);

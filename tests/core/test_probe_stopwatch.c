@@ -21,7 +21,7 @@ static const Case cases[] = {
   { "1 18446744073709551616 1\n",                         FALSE, 0 },
   { "1 2 3",                                              FALSE, 0 }, /* cut off */
   { "1 2\n",                                              FALSE, 0 },
-  { "1  2 3\n",                                           FALSE, 0 },
+  { "1  2 3\n",                                           TRUE,  2 },
   { "1 -2 3\n",                                           FALSE, 0 },
   { "\n",                                                 FALSE, 0 },
   { "",                                                   FALSE, 0 },
