@@ -8,6 +8,11 @@
 #define CHUNK_BYTES ((gsize) 4 << 20)
 #define MAX_BYTES (12u << 20)
 
+typedef struct {
+  char *from, *to;
+  gsize bytes, offset; /* of each; where the next batch begins */
+} Copy;
+
 /* Half of the memory allowed to the buffers, in two halves of whole chunks. */
 static gsize
 get_bytes (const VmmKit *kit)
@@ -24,33 +29,38 @@ check (const VmmKit *kit, GError **error)
 static gboolean
 open_buffers (VmmKit *kit, GError **error)
 {
+  Copy *copy = kit->state;
   gsize bytes;
-  char *from = vmm_pages_new (2 * get_bytes (kit), 2 * CHUNK_BYTES, &bytes, error);
+  char *from = vmm_pages_new (kit, 2 * get_bytes (kit), 2 * CHUNK_BYTES, &bytes, error);
 
   if (!from)
     return FALSE;
-  kit->copy.from = from;
-  kit->copy.to = from + bytes / 2;
-  kit->copy.bytes = bytes / 2;
-  kit->copy.offset = 0;
+  copy->from = from;
+  copy->to = from + bytes / 2;
+  copy->bytes = bytes / 2;
+  copy->offset = 0;
   return TRUE;
 }
 
 static gboolean
 run_batch (VmmKit *kit, GError **error)
 {
+  Copy *copy = kit->state;
+
   vmm_stopwatch_start (&kit->watch);
-  memcpy (kit->copy.to + kit->copy.offset, kit->copy.from + kit->copy.offset, CHUNK_BYTES);
+  memcpy (copy->to + copy->offset, copy->from + copy->offset, CHUNK_BYTES);
   vmm_stopwatch_stop (&kit->watch, 0, CHUNK_BYTES);
-  kit->copy.offset = (kit->copy.offset + CHUNK_BYTES) % kit->copy.bytes;
+  copy->offset = (copy->offset + CHUNK_BYTES) % copy->bytes;
   return TRUE;
 }
 
 static void
 close_buffers (VmmKit *kit)
 {
-  vmm_pages_free (kit->copy.from, 2 * kit->copy.bytes);
-  memset (&kit->copy, 0, sizeof kit->copy);
+  Copy *copy = kit->state;
+
+  vmm_pages_free (kit, copy->from, 2 * copy->bytes);
+  memset (copy, 0, sizeof *copy);
 }
 
 const VmmProbe vmm_probe_copy = {
@@ -60,6 +70,7 @@ const VmmProbe vmm_probe_copy = {
   .budget_ms = 4,
   .factor = 1e3, /* bytes per ns in MB/s */
   .is_rate = TRUE,
+  .state_bytes = sizeof (Copy),
   .check = check,
   .open = open_buffers,
   .batch = run_batch,

@@ -36,6 +36,7 @@ const VmmProbe vmm_probe_cross = {
   .batches = 8,
   .budget_ms = 2,
   .factor = 1e-3, /* us */
+  .state_bytes = sizeof (VmmTrips),
   .check = check,
   .open = vmm_trips_open,
   .enter = enter,

@@ -7,23 +7,13 @@
 static gboolean
 check (const VmmKit *kit, GError **error)
 {
-  if (kit->scratch.dir.path && kit->scratch.dir.direct)
-    return TRUE;
-  g_set_error_literal (error, VMM_ERROR, VMM_ERROR_UNSUPPORTED, kit->scratch.dir.reason);
-  return FALSE;
-}
-
-static gboolean
-open_file (VmmKit *kit, GError **error)
-{
-  return vmm_scratch_open (&kit->scratch, &kit->random, &kit->stopping, error) &&
-         vmm_awake_open (kit, error);
+  return vmm_disk_check (kit, TRUE, error);
 }
 
 static gboolean
 enter (VmmKit *kit, GError **error)
 {
-  return vmm_scratch_set_direct (&kit->scratch, TRUE, error) && vmm_awake_enter (kit, error);
+  return vmm_disk_enter (kit, TRUE, error);
 }
 
 static gboolean
@@ -38,13 +28,6 @@ run_batch (VmmKit *kit, GError **error)
   return TRUE;
 }
 
-static void
-close_file (VmmKit *kit)
-{
-  vmm_scratch_close (&kit->scratch);
-  vmm_awake_close (kit);
-}
-
 const VmmProbe vmm_probe_read = {
   .channel = VMM_CHANNEL_PROBE_READ,
   .activity = N_ ("disk read"),
@@ -52,9 +35,9 @@ const VmmProbe vmm_probe_read = {
   .budget_ms = 100,
   .factor = 1e-3, /* us */
   .check = check,
-  .open = open_file,
+  .open = vmm_disk_open,
   .enter = enter,
   .batch = run_batch,
   .leave = vmm_awake_leave,
-  .close = close_file,
+  .close = vmm_disk_close,
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* disk_sync: writes of 4 KiB, each made durable before the next. */
+#include "kblockd.h"
 #include "probe.h"
 
 #include <glib/gi18n-lib.h>
@@ -7,48 +8,45 @@
 static gboolean
 check (const VmmKit *kit, GError **error)
 {
-  if (kit->scratch.dir.path)
-    return TRUE;
-  g_set_error_literal (error, VMM_ERROR, VMM_ERROR_UNSUPPORTED, kit->scratch.dir.reason);
-  return FALSE;
+  return vmm_disk_check (kit, FALSE, error);
 }
 
 static gboolean
 open_file (VmmKit *kit, GError **error)
 {
-  if (!vmm_scratch_open (&kit->scratch, &kit->random, &kit->stopping, error) ||
-      !vmm_awake_open (kit, error))
+  if (!vmm_disk_open (kit, error))
     return FALSE;
-  vmm_kblockd_open (&kit->kblockd);
+  vmm_kblockd_open (kit->state);
   return TRUE;
 }
 
 static gboolean
 enter (VmmKit *kit, GError **error)
 {
-  return vmm_scratch_set_direct (&kit->scratch, FALSE, error) && vmm_awake_enter (kit, error);
+  return vmm_disk_enter (kit, FALSE, error);
 }
 
 static gboolean
 run_batch (VmmKit *kit, GError **error)
 {
+  VmmKblockd *kblockd = kit->state;
+
   if (!vmm_idler_keep_awake (kit->idler, error))
     return FALSE;
-  vmm_kblockd_start (&kit->kblockd);
+  vmm_kblockd_start (kblockd);
   vmm_stopwatch_start (&kit->watch);
   if (!vmm_scratch_sync (&kit->scratch, &kit->random, error))
     return FALSE;
   vmm_stopwatch_stop (&kit->watch, 0, 1);
-  vmm_stopwatch_shorten (&kit->watch, vmm_kblockd_waited_ns (&kit->kblockd));
+  vmm_stopwatch_shorten (&kit->watch, vmm_kblockd_waited_ns (kblockd));
   return TRUE;
 }
 
 static void
 close_file (VmmKit *kit)
 {
-  vmm_kblockd_close (&kit->kblockd);
-  vmm_scratch_close (&kit->scratch);
-  vmm_awake_close (kit);
+  vmm_kblockd_close (kit->state);
+  vmm_disk_close (kit);
 }
 
 const VmmProbe vmm_probe_sync = {
@@ -57,6 +55,7 @@ const VmmProbe vmm_probe_sync = {
   .batches = 6,
   .budget_ms = 100,
   .factor = 1e-3, /* us */
+  .state_bytes = sizeof (VmmKblockd),
   .check = check,
   .open = open_file,
   .enter = enter,

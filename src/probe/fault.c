@@ -12,6 +12,10 @@
 #define PAGES 64
 #define BATCHES 24
 
+typedef struct {
+  char *pages, *next; /* of a fresh mapping */
+} Fault;
+
 static gsize
 get_bytes (void)
 {
@@ -22,8 +26,9 @@ get_bytes (void)
 static gboolean
 enter (VmmKit *kit, GError **error)
 {
-  gsize bytes = get_bytes ();
-  char *pages = mmap (NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  Fault *fault = kit->state;
+  gsize  bytes = get_bytes ();
+  char  *pages = mmap (NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
   if (pages == MAP_FAILED) {
     g_set_error (error, VMM_ERROR, VMM_ERROR_IO, VMM_SAID ("mmap of %zu bytes: %s"), bytes,
@@ -31,28 +36,29 @@ enter (VmmKit *kit, GError **error)
     return FALSE;
   }
   madvise (pages, bytes, MADV_NOHUGEPAGE);
-  kit->fault.pages = kit->fault.next = pages;
+  fault->pages = fault->next = pages;
   return TRUE;
 }
 
 static gboolean
 run_batch (VmmKit *kit, GError **error)
 {
-  gsize page_bytes = (gsize) sysconf (_SC_PAGESIZE);
-  char *end = kit->fault.next + PAGES * page_bytes;
+  Fault *fault = kit->state;
+  gsize  page_bytes = (gsize) sysconf (_SC_PAGESIZE);
+  char  *end = fault->next + PAGES * page_bytes;
 
   vmm_stopwatch_start (&kit->watch);
-  for (char *at = kit->fault.next; at < end; at += page_bytes)
+  for (char *at = fault->next; at < end; at += page_bytes)
     *(volatile char *) at = 1;
   vmm_stopwatch_stop (&kit->watch, 0, PAGES);
-  kit->fault.next = end;
+  fault->next = end;
   return TRUE;
 }
 
 static void
 leave (VmmKit *kit)
 {
-  munmap (kit->fault.pages, get_bytes ());
+  munmap (((Fault *) kit->state)->pages, get_bytes ());
 }
 
 const VmmProbe vmm_probe_fault = {
@@ -61,6 +67,7 @@ const VmmProbe vmm_probe_fault = {
   .batches = BATCHES,
   .budget_ms = 3,
   .factor = 1e-3, /* us */
+  .state_bytes = sizeof (Fault),
   .enter = enter,
   .batch = run_batch,
   .leave = leave,

@@ -3,7 +3,6 @@
 #include "probe.h"
 
 #include <glib/gi18n-lib.h>
-#include <time.h>
 
 #define SLEEP_NS 1000000
 
@@ -13,12 +12,7 @@
 static gboolean
 run_batch (VmmKit *kit, GError **error)
 {
-  gint64          until_ns = vmm_stopwatch_start (&kit->watch) + SLEEP_NS;
-  struct timespec until = { until_ns / 1000000000, until_ns % 1000000000 };
-
-  clock_nanosleep (CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL);
-  vmm_stopwatch_stop (&kit->watch, SLEEP_NS, 1);
-  return TRUE;
+  return vmm_sleep_run (kit, SLEEP_NS);
 }
 
 const VmmProbe vmm_probe_halt = {

@@ -17,7 +17,7 @@
 #define MAX_STRETCH 5 /* of a budget, by waiting */
 
 void *
-vmm_pages_new (gsize bytes, gsize step, gsize *ret_bytes, GError **error)
+vmm_pages_new (VmmKit *kit, gsize bytes, gsize step, gsize *ret_bytes, GError **error)
 {
   gint64 end_ns = vmm_now_ns () + MAX_TOUCH_NS;
   gsize  done = 0;
@@ -35,15 +35,18 @@ vmm_pages_new (gsize bytes, gsize step, gsize *ret_bytes, GError **error)
   } while (done < bytes && vmm_now_ns () < end_ns);
   if (done < bytes)
     munmap (pages + done, bytes - done);
+  kit->held_bytes += done;
   *ret_bytes = done;
   return pages;
 }
 
 void
-vmm_pages_free (void *pages, gsize bytes)
+vmm_pages_free (VmmKit *kit, void *pages, gsize bytes)
 {
-  if (pages)
-    munmap (pages, bytes);
+  if (!pages)
+    return;
+  munmap (pages, bytes);
+  kit->held_bytes -= bytes;
 }
 
 /* Half of what can be had is left to others. */
@@ -156,11 +159,27 @@ run_halves (const VmmProbe *probe, VmmKit *kit, gint64 until_ns, GError **error)
   return is_done;
 }
 
+gboolean
+vmm_probe_open (const VmmProbe *probe, VmmKit *kit, gpointer state, GError **error)
+{
+  kit->state = state;
+  return !probe->open || probe->open (kit, error);
+}
+
+void
+vmm_probe_close (const VmmProbe *probe, VmmKit *kit, gpointer state)
+{
+  kit->state = state;
+  if (probe->close)
+    probe->close (kit);
+}
+
 float
-vmm_probe_run (const VmmProbe *probe, VmmKit *kit, gint64 until_ns, GError **error)
+vmm_probe_run (const VmmProbe *probe, VmmKit *kit, gpointer state, gint64 until_ns, GError **error)
 {
   VmmStopwatch *watch = &kit->watch;
 
+  kit->state = state;
   vmm_stopwatch_reset (watch);
   if (!run_halves (probe, kit, until_ns, error))
     return vmm_absent (VMM_FAILED);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* load: dependent loads, one in each page of a large buffer in random order. */
-#include "probe.h"
+#include "load.h"
 
+#include "probe.h"
 #include "random.h"
 
 #include <glib/gi18n-lib.h>
@@ -12,6 +13,13 @@
 #define STEP_BYTES (8u << 20)
 #define MAX_BYTES (24u << 20)
 #define LOADS 1000
+
+typedef struct {
+  guint32 *lines; /* one entry in each page: the index of the next one */
+  gsize    bytes;
+  guint32  at;
+  guint    loads; /* of this round */
+} Load;
 
 /* Half of the memory allowed to the buffers. */
 static gsize
@@ -26,38 +34,41 @@ check (const VmmKit *kit, GError **error)
   return get_bytes (kit) > 0 || vmm_kit_refuse_buffer (kit, STEP_BYTES, error);
 }
 
-/* One cycle through all pages, each at a random line (Sattolo's shuffle). */
-static void
-link_pages (VmmKit *kit)
+/* Sattolo's shuffle. */
+guint32
+vmm_load_link_pages (guint32 *lines, gsize bytes, guint64 *random)
 {
-  guint               n = (guint) (kit->load.bytes / PAGE_BYTES);
+  guint               n = (guint) (bytes / PAGE_BYTES);
   g_autofree guint32 *order = g_new (guint32, n); /* of entries, as indices of `lines` */
+  guint32             last = 0;
 
   for (guint i = 0; i < n; i++)
     order[i] = (guint32) (((gsize) i * PAGE_BYTES +
-                           vmm_random (&kit->random) % (PAGE_BYTES / LINE_BYTES) * LINE_BYTES) /
-                          sizeof *kit->load.lines);
+                           vmm_random (random) % (PAGE_BYTES / LINE_BYTES) * LINE_BYTES) /
+                          sizeof *lines);
   for (guint i = n; i-- > 1;) {
-    guint   j = (guint) (vmm_random (&kit->random) % i);
+    guint   j = (guint) (vmm_random (random) % i);
     guint32 swapped = order[i];
     order[i] = order[j];
     order[j] = swapped;
   }
   for (guint i = 0; i < n; i++)
-    kit->load.at = kit->load.lines[order[i]] = order[(i + 1) % n];
+    last = lines[order[i]] = order[(i + 1) % n];
+  return last;
 }
 
 static gboolean
 open_buffer (VmmKit *kit, GError **error)
 {
+  Load    *load = kit->state;
   gsize    bytes;
-  guint32 *lines = vmm_pages_new (get_bytes (kit), STEP_BYTES, &bytes, error);
+  guint32 *lines = vmm_pages_new (kit, get_bytes (kit), STEP_BYTES, &bytes, error);
 
   if (!lines)
     return FALSE;
-  kit->load.lines = lines;
-  kit->load.bytes = bytes;
-  link_pages (kit);
+  load->lines = lines;
+  load->bytes = bytes;
+  load->at = vmm_load_link_pages (lines, bytes, &kit->random);
   return TRUE;
 }
 
@@ -67,18 +78,20 @@ open_buffer (VmmKit *kit, GError **error)
 static gboolean
 run_batch (VmmKit *kit, GError **error)
 {
+  Load *load = kit->state;
+
   if (kit->watch.laps == 0)
-    kit->load.loads = 0;
-  if (kit->load.loads + LOADS > kit->load.bytes / PAGE_BYTES)
+    load->loads = 0;
+  if (load->loads + LOADS > load->bytes / PAGE_BYTES)
     return TRUE;
-  const guint32 *lines = kit->load.lines;
-  guint32        at = kit->load.at;
+  const guint32 *lines = load->lines;
+  guint32        at = load->at;
 
   vmm_stopwatch_start (&kit->watch);
   for (guint i = 0; i < LOADS; i++)
     at = lines[at];
-  kit->load.at = at;
-  kit->load.loads += LOADS;
+  load->at = at;
+  load->loads += LOADS;
   vmm_stopwatch_stop (&kit->watch, 0, LOADS);
   return TRUE;
 }
@@ -86,8 +99,10 @@ run_batch (VmmKit *kit, GError **error)
 static void
 close_buffer (VmmKit *kit)
 {
-  vmm_pages_free (kit->load.lines, kit->load.bytes);
-  memset (&kit->load, 0, sizeof kit->load);
+  Load *load = kit->state;
+
+  vmm_pages_free (kit, load->lines, load->bytes);
+  memset (load, 0, sizeof *load);
 }
 
 const VmmProbe vmm_probe_load = {
@@ -96,6 +111,7 @@ const VmmProbe vmm_probe_load = {
   .batches = 6,
   .budget_ms = 4,
   .factor = 1, /* ns */
+  .state_bytes = sizeof (Load),
   .check = check,
   .open = open_buffer,
   .batch = run_batch,

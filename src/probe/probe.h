@@ -8,49 +8,32 @@
 
 #include "cpus.h"
 #include "idler.h"
-#include "kblockd.h"
 #include "partner.h"
 #include "scratch.h"
 #include "stopwatch.h"
 #include "vmm/channel.h"
 #include "vmm/error.h"
 
+/* What the probes share. */
 typedef struct {
   VmmStopwatch     watch; /* laps of the probe that is running */
+  gpointer         state; /* its own: VmmProbe.state_bytes, zeroed at construction */
   guint64          random;
   volatile guint64 sink;     /* results end here, so that no compiler drops the work */
   gint             stopping; /* atomic */
 
   guint64 buffer_bytes; /* allowed for `copy` and `load` together */
   char   *buffer_limit; /* the file that limits it; NULL when it is not known how much there is */
+  guint64 held_bytes;   /* of vmm_pages_new() */
 
   struct {
     VmmCpuSet allowed;
     guint     n;  /* 0 = not known */
     guint     at; /* the one of them that the batches are done on */
   } cpus;
-  struct {
-    char *from, *to;
-    gsize bytes, offset; /* of each; where the next batch begins */
-  } copy;
-  struct {
-    guint32 *lines; /* one entry in each page: the index of the next one */
-    gsize    bytes;
-    guint32  at;
-    guint    loads; /* of this round */
-  } load;
-  struct {
-    char *pages, *next; /* of a fresh mapping */
-  } fault;
-  struct {
-    guint   laps;      /* since enter */
-    guint64 waited_ns; /* by both threads, in all of them */
-    guint64 least_ns;  /* in one of them */
-  } trips;
   VmmPartner partner;
   VmmIdler  *idler; /* NULL = not started */
   VmmScratch scratch;
-  VmmKblockd kblockd;
 } VmmKit;
 
 typedef struct {
@@ -64,6 +47,8 @@ typedef struct {
   gboolean is_rate;
   gboolean may_be_none; /* no time at all is a measurement, not a clock that stands still */
 
+  gsize state_bytes; /* of what it keeps for itself, in kit->state; 0 = nothing */
+
   /* All optional but `batch`. check: can it work on this machine? At construction, cheap. open and
    * close: at the beginning and end of a run; close also when open failed or was not called, and
    * probes that share a part share both. enter and leave: around the batches on one CPU. */
@@ -75,11 +60,27 @@ typedef struct {
   void (*close) (VmmKit *kit);
 } VmmProbe;
 
-extern const VmmProbe vmm_probe_compute, vmm_probe_wake, vmm_probe_syscall, vmm_probe_switch,
-    vmm_probe_fault, vmm_probe_copy, vmm_probe_load, vmm_probe_read, vmm_probe_sync, vmm_probe_exit,
-    vmm_probe_gap, vmm_probe_halt, vmm_probe_cross;
+/* The table, in the order of a round: a probe is a file of its own, and a row here. */
+#define VMM_PROBES(ROW)                                                                            \
+  ROW (compute)                                                                                    \
+  ROW (wake)                                                                                       \
+  ROW (syscall)                                                                                    \
+  ROW (switch)                                                                                     \
+  ROW (fault)                                                                                      \
+  ROW (copy)                                                                                       \
+  ROW (load)                                                                                       \
+  ROW (read)                                                                                       \
+  ROW (sync)                                                                                       \
+  ROW (exit)                                                                                       \
+  ROW (gap)                                                                                        \
+  ROW (halt)                                                                                       \
+  ROW (cross)
 
-/* The table, in the order of a round. Static storage. */
+#define VMM_PROBE_DECLARE(name) extern const VmmProbe vmm_probe_##name;
+VMM_PROBES (VMM_PROBE_DECLARE)
+#undef VMM_PROBE_DECLARE
+
+/* Static storage. */
 const VmmProbe *const *vmm_probes_table (guint *ret_n);
 
 /* What construction finds out without a thread, a buffer or a file that stays. */
@@ -89,10 +90,15 @@ void vmm_kit_clear (VmmKit *kit);
 /* Sets the error of a probe whose buffer of `bytes` is too large for what is free, and returns FALSE. */
 gboolean vmm_kit_refuse_buffer (const VmmKit *kit, gsize bytes, GError **error);
 
+/* The probe's functions, each time with its own `state`; NULL where state_bytes is 0. */
+gboolean vmm_probe_open (const VmmProbe *probe, VmmKit *kit, gpointer state, GError **error);
+void     vmm_probe_close (const VmmProbe *probe, VmmKit *kit, gpointer state);
+
 /* One round of one probe: its value, or an absence and the error. One half of the batches is done
  * on a CPU taken by chance, the other on the next one. No batch begins after `until_ns`, but one is
  * always done. */
-float vmm_probe_run (const VmmProbe *probe, VmmKit *kit, gint64 until_ns, GError **error);
+float vmm_probe_run (const VmmProbe *probe, VmmKit *kit, gpointer state, gint64 until_ns,
+                     GError **error);
 
 /* Puts the thread on the CPU of this index, modulo their number. */
 gboolean vmm_kit_pin (VmmKit *kit, int tid, guint index, GError **error);
@@ -105,8 +111,24 @@ gboolean vmm_awake_enter (VmmKit *kit, GError **error);
 void     vmm_awake_leave (VmmKit *kit);
 void     vmm_awake_close (VmmKit *kit);
 
+/* Those of the probes that sleep: they are timed by how much longer it took. */
+gboolean vmm_sleep_run (VmmKit *kit, gint64 sleep_ns);
+
+/* Those of the probes that work on the disk: with `direct` past the page cache. They keep their CPU
+ * awake. */
+gboolean vmm_disk_check (const VmmKit *kit, gboolean direct, GError **error);
+gboolean vmm_disk_open (VmmKit *kit, GError **error);
+gboolean vmm_disk_enter (VmmKit *kit, gboolean direct, GError **error);
+void     vmm_disk_close (VmmKit *kit);
+
 /* Those of the probes that go back and forth with the partner, on the same CPU or on the next one.
- * vmm_trips_run() does a batch of `n` round trips. */
+ * Their state is a VmmTrips; vmm_trips_run() does a batch of `n` round trips. */
+typedef struct {
+  guint   laps;      /* since enter */
+  guint64 waited_ns; /* by both threads, in all of them */
+  guint64 least_ns;  /* in one of them */
+} VmmTrips;
+
 gboolean vmm_trips_open (VmmKit *kit, GError **error);
 gboolean vmm_trips_enter (VmmKit *kit, gboolean same_cpu, GError **error);
 gboolean vmm_trips_run (VmmKit *kit, guint n, GError **error);
@@ -115,5 +137,5 @@ void     vmm_trips_close (VmmKit *kit);
 
 /* `bytes` of private 4 KiB pages, all touched, or fewer where that takes long: whole steps of
  * `step`, at least one. NULL and the error when the kernel refuses. */
-void *vmm_pages_new (gsize bytes, gsize step, gsize *ret_bytes, GError **error);
-void  vmm_pages_free (void *pages, gsize bytes);
+void *vmm_pages_new (VmmKit *kit, gsize bytes, gsize step, gsize *ret_bytes, GError **error);
+void  vmm_pages_free (VmmKit *kit, void *pages, gsize bytes);

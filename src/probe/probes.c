@@ -5,22 +5,15 @@
 
 #include <unistd.h>
 
-/* clang-format off */
-static const VmmChannelId channels[] = {
-  VMM_CHANNEL_PROBE_COMPUTE, VMM_CHANNEL_PROBE_WAKE, VMM_CHANNEL_PROBE_SYSCALL,
-  VMM_CHANNEL_PROBE_SWITCH, VMM_CHANNEL_PROBE_FAULT, VMM_CHANNEL_PROBE_COPY,
-  VMM_CHANNEL_PROBE_LOAD, VMM_CHANNEL_PROBE_READ, VMM_CHANNEL_PROBE_SYNC, VMM_CHANNEL_PROBE_EXIT,
-  VMM_CHANNEL_PROBE_HALT, VMM_CHANNEL_PROBE_CROSS, VMM_CHANNEL_CPU_STOLEN, VMM_CHANNEL_SELF_IOPS,
-};
-/* clang-format on */
-
 typedef struct {
   VmmSource base;
-  VmmRounds rounds;
-  gboolean  own_load_removed;
-  char     *reason; /* lent out by get_reason() */
-  gint64    last_us;
-  guint64   last_operations;
+  VmmSourceClass class;
+  VmmChannelId channels[VMM_MAX_PROBES + 1]; /* of the table, and self.iops */
+  VmmRounds    rounds;
+  gboolean     own_load_removed;
+  char        *reason; /* lent out by get_reason() */
+  gint64       last_us;
+  guint64      last_operations;
 } Probes;
 
 static void
@@ -63,8 +56,8 @@ sample (VmmSource *source, gint64 now_us, float *row)
   VmmReport              report;
 
   if (!self->rounds.worker) {
-    for (guint i = 0; i < G_N_ELEMENTS (channels); i++)
-      row[channels[i]] = vmm_absent (VMM_OFF);
+    for (guint i = 0; i < self->class.n_channels; i++)
+      row[self->channels[i]] = vmm_absent (VMM_OFF);
     return;
   }
   vmm_rounds_take (&self->rounds, &report);
@@ -107,14 +100,28 @@ free_probes (VmmSource *source)
 
 static const VmmSourceClass class = {
   .name = "probes",
-  .channels = channels,
-  .n_channels = G_N_ELEMENTS (channels),
   .start = start,
   .stop = stop,
   .sample = sample,
   .reason = get_reason,
   .free = free_probes,
 };
+
+/* A row of the table of probes fills a channel, without being named here. */
+static void
+init_class (Probes *self)
+{
+  guint                  n;
+  const VmmProbe *const *table = vmm_probes_table (&n);
+
+  for (guint i = 0; i < n; i++)
+    self->channels[i] = table[i]->channel;
+  self->channels[n] = VMM_CHANNEL_SELF_IOPS;
+  self->class = class;
+  self->class.channels = self->channels;
+  self->class.n_channels = n + 1;
+  self->base.class = &self->class;
+}
 
 VmmSource *
 vmm_probes_new (const VmmProbesOptions *options)
@@ -124,7 +131,7 @@ vmm_probes_new (const VmmProbesOptions *options)
   Probes *self = g_new0 (Probes, 1);
   int     schedstat = vmm_waited_open ();
 
-  self->base.class = &class;
+  init_class (self);
   self->own_load_removed = schedstat >= 0;
   if (schedstat >= 0)
     close (schedstat);

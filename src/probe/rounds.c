@@ -27,14 +27,9 @@
 #define MAX_CPU_SECONDS 0.08
 #define MIN_PROBES 8
 
-/* clang-format off */
-static const VmmProbe *const table[] = {
-  &vmm_probe_compute, &vmm_probe_wake, &vmm_probe_syscall, &vmm_probe_switch,
-  &vmm_probe_fault, &vmm_probe_copy, &vmm_probe_load,
-  &vmm_probe_read, &vmm_probe_sync,
-  &vmm_probe_exit, &vmm_probe_gap, &vmm_probe_halt, &vmm_probe_cross,
-};
-/* clang-format on */
+#define ROW(name) &vmm_probe_##name,
+static const VmmProbe *const table[] = { VMM_PROBES (ROW) };
+#undef ROW
 
 #define N_PROBES G_N_ELEMENTS (table)
 
@@ -105,7 +100,8 @@ run_round (VmmRounds *rounds, const gboolean *is_open, guint *next, gint64 until
     if (!is_open[i])
       continue;
     g_atomic_pointer_set (&rounds->activity, table[i]->activity);
-    ret_values[i] = vmm_probe_run (table[i], &rounds->kit, until_us * 1000, &error);
+    ret_values[i] =
+        vmm_probe_run (table[i], &rounds->kit, rounds->states[i], until_us * 1000, &error);
     set_reason (rounds, i, error);
   }
   g_atomic_pointer_set (&rounds->activity, "");
@@ -128,7 +124,7 @@ publish (VmmRounds *rounds, const float *values, double cpu_seconds)
   report->operations = kit->scratch.operations;
   report->read_bytes = kit->scratch.read_bytes;
   report->written_bytes = kit->scratch.written_bytes;
-  report->buffer_bytes = kit->copy.bytes * 2 + kit->load.bytes;
+  report->buffer_bytes = kit->held_bytes;
   g_mutex_unlock (&rounds->lock);
 }
 
@@ -140,7 +136,7 @@ open_probes (VmmRounds *rounds, gboolean *ret_is_open)
     g_autoptr (GError) error = NULL;
 
     ret_is_open[i] = rounds->is_possible[i] && !is_stopping (rounds) &&
-                     (!table[i]->open || table[i]->open (&rounds->kit, &error));
+                     vmm_probe_open (table[i], &rounds->kit, rounds->states[i], &error);
     if (error)
       set_reason (rounds, i, error);
   }
@@ -151,8 +147,7 @@ static void
 close_probes (VmmRounds *rounds)
 {
   for (guint i = 0; i < N_PROBES; i++)
-    if (table[i]->close)
-      table[i]->close (&rounds->kit);
+    vmm_probe_close (table[i], &rounds->kit, rounds->states[i]);
 }
 
 /* The tick after `tick` whose round can still begin in time: in the first quarter of its period. */
@@ -213,6 +208,7 @@ vmm_rounds_init (VmmRounds *rounds, const char *scratch_dir, gint64 interval_us,
   for (guint i = 0; i < N_PROBES; i++) {
     g_autoptr (GError) error = NULL;
 
+    rounds->states[i] = g_malloc0 (table[i]->state_bytes);
     rounds->is_possible[i] = !table[i]->check || table[i]->check (&rounds->kit, &error);
     set_reason (rounds, i, error);
   }
@@ -229,8 +225,10 @@ void
 vmm_rounds_clear (VmmRounds *rounds)
 {
   wait_for_leaving (rounds);
-  for (guint i = 0; i < N_PROBES; i++)
+  for (guint i = 0; i < N_PROBES; i++) {
     g_clear_pointer (&rounds->reasons[i], g_free);
+    g_clear_pointer (&rounds->states[i], g_free);
+  }
   vmm_kit_clear (&rounds->kit);
   g_mutex_clear (&rounds->lock);
   g_cond_clear (&rounds->stop);

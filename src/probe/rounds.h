@@ -16,7 +16,7 @@ typedef struct {
 } VmmReport;
 
 /* Members are the main thread's while there is no worker. While there is one, leaving or not,
- * `kit` is the worker's and what stands below `lock` belongs to who holds it: the one hand-over. */
+ * `kit` and `states` are the worker's and what stands below `lock` belongs to who holds it: the one hand-over. */
 typedef struct {
   gint64   period_us;
   gboolean is_possible[VMM_MAX_PROBES]; /* known from construction on */
@@ -24,6 +24,7 @@ typedef struct {
   GThread *worker;
   GThread *leaving; /* the worker before: has given its account, and gives back what it held */
   VmmKit   kit;
+  gpointer states[VMM_MAX_PROBES]; /* the probes' own; NULL = it has none */
 
   const char *activity; /* atomic */
 

@@ -24,6 +24,7 @@ const VmmProbe vmm_probe_switch = {
   .batches = 8,
   .budget_ms = 3,
   .factor = 1e-3, /* us */
+  .state_bytes = sizeof (VmmTrips),
   .open = vmm_trips_open,
   .enter = enter,
   .batch = run_batch,

@@ -13,9 +13,9 @@ vmm_trips_open (VmmKit *kit, GError **error)
 gboolean
 vmm_trips_enter (VmmKit *kit, gboolean same_cpu, GError **error)
 {
-  kit->trips.laps = 0;
-  kit->trips.waited_ns = 0;
-  kit->trips.least_ns = G_MAXUINT64;
+  VmmTrips *trips = kit->state;
+
+  *trips = (VmmTrips){ .least_ns = G_MAXUINT64 };
   if (!vmm_kit_pin (kit, kit->partner.tid, same_cpu ? kit->cpus.at : kit->cpus.at + 1, error))
     return FALSE;
   vmm_partner_be_patient (&kit->partner, same_cpu);
@@ -34,16 +34,17 @@ get_waited_ns (const VmmKit *kit)
 gboolean
 vmm_trips_run (VmmKit *kit, guint n, GError **error)
 {
-  guint64 waited_ns = get_waited_ns (kit);
-  gint64  start_ns = vmm_now_ns ();
+  VmmTrips *trips = kit->state;
+  guint64   waited_ns = get_waited_ns (kit);
+  gint64    start_ns = vmm_now_ns ();
 
   if (!vmm_partner_round_trips (&kit->partner, n, error))
     return FALSE;
   vmm_stopwatch_add (&kit->watch, vmm_now_ns () - start_ns, n);
   waited_ns = get_waited_ns (kit) - waited_ns;
-  kit->trips.laps++;
-  kit->trips.waited_ns += waited_ns;
-  kit->trips.least_ns = MIN (kit->trips.least_ns, waited_ns);
+  trips->laps++;
+  trips->waited_ns += waited_ns;
+  trips->least_ns = MIN (trips->least_ns, waited_ns);
   return TRUE;
 }
 
@@ -52,9 +53,10 @@ vmm_trips_run (VmmKit *kit, guint n, GError **error)
 void
 vmm_trips_leave (VmmKit *kit)
 {
-  if (kit->trips.laps > 0)
-    vmm_stopwatch_take_out (&kit->watch,
-                            kit->trips.waited_ns - kit->trips.least_ns * kit->trips.laps);
+  const VmmTrips *trips = kit->state;
+
+  if (trips->laps > 0)
+    vmm_stopwatch_take_out (&kit->watch, trips->waited_ns - trips->least_ns * trips->laps);
   vmm_partner_be_patient (&kit->partner, FALSE);
   vmm_cpus_set (kit->partner.tid, &kit->cpus.allowed);
 }

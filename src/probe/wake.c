@@ -4,21 +4,13 @@
 #include "probe.h"
 
 #include <glib/gi18n-lib.h>
-#include <time.h>
 
 #define SLEEP_NS 200000
 
 static gboolean
 run_batch (VmmKit *kit, GError **error)
 {
-  if (!vmm_idler_keep_awake (kit->idler, error))
-    return FALSE;
-  gint64          until_ns = vmm_stopwatch_start (&kit->watch) + SLEEP_NS;
-  struct timespec until = { until_ns / 1000000000, until_ns % 1000000000 };
-
-  clock_nanosleep (CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL);
-  vmm_stopwatch_stop (&kit->watch, SLEEP_NS, 1);
-  return TRUE;
+  return vmm_idler_keep_awake (kit->idler, error) && vmm_sleep_run (kit, SLEEP_NS);
 }
 
 const VmmProbe vmm_probe_wake = {

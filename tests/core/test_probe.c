@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* test_probe: every probe answers with a number or a reason, and gives back what it took. */
+#include "load.h"
 #include "probe.h"
 #include "vmm/source.h"
 
@@ -154,6 +155,7 @@ test_each (void)
   guint                  threads = count_entries ("/proc/self/task");
   const VmmProbe *const *table = vmm_probes_table (&n);
   VmmKit                 kit;
+  gpointer               states[VMM_N_CHANNELS];
   Scheduling             before;
 
   get_scheduling (0, &before);
@@ -163,15 +165,15 @@ test_each (void)
     const VmmProbe *probe = table[i];
     g_autoptr (GError) error = NULL;
 
+    states[i] = g_malloc0 (probe->state_bytes);
     g_test_message ("%s", probe->activity);
     if (probe->check && !probe->check (&kit, &error)) {
       g_assert_cmpstr (error->message, !=, "");
       continue;
     }
-    if (probe->open)
-      probe->open (&kit, &error);
+    vmm_probe_open (probe, &kit, states[i], &error);
     g_assert_no_error (error);
-    float value = vmm_probe_run (probe, &kit, 0, &error); /* one batch */
+    float value = vmm_probe_run (probe, &kit, states[i], 0, &error); /* one batch */
     g_assert_no_error (error);
     g_assert_cmpint (vmm_absence (value), ==, VMM_PRESENT);
     assert_scheduling (0, &before);
@@ -182,9 +184,11 @@ test_each (void)
     else
       g_assert_cmpfloat (value, >=, 0);
   }
-  for (guint i = 0; i < n; i++)
-    if (table[i]->close)
-      table[i]->close (&kit);
+  for (guint i = 0; i < n; i++) {
+    vmm_probe_close (table[i], &kit, states[i]);
+    g_free (states[i]);
+  }
+  g_assert_cmpuint (kit.held_bytes, ==, 0);
   vmm_stopwatch_close (&kit.watch);
   vmm_kit_clear (&kit);
   assert_nothing_left (threads, fds);
@@ -196,9 +200,9 @@ test_memory (void)
 {
   const struct {
     guint64  mib;
-    gboolean copy, load;
-    gsize    copy_mib, load_mib;
-  } cases[] = { { 0, FALSE, FALSE, 0, 0 }, { 15, FALSE, FALSE, 0, 0 }, { 16, TRUE, TRUE, 4, 8 } };
+    gboolean is_possible;
+    guint64  held_mib[2];
+  } cases[] = { { 0, FALSE, { 0 } }, { 15, FALSE, { 0 } }, { 16, TRUE, { 2 * 4, 8 } } };
   const VmmProbe *probes[] = { &vmm_probe_copy, &vmm_probe_load };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -207,23 +211,22 @@ test_memory (void)
     vmm_kit_init (&kit, NULL, 1);
     kit.buffer_bytes = cases[i].mib << 20;
     for (guint p = 0; p < G_N_ELEMENTS (probes); p++) {
+      g_autofree void *state = g_malloc0 (probes[p]->state_bytes);
       g_autoptr (GError) error = NULL;
-      gboolean is_possible = p == 0 ? cases[i].copy : cases[i].load;
 
-      g_assert_cmpint (probes[p]->check (&kit, &error), ==, is_possible);
-      if (!is_possible) {
+      g_assert_cmpint (probes[p]->check (&kit, &error), ==, cases[i].is_possible);
+      if (!cases[i].is_possible) {
         g_assert_true (g_str_has_prefix (error->message, kit.buffer_limit));
         continue;
       }
-      g_assert_true (probes[p]->open (&kit, &error));
-      g_assert_cmpint (vmm_absence (vmm_probe_run (probes[p], &kit, G_MAXINT64, &error)), ==,
+      g_assert_true (vmm_probe_open (probes[p], &kit, state, &error));
+      g_assert_cmpuint (kit.held_bytes, ==, cases[i].held_mib[p] << 20);
+      g_assert_cmpint (vmm_absence (vmm_probe_run (probes[p], &kit, state, G_MAXINT64, &error)), ==,
                        VMM_PRESENT);
       g_assert_no_error (error);
+      vmm_probe_close (probes[p], &kit, state);
+      g_assert_cmpuint (kit.held_bytes, ==, 0);
     }
-    g_assert_cmpuint (kit.copy.bytes, ==, cases[i].copy_mib << 20);
-    g_assert_cmpuint (kit.load.bytes, ==, cases[i].load_mib << 20);
-    for (guint p = 0; p < G_N_ELEMENTS (probes); p++)
-      probes[p]->close (&kit);
     vmm_kit_clear (&kit);
   }
 }
@@ -232,24 +235,18 @@ test_memory (void)
 static void
 test_chain (void)
 {
-  g_autoptr (GError) error = NULL;
-  VmmKit kit;
-
-  vmm_kit_init (&kit, NULL, 3);
-  kit.buffer_bytes = 16 << 20;
-  g_assert_true (vmm_probe_load.open (&kit, &error));
-
-  guint                n = (guint) (kit.load.bytes / 4096);
+  const guint          n = 2048, entries = 4096 / sizeof (guint32);
+  g_autofree guint32  *lines = g_new0 (guint32, n * entries);
   g_autofree gboolean *is_visited = g_new0 (gboolean, n);
-  guint32              at = kit.load.at;
+  guint64              random = 3;
+  guint32              first = vmm_load_link_pages (lines, n * 4096, &random), at = first;
+
   for (guint i = 0; i < n; i++) {
-    g_assert_false (is_visited[at / 1024]);
-    is_visited[at / 1024] = TRUE;
-    at = kit.load.lines[at];
+    g_assert_false (is_visited[at / entries]);
+    is_visited[at / entries] = TRUE;
+    at = lines[at];
   }
-  g_assert_cmpuint (at, ==, kit.load.at);
-  vmm_probe_load.close (&kit);
-  vmm_kit_clear (&kit);
+  g_assert_cmpuint (at, ==, first);
 }
 
 static void

@@ -216,11 +216,12 @@ fstatvfs (int fd, struct statvfs *status)
 static gboolean
 run_probe (const VmmProbe *probe, VmmKit *kit, GError **error)
 {
-  if ((probe->check && !probe->check (kit, error)) || (probe->open && !probe->open (kit, error)))
+  g_autofree void *state = g_malloc0 (probe->state_bytes);
+
+  if ((probe->check && !probe->check (kit, error)) || !vmm_probe_open (probe, kit, state, error))
     return FALSE;
-  float value = vmm_probe_run (probe, kit, vmm_now_ns () + 1000000, error);
-  if (probe->close)
-    probe->close (kit);
+  float value = vmm_probe_run (probe, kit, state, vmm_now_ns () + 1000000, error);
+  vmm_probe_close (probe, kit, state);
   g_assert_cmpint (vmm_absence (value) == VMM_PRESENT, ==, *error == NULL);
   g_assert_true (isnan (value) || value >= 0);
   return isfinite (value);
