@@ -2,12 +2,11 @@
 /* advice: joins a result with the table of symptoms, dearest first. */
 #include "vmm/advice.h"
 
-#include <math.h>
-#include <string.h>
-
 #include "advice_private.h"
 #include "result_private.h"
 
+#include <math.h>
+#include <string.h>
 #include <glib/gi18n-lib.h>
 
 #define UNEXPLAINED_RATIO 0.5  /* worse than half the reference ... */

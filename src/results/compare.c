@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* compare: groups of windows, what of them is fit, and what they say beside one another. */
+#include "compare_private.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
-
-#include "compare_private.h"
 
 #define MAX_NAME 20 /* characters of a name that a sentence can bear */
 #define N_LETTERS 26u

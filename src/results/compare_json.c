@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* compare_json: a comparison as a document for programs. */
 #include "compare_private.h"
+
 #include "result_private.h"
 
 static void

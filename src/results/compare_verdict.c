@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* compare_verdict: what a whole comparison says, in one or two sentences. */
-#include <glib/gi18n-lib.h>
-
 #include "compare_private.h"
+
+#include <glib/gi18n-lib.h>
 
 /* What can be compared where the totals cannot. */
 static char *

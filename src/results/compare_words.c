@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* compare_words: verdicts as sentences, each whole, so that every language can order its words. */
+#include "compare_private.h"
+
+#include "vmm/figure.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
-
-#include "compare_private.h"
-#include "vmm/figure.h"
 
 #define MINUS "−"
 #define RATIO_SIZE (VMM_DECIMAL_SIZE + sizeof MINUS)

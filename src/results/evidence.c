@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* evidence: the numbers of a result, by name, and in words. */
+#include "advice_private.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
-
-#include "advice_private.h"
 
 static const VmmScoreProbe *
 get_probe (const VmmResult *result, const char *name, const VmmScoreRow **ret_row)

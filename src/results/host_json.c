@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* host_json: the host object of a result document, there and back, by the table of facts. */
 #include "members.h"
+
 #include "result_private.h"
 
 #include <glib/gi18n-lib.h>

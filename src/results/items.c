@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* items: total, categories and probes of every side, tested pair by pair. */
+#include "compare_private.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
-
-#include "compare_private.h"
 
 #define ALPHA 0.05
 #define POWER 0.8

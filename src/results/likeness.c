@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* likeness: what should be the same on all sides, and what follows where it is not. */
+#include "compare_private.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
-
-#include "compare_private.h"
 
 /* MemTotal lacks what kernel and firmware keep for themselves: not the same on every VMM. */
 #define MEMORY_TOLERANCE 0.05

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* ranks: which ranks the sides of an item share, by what its tests show and nothing else. */
-#include <math.h>
-
 #include "compare_private.h"
+
+#include <math.h>
 
 /* Sides are bits here, and each has the set of those that are better beyond doubt. */
 G_STATIC_ASSERT (VMM_COMPARE_MAX_SIDES <= 32);

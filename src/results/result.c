@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* result: what is left of a run when its window is over, immutable from then on. */
 #include "result_private.h"
+
 #include "vmm/language.h"
 
 #include <math.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* result_check: whether what a document says of one run can be true of one run. */
 #include "result_private.h"
+
 #include "vmm/language.h"
 
 #include <math.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* result_read: a result from a parsed document, every member checked before it is believed. */
 #include "result_private.h"
+
 #include "vmm/language.h"
 
 #include <math.h>

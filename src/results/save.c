@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* save: a file that appears whole or not at all, and a file read within bounds. */
 #include "result_private.h"
+
 #include "vmm/language.h"
 
 #include <errno.h>

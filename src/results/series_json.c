@@ -4,6 +4,7 @@
  * "series" has one array per channel, null where a value is absent. "gaps" says why, channel by
  * channel, as runs over the nulls in their order: [["pending", 1], ["failed", 3]]. */
 #include "result_private.h"
+
 #include "vmm/language.h"
 
 #include <math.h>

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* store: one file per run, named from its contents, in one directory. */
-#include "vmm/language.h"
 #include "vmm/store.h"
+
+#include "result_private.h"
+#include "vmm/language.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
-
-#include "result_private.h"
 
 #define SUFFIX ".json"
 #define TRASH ".trash-"

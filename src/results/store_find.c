@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* store_find: which stored run a user's word means. */
+#include "result_private.h"
+
 #include "vmm/language.h"
 #include "vmm/store.h"
 
 #include <string.h>
-
-#include "result_private.h"
 
 /* The newest run that can be read. */
 static char *

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* store_list: every stored run in a line, damaged ones with what is wrong. */
+#include "result_private.h"
+
 #include "vmm/store.h"
+#include "vmm/language.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-
-#include "result_private.h"
-#include "vmm/language.h"
 
 VmmStoreEntry *
 vmm_store_read_entry (const VmmStore *store, const char *id)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* student: Student's distribution of t, from the incomplete beta function. */
+#include "compare_private.h"
+
 #include <float.h>
 #include <math.h>
-
-#include "compare_private.h"
 
 #define MAX_STEPS 100000 /* about sqrt (df) are taken */
 

@@ -4,11 +4,11 @@
  * Limits are from published and own measurements: good hardware virtualisation takes 0.3 to 1 us
  * for an exit, nested or doubly stacked VMMs 8 to 30 us; a first touch costs 0.07 us with large
  * pages behind it, 1.6 us in a good guest, 4 us and more without nested paging or large pages. */
+#include "advice_private.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
-
-#include "advice_private.h"
 
 #define SLOW_EXIT_US 5.0
 #define SLOW_FAULT_US 4.0

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* symptoms_io: what a result shows when disk or network are badly served. */
+#include "advice_private.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
-
-#include "advice_private.h"
 
 #define EARLY_SYNC_US 60.0 /* no ordinary disk has written anything in that time */
 #define SLOW_DISK_RATIO 0.2

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* welch: Student's t between two samples of unlike spread, many of them at once. */
-#include <math.h>
-
 #include "compare_private.h"
+
+#include <math.h>
 
 /* Scores are kept with six digits: a spread below this is rounding, not agreement. */
 #define MIN_SD 1e-5

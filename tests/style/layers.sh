@@ -66,6 +66,16 @@ check_files () {
     done
 }
 
+# A header that needs another one before it would not be found out behind that one.
+check_first () {
+  first=$(grep -m 1 -E '^[[:space:]]*#[[:space:]]*include' "$1") || return 0
+  case $first in
+  *'<'*)
+    if grep -q '^#include "' "$1"; then echo "$1: its own header comes first"; fi
+    ;;
+  esac
+}
+
 check_all () {
   for header in $(find include/vmm -name '*.h' | sort); do
     name=${header##*/}
@@ -78,6 +88,10 @@ check_all () {
     floor=$(get_floor_of_room "$room")
     [ "$floor" -gt 0 ] || echo "$file: in no room of tests/style/layers.sh"
     check_files "$room" "$floor" "$file"
+    case $file in
+    src/gui/* | *.h) ;;
+    *) check_first "$file" ;;
+    esac
   done
 }
 
