@@ -217,6 +217,12 @@ test_words (void)
   g_assert_false (vmm_procfs_next_word (&rest, &word));
 }
 
+static void
+test_domain (void)
+{
+  g_assert_cmpstr (g_quark_to_string (VMM_ERROR), ==, "vmm-error-quark");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -227,6 +233,7 @@ main (int argc, char **argv)
   ADD ("/procfs/too-long", test_too_long);
   ADD ("/procfs/not-regular", test_not_regular);
   ADD ("/procfs/text", test_text);
+  g_test_add_func ("/procfs/domain", test_domain);
   g_test_add_func ("/procfs/real", test_real);
   g_test_add_func ("/procfs/lines", test_lines);
   g_test_add_func ("/procfs/numbers", test_numbers);
