@@ -33,5 +33,6 @@ typedef struct {
 } VmmGiven;
 
 /* Shows the window and returns the exit code once it is closed. Measures as `plan` says and, where
- * nothing was said, as the user's settings do. Only after vmm_gui_open_display(). */
+ * nothing was said, as the user's settings do. Where a window is open already it is shown instead, and
+ * what was said and does not hold for it is told on standard error and makes the code 1. Only after vmm_gui_open_display(). */
 int vmm_gui_run (const VmmPlan *plan, const VmmGiven *given);

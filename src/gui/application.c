@@ -172,6 +172,37 @@ vmm_gui_open_display (GError **error)
   return FALSE;
 }
 
+/* A second start shows the window that is open, which goes on as it was told: says which wishes
+ * were not heeded. FALSE: there are some. */
+static gboolean
+check_heeded (const VmmPlan *plan, const VmmGiven *given)
+{
+  g_auto (VmmPlan) usual = { 0 };
+  g_autoptr (GString) unheeded = g_string_new (NULL);
+
+  vmm_plan_init (&usual);
+  const struct {
+    gboolean    given;
+    const char *name;
+  } options[] = {
+    { plan->label != NULL, "--label" },
+    { plan->duration_s != usual.duration_s, "--duration" },
+    { given->interval, "--interval" },
+    { plan->ping_target != NULL, "--ping-target" },
+    { plan->probes != usual.probes, "--passive" },
+    { plan->scratch_dir != NULL, "--scratch" },
+    { given->no_save, "--no-save" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
+    if (options[i].given)
+      g_string_append_printf (unheeded, "%s%s", unheeded->len > 0 ? ", " : "", options[i].name);
+  if (unheeded->len == 0)
+    return TRUE;
+  g_autofree char *words = g_strdup_printf (_ ("already open; not applied: %s"), unheeded->str);
+  g_printerr ("vmm_monitor: %s\n", words);
+  return FALSE;
+}
+
 int
 vmm_gui_run (const VmmPlan *plan, const VmmGiven *given)
 {
@@ -186,9 +217,14 @@ vmm_gui_run (const VmmPlan *plan, const VmmGiven *given)
   g_set_application_name (_ ("VMM Performance Monitor"));
   g_signal_connect (application, "startup", G_CALLBACK (on_startup), &run);
   g_signal_connect (application, "activate", G_CALLBACK (on_activate), &run);
+  /* Where that fails running says why. */
+  gboolean remote = g_application_register (G_APPLICATION (application), NULL, NULL) &&
+                    g_application_get_is_remote (G_APPLICATION (application));
   int status = g_application_run (G_APPLICATION (application), 0, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     g_source_remove (signals[i]);
+  if (remote && !check_heeded (plan, given))
+    return 1;
   if (run.error) {
     g_autofree char *said = vmm_say (run.error->message);
     g_printerr ("vmm_monitor: %s\n", said);

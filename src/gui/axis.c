@@ -115,9 +115,25 @@ draw_times (const VmmDrawing *d)
   }
 }
 
+/* The large figure is of now: that the plot is not must be told. */
+static void
+draw_past (const VmmDrawing *d)
+{
+  const char *text = _ ("the past · Esc: now");
+  double      width = vmm_drawing_get_text_width (d, text);
+
+  vmm_drawing_set_color (d, &d->plot->colors.text);
+  vmm_drawing_fill (d, d->right - width - 3 * VMM_PAD, d->top + 1, width + 2 * VMM_PAD,
+                    d->line_height);
+  vmm_drawing_set_color (d, &d->plot->colors.background);
+  vmm_drawing_show_text (d, text, d->right - 2 * VMM_PAD, d->top + 1, 1);
+}
+
 void
 vmm_axis_draw (const VmmDrawing *d)
 {
   draw_values (d);
   draw_times (d);
+  if (d->plot->end_us < d->plot->now_us)
+    draw_past (d);
 }

@@ -74,7 +74,19 @@ on_button_press (GtkWidget *widget, GdkEventButton *event)
 static void
 zoom (VmmGraph *graph, double amount)
 {
-  vmm_time_view_zoom (graph->view, (int) amount);
+  const VmmRing *ring = vmm_session_get_ring (graph->session);
+  guint          newest;
+  gint64         history_us = 0;
+
+  if (vmm_graph_get_newest (graph, &newest))
+    history_us = vmm_ring_get_time (ring, newest) - vmm_ring_get_time (ring, 0);
+  vmm_time_view_zoom (graph->view, (int) amount, history_us);
+}
+
+static void
+reset (VmmGraph *graph, G_GNUC_UNUSED double amount)
+{
+  vmm_time_view_reset (graph->view);
 }
 
 static void
@@ -127,9 +139,19 @@ static const struct {
   { GDK_KEY_Page_Down, pan,  +0.5 }, { GDK_KEY_KP_Page_Down, pan,  +0.5 },
   { GDK_KEY_plus,      zoom, +1   }, { GDK_KEY_KP_Add,       zoom, +1   }, { GDK_KEY_equal, zoom, +1 },
   { GDK_KEY_minus,     zoom, -1   }, { GDK_KEY_KP_Subtract,  zoom, -1   },
-  { GDK_KEY_0,         zoom, 0    }, { GDK_KEY_KP_0,         zoom, 0    },
+  { GDK_KEY_0,         reset, 0   }, { GDK_KEY_KP_0,         reset, 0   },
 };
 /* clang-format on */
+
+/* First the crosshair goes, then the view comes back to now. FALSE: neither was away. */
+static gboolean
+escape (VmmGraph *graph)
+{
+  if (vmm_time_view_get_crosshair (graph->view) == VMM_PLOT_NO_TIME || graph->pointer_inside)
+    return vmm_time_view_reset (graph->view);
+  vmm_time_view_set_crosshair (graph->view, VMM_PLOT_NO_TIME);
+  return TRUE;
+}
 
 static gboolean
 on_key_press (GtkWidget *widget, GdkEventKey *event)
@@ -137,11 +159,8 @@ on_key_press (GtkWidget *widget, GdkEventKey *event)
   VmmGraph *graph = VMM_GRAPH (widget);
   double    times = (event->state & GDK_CONTROL_MASK) ? 10 : 1;
 
-  if (event->keyval == GDK_KEY_Escape &&
-      vmm_time_view_get_crosshair (graph->view) != VMM_PLOT_NO_TIME) {
-    vmm_time_view_set_crosshair (graph->view, VMM_PLOT_NO_TIME);
+  if (event->keyval == GDK_KEY_Escape && escape (graph))
     return GDK_EVENT_STOP;
-  }
   if (graph->session && !(event->state & GDK_MOD1_MASK))
     for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
       if (keys[i].keyval == event->keyval) {
@@ -151,7 +170,8 @@ on_key_press (GtkWidget *widget, GdkEventKey *event)
   return GDK_EVENT_PROPAGATE;
 }
 
-/* The wheel zooms; with Shift, or sideways, it moves through the history. */
+/* With Ctrl the wheel zooms; with Shift, or sideways, it moves through the history; alone it is the
+ * page's. Who has begun so goes on by keyboard. */
 static gboolean
 on_scroll (GtkWidget *widget, GdkEventScroll *event)
 {
@@ -162,10 +182,17 @@ on_scroll (GtkWidget *widget, GdkEventScroll *event)
     x = (event->direction == GDK_SCROLL_RIGHT) - (event->direction == GDK_SCROLL_LEFT);
     y = (event->direction == GDK_SCROLL_DOWN) - (event->direction == GDK_SCROLL_UP);
   }
+  if (!graph->session)
+    return GDK_EVENT_PROPAGATE;
   if (event->state & GDK_SHIFT_MASK)
     x += y, y = 0;
   if (x != 0)
     pan (graph, x * 0.1);
+  if (!(event->state & GDK_CONTROL_MASK))
+    y = 0;
+  if (x == 0 && y == 0)
+    return GDK_EVENT_PROPAGATE;
+  gtk_widget_grab_focus (widget);
   graph->wheel += y;
   if (fabs (graph->wheel) >= 1) {
     zoom (graph, graph->wheel < 0 ? 1 : -1);

@@ -206,5 +206,9 @@ vmm_readout_help (VmmMetric metric)
   for (guint i = 0; i < G_N_ELEMENTS (details); i++)
     if (details[i].metric == metric && details[i].help)
       g_string_append_printf (lines, "\n%s", _ (details[i].help));
+  g_string_append_printf (
+      lines, "\n%s",
+      _ ("Ctrl with the wheel changes the span of time, Shift with the wheel goes "
+         "through the history, Esc comes back."));
   return g_string_free (lines, FALSE);
 }

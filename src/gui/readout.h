@@ -39,5 +39,5 @@ char *vmm_readout_detail (VmmMetric metric, VmmSession *session, guint row, VmmU
 /* "14:03:22 · 23.4 % busy · Steal 0.2 %": row `row`, for the crosshair. */
 char *vmm_readout_at (VmmMetric metric, VmmSession *session, guint row, VmmUnits units);
 
-/* What the words of the graph mean, a sentence a line. */
+/* What the words of the graph mean, and how it is steered, a sentence a line. */
 char *vmm_readout_help (VmmMetric metric);

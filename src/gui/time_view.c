@@ -69,13 +69,26 @@ change (VmmTimeView *view, guint span, gint64 end_us, gint64 crosshair_us)
 }
 
 void
-vmm_time_view_zoom (VmmTimeView *view, int steps)
+vmm_time_view_zoom (VmmTimeView *view, int steps, gint64 history_us)
 {
-  if (steps == 0)
-    change (view, DEFAULT_SPAN, VMM_PLOT_NO_TIME, view->crosshair_us);
-  else
-    change (view, (guint) CLAMP ((int) view->span - steps, 0, (int) G_N_ELEMENTS (spans_s) - 1),
-            view->end_us, view->crosshair_us);
+  guint widest = DEFAULT_SPAN;
+
+  while (widest < G_N_ELEMENTS (spans_s) - 1 &&
+         (gint64) spans_s[widest] * G_USEC_PER_SEC < history_us)
+    widest++;
+  /* A span that became too wide, since there is another history, stays. */
+  guint limit = MAX (widest, view->span);
+  change (view, (guint) CLAMP ((int) view->span - steps, 0, (int) limit), view->end_us,
+          view->crosshair_us);
+}
+
+gboolean
+vmm_time_view_reset (VmmTimeView *view)
+{
+  gboolean away = view->span != DEFAULT_SPAN || view->end_us != VMM_PLOT_NO_TIME;
+
+  change (view, DEFAULT_SPAN, VMM_PLOT_NO_TIME, view->crosshair_us);
+  return away;
 }
 
 void

@@ -17,8 +17,12 @@ gint64 vmm_time_view_get_span (VmmTimeView *view);
 gint64 vmm_time_view_get_end (VmmTimeView *view);       /* VMM_PLOT_NO_TIME = follows */
 gint64 vmm_time_view_get_crosshair (VmmTimeView *view); /* VMM_PLOT_NO_TIME = none */
 
-/* Steps towards closer (> 0) or wider (< 0), from 15 s to a day; 0 = back to 60 s, following. */
-void vmm_time_view_zoom (VmmTimeView *view, int steps);
+/* Steps towards closer (> 0) or wider (< 0), from 15 s to a day, and no wider than it takes to show
+ * the `history_us` there are, or 60 s. */
+void vmm_time_view_zoom (VmmTimeView *view, int steps, gint64 history_us);
+
+/* Back to 60 s, following; the crosshair stays. FALSE: it was there. */
+gboolean vmm_time_view_reset (VmmTimeView *view);
 
 /* Moves the view by `share` of its span, within `oldest_us` .. `newest_us`; follows again when it
  * reaches the newest. */

@@ -124,8 +124,8 @@ measure (Bench *bench, double best[N_SPANS][2])
     best[i][0] = best[i][1] = G_MAXDOUBLE;
   for (int turn = 0; turn < TURNS; turn++)
     for (guint i = 0; i < N_SPANS; i++) {
-      vmm_time_view_zoom (bench->view, 0);
-      vmm_time_view_zoom (bench->view, spans[i].zoom);
+      vmm_time_view_reset (bench->view);
+      vmm_time_view_zoom (bench->view, spans[i].zoom, G_MAXINT64);
       repaint (bench);
       double own = get_own_ms (), server = get_server_ms (bench);
       for (int k = 0; k < REPAINTS; k++)

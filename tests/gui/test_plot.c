@@ -376,6 +376,24 @@ test_crosshair (void)
   g_assert_cmpuint (count_most (&outside, 0, 1, 0x000000), ==, 0);
 }
 
+/* What is not of now says so. */
+static void
+test_past (void)
+{
+  g_autoptr (VmmRing) ring = vmm_ring_new (100, N_CHANNELS);
+  g_auto (Canvas) now = { 0 }, past = { 0 };
+
+  for (int i = 0; i <= 60; i++)
+    push (ring, i, 10, NAN, 0);
+  VmmPlot plot = make_plot (ring, 0, 60);
+  plot.colors.text = black;
+  draw (&now, &plot);
+  plot.now_us = 90 * SECOND;
+  draw (&past, &plot);
+  g_assert_cmpuint (count (&now, 0.97, 0x000000), ==, 0);
+  g_assert_cmpuint (count (&past, 0.97, 0x000000), >, 3);
+}
+
 /* Nothing is drawn, and nothing breaks, where there is nothing or no room. */
 static void
 test_nothing (void)
@@ -482,6 +500,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/extremes-of-a-day", test_extremes_of_a_day);
   g_test_add_func ("/plot/cost-is-of-pixels", test_cost_is_of_pixels);
   g_test_add_func ("/plot/crosshair", test_crosshair);
+  g_test_add_func ("/plot/past", test_past);
   g_test_add_func ("/plot/nothing", test_nothing);
   g_test_add_func ("/plot/round-top", test_round_top);
   g_test_add_func ("/plot/format-span", test_format_span);

@@ -352,14 +352,21 @@ def test_unfocused():
 
 
 def test_single_instance():
-    """a second start raises the first window"""
+    """a second start raises the first window, and says what it does not do"""
     with Watching() as program:
-        second = subprocess.Popen([PROGRAM, '--window', '--passive'])
-        until('the second to end', lambda: second.poll() is not None)
-        check(second.returncode == 0, f'exit code {second.returncode}')
+        for options, status, words in [([], 0, ''), SECOND_START]:
+            second = subprocess.Popen([PROGRAM, '--window', *options], stderr=subprocess.PIPE,
+                                      text=True)
+            until('the second to end', lambda: second.poll() is not None)
+            check(second.returncode == status, f'exit code {second.returncode}')
+            said = second.communicate()[1]
+            check(words in said if words else not said, f'it said: {said}')
         check(program.process.poll() is None, 'the first ended too')
         check(program.quit() == 0, 'exit code')
 
+
+SECOND_START = (['--passive', '--label', 'x', '--duration', '60'], 1,
+                'already open; not applied: --label, --duration, --passive\n')
 
 STATES = [
     # fixture, arguments, graph, what its description says, a label of the score card
