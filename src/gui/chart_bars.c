@@ -98,21 +98,35 @@ draw_bar (const VmmChartPen *pen, const Axis *axis, guint group, const char *nam
   draw_whisker (pen, axis, value, round (middle));
 }
 
-/* The reference and the ends of the scale. */
+/* TRUE and where its middle is when there is room for it between the scale's ends. */
+static gboolean
+place_reference (const VmmChartPen *pen, const Axis *axis, const char *words, double *ret_x)
+{
+  g_autofree char *end = g_strdup_printf ("%g", axis->top);
+  double           half = vmm_chart_measure (pen, words) / 2;
+  double           first = axis->left + vmm_chart_measure (pen, "0") + 2 * VMM_CHART_GAP + half;
+  double           last = axis->right - vmm_chart_measure (pen, end) - 2 * VMM_CHART_GAP - half;
+
+  *ret_x = CLAMP (get_x (axis, 100), first, MAX (first, last));
+  return first <= last;
+}
+
+/* The ends of the scale, and the reference in as many words as there is room for. */
 static double
 draw_scale (const VmmChartPen *pen, const Axis *axis, double y)
 {
-  g_autofree char *end = g_strdup_printf ("%g", axis->top);
-  double           reference = get_x (axis, 100), room = axis->right - axis->left;
-  double           middle = vmm_chart_measure (pen, _ ("100 = reference"));
+  g_autofree char  *end = g_strdup_printf ("%g", axis->top);
+  const char *const words[] = { _ ("100 = reference"), "100" };
+  double            room = axis->right - axis->left, x;
 
   vmm_chart_fill (pen, &pen->colors->grid, axis->left, y, room, 1);
   vmm_chart_write (pen, "0", &pen->colors->quiet, axis->left, y + 2, 0, room);
-  if (reference + middle / 2 + 40 < axis->right)
-    vmm_chart_write (pen, end, &pen->colors->quiet, axis->right, y + 2, 1, room);
-  vmm_chart_write (pen, _ ("100 = reference"), &pen->colors->quiet,
-                   CLAMP (reference, axis->left + middle / 2 + 14, pen->width - middle / 2), y + 2,
-                   0.5, room);
+  vmm_chart_write (pen, end, &pen->colors->quiet, axis->right, y + 2, 1, room);
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (place_reference (pen, axis, words[i], &x)) {
+      vmm_chart_write (pen, words[i], &pen->colors->quiet, x, y + 2, 0.5, room);
+      break;
+    }
   return y + 2 + pen->line_height;
 }
 

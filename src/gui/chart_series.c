@@ -121,13 +121,18 @@ draw_line (const VmmChartPen *pen, const Axes *axes, VmmChannelId channel, guint
   cairo_set_dash (pen->cr, NULL, 0, 0);
 }
 
+static char *
+format_title (VmmChannelId channel)
+{
+  return g_strdup_printf (C_ ("title, unit", "%1$s, %2$s"), _ (vmm_channel (channel)->title),
+                          _ (vmm_channel (channel)->unit));
+}
+
 static void
 draw_graph (const VmmChartPen *pen, guint metric, double x, double y, double width)
 {
   VmmChannelId     channel = get_main_channel ((VmmMetric) metric);
-  const char      *unit = vmm_channel (channel)->unit;
-  g_autofree char *title = g_strdup_printf (C_ ("title, unit", "%1$s, %2$s"),
-                                            _ (vmm_channel (channel)->title), _ (unit));
+  g_autofree char *title = format_title (channel);
   double           labels = vmm_chart_measure (pen, "10000") + VMM_CHART_GAP;
   Axes             axes = { x + labels, x + width, y + 1.5 * pen->line_height, 0, 0, 0, FALSE };
 
@@ -151,10 +156,24 @@ draw_graph (const VmmChartPen *pen, guint metric, double x, double y, double wid
     draw_line (pen, &axes, channel, run);
 }
 
+/* Two where their titles are not cut. */
+static guint
+choose_columns (const VmmChartPen *pen)
+{
+  double width = (MAX (TWO_COLUMNS, pen->width) - 3 * VMM_CHART_GAP) / 2;
+
+  for (guint metric = 0; metric < VMM_N_CATEGORIES; metric++) {
+    g_autofree char *title = format_title (get_main_channel ((VmmMetric) metric));
+    if (vmm_chart_measure (pen, title) > width)
+      return 1;
+  }
+  return pen->width >= TWO_COLUMNS ? 2 : 1;
+}
+
 double
 vmm_chart_draw_series (const VmmChartPen *pen, double y)
 {
-  guint  columns = pen->width >= TWO_COLUMNS ? 2 : 1;
+  guint  columns = choose_columns (pen);
   double width = (pen->width - (columns - 1) * 3 * VMM_CHART_GAP) / columns;
   double height = HEIGHT + 2.5 * pen->line_height + 2 * VMM_CHART_GAP;
 

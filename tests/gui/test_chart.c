@@ -266,6 +266,49 @@ test_comparison_head (void)
   g_assert_cmpuint (g_strv_length (chart->notes), ==, 2 + 3); /* one machine, one program */
 }
 
+static gboolean
+has_ink (const Picture *picture, int x, int top)
+{
+  for (int y = top; y < picture->height; y++)
+    if (get_pixel (picture, x, y) != 0xffffff)
+      return TRUE;
+  return FALSE;
+}
+
+/* Below the bars the scale's 0 stands apart from the next words, however large the type. */
+static void
+test_scale (void)
+{
+  for (int size = 8; size <= 24; size += 2) {
+    g_autoptr (VmmChart) chart = make_bars (150);
+    VmmChartColors   inked = colors;
+    cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, MAX_HEIGHT);
+    cairo_t         *cr = cairo_create (surface);
+    PangoLayout     *layout = pango_cairo_create_layout (cr);
+    g_autofree char *description = g_strdup_printf ("Sans %d", size);
+    PangoFontDescription *font = pango_font_description_from_string (description);
+    int                   zero, line, x = 0;
+
+    inked.quiet.alpha = 1;
+    pango_layout_set_font_description (layout, font);
+    cairo_set_source_rgb (cr, 1, 1, 1);
+    cairo_paint (cr);
+    Picture picture = { surface, (int) vmm_chart_draw (chart, &inked, cr, layout, WIDTH) };
+    cairo_surface_flush (surface);
+    pango_layout_set_text (layout, "0", -1);
+    pango_layout_get_pixel_size (layout, &zero, &line);
+    while (x < WIDTH && !has_ink (&picture, x, picture.height - line + 1))
+      x++;
+    g_assert_cmpint (x, <, WIDTH);
+    for (int gap = 1; gap < 10; gap++)
+      g_assert_false (has_ink (&picture, x + zero + gap, picture.height - line + 1));
+    pango_font_description_free (font);
+    g_object_unref (layout);
+    cairo_destroy (cr);
+    cairo_surface_destroy (surface);
+  }
+}
+
 static VmmChart *
 make_comparison (void)
 {
@@ -335,6 +378,7 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/bars", test_bars);
   g_test_add_func ("/chart/whiskers", test_whiskers);
   g_test_add_func ("/chart/long-whisker", test_long_whisker);
+  g_test_add_func ("/chart/scale", test_scale);
   g_test_add_func ("/chart/no-score", test_no_score);
   g_test_add_func ("/chart/mirrored", test_mirrored);
   g_test_add_func ("/chart/passive", test_passive);
