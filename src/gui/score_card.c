@@ -137,6 +137,12 @@ begin_progress (VmmScoreCard *card, const VmmPlan *plan)
   set_label (card->heading, plan->probes ? _ ("Measuring this VMM") : get_passive_heading (plan));
   explain (card, plan->probes ? _ (meaning) : explain_passive (plan));
   show_activity (card, "");
+  /* Else nobody knows what the seconds are counted for. */
+  if (!plan->probes) {
+    /* TRANSLATORS: in passive mode, below the seconds that are left. */
+    set_label (card->activity, _ ("Recording this run"));
+    gtk_widget_show (card->activity);
+  }
   vmm_score_card_offer_saving (card, FALSE);
 }
 

@@ -19,7 +19,10 @@ vmm_score_card_clear_findings (VmmScoreCard *card)
   g_list_free_full (children, (GDestroyNotify) gtk_widget_destroy);
 }
 
-/* Beside the graphs there is room for words; above them each gets one line. */
+/* Lines of a label above the graphs: as high as the dial beside it, with two or three such labels. */
+#define COMPACT_LINES 3
+
+/* Beside the graphs there is room for words; above them each gets three lines. */
 void
 vmm_score_card_fit_label (GtkWidget *label, gpointer data)
 {
@@ -27,7 +30,8 @@ vmm_score_card_fit_label (GtkWidget *label, gpointer data)
   gboolean      quiet =
       gtk_style_context_has_class (gtk_widget_get_style_context (label), "under-headline");
 
-  gtk_label_set_line_wrap (GTK_LABEL (label), card->beside);
+  gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_lines (GTK_LABEL (label), card->beside ? -1 : COMPACT_LINES);
   gtk_label_set_ellipsize (GTK_LABEL (label),
                            card->beside ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (label), card->beside ? VMM_CARD_CHARACTERS : -1);

@@ -12,7 +12,7 @@
 
 /* clang-format off */
 static const struct { const char *group, *keys, *title; } rows[] = {
-  { NC_ ("keyboard", "Window"), NC_ ("keyboard", "Ctrl+R"), N_ ("Measure again") },
+  { NC_ ("keyboard", "Window"), NC_ ("keyboard", "Ctrl+R"), N_ ("Measure again, or start over") },
   { NULL, NC_ ("keyboard", "Ctrl+E"), N_ ("Results, and back") },
   { NULL, "F10", N_ ("Menu") },
   { NULL, NC_ ("keyboard", "Ctrl+S"), N_ ("Save this run, where that is not done by itself") },

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* window_run: a session's news on the screen, from its first frame to its judgement. */
+#include <glib/gi18n-lib.h>
+
 #include "vmm/language.h"
 #include "window_private.h"
 
@@ -44,6 +46,18 @@ suggest_measure (VmmMainWindow *window, gboolean suggested)
     gtk_style_context_remove_class (context, GTK_STYLE_CLASS_SUGGESTED_ACTION);
 }
 
+/* The button is called what it does. */
+static void
+name_measure (VmmMainWindow *window)
+{
+  gboolean ended = vmm_session_get_state (window->session) == VMM_SESSION_FINISHED;
+  gboolean probes = vmm_session_get_plan (window->session)->probes;
+
+  gtk_button_set_label (GTK_BUTTON (window->measure_button), !ended   ? _ ("Start over")
+                                                             : probes ? _ ("Measure again")
+                                                                      : _ ("Record again"));
+}
+
 static gboolean
 on_judge (gpointer data)
 {
@@ -51,7 +65,9 @@ on_judge (gpointer data)
   g_autoptr (VmmResult) result = vmm_result_new (window->session);
 
   window->judge = 0;
-  suggest_measure (window, vmm_result_get_score (result)->quality >= VMM_QUALITY_DISTURBED);
+  suggest_measure (window, vmm_session_get_plan (window->session)->probes &&
+                               vmm_result_get_score (result)->quality >= VMM_QUALITY_DISTURBED);
+  name_measure (window);
   vmm_score_card_show_result (vmm_dashboard_get_score_card (window->dashboard), result, NULL);
   vmm_main_window_keep (window, result);
   return G_SOURCE_REMOVE;
@@ -87,6 +103,7 @@ vmm_main_window_measure (VmmMainWindow *window)
   suggest_measure (window, FALSE);
   vmm_main_window_keep (window, NULL);
   vmm_session_start (window->session, g_get_monotonic_time (), g_get_real_time ());
+  name_measure (window);
   /* Without probes there is nothing to tell between the samples. */
   if (window->progress == 0 && vmm_session_get_plan (window->session)->probes)
     window->progress = g_timeout_add (PROGRESS_MS, on_progress, window);

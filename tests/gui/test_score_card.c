@@ -268,6 +268,56 @@ test_observing (void)
   destroy (card);
 }
 
+static void
+find_cut (GtkWidget *widget, gpointer data)
+{
+  if (!gtk_widget_get_visible (widget))
+    return;
+  if (GTK_IS_CONTAINER (widget))
+    gtk_container_foreach (GTK_CONTAINER (widget), find_cut, data);
+  if (!GTK_IS_LABEL (widget) ||
+      !pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget))))
+    return;
+  g_test_message ("cut: %s", gtk_label_get_text (GTK_LABEL (widget)));
+  *(gboolean *) data = TRUE;
+}
+
+/* Above the graphs, where it is low, each sentence has room in a few lines. */
+static void
+test_compact (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++) {
+    g_autoptr (VmmResult) result = make_result (&states[i]);
+    GtkWidget *card = show_card ();
+    gboolean   cut = FALSE;
+
+    vmm_score_card_arrange (VMM_SCORE_CARD (card), GTK_ORIENTATION_HORIZONTAL, FALSE);
+    vmm_score_card_show_result (VMM_SCORE_CARD (card), result, NULL);
+    gtk_widget_set_size_request (card, 800, -1);
+    while (g_main_context_iteration (NULL, FALSE))
+      ;
+    find_cut (card, &cut);
+    g_assert_false (cut);
+    destroy (card);
+  }
+}
+
+/* What the seconds are counted for, where nothing is measured. */
+static void
+test_recording (void)
+{
+  g_auto (VmmPlan) plan = { 0 };
+
+  vmm_plan_init (&plan);
+  plan.probes = FALSE;
+  g_autoptr (VmmSession) session =
+      made_session_of (&plan, made_host ("kvm"), (const float (*)[VMM_N_CHANNELS]) made_row, 1);
+  GtkWidget *card = show_card ();
+  vmm_score_card_show_progress (VMM_SCORE_CARD (card), session, 0);
+  g_assert_true (says (card, "Recording this run"));
+  destroy (card);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -275,6 +325,8 @@ main (int argc, char **argv)
   vmm_register_resource ();
   vmm_style_load (gdk_screen_get_default ());
   g_test_add_func ("/score-card/size", test_size);
+  g_test_add_func ("/score-card/compact", test_compact);
+  g_test_add_func ("/score-card/recording", test_recording);
   g_test_add_func ("/score-card/observing", test_observing);
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     g_test_add_data_func (states[i].path, &states[i], test_result);

@@ -31,6 +31,7 @@ def test_first_minute():
 
         words = program.score(r'^Score \(?\d+\.\d')
         check('95 % interval' in words, words)
+        program.find(Atspi.Role.PUSH_BUTTON, '^Measure again$')
         program.label('window$')  # its quality
         for name in ['CPU', 'Memory', 'Disk', 'Network']:
             node = program.find(Atspi.Role.LEVEL_BAR, f'^{name} score$')
@@ -39,6 +40,7 @@ def test_first_minute():
 
         key('r', 'Control_L')
         program.score(r'Measuring, \d+ seconds left')
+        program.find(Atspi.Role.PUSH_BUTTON, '^Start over$')
         program.score(r'^Score \(?\d+\.\d')
         until('the second run on disk', lambda: len(program.kept()) == 2)
         check(program.quit() == 0, 'exit code')
@@ -213,7 +215,7 @@ def test_about_score():
 
 def test_focus():
     """Tab comes by everything that can be done or read"""
-    wanted = {'Measure again', 'Results', 'Menu', 'About this score', *GRAPHS}
+    wanted = {'Start over', 'Results', 'Menu', 'About this score', *GRAPHS}
     with Watching() as program:
         seen = set()
         before = until('what has the focus', lambda: [focused(program)])[0]
@@ -386,7 +388,9 @@ def test_states():
             check(program.quit() == 0, 'exit code')
     with Program('--passive', '--ping-target', 'none', '--duration', '5') as program:
         program.label('^Watching only$')
+        program.label('^Recording this run$')
         program.score('^No score')
+        program.find(Atspi.Role.PUSH_BUTTON, '^Record again$')
         check(program.quit() == 0, 'exit code')
 
 

@@ -74,8 +74,8 @@ check 'appstreamcli validate' enter "$root" appstreamcli validate --no-net --ped
 check 'man finds the page' enter "$root" sh -c 'man -w vmm_monitor'
 
 # In the menu, clicked, measured: in each language. The menu and the category are the desktop's words.
-for words in 'C:Applications:System:Measure again' 'de_DE:Anwendungen:System:Erneut messen' \
-  'fr_FR:Applications:Système:Mesurer à nouveau'; do
+for words in 'C:Applications:System:Start over' 'de_DE:Anwendungen:System:Von vorn beginnen' \
+  'fr_FR:Applications:Système:Recommencer'; do
   locale=${words%%:*} button=${words##*:} words=${words#*:}
   words=${words%:*}
   [ $locale = C ] || enter "$root" localedef -i $locale -f UTF-8 $locale.UTF-8
