@@ -11,6 +11,9 @@ char *vmm_export_csv (const VmmResult *result);
 /* OpenMetrics 1.0 text, ending in "# EOF\n"; absent values are left out. */
 char *vmm_export_openmetrics (const VmmResult *result);
 
+/* FALSE, and why, when vmm_export_save() to `path` is sure to fail: to be known before there is a text. */
+gboolean vmm_export_check (const char *path, GError **error);
+
 /* Writes `text` to `path`, whole or not at all; follows a symbolic link, writes to a pipe or
  * device. */
 gboolean vmm_export_save (const char *path, const char *text, GError **error);

@@ -10,6 +10,7 @@
 #define VMM_PLAN_INTERVAL_MS 1000 /* one tick */
 #define VMM_PLAN_INTERVAL_MIN_MS 100
 #define VMM_PLAN_INTERVAL_MAX_MS 10000
+#define VMM_PLAN_LABEL_MAX 256 /* bytes of UTF-8 */
 
 typedef struct {
   guint    duration_s;

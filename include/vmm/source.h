@@ -155,6 +155,9 @@ typedef struct {
   guint    rounds;
 } VmmProbesInfo;
 
+/* FALSE, and why, when the disk probes cannot work in `dir`. */
+gboolean vmm_probes_check_scratch (const char *dir, GError **error);
+
 /* probe.* , cpu.stolen and self.iops: every probe, one round per tick on one worker thread while
  * started. Between stop and start, its channels are VMM_OFF. */
 VmmSource *vmm_probes_new (const VmmProbesOptions *options);

@@ -34,6 +34,10 @@ VmmStore   *vmm_store_open (const char *directory);
 void        vmm_store_free (VmmStore *store); /* NULL is fine */
 const char *vmm_store_get_directory (const VmmStore *store);
 
+/* FALSE, and why, when a run is sure not to be kept: neither the directory nor a place for it can be written
+ * to. */
+gboolean vmm_store_check (const VmmStore *store, GError **error);
+
 /* The file of the run `id`. Free with g_free(). */
 char *vmm_store_get_path (const VmmStore *store, const char *id);
 

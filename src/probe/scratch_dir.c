@@ -4,6 +4,7 @@
 
 #include "vmm/error.h"
 #include "vmm/language.h"
+#include "vmm/source.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -176,4 +177,16 @@ vmm_scratch_dir_clear (VmmScratchDir *dir)
 {
   g_clear_pointer (&dir->path, g_free);
   g_clear_pointer (&dir->reason, g_free);
+}
+
+gboolean
+vmm_probes_check_scratch (const char *dir, GError **error)
+{
+  const char *const candidates[] = { dir, NULL };
+  VmmScratchDir     chosen;
+
+  vmm_scratch_dir_choose (&chosen, candidates);
+  gboolean is_good = chosen.path || vmm_scratch_fail (error, "%s", chosen.reason);
+  vmm_scratch_dir_clear (&chosen);
+  return is_good;
 }

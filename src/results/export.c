@@ -197,6 +197,12 @@ vmm_export_openmetrics (const VmmResult *result)
 }
 
 gboolean
+vmm_export_check (const char *path, GError **error)
+{
+  return vmm_save_check (path, error);
+}
+
+gboolean
 vmm_export_save (const char *path, const char *text, GError **error)
 {
   return vmm_save_bytes (path, text, strlen (text), VMM_SAVE_THROUGH, error);

@@ -8,6 +8,8 @@
 #include <string.h>
 #include <sys/resource.h>
 
+G_STATIC_ASSERT (VMM_PLAN_LABEL_MAX <= VMM_RESULT_MAX_TEXT); /* a label is kept whole */
+
 VmmResult *
 vmm_result_alloc (void)
 {

@@ -63,6 +63,9 @@ VmmHost *vmm_host_read_json (const VmmJsonPlace *place);
 void vmm_series_build_json (const VmmResult *result, JsonObject *root, guint fold);
 void vmm_series_read_json (VmmResult *result, const VmmJsonPlace *root);
 
+/* FALSE, and why, when vmm_save_bytes() through `path` is sure to fail. */
+gboolean vmm_save_check (const char *path, GError **error);
+
 /* How the names of files begin that are not complete yet. */
 #define VMM_SAVE_TEMPORARY ".vmm_monitor-"
 

@@ -177,6 +177,43 @@ vmm_save_bytes (const char *path, const char *bytes, gsize length, VmmSaveMode m
   return saved;
 }
 
+/* A file is made there, without a name where that can be, and is gone again. */
+static gboolean
+check_directory (const char *directory, const char *path, GError **error)
+{
+  g_autofree char *temporary = make_temporary (directory);
+  int              file = open (directory, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
+
+  if (file < 0) {
+    file = open (temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
+    if (file < 0)
+      return fail (error, path, VMM_SAID ("cannot be created"));
+    unlink (temporary);
+  }
+  close (file);
+  return TRUE;
+}
+
+gboolean
+vmm_save_check (const char *path, GError **error)
+{
+  g_autofree char *real = realpath (path, NULL);
+  const char      *target = real ? real : path;
+  g_autofree char *directory = g_path_get_dirname (target);
+  struct stat      old;
+  gboolean         is_there = lstat (target, &old) == 0;
+
+  if (!is_there && errno != ENOENT)
+    return fail (error, path, VMM_SAID ("cannot be created"));
+  if (is_there && S_ISDIR (old.st_mode)) {
+    errno = EISDIR;
+    return fail (error, path, VMM_SAID ("cannot be replaced"));
+  }
+  if (is_there && access (target, W_OK) < 0)
+    return fail (error, path, VMM_SAID ("cannot be written"));
+  return (is_there && !S_ISREG (old.st_mode)) || check_directory (directory, path, error);
+}
+
 gboolean
 vmm_load_bytes (const char *path, char **ret_bytes, gsize *ret_length, GError **error)
 {

@@ -121,6 +121,26 @@ vmm_store_get_directory (const VmmStore *store)
   return store->directory;
 }
 
+gboolean
+vmm_store_check (const VmmStore *store, GError **error)
+{
+  g_autofree char *path = g_strdup (store->directory);
+
+  while (g_access (path, F_OK) < 0 && errno == ENOENT && !g_str_equal (path, "/")) {
+    char *above = g_path_get_dirname (path);
+    g_free (path);
+    path = above;
+  }
+  if (g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_DIR))
+    errno = ENOTDIR;
+  else if (g_access (path, W_OK | X_OK) == 0)
+    return TRUE;
+  int number = errno;
+  g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (number), "%s: %s",
+               store->directory, vmm_strerror (number));
+  return FALSE;
+}
+
 GPtrArray *
 vmm_store_list_ids (const VmmStore *store, GError **error)
 {

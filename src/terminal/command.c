@@ -39,13 +39,25 @@ vmm_command_print_raw (const char *text)
   return vmm_console_print_raw (text) ? VMM_EXIT_DONE : VMM_EXIT_FAILED;
 }
 
-VmmExit
-vmm_command_fail (const GError *error)
+static VmmExit
+say_error (const GError *error, VmmExit exit)
 {
   g_autofree char *message = vmm_say (error->message);
 
   vmm_console_complain ("%s", message);
-  return VMM_EXIT_FAILED;
+  return exit;
+}
+
+VmmExit
+vmm_command_fail (const GError *error)
+{
+  return say_error (error, VMM_EXIT_FAILED);
+}
+
+VmmExit
+vmm_command_refuse (const GError *error)
+{
+  return say_error (error, VMM_EXIT_USAGE);
 }
 
 static VmmExit

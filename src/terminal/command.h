@@ -29,6 +29,8 @@ VmmExit vmm_command_misused (const char *command, const char *message);
 /* Prints `text`, or complains about `error` (one of them is NULL); what that means for the exit. */
 VmmExit vmm_command_print (const char *text);
 VmmExit vmm_command_print_raw (const char *text);
+VmmExit
+vmm_command_refuse (const GError *error); /* as wrong usage, of what is not there to be used */
 VmmExit vmm_command_fail (const GError *error);
 
 /* FALSE when `sysroot` is neither NULL nor a directory. */

@@ -5,12 +5,15 @@
 #include "catalogue.h"
 #include "command.h"
 #include "contest.h"
+#include "deliver.h"
 #include "library.h"
 #include "loop.h"
 #include "machine.h"
 #include "run.h"
+#include "vmm/source.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <pwd.h>
 #include <signal.h>
 #include <string.h>
@@ -45,6 +48,13 @@ measure (const VmmOptions *options)
 
   if (!vmm_command_check_root (options->plan.sysroot, &error))
     return vmm_command_fail (error);
+  if (options->plan.probes && options->plan.scratch_dir &&
+      !vmm_probes_check_scratch (options->plan.scratch_dir, &error)) {
+    g_prefix_error (&error, "--scratch ");
+    return vmm_command_refuse (error);
+  }
+  for (guint i = 0; options->idle[i]; i++)
+    vmm_console_complain ("%s", _ (options->idle[i]));
   if (options->face != VMM_FACE_TERMINAL) {
     if (vmm_loop_check (VMM_LOOP_WINDOW_DESCRIPTORS, &error) && vmm_gui_open_display (&error)) {
       const VmmGiven given = { .interval = options->interval_given, .no_save = !options->keep };
@@ -53,6 +63,9 @@ measure (const VmmOptions *options)
     if (options->face == VMM_FACE_WINDOW)
       return vmm_command_fail (error);
   }
+  if (!vmm_deliver_check (options, &error))
+    return vmm_command_refuse (error);
+  vmm_deliver_warn (options);
   return vmm_run (options);
 }
 

@@ -38,25 +38,35 @@ number_file (const char *file, guint run)
   return g_strdup_printf ("%.*s-%u%s", (int) stem, file, run, file + stem);
 }
 
-static gboolean
-check_file (const char *file, GError **error)
+/* The file of a window, from 1. Free with g_free(). */
+static char *
+get_path (const VmmOptions *options, const char *file, guint run)
 {
-  if (!file || is_output (file) || g_access (file, W_OK) == 0)
+  return options->repeat > 1 && !is_output (file) ? number_file (file, run) : g_strdup (file);
+}
+
+static gboolean
+check_file (const VmmOptions *options, const char *option, const char *file, GError **error)
+{
+  if (!file || is_output (file))
     return TRUE;
-  int              code = errno; /* of a file that is there, and else of its directory */
-  g_autofree char *directory = g_path_get_dirname (file);
-  if (code == ENOENT && g_access (directory, W_OK | X_OK) == 0)
-    return TRUE;
-  if (code == ENOENT)
-    code = errno;
-  g_set_error (error, VMM_ERROR, VMM_ERROR_IO, "%s: %s", file, g_strerror (code));
-  return FALSE;
+  if (!file[0]) {
+    g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE, _ ("%s: the name of a file is empty"), option);
+    return FALSE;
+  }
+  for (guint run = 1; run <= options->repeat; run++) {
+    g_autofree char *path = get_path (options, file, run);
+    if (!vmm_export_check (path, error))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 gboolean
 vmm_deliver_check (const VmmOptions *options, GError **error)
 {
-  return check_file (options->json_file, error) && check_file (options->csv_file, error);
+  return check_file (options, "--json", options->json_file, error) &&
+         check_file (options, "--csv", options->csv_file, error);
 }
 
 static void
@@ -77,8 +87,7 @@ write_file (const VmmOptions *options, const VmmResult *result, guint run,
 
   if (!file)
     return VMM_EXIT_DONE;
-  g_autofree char *path =
-      options->repeat > 1 && !is_output (file) ? number_file (file, run) : g_strdup (file);
+  g_autofree char *path = get_path (options, file, run);
   g_autofree char *text = format (result);
   if (is_output (file) ? vmm_console_write_raw (console, text, &error)
                        : vmm_export_save (path, text, &error))
@@ -109,6 +118,19 @@ vmm_deliver (const VmmOptions *options, const VmmResult *result, guint run,
       write_file (options, result, run, console, complaints, options->csv_file, vmm_export_csv);
 
   return MAX (judged, MAX (json, csv));
+}
+
+void
+vmm_deliver_warn (const VmmOptions *options)
+{
+  g_autofree char *directory = vmm_store_default_directory ();
+  g_autoptr (VmmStore) store = vmm_store_open (directory);
+  g_autoptr (GError) error = NULL;
+
+  if (!options->keep || vmm_store_check (store, &error))
+    return;
+  g_autofree char *reason = vmm_say (error->message);
+  vmm_console_complain (_ ("the result will not be kept: %s"), reason);
 }
 
 VmmExit

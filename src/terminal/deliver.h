@@ -9,9 +9,12 @@
 /* TRUE when a result goes to standard output, which then holds nothing else. */
 gboolean vmm_deliver_takes_output (const VmmOptions *options);
 
-/* FALSE with VMM_ERROR_IO when a file that is to be written at the end is sure not to be: known
- * before the window rather than after it. */
+/* FALSE when a file that is to be written at the end is sure not to be: known before the window rather than
+ * after it. */
 gboolean vmm_deliver_check (const VmmOptions *options, GError **error);
+
+/* Says on standard error when the results are to be kept and are sure not to be. */
+void vmm_deliver_warn (const VmmOptions *options);
 
 /* Writes the files. `run` is the window's number, from 1: with --repeat it goes into the files'
  * names ("result-2.json"). What cannot be written is appended to `complaints`, a line each, as standard error says it.

@@ -12,7 +12,6 @@
 #define NOT_GIVEN G_MININT /* a figure that nobody asks for */
 #define MAX_REPEAT 1000
 #define MAX_PAUSE_S 86400
-#define MAX_LABEL 200 /* characters */
 #define HELP_WIDTH 80
 
 /* For --help: what is left of a row, and what it means. */
@@ -159,7 +158,7 @@ is_label (const char *label)
   for (const char *p = label; *p; p = g_utf8_next_char (p))
     if (g_unichar_iscntrl (g_utf8_get_char (p)))
       return FALSE;
-  return g_utf8_strlen (label, -1) <= MAX_LABEL;
+  return strlen (label) <= VMM_PLAN_LABEL_MAX;
 }
 
 static int
@@ -168,10 +167,22 @@ get_interval (const Raw *raw)
   return raw->interval == NOT_GIVEN ? VMM_PLAN_INTERVAL_MS : raw->interval;
 }
 
+static int
+get_repeat (const Raw *raw)
+{
+  return raw->repeat == NOT_GIVEN ? 1 : raw->repeat;
+}
+
+static int
+get_pause (const Raw *raw)
+{
+  return raw->pause == NOT_GIVEN ? 0 : raw->pause;
+}
+
 static gboolean
 check_raw (const Raw *raw, GError **error)
 {
-  gboolean output = raw->json_file || raw->csv_file || raw->quiet || raw->repeat != 1;
+  gboolean output = raw->json_file || raw->csv_file || raw->quiet || get_repeat (raw) != 1;
 
   return check (!raw->rest, error, _ ("\"%s\" is not a command, or not the first word"),
                 raw->rest ? raw->rest[0] : "") &&
@@ -183,8 +194,8 @@ check_raw (const Raw *raw, GError **error)
                 _ ("--json - and --csv - cannot share standard output")) &&
          check (!raw->json_file || g_strcmp0 (raw->json_file, raw->csv_file) != 0, error,
                 _ ("--json and --csv: not both into one file")) &&
-         check (raw->repeat == 1 || !(is_dash (raw->json_file) || is_dash (raw->csv_file)), error,
-                _ ("--repeat: several windows need files of their own, not -")) &&
+         check (get_repeat (raw) == 1 || !(is_dash (raw->json_file) || is_dash (raw->csv_file)),
+                error, _ ("--repeat: several windows need files of their own, not -")) &&
          check (raw->duration >= VMM_PLAN_DURATION_MIN_S &&
                     raw->duration <= VMM_PLAN_DURATION_MAX_S,
                 error, _ ("--duration %d: must be %d to %d seconds"), raw->duration,
@@ -193,18 +204,18 @@ check_raw (const Raw *raw, GError **error)
                     get_interval (raw) <= VMM_PLAN_INTERVAL_MAX_MS,
                 error, _ ("--interval %d: must be %d to %d milliseconds"), raw->interval,
                 VMM_PLAN_INTERVAL_MIN_MS, VMM_PLAN_INTERVAL_MAX_MS) &&
-         check (raw->repeat >= 1 && raw->repeat <= MAX_REPEAT, error,
-                _ ("--repeat %d: must be 1 to %d"), raw->repeat, MAX_REPEAT) &&
-         check (raw->pause >= 0 && raw->pause <= MAX_PAUSE_S, error,
-                _ ("--pause %d: must be 0 to %d seconds"), raw->pause, MAX_PAUSE_S) &&
+         check (get_repeat (raw) >= 1 && get_repeat (raw) <= MAX_REPEAT, error,
+                _ ("--repeat %d: must be 1 to %d"), get_repeat (raw), MAX_REPEAT) &&
+         check (get_pause (raw) >= 0 && get_pause (raw) <= MAX_PAUSE_S, error,
+                _ ("--pause %d: must be 0 to %d seconds"), get_pause (raw), MAX_PAUSE_S) &&
          check (
              !raw->ping_target || vmm_plan_is_target (raw->ping_target), error,
              _ ("--ping-target \"%s\": must be the IPv4 or IPv6 address of one host, in figures, "
                 "or none"),
              raw->ping_target ? raw->ping_target : "") &&
          check (is_label (raw->label), error,
-                _ ("--label: at most %d characters in UTF-8, none of them a control character"),
-                MAX_LABEL);
+                _ ("--label: at most %d bytes in UTF-8, none of them a control character"),
+                VMM_PLAN_LABEL_MAX);
 }
 
 /* Another machine's files are not this machine: without being asked, nothing of this one runs. */
@@ -220,10 +231,31 @@ plan_from_raw (VmmPlan *plan, const Raw *raw)
   plan->scratch_dir = g_strdup (raw->scratch);
 }
 
+static void
+find_idle (VmmOptions *options, const Raw *raw)
+{
+  const struct {
+    gboolean    is_idle;
+    const char *text;
+  } rows[VMM_OPTIONS_IDLE] = {
+    { raw->pause != NOT_GIVEN && raw->repeat == NOT_GIVEN,
+      N_ ("--pause does nothing without --repeat") },
+    { raw->probes && !raw->sysroot, N_ ("--probes does nothing without --sysroot") },
+    { raw->scratch && !options->plan.probes, N_ ("--scratch does nothing where no probes run") },
+  };
+  guint n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (rows[i].is_idle)
+      options->idle[n++] = rows[i].text;
+}
+
 gboolean
 vmm_options_parse (VmmOptions *ret_options, int argc, char **argv, GError **error)
 {
-  g_auto (Raw) raw = { .duration = VMM_PLAN_DURATION_S, .interval = NOT_GIVEN, .repeat = 1 };
+  g_auto (Raw) raw = {
+    .duration = VMM_PLAN_DURATION_S, .interval = NOT_GIVEN, .repeat = NOT_GIVEN, .pause = NOT_GIVEN
+  };
   g_autoptr (GOptionContext) context = make_context (&raw);
   g_autofree char **arguments = g_memdup2 (argv, sizeof *argv * ((gsize) argc + 1));
 
@@ -242,17 +274,18 @@ vmm_options_parse (VmmOptions *ret_options, int argc, char **argv, GError **erro
   if (!vmm_plan_check (&ret_options->plan, error))
     return FALSE;
 
-  gboolean output = raw.json_file || raw.csv_file || raw.quiet || raw.repeat > 1;
+  gboolean output = raw.json_file || raw.csv_file || raw.quiet || get_repeat (&raw) > 1;
   ret_options->face = raw.window               ? VMM_FACE_WINDOW
                       : raw.terminal || output ? VMM_FACE_TERMINAL
                                                : VMM_FACE_EITHER;
   ret_options->interval_given = raw.interval != NOT_GIVEN;
+  find_idle (ret_options, &raw);
   ret_options->keep = !raw.no_save;
   ret_options->quiet = raw.quiet;
   ret_options->json_file = g_steal_pointer (&raw.json_file);
   ret_options->csv_file = g_steal_pointer (&raw.csv_file);
-  ret_options->repeat = (guint) raw.repeat;
-  ret_options->pause_s = (guint) raw.pause;
+  ret_options->repeat = (guint) get_repeat (&raw);
+  ret_options->pause_s = (guint) get_pause (&raw);
   return TRUE;
 }
 

@@ -18,6 +18,8 @@ typedef enum {
   VMM_FACE_WINDOW,
 } VmmFace;
 
+#define VMM_OPTIONS_IDLE 3
+
 typedef struct {
   VmmPlan  plan;
   VmmFace  face;
@@ -28,6 +30,9 @@ typedef struct {
   guint    repeat;               /* windows, one after another */
   guint    pause_s;              /* between them */
   gboolean help, version;        /* asked for: nothing else counts */
+
+  /* What to say of options that do nothing, up to a NULL; to be translated. */
+  const char *idle[VMM_OPTIONS_IDLE + 1];
 } VmmOptions;
 
 /* Reads argv[1] .. argv[argc - 1]. FALSE and an error that says what to write instead when they

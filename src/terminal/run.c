@@ -312,7 +312,7 @@ vmm_run (const VmmOptions *options)
   const VmmPlan *plan = &options->plan;
   g_autoptr (GError) error = NULL;
   g_autoptr (GMainLoop) loop = vmm_loop_new (&error); /* first: it cannot do without */
-  if (!loop || !vmm_deliver_check (options, &error))
+  if (!loop)
     return vmm_command_fail (error);
   g_autoptr (VmmHost) host = vmm_host_new (plan->sysroot ? plan->sysroot : "/");
   g_autoptr (VmmSession) session = vmm_session_new (plan, host, &error);

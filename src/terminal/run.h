@@ -4,5 +4,6 @@
 
 #include "options.h"
 
-/* Measures as asked and returns the exit code. Uses the default main context of this thread. */
+/* Measures as asked, writes where vmm_deliver_check() found nothing wrong, and returns the exit code. Uses
+ * the default main context of this thread. */
 VmmExit vmm_run (const VmmOptions *options);

@@ -43,7 +43,20 @@ refused 'ping target is everybody' --ping-target 255.255.255.255
 refused 'ping target is many' --ping-target ff02::1
 refused 'label with a control character' --label "$(printf 'a\tb')"
 refused 'label that is no UTF-8' --label "$(printf 'gr\366\337e')"
-refused 'label too long' --label "$(printf '%0201d' 0)"
+refused 'label too long' --label "$(printf '%0257d' 0)"
+refused 'label of 200 characters that take 600 bytes' --label "$(printf '%0200d' 0 | sed 's/0/漢/g')"
+for file in '' . "$scratch" "$scratch/absent/x" /proc/x "$scratch/" "$scratch/$(printf '%0300d' 0)"; do
+  for option in --json --csv; do
+    name=$(printf '%.16s' "$file" | tr '[:cntrl:]' ' ')
+    refused "$option \"$name\"" -t --no-save --passive --ping-target none $option "$file"
+  done
+done
+check 'nothing was made of a file that was refused' is "$(ls -A "$scratch" | grep -cv '^\(out\|err\)$')" 0
+mkdir "$scratch/numbered-2.json"
+refused 'one of several files is a directory' -t --no-save --repeat 2 --json "$scratch/numbered.json"
+for dir in '' "$scratch/absent" /etc/passwd /proc; do
+  refused "--scratch \"$dir\"" -t --no-save --ping-target none --scratch "$dir"
+done
 refused 'two faces' -t -w
 refused 'window with an output' -w --json -
 refused 'two documents on standard output' --json - --csv -
@@ -73,6 +86,14 @@ for name in "$(printf '%0131000d' 0)" "$(printf '../a\nb')" "$(printf '\377')" '
     check "$command \"$short\": says so in one line" is "$(wc -l <"$scratch/err")" 1
   done
 done
+
+# Options that do nothing say so; what they go with is refused here, so that nothing is measured.
+for idle in '--pause 5' '--probes' '--passive --scratch .'; do
+  run -t $idle --json /proc/x
+  check "$idle: does nothing, and says so" complains ' does nothing '
+done
+run -t --repeat 1 --pause 5 --sysroot "$FIXTURES/one-cpu" --probes --json /proc/x
+check 'options that do something: nothing is said' not complains ' does nothing '
 
 for command in host list show export import delete compare; do
   refused "$command: unknown option" $command --nonsense

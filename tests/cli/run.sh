@@ -46,12 +46,13 @@ check 'not kept' not test -e "$XDG_DATA_HOME"
 
 # Files that cannot be written are known before the window; a result that cannot be kept is shown.
 run $short --passive --json "$scratch/absent/x.json"
-check 'unwritable file' exits 1
-check 'unwritable file is named' complains 'absent/x.json: No such file'
+check 'unwritable file' exits 2
+check 'unwritable file is named' complains 'absent/x.json: .*No such file'
 check 'unwritable file: nothing is measured for it' is_silent out
 : >"$scratch/file"
 XDG_DATA_HOME="$scratch/file" run $short --passive
 check 'a result that is not kept is a failure' exits 1
+check 'a result that is not kept: known before the window' is "$(sed -n '1s/.*the result will not be kept.*/yes/p' "$scratch/err")" yes
 check 'a result that is not kept says why' complains 'not kept: .*No\(t a\| such\)'
 check 'a result that is not kept is shown' prints 'Memory used'
 run $short --passive --no-save --csv /dev/full --label größe
