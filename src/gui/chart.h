@@ -57,4 +57,9 @@ double vmm_chart_draw_on_paper (const VmmChart *chart, cairo_t *cr, double width
  * names: .png, .svg or .pdf. */
 gboolean vmm_chart_save (const VmmChart *chart, const char *path, GError **error);
 
+/* chart_file.c: of format `i` the ending (".png") and what a user calls it; NULL when there are no
+ * more. */
+const char *vmm_chart_get_ending (guint i);
+const char *vmm_chart_get_format (guint i);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VmmChart, vmm_chart_unref)

@@ -149,10 +149,28 @@ make_pdf (GByteArray *bytes, double width, double height)
   return cairo_pdf_surface_create_for_stream (append, bytes, width, height);
 }
 
+/* clang-format off */
 static const struct {
-  const char *ending;
+  const char *ending, *title;
   cairo_surface_t *(*make) (GByteArray *bytes, double width, double height);
-} formats[] = { { ".png", make_png }, { ".svg", make_svg }, { ".pdf", make_pdf } };
+} formats[] = {
+  { ".png", N_ ("PNG picture (*.png)"),  make_png },
+  { ".svg", N_ ("SVG drawing (*.svg)"),  make_svg },
+  { ".pdf", N_ ("PDF document (*.pdf)"), make_pdf },
+};
+/* clang-format on */
+
+const char *
+vmm_chart_get_ending (guint i)
+{
+  return i < G_N_ELEMENTS (formats) ? formats[i].ending : NULL;
+}
+
+const char *
+vmm_chart_get_format (guint i)
+{
+  return i < G_N_ELEMENTS (formats) ? _ (formats[i].title) : NULL;
+}
 
 static cairo_status_t
 render (const VmmChart *chart, guint format, GByteArray *bytes)

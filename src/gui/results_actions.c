@@ -201,9 +201,7 @@ on_save (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (!page->chart)
     return;
   g_autoptr (VmmChart) chart = vmm_chart_ref (page->chart);
-  g_autofree char *path = vmm_results_page_ask_for_path (
-      page, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("A name that ends in .png, .svg or .pdf"), _ ("_Save"),
-      "vmm-comparison.png");
+  g_autofree char *path = vmm_results_page_ask_for_picture (page);
   if (!path)
     return;
   if (!vmm_chart_save (chart, path, &error)) {

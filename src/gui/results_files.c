@@ -2,6 +2,8 @@
 /* results_files: asks for the files that runs and pictures come from and go to. */
 #include <glib/gi18n-lib.h>
 
+#include <string.h>
+
 #include "results_private.h"
 
 GtkWindow *
@@ -10,17 +12,28 @@ vmm_results_page_get_window (VmmResultsPage *page)
   return GTK_WINDOW (gtk_widget_get_toplevel (GTK_WIDGET (page)));
 }
 
-/* TRUE when files were chosen. It opens in the folder of the last time; at home the first time. */
+/* It opens in the folder of the last time; at home the first time. */
+static void
+go_to_folder (VmmResultsPage *page, GtkFileChooser *chooser)
+{
+  gtk_file_chooser_set_current_folder (chooser, page->folder ? page->folder : g_get_home_dir ());
+}
+
+static void
+remember_folder (VmmResultsPage *page, GtkFileChooser *chooser)
+{
+  g_free (page->folder);
+  page->folder = gtk_file_chooser_get_current_folder (chooser);
+}
+
+/* TRUE when files were chosen. */
 static gboolean
 run_chooser (VmmResultsPage *page, GtkFileChooserNative *dialog)
 {
-  GtkFileChooser *chooser = GTK_FILE_CHOOSER (dialog);
-
-  gtk_file_chooser_set_current_folder (chooser, page->folder ? page->folder : g_get_home_dir ());
+  go_to_folder (page, GTK_FILE_CHOOSER (dialog));
   if (gtk_native_dialog_run (GTK_NATIVE_DIALOG (dialog)) != GTK_RESPONSE_ACCEPT)
     return FALSE;
-  g_free (page->folder);
-  page->folder = gtk_file_chooser_get_current_folder (chooser);
+  remember_folder (page, GTK_FILE_CHOOSER (dialog));
   return TRUE;
 }
 
@@ -47,6 +60,73 @@ add_filter (GtkFileChooser *chooser, const char *name, const char *pattern)
   gtk_file_filter_add_pattern (filter, pattern);
   gtk_file_chooser_add_filter (chooser, filter);
 }
+
+/* ---- Pictures */
+
+/* The ending of a format takes the place of another's. */
+static char *
+replace_ending (const char *name, const char *ending)
+{
+  for (guint i = 0; vmm_chart_get_ending (i); i++)
+    if (g_str_has_suffix (name, vmm_chart_get_ending (i)))
+      return g_strdup_printf ("%.*s%s", (int) (strlen (name) - strlen (vmm_chart_get_ending (i))),
+                              name, ending);
+  return g_strconcat (name, ending, NULL);
+}
+
+/* The format is chosen as a filter: what is chosen is in the name, where the user can see it. */
+static void
+on_format_changed (GtkFileChooser *chooser)
+{
+  GtkFileFilter   *filter = gtk_file_chooser_get_filter (chooser);
+  g_autofree char *name = gtk_file_chooser_get_current_name (chooser);
+
+  for (guint i = 0; filter && name && vmm_chart_get_format (i); i++) {
+    if (!g_str_equal (gtk_file_filter_get_name (filter), vmm_chart_get_format (i)))
+      continue;
+    g_autofree char *changed = replace_ending (name, vmm_chart_get_ending (i));
+    gtk_file_chooser_set_current_name (chooser, changed);
+  }
+}
+
+/* A dialog of GTK's own: the native one does not say which filter is chosen while it is open. */
+static GtkWidget *
+new_picture_dialog (VmmResultsPage *page)
+{
+  GtkWidget *dialog = gtk_file_chooser_dialog_new (
+      _ ("Save Picture"), vmm_results_page_get_window (page), GTK_FILE_CHOOSER_ACTION_SAVE,
+      _ ("_Cancel"), GTK_RESPONSE_CANCEL, _ ("_Save"), GTK_RESPONSE_ACCEPT, NULL);
+  GtkFileChooser *chooser = GTK_FILE_CHOOSER (dialog);
+
+  gtk_window_set_modal (GTK_WINDOW (dialog), TRUE);
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
+  gtk_dialog_set_default_response (GTK_DIALOG (dialog), GTK_RESPONSE_ACCEPT);
+  gtk_file_chooser_set_do_overwrite_confirmation (chooser, TRUE);
+  gtk_file_chooser_set_current_name (chooser, "vmm-comparison.png");
+  for (guint i = 0; vmm_chart_get_format (i); i++) {
+    g_autofree char *pattern = g_strconcat ("*", vmm_chart_get_ending (i), NULL);
+    add_filter (chooser, vmm_chart_get_format (i), pattern);
+  }
+  g_signal_connect (chooser, "notify::filter", G_CALLBACK (on_format_changed), NULL);
+  go_to_folder (page, chooser);
+  return dialog;
+}
+
+char *
+vmm_results_page_ask_for_picture (VmmResultsPage *page)
+{
+  g_autoptr (GtkWidget) dialog = g_object_ref (new_picture_dialog (page));
+  char *path = NULL;
+
+  if (gtk_dialog_run (GTK_DIALOG (dialog)) == GTK_RESPONSE_ACCEPT) {
+    path = gtk_file_chooser_get_filename (GTK_FILE_CHOOSER (dialog));
+    remember_folder (page, GTK_FILE_CHOOSER (dialog));
+  }
+  gtk_widget_destroy (dialog);
+  return path;
+}
+
+/* ---- Runs */
 
 char **
 vmm_results_page_ask_for_files (VmmResultsPage *page)

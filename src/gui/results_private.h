@@ -58,4 +58,5 @@ void vmm_results_page_import (VmmResultsPage *page, char **paths); /* taken over
 GtkWindow *vmm_results_page_get_window (VmmResultsPage *page);
 char      *vmm_results_page_ask_for_path (VmmResultsPage *page, GtkFileChooserAction action,
                                           const char *title, const char *button, const char *name);
+char      *vmm_results_page_ask_for_picture (VmmResultsPage *page);
 char     **vmm_results_page_ask_for_files (VmmResultsPage *page);

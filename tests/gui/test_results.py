@@ -239,6 +239,14 @@ def test_export():
             page.label(f'^Saved as .*picture.{ending}$')
             check(pathlib.Path(path).read_bytes().startswith(head), f'no {ending}')
         page.choose_to_export(3)
+        chooser = page.find(Atspi.Role.FILE_CHOOSER, '^Save Picture$')
+        formats = [node for node in window.walk(chooser) if node.get_role() == Atspi.Role.COMBO_BOX
+                   and node.get_state_set().contains(Atspi.StateType.SHOWING)]
+        Atspi.Selection.select_child(formats[-1], 1)
+        until('the ending in the name', lambda: any(
+            node.get_role() == Atspi.Role.TEXT and
+            Atspi.Text.get_text(node, 0, -1) == 'vmm-comparison.svg'
+            for node in window.walk(chooser)))
         page.answer(os.path.join(page.home.name, 'picture.txt'))
         page.label(r'ends in .png, .svg or .pdf was expected\nChoose ')
         check(page.quit() == 0, 'exit code')

@@ -163,6 +163,10 @@ def test_bad_target():
         program.label('^Write the IPv4 or IPv6 address of one host in figures')
         apply = program.find(Atspi.Role.PUSH_BUTTON, '^Apply$')
         check(not apply.get_state_set().contains(Atspi.StateType.SENSITIVE), 'Apply can be pressed')
+        inner, outer = (Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+                        for node in (apply, program.find(Atspi.Role.DIALOG, '^Preferences$')))
+        margin = outer.width - inner.x - inner.width
+        check(margin >= 18, f'Apply lies {margin} px from the edge')
         key('Escape')
         await_no_preferences(program)
         check(program.quit() == 0, 'exit code')
