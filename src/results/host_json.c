@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* host_json: the host object of a result document, there and back, by the table of facts. */
-#include "members.h"
-
 #include "result_private.h"
+
+#include "members.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -35,7 +35,7 @@ build_devices (const VmmHost *host, JsonObject *object)
 
   for (guint i = 0; i < MIN (host->n_devices, VMM_RESULT_MAX_DEVICES); i++) {
     JsonObject *row = json_object_new ();
-    vmm_members_build (device_members, G_N_ELEMENTS (device_members), &host->devices[i], row);
+    VMM_MEMBERS_BUILD (device_members, &host->devices[i], row);
     json_array_add_object_element (devices, row);
   }
 }
@@ -73,7 +73,7 @@ read_devices (const VmmJsonPlace *place, guint *ret_n)
 
   for (guint i = 0; i < n; i++) {
     VmmJsonPlace row = vmm_json_enter_element (place, "devices", rows, i);
-    vmm_members_read (device_members, G_N_ELEMENTS (device_members), &devices[i], &row);
+    VMM_MEMBERS_READ (device_members, &devices[i], &row);
   }
   *ret_n = n;
   return devices;

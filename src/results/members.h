@@ -19,3 +19,9 @@ void vmm_members_build (const VmmMember *members, guint n, gconstpointer record,
                         JsonObject *object);
 void vmm_members_read (const VmmMember *members, guint n, gpointer record,
                        const VmmJsonPlace *place);
+
+/* The same for a whole array. */
+#define VMM_MEMBERS_BUILD(members, record, object)                                                 \
+  vmm_members_build (members, G_N_ELEMENTS (members), record, object)
+#define VMM_MEMBERS_READ(members, record, place)                                                   \
+  vmm_members_read (members, G_N_ELEMENTS (members), record, place)

@@ -59,6 +59,10 @@ void vmm_result_check (const VmmResult *result, const VmmJsonPlace *root);
 void     vmm_host_build_json (const VmmHost *host, JsonObject *object);
 VmmHost *vmm_host_read_json (const VmmJsonPlace *place);
 
+/* The members `score`, `probes` and `summary` of a document, there and back. */
+void vmm_score_build_json (const VmmResult *result, JsonObject *root);
+void vmm_score_read_json (VmmResult *result, const VmmJsonPlace *root);
+
 /* The rows of the window with their reasons for absent values, there and back. */
 void vmm_series_build_json (const VmmResult *result, JsonObject *root, guint fold);
 void vmm_series_read_json (VmmResult *result, const VmmJsonPlace *root);

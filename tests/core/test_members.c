@@ -2,6 +2,7 @@
 /* test_members: a table of members is written and read back, each kind within its bounds. */
 #include "members.h"
 
+#include <math.h>
 #include <string.h>
 
 typedef struct {
@@ -11,6 +12,13 @@ typedef struct {
   guint64            bytes;
   enum { UNKNOWN, YES, NO } maybe;
   const char *late;
+  char       *own;
+  GPtrArray  *own_lines;
+  enum { GOOD, BAD } choice;
+  guint    number_of_things;
+  guint64  size;
+  double   number, absent;
+  gboolean is, remark;
 } Record;
 
 static const char *
@@ -31,6 +39,15 @@ static const VmmMember members[] = {
   { "count",   VMM_MEMBER_COUNT_OR_NULL, AT (count),   99 },
   { "bytes",   VMM_MEMBER_BYTES_OR_NULL, AT (bytes),   1ull << 40 },
   { "maybe",   VMM_MEMBER_MAYBE,         AT (maybe),   0 },
+  { "own",     VMM_MEMBER_OWN_OR_NULL,   AT (own),     8 },
+  { "texts",   VMM_MEMBER_OWN_LINES,     AT (own_lines), 8 },
+  { "choice",  VMM_MEMBER_CHOICE,        AT (choice),  2, get_word },
+  { "things",  VMM_MEMBER_COUNT,         AT (number_of_things), 9, .min = 2 },
+  { "size",    VMM_MEMBER_BYTES,         AT (size),    1ull << 40 },
+  { "number",  VMM_MEMBER_NUMBER,        AT (number),  1, .min = -1 },
+  { "absent",  VMM_MEMBER_NUMBER_OR_NULL, AT (absent), 1, .min = -1 },
+  { "is",      VMM_MEMBER_BOOLEAN,       AT (is) },
+  { "remark",  VMM_MEMBER_REMARK,        AT (remark) },
   { "late",    VMM_MEMBER_TEXT_OR_NULL,  AT (late),    8, .is_late = TRUE },
 };
 /* clang-format on */
@@ -46,6 +63,14 @@ write_record (const Record *record)
   return json_to_string (root, FALSE);
 }
 
+static void
+clear_record (Record *record)
+{
+  g_free ((gpointer) record->lines);
+  g_free (record->own);
+  g_clear_pointer (&record->own_lines, g_ptr_array_unref);
+}
+
 /* What is complained of, or "". Free with g_free(). */
 static char *
 read_record (Record *record, JsonNode *root)
@@ -53,6 +78,7 @@ read_record (Record *record, JsonNode *root)
   g_autoptr (GError) error = NULL;
   VmmJsonPlace place = { "made", "", json_node_get_object (root), &error };
 
+  record->own_lines = g_ptr_array_new_with_free_func (g_free);
   vmm_members_read (members, G_N_ELEMENTS (members), record, &place);
   return g_strdup (error ? error->message : "");
 }
@@ -63,11 +89,20 @@ test_there_and_back (void)
 {
   static const char *const cases[] = {
     "{\"text\":\"a\",\"perhaps\":\"b\",\"word\":\"bad\",\"lines\":[\"x\",\"y\"],\"count\":99,"
-    "\"bytes\":1099511627776,\"maybe\":true,\"late\":\"c\"}",
+    "\"bytes\":1099511627776,\"maybe\":true,"
+    "\"own\":\"mine\",\"texts\":[\"x\"],\"choice\":\"bad\",\"things\":9,\"size\":1099511627776,"
+    "\"number\":-1.0,\"absent\":0.5,\"is\":true,\"remark\":false,"
+    "\"late\":\"c\"}",
     "{\"text\":\"\",\"perhaps\":null,\"word\":\"good\",\"lines\":[],\"count\":null,"
-    "\"bytes\":null,\"maybe\":null,\"late\":null}",
+    "\"bytes\":null,\"maybe\":null,"
+    "\"own\":null,\"texts\":[],\"choice\":\"good\",\"things\":2,\"size\":0,\"number\":1.0,"
+    "\"absent\":null,\"is\":false,\"remark\":false,"
+    "\"late\":null}",
     "{\"text\":\"a\",\"perhaps\":null,\"word\":\"good\",\"lines\":[],\"count\":1,"
-    "\"bytes\":1,\"maybe\":false,\"late\":null}",
+    "\"bytes\":1,\"maybe\":false,"
+    "\"own\":null,\"texts\":[],\"choice\":\"good\",\"things\":2,\"size\":0,\"number\":1.0,"
+    "\"absent\":null,\"is\":false,\"remark\":false,"
+    "\"late\":null}",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -77,7 +112,7 @@ test_there_and_back (void)
     g_autofree char *written = write_record (&record);
     g_assert_cmpstr (complaint, ==, "");
     g_assert_cmpstr (written, ==, cases[i]);
-    g_free ((gpointer) record.lines);
+    clear_record (&record);
   }
 }
 
@@ -100,13 +135,39 @@ test_bounds (void)
     { "bytes", "\"many\"" },
     { "maybe", "1" },
     { "late", "\"many letters\"" },
+    { "own", "\"many letters\"" },
+    { "texts", "[\"many letters\"]" },
+    { "choice", "\"so so\"" },
+    { "things", "1" },
+    { "things", "10" },
+    { "things", "null" },
+    { "size", "-1" },
+    { "size", "null" },
+    { "number", "-1.5" },
+    { "number", "null" },
+    { "absent", "2" },
+    { "is", "1" },
+    { "is", "null" },
   };
-  const Record     record = { .text = "many letters", .word = "good", .lines = lines };
+  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+  const Record record = { .text = "many letters",
+                          .word = "good",
+                          .lines = lines,
+                          .own = (char *) lines[0],
+                          .own_lines = texts,
+                          .number_of_things = 2,
+                          .number = 1,
+                          .absent = NAN };
+  g_ptr_array_add (texts, (gpointer) lines[0]);
   g_autofree char *written = write_record (&record);
 
   g_assert_cmpstr (written, ==,
                    "{\"text\":\"many let\",\"perhaps\":null,\"word\":\"good\",\"lines\":[\"many "
-                   "let\"],\"count\":null,\"bytes\":null,\"maybe\":null,\"late\":null}");
+                   "let\"],\"count\":null,\"bytes\":null,\"maybe\":null,"
+                   "\"own\":\"many let\",\"texts\":[\"many "
+                   "let\"],\"choice\":\"good\",\"things\":2,\"size\":0,\"number\":1.0,\"absent\":"
+                   "null,\"is\":false,\"remark\":false,"
+                   "\"late\":null}");
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     Record read = { 0 };
     g_autoptr (JsonNode) root = json_from_string (written, NULL);
@@ -115,16 +176,17 @@ test_bounds (void)
                             json_from_string (cases[i][1], NULL));
     g_autofree char *complaint = read_record (&read, root);
     g_assert_true (g_str_has_prefix (complaint, expected));
-    g_free ((gpointer) read.lines);
+    clear_record (&read);
   }
 }
 
-/* Documents of before lack what came late, and nothing else. */
+/* Documents of before lack what came late; a remark is nobody's business. */
 static void
 test_lacking (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (members); i++) {
-    const Record     record = { .text = "", .word = "bad" };
+    const Record     record = { .text = "", .word = "bad", .number_of_things = 2 };
+    const gboolean   is_needed = !members[i].is_late && members[i].kind != VMM_MEMBER_REMARK;
     Record           read = { 0 };
     g_autofree char *written = write_record (&record);
     g_autoptr (JsonNode) root = json_from_string (written, NULL);
@@ -132,8 +194,8 @@ test_lacking (void)
     g_autofree char *complaint = read_record (&read, root);
     g_autofree char *expected =
         g_strdup_printf ("made: %s: the member was expected", members[i].name);
-    g_assert_cmpstr (complaint, ==, members[i].is_late ? "" : expected);
-    g_free ((gpointer) read.lines);
+    g_assert_cmpstr (complaint, ==, is_needed ? expected : "");
+    clear_record (&read);
   }
 }
 
