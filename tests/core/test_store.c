@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* test_store: what is kept stays, comes back, and can never be led out of the store. */
 #include "vmm/store.h"
+#include "vmm/error.h"
 
 #include <errno.h>
 #include <linux/filter.h>
@@ -316,6 +317,32 @@ test_digest_measured (Fixture *fixture, gconstpointer data)
   g_autofree char *again = vmm_store_save (fixture->store, read_labelled, &known, &error);
   g_assert_true (known);
   g_assert_cmpstr (again, ==, id);
+}
+
+/* A label for which there is no room in a document leaves the run as it was. */
+static void
+test_label_too_long (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (VmmResult) run = make_run ("2026-05-05T05:05:05Z", "kvm");
+  g_autofree char *text = vmm_result_to_json (run), *before = NULL, *after = NULL;
+  g_autofree char *label = g_strnfill (200, 'x');
+  g_autoptr (GString) padding = g_string_new ("\"padding\": [0");
+  g_autoptr (GError) error = NULL;
+
+  while (strlen (text) + padding->len < VMM_RESULT_MAX_BYTES - 100)
+    g_string_append (padding, ", 0");
+  g_string_append (padding, "], \"created\"");
+  g_autofree char *long_text = made_replace (text, "\"created\"", padding->str);
+  g_autoptr (VmmResult) long_run = made_read (long_text);
+  g_autofree char *id = vmm_store_save (fixture->store, long_run, NULL, &error);
+  g_assert_no_error (error);
+
+  g_autofree char *path = vmm_store_get_path (fixture->store, id);
+  g_assert_true (g_file_get_contents (path, &before, NULL, NULL));
+  g_assert_false (vmm_store_set_label (fixture->store, id, label, &error));
+  g_assert_error (error, VMM_ERROR, VMM_ERROR_RANGE);
+  g_assert_true (g_file_get_contents (path, &after, NULL, NULL));
+  g_assert_cmpstr (after, ==, before);
 }
 
 static void
@@ -664,6 +691,7 @@ main (int argc, char **argv)
   ADD ("/store/find", test_find);
   ADD ("/store/import", test_import);
   ADD ("/store/collision", test_collision);
+  ADD ("/store/label-too-long", test_label_too_long);
   ADD ("/store/digest", test_digest);
   ADD ("/store/digest-measured", test_digest_measured);
   ADD ("/store/delete", test_delete);
