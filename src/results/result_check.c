@@ -6,10 +6,10 @@
 
 #include <math.h>
 
-#define TOLERANCE 1e-3      /* of a score; figures are kept with six digits */
-#define EXTREME_RATIO 100.0 /* beyond it single readings may have met the limit of a ratio */
-#define PERCENT_SLACK 1.0   /* two counters are never read at the same moment */
-#define KEPT_AT_LEAST 1e-3  /* of the network's score, whatever is lost */
+#define TOLERANCE 1e-3     /* of a score; figures are kept with six digits */
+#define RATIO_LIMIT 1000.0 /* of a single reading's, as vmm/score.h says */
+#define PERCENT_SLACK 1.0  /* two counters are never read at the same moment */
+#define KEPT_AT_LEAST 1e-3 /* of the network's score, whatever is lost */
 
 /* A mean of logarithms whose weights count among what is there. */
 typedef struct {
@@ -52,16 +52,27 @@ check_value (const VmmJsonPlace *place, const char *member, double value, double
                        expected);
 }
 
+/* Whether a reading's own ratio was cut at its limit: then the ratio of all is not that of their value. */
+static gboolean
+has_met_limit (const VmmResult *result, const VmmScoreRow *row)
+{
+  const float *values = result->values + (gsize) row->channel * result->n;
+
+  for (guint i = 0; i < result->n; i++)
+    if (values[i] > RATIO_LIMIT * row->reference || values[i] < row->reference / RATIO_LIMIT)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 check_ratio (const VmmResult *result, const VmmJsonPlace *probes, guint i, const VmmScoreRow *row)
 {
   const VmmScoreProbe *probe = &result->score.probes[i];
   double               expected =
       row->more_is_better ? probe->value / row->reference : row->reference / probe->value;
-  gboolean is_extreme = (expected > EXTREME_RATIO && probe->ratio > EXTREME_RATIO) ||
-                        (expected < 1 / EXTREME_RATIO && probe->ratio < 1 / EXTREME_RATIO);
 
-  if (isnan (probe->ratio) || !(probe->value > 0) || is_extreme || is_near (probe->ratio, expected))
+  if (isnan (probe->ratio) || !(probe->value > 0) || is_near (probe->ratio, expected) ||
+      has_met_limit (result, row))
     return;
   VmmJsonPlace place = vmm_json_enter (probes, row->name);
   vmm_json_complain (&place, "ratio", VMM_SAID ("%.3f was expected, which follows from its value"),

@@ -368,6 +368,25 @@ test_contradictions (void)
   }
 }
 
+/* A run so slow that half of its readings are beyond the limit of a ratio: their median lies between one
+ * that was cut and one that was not, and what was kept is read again. */
+static void
+test_limit (void)
+{
+  static float rows[10][VMM_N_CHANNELS];
+  g_auto (VmmPlan) plan = { 0 };
+
+  vmm_plan_init (&plan);
+  plan.duration_s = 10;
+  for (guint i = 0; i < 10; i++) {
+    made_fill (rows[i]);
+    rows[i][VMM_CHANNEL_PROBE_SWITCH] *= i % 2 ? 20 : 5000;
+  }
+  g_autoptr (VmmResult) made = made_run (&plan, "kvm", (const float (*)[VMM_N_CHANNELS]) rows, 10);
+  g_autofree char *text = vmm_result_to_json (made);
+  vmm_result_unref (made_read (text));
+}
+
 static void
 test_cut_off (void)
 {
@@ -595,6 +614,7 @@ main (int argc, char **argv)
   g_test_add_func ("/result/fewer-members", test_fewer_members);
   g_test_add_func ("/result/bad-members", test_bad_members);
   g_test_add_func ("/result/contradictions", test_contradictions);
+  g_test_add_func ("/result/limit", test_limit);
   g_test_add_func ("/result/cut-off", test_cut_off);
   g_test_add_func ("/result/nesting", test_nesting);
   g_test_add_func ("/result/huge-strings", test_huge_strings);
