@@ -9,9 +9,6 @@
 #include "vmm/language.h"
 #include "vmm/result.h"
 
-/* What to say when vmm_advise() finds nothing: "nothing to fix", or less where less was measured. */
-const char *vmm_advise_nothing (const VmmResult *result, VmmLanguage language);
-
 typedef enum {
   VMM_SURE_CERTAIN,  /* the evidence is the cause */
   VMM_SURE_LIKELY,   /* the usual cause of such evidence */

@@ -79,10 +79,6 @@ void     vmm_store_purge (VmmStore *store, const char *id);
 /* Gives the run `id` another label; its id stays. */
 gboolean vmm_store_set_label (VmmStore *store, const char *id, const char *label, GError **error);
 
-/* What people call the quality of a run, in their language: one without probes is just passive, whatever
- * the guest did meanwhile. Static storage. */
-const char *vmm_store_entry_say_quality (const VmmStoreEntry *entry);
-
 void vmm_store_entry_free (VmmStoreEntry *entry);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VmmStore, vmm_store_free)

@@ -4,8 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "phrases.h"
 #include "plot.h"
+#include "vmm/words.h"
 
 #define BAR_SHARE 0.55 /* of a row */
 #define CAP 4.0        /* half of a whisker's end */
@@ -23,7 +23,7 @@ typedef struct {
 static const char *
 get_title (guint group)
 {
-  return group == 0 ? _ ("Total") : vmm_phrase_category (group - 1);
+  return group == 0 ? _ ("Total") : vmm_words_metric ((VmmMetric) (group - 1));
 }
 
 static char *
@@ -32,8 +32,10 @@ format_value (const VmmSideValue *value)
   if (isnan (value->value))
     return g_strdup (_ ("no score"));
   if (isnan (value->low))
-    return g_strdup_printf ("%.1f", value->value);
-  return g_strdup_printf ("%.1f (%.1f – %.1f)", value->value, value->low, value->high);
+    return vmm_words_points (value->value, VMM_QUALITY_CLEAN);
+  g_autofree char *points = vmm_words_points (value->value, VMM_QUALITY_CLEAN);
+  g_autofree char *interval = vmm_words_narrow_interval (value->low, value->high);
+  return g_strdup_printf ("%s (%s)", points, interval);
 }
 
 static Axis

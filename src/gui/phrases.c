@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* phrases: tables of words, and dates by the locale. */
+/* phrases: sentences for labels, and dates by the locale. */
 #include "phrases.h"
 
 #include <glib/gi18n-lib.h>
@@ -7,16 +7,6 @@
 #include <string.h>
 
 #define NO_BREAK_SPACE "\u00a0"
-
-const char *
-vmm_phrase_category (guint category)
-{
-  static const char *const titles[VMM_N_CATEGORIES] = { N_ ("CPU"), N_ ("Memory"), N_ ("Disk"),
-                                                        N_ ("Network") };
-
-  g_return_val_if_fail (category < VMM_N_CATEGORIES, "");
-  return _ (titles[category]);
-}
 
 /* The locale is that of the start: no thread changes it. NOLINTBEGIN(concurrency-mt-unsafe) */
 

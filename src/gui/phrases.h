@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* phrases: what has one name in files and another in each language, and moments as people of a
+/* phrases: sentences made fit for a label, and moments as people of a
  * place write them. No widget. */
 #pragma once
 
 #include "vmm/compare.h"
-
-/* "CPU", "Memory", "Disk", "Network"; `category` < VMM_N_CATEGORIES. */
-const char *vmm_phrase_category (guint category);
 
 /* `text` beginning with a capital; the verdict so, unless it begins with what a side is called; `text`
  * with no line's end between a figure and its %. Free with g_free(). */

@@ -6,6 +6,7 @@
 #include "comparison.h"
 #include "results_private.h"
 #include "run_report.h"
+#include "vmm/words.h"
 #include "words.h"
 
 static void
@@ -31,7 +32,7 @@ static void
 show_run (VmmResultsPage *page, VmmResult *result)
 {
   GtkContainer    *box = GTK_CONTAINER (page->details);
-  g_autofree char *words = vmm_run_report_score (result);
+  g_autofree char *words = vmm_words_score (vmm_result_get_score (result));
   VmmChart        *chart = vmm_chart_new_of_run (result);
 
   vmm_chart_describe_run (chart, result, words);

@@ -9,6 +9,7 @@
 #include "phrases.h"
 #include "vmm/store.h"
 #include "vmm/language.h"
+#include "vmm/words.h"
 
 /* By the score or the low end of its interval, whichever is sorted by. Runs without a score come last in
  * either order, of which `sorted` knows. */
@@ -33,8 +34,7 @@ format_score (const VmmStoreEntry *entry)
 {
   if (isnan (entry->total))
     return g_strdup ("–");
-  return g_strdup_printf (entry->quality == VMM_QUALITY_DISTURBED ? "(%.1f)" : "%.1f",
-                          entry->total);
+  return vmm_words_points (entry->total, entry->quality);
 }
 
 static void
@@ -67,12 +67,11 @@ set_row (GtkListStore *rows, GtkTreeIter *row, const VmmStoreEntry *entry)
     set_damaged (rows, row, entry);
     return;
   }
-  const char      *quality = vmm_store_entry_say_quality (entry);
+  const char      *quality = vmm_words_entry_quality (entry);
   const char      *vmm_name = vmm_text (VMM_LOCAL, entry->vmm_name);
   g_autofree char *date = vmm_phrase_moment (entry->created, FALSE);
   g_autofree char *score = format_score (entry);
-  g_autofree char *interval =
-      isnan (entry->low) ? g_strdup ("") : g_strdup_printf ("%.1f – %.1f", entry->low, entry->high);
+  g_autofree char *interval = vmm_words_narrow_interval (entry->low, entry->high);
   g_autofree char *text =
       g_strjoin (" ", date, vmm_name, entry->vmm_id, entry->label, score, quality, entry->id, NULL);
   g_autofree char *haystack = g_utf8_casefold (text, -1);

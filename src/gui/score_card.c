@@ -5,11 +5,11 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "phrases.h"
 #include "score_bar.h"
 #include "score_card_private.h"
 #include "value_accessible.h"
 #include "vmm/language.h"
+#include "vmm/words.h"
 
 G_DEFINE_TYPE (VmmScoreCard, vmm_score_card, GTK_TYPE_BOX)
 
@@ -42,18 +42,9 @@ static void
 set_category (VmmScoreCard *card, int c, const VmmScoreValue *score)
 {
   g_autofree char *number =
-      isnan (score->value) ? g_strdup ("–") : g_strdup_printf ("%.1f", score->value);
-  g_autofree char *words = NULL;
-  const char      *title = vmm_phrase_category ((guint) c);
+      isnan (score->value) ? g_strdup ("–") : vmm_words_points (score->value, VMM_QUALITY_CLEAN);
+  g_autofree char *words = vmm_words_category_score ((VmmMetric) c, score);
 
-  if (!isnan (score->value))
-    words = g_strdup_printf (_ ("%1$s %2$s, 95 %% interval %3$.1f to %4$.1f"), title, number,
-                             score->low, score->high);
-  else {
-    g_autofree char *reason =
-        score->reason ? vmm_say (score->reason) : g_strdup (_ ("not measured yet"));
-    words = g_strdup_printf (C_ ("title: value", "%1$s: %2$s"), title, reason);
-  }
   vmm_score_bar_set (VMM_SCORE_BAR (card->bars[c]), score->value, score->low, score->high);
   vmm_value_accessible_set (card->bars[c], score->value, words);
   gtk_widget_set_tooltip_text (card->bars[c], words);
@@ -73,9 +64,9 @@ clear_categories (VmmScoreCard *card)
 static void
 add_category (VmmScoreCard *card, int c)
 {
-  GtkWidget       *title = gtk_label_new (vmm_phrase_category ((guint) c));
+  GtkWidget       *title = gtk_label_new (vmm_words_metric ((VmmMetric) c));
   g_autofree char *name =
-      g_strdup_printf (C_ ("of a category", "%s score"), vmm_phrase_category ((guint) c));
+      g_strdup_printf (C_ ("of a category", "%s score"), vmm_words_metric ((VmmMetric) c));
 
   gtk_widget_set_halign (title, GTK_ALIGN_START);
   card->bars[c] = g_object_new (VMM_TYPE_SCORE_BAR, "hexpand", TRUE, NULL);
@@ -179,20 +170,16 @@ static void
 show_total (VmmScoreCard *card, const VmmScore *score)
 {
   gboolean         present[VMM_N_CATEGORIES];
-  gboolean         bracketed = score->quality == VMM_QUALITY_DISTURBED;
-  g_autofree char *value = NULL, *interval = NULL, *words = NULL;
+  g_autofree char *value = NULL, *interval = NULL, *words = vmm_words_score (score);
 
   if (isnan (score->total.value)) {
     value = g_strdup ("–");
     interval = g_strdup (_ ("no score"));
-    g_autofree char *reason = score->total.reason ? vmm_say (score->total.reason) : NULL;
-    words = reason ? g_strdup_printf (_ ("No score: %s"), reason) : g_strdup (_ ("No score"));
   } else {
-    value = g_strdup_printf (bracketed ? "(%.1f)" : "%.1f", score->total.value);
-    interval = g_strdup_printf ("%.1f – %.1f", score->total.low, score->total.high);
-    g_autofree char *figures = g_strdup_printf (_ ("Score %1$s, 95 %% interval %2$.1f to %3$.1f."),
-                                                value, score->total.low, score->total.high);
-    words = g_strdup_printf ("%s %s\n%s", figures, _ (meaning), _ (interval_help));
+    g_autofree char *figures = g_steal_pointer (&words);
+    value = vmm_words_points (score->total.value, score->quality);
+    interval = vmm_words_narrow_interval (score->total.low, score->total.high);
+    words = g_strdup_printf ("%s\n%s\n%s", figures, _ (meaning), _ (interval_help));
   }
   for (int c = 0; c < VMM_N_CATEGORIES; c++)
     present[c] = !isnan (score->categories[c].value);

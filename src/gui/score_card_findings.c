@@ -5,8 +5,8 @@
 
 #include "phrases.h"
 #include "score_card_private.h"
-#include "vmm/advice.h"
 #include "vmm/language.h"
+#include "vmm/words.h"
 #include "words.h"
 
 #define MAX_FINDINGS 3
@@ -87,7 +87,7 @@ add_advice (VmmScoreCard *card, const VmmResult *result, guint room)
     add_finding (card, finding->symptom, finding->remedy, tooltip);
   }
   if (advice->len == 0)
-    add_finding (card, NULL, _ ("No symptom found: nothing to fix."), NULL);
+    add_finding (card, NULL, vmm_words_no_findings (vmm_result_get_score (result)), NULL);
 }
 
 /* What speaks against the window, what has no score, what to do about the VMM. */
@@ -111,7 +111,7 @@ vmm_score_card_show_findings (VmmScoreCard *card, const VmmResult *result, const
   for (int c = 0; c < VMM_N_CATEGORIES; c++)
     if (score->categories[c].reason && n++ < MAX_FINDINGS) {
       g_autofree char *headline =
-          g_strdup_printf (_ ("%s: no score"), vmm_phrase_category ((guint) c));
+          g_strdup_printf (_ ("%s: no score"), vmm_words_metric ((VmmMetric) c));
       add_reason (card, headline, score->categories[c].reason);
     }
   add_advice (card, result, MAX_FINDINGS - MIN (n, MAX_FINDINGS - 1));

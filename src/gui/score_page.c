@@ -5,9 +5,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "phrases.h"
 #include "readout.h"
-#include "vmm/score.h"
+#include "vmm/words.h"
 #include "words.h"
 
 #define LINE_LENGTH 84 /* characters */
@@ -144,7 +143,7 @@ add_category (GtkGrid *grid, VmmMetric category, int row)
   g_autofree char *weight =
       g_strdup_printf (C_ ("weight", "%.0f %%"), 100 * vmm_score_category_weight (category));
 
-  add_cell (grid, vmm_phrase_category (category), "category", 0, row, 2);
+  add_cell (grid, vmm_words_metric (category), "category", 0, row, 2);
   add_cell (grid, weight, "category", 2, row, 1);
 }
 

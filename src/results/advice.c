@@ -205,16 +205,6 @@ vmm_advise (const VmmResult *result, VmmLanguage language)
   return findings;
 }
 
-const char *
-vmm_advise_nothing (const VmmResult *result, VmmLanguage language)
-{
-  const VmmScore *score = vmm_result_get_score (result);
-
-  return vmm_text (language, isfinite (score->total.value) && score->quality < VMM_QUALITY_DISTURBED
-                                 ? N_ ("nothing to fix")
-                                 : N_ ("none in the little that could be measured"));
-}
-
 void
 vmm_finding_free (VmmFinding *finding)
 {

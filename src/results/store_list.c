@@ -34,15 +34,6 @@ vmm_store_read_entry (const VmmStore *store, const char *id)
   return entry;
 }
 
-const char *
-vmm_store_entry_say_quality (const VmmStoreEntry *entry)
-{
-  static const char passive[] = NC_ ("quality", "passive");
-  gboolean          watched = entry->passive && entry->quality != VMM_QUALITY_INVALID;
-
-  return vmm_say_id ("quality", watched ? passive : vmm_quality_id (entry->quality));
-}
-
 GPtrArray *
 vmm_store_list (const VmmStore *store, GError **error)
 {

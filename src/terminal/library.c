@@ -3,12 +3,12 @@
 #include "library.h"
 
 #include "command.h"
-#include "vmm/figure.h"
 #include "report.h"
 #include "text.h"
 #include "vmm/error.h"
 #include "vmm/export.h"
 #include "vmm/language.h"
+#include "vmm/words.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -31,7 +31,7 @@ columns_init (Columns *ret_columns)
   guint widest = 0;
 
   for (int quality = VMM_QUALITY_CLEAN; quality <= VMM_QUALITY_INVALID; quality++)
-    widest = MAX (widest, vmm_text_width (vmm_say_id ("quality", vmm_quality_id (quality))));
+    widest = MAX (widest, vmm_text_width (vmm_words_quality (quality)));
   /* TRANSLATORS: headings of a table of results, in capital letters where that is usual */
   *ret_columns = (Columns){
     .id = _ ("RESULT"),
@@ -50,17 +50,13 @@ columns_init (Columns *ret_columns)
 static void
 append_score (GString *out, const Columns *columns, const VmmStoreEntry *entry)
 {
-  char             low[VMM_FIGURE_SIZE], high[VMM_FIGURE_SIZE];
-  g_autofree char *points = vmm_report_points (entry->total, entry->quality);
-  g_autofree char *interval = NULL;
+  g_autofree char *points = vmm_words_points (entry->total, entry->quality);
+  g_autofree char *interval = vmm_words_interval (entry->low, entry->high);
 
-  if (isfinite (entry->low) && isfinite (entry->high))
-    interval = g_strdup_printf (_ ("%1$s to %2$s"), vmm_figure_points (low, entry->low),
-                                vmm_figure_points (high, entry->high));
   vmm_text_append_right (out, points, columns->score_columns);
-  vmm_text_append_right (out, interval ? interval : "", columns->interval_columns);
+  vmm_text_append_right (out, interval, columns->interval_columns);
   g_string_append (out, "  ");
-  vmm_text_append_left (out, vmm_store_entry_say_quality (entry), columns->window_columns);
+  vmm_text_append_left (out, vmm_words_entry_quality (entry), columns->window_columns);
 }
 
 static void

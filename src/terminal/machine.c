@@ -8,6 +8,7 @@
 #include "vmm/language.h"
 #include "vmm/result.h"
 #include "vmm/session.h"
+#include "vmm/words.h"
 
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
@@ -142,17 +143,14 @@ append_heading (GString *out, const VmmStyle *style, const char *heading)
 static void
 append_measurable (GString *out, const VmmMeasurable *rows, guint n, const VmmStyle *style)
 {
-  static const char *const names[] = { N_ ("CPU"),      N_ ("Memory"), N_ ("Disk"), N_ ("Network"),
-                                       N_ ("Pressure"), N_ ("Clock"),  NULL,        N_ ("Probes") };
-
   append_heading (out, style, _ ("Can be measured here"));
-  for (guint metric = 0; metric < G_N_ELEMENTS (names); metric++) {
+  for (guint metric = VMM_METRIC_CPU; metric <= VMM_METRIC_PROBE; metric++) {
     g_autoptr (GString) titles = g_string_new (NULL);
     for (guint i = 0; i < n; i++)
       if (rows[i].measurable && vmm_channel (vmm_channel_find (rows[i].id))->metric == metric)
         g_string_append_printf (titles, "%s%s", titles->len > 0 ? " · " : "", get_title (&rows[i]));
-    if (titles->len > 0 && names[metric])
-      vmm_page_note (out, style, _ (names[metric]), titles->str);
+    if (titles->len > 0 && metric != VMM_METRIC_SELF)
+      vmm_page_note (out, style, vmm_words_metric ((VmmMetric) metric), titles->str);
   }
 }
 

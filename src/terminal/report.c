@@ -8,6 +8,7 @@
 #include "readings.h"
 #include "text.h"
 #include "vmm/language.h"
+#include "vmm/words.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -29,48 +30,7 @@ static const struct {
   [INTERVAL] = { N_ ("95 % interval"), 19 },
 };
 
-static const char *const categories[VMM_N_CATEGORIES] = { NC_ ("score line", "CPU"),
-                                                          NC_ ("score line", "memory"),
-                                                          NC_ ("score line", "disk"),
-                                                          NC_ ("score line", "network") };
-static const char *const headings[VMM_N_CATEGORIES] = { N_ ("CPU"), N_ ("Memory"), N_ ("Disk"),
-                                                        N_ ("Network") };
-
-char *
-vmm_report_points (double points, VmmQuality quality)
-{
-  char text[VMM_FIGURE_SIZE];
-
-  vmm_figure_points (text, points);
-  return g_strdup_printf (quality == VMM_QUALITY_DISTURBED && isfinite (points) ? "(%s)" : "%s",
-                          text);
-}
-
-const char *
-vmm_report_category (VmmMetric category)
-{
-  g_return_val_if_fail ((guint) category < VMM_N_CATEGORIES, NULL);
-  return g_dpgettext2 (GETTEXT_PACKAGE, "score line", categories[category]);
-}
-
-static const char *
-say_quality (VmmQuality quality)
-{
-  return vmm_say_id ("quality", vmm_quality_id (quality));
-}
-
 /* ---- The score */
-
-static char *
-format_interval (const VmmScoreValue *value)
-{
-  char low[VMM_FIGURE_SIZE], high[VMM_FIGURE_SIZE];
-
-  if (!isfinite (value->low) || !isfinite (value->high))
-    return g_strdup ("");
-  return g_strdup_printf (_ ("%1$s to %2$s"), vmm_figure_points (low, value->low),
-                          vmm_figure_points (high, value->high));
-}
 
 /* Free with g_free(). */
 static char *
@@ -82,37 +42,18 @@ say_reason (const VmmScoreValue *value)
 char *
 vmm_report_line (const VmmResult *result)
 {
-  const VmmScore *score = vmm_result_get_score (result);
-  GString        *out = g_string_new (NULL);
+  g_autofree char *line = vmm_words_score_line (vmm_result_get_score (result));
+  g_autofree char *clean = vmm_text_clean (line);
 
-  if (isfinite (score->total.value)) {
-    g_autofree char *total = vmm_report_points (score->total.value, score->quality);
-    g_autofree char *interval = format_interval (&score->total);
-    if (interval[0])
-      /* TRANSLATORS: the score and its interval: "Score 97.3 (94.1 to 100.6)" */
-      g_string_append_printf (out, _ ("Score %1$s (%2$s)"), total, interval);
-    else
-      g_string_append_printf (out, _ ("Score %s"), total);
-    for (int i = 0; i < VMM_N_CATEGORIES; i++) {
-      char points[VMM_FIGURE_SIZE];
-      g_string_append_printf (out, " · %s %s", vmm_report_category (i),
-                              vmm_figure_points (points, score->categories[i].value));
-    }
-    g_string_append_printf (out, " · %s\n", say_quality (score->quality));
-  } else {
-    g_autofree char *said = say_reason (&score->total), *reason = vmm_text_clean (said);
-    g_string_append_printf (out, _ ("No score: %s"), reason);
-    g_string_append_c (out, '\n');
-  }
-  return g_string_free (out, FALSE);
+  return g_strconcat (clean, "\n", NULL);
 }
 
 static void
 append_total (GString *out, const VmmResult *result, const VmmStyle *style)
 {
   const VmmScore  *score = vmm_result_get_score (result);
-  g_autofree char *total = vmm_report_points (score->total.value, score->quality);
-  g_autofree char *interval = format_interval (&score->total);
+  g_autofree char *total = vmm_words_points (score->total.value, score->quality);
+  g_autofree char *interval = vmm_words_interval (score->total.low, score->total.high);
 
   if (!isfinite (score->total.value)) {
     g_autofree char *reason = say_reason (&score->total);
@@ -191,11 +132,11 @@ append_category (GString *out, const VmmScore *score, const VmmStyle *style, Vmm
   const VmmScoreRow   *table = vmm_score_table (&n);
   const VmmScoreValue *value = &score->categories[category];
   const char          *told = isfinite (value->value) ? NULL : value->reason;
-  g_autofree char     *interval = format_interval (value);
-  g_autofree char     *points = vmm_report_points (value->value, score->quality);
+  g_autofree char     *interval = vmm_words_interval (value->low, value->high);
+  g_autofree char     *points = vmm_words_points (value->value, score->quality);
 
   g_string_append_printf (out, "%s%s", style->metrics[category], style->bold);
-  vmm_page_name (out, _ (headings[category]), NAME_COLUMNS);
+  vmm_page_name (out, vmm_words_metric (category), NAME_COLUMNS);
   append_figure (out, style, MEASURED, "");
   append_figure (out, style, REFERENCE, "");
   append_figure (out, style, POINTS, points);
@@ -240,7 +181,7 @@ append_quality (GString *out, const VmmResult *result, const VmmStyle *style)
   const VmmPlan  *plan = vmm_result_get_plan (result);
   guint           ticks = vmm_result_get_ticks (result), missed = vmm_result_get_missed (result);
 
-  vmm_page_note (out, style, C_ ("heading", "Window"), say_quality (score->quality));
+  vmm_page_note (out, style, C_ ("heading", "Window"), vmm_words_quality (score->quality));
   for (guint i = 0; i < score->reasons->len; i++) {
     g_autofree char *reason = vmm_say (g_ptr_array_index (score->reasons, i));
     vmm_page_note (out, style, "", reason);

@@ -12,10 +12,3 @@ char *vmm_report (const VmmResult *result, const VmmConsole *console);
 /* The score in one line: "Score 97.3 (94.1 to 100.6) · CPU 101.2 · ... · clean", or "No score: "
  * and why; ends in a newline. A disturbed window's score is in brackets. Free with g_free(). */
 char *vmm_report_line (const VmmResult *result);
-
-/* A score, "97.3"; "(97.3)" where it is not for comparison, "n/a" where there is none. Free with
- * g_free(). */
-char *vmm_report_points (double points, VmmQuality quality);
-
-/* "CPU", "memory", "disk", "network", as within a line, translated. Static storage. */
-const char *vmm_report_category (VmmMetric category);

@@ -25,7 +25,7 @@ typedef struct {
 static const State states[] = {
   { .path = "/score-card/clean",
     .score = "Score 100.0, 95 % interval ",
-    .words = { "Clean window", "No symptom found: nothing to fix.", "100.0" } },
+    .words = { "Clean window", "No symptom found: nothing to fix", "100.0" } },
   { .path = "/score-card/busy",
     .channel = VMM_CHANNEL_CPU_BUSY,
     .value = NAN,

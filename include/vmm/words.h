@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/* words: what is said of a run, every sentence once, for all faces.
+ *
+ * A face lays out what is said here and words nothing anew, so that two of them cannot disagree in a
+ * word or in the last digit. Texts are in the user's language and figures. Those that are returned as
+ * `char *` are freed with g_free(), others are static. What a user or a foreign file wrote is in them as
+ * it came: a face cleans what it shows. No state, any thread. */
+#pragma once
+
+#include "vmm/advice.h"
+#include "vmm/score.h"
+#include "vmm/store.h"
+
+/* ---- names: what a metric is called as a title ("Memory", "Pressure"), and one of the categories in
+ * the middle of a line ("memory"). */
+const char *vmm_words_metric (VmmMetric metric);
+const char *vmm_words_category_within (VmmMetric category);
+
+/* ---- score: points have one decimal everywhere. */
+
+/* "97.3", in brackets when the window was disturbed; "n/a" when absent. */
+char *vmm_words_points (double points, VmmQuality quality);
+
+/* "94.1 to 100.6"; where there is little room, "94.1 – 100.6"; "" when it is absent. */
+char *vmm_words_interval (double low, double high);
+char *vmm_words_narrow_interval (double low, double high);
+
+/* "Score 97.3, 95 % interval 94.1 to 100.6, window: clean", "No score: the window was stopped". */
+char *vmm_words_score (const VmmScore *score);
+
+/* The whole in a line: "Score 97.3 (94.1 to 100.6) · CPU 111.4 · ... · clean", "No score: ...". */
+char *vmm_words_score_line (const VmmScore *score);
+
+/* "Memory 97.3, 95 % interval 94.1 to 100.6", "Network: no default gateway". */
+char *vmm_words_category_score (VmmMetric category, const VmmScoreValue *value);
+
+/* "clean" "busy" "disturbed" "invalid"; of a kept run without probes just "passive", whatever the guest
+ * did meanwhile. */
+const char *vmm_words_quality (VmmQuality quality);
+const char *vmm_words_entry_quality (const VmmStoreEntry *entry);
+
+/* ---- findings */
+
+/* "A slow clock source (likely, about 3 points)". */
+char *vmm_words_finding_title (const VmmFinding *finding);
+
+/* What is said below the title, one after the other: a heading ("measured", "cause", "remedy", "source"
+ * in the user's language) and a text of the finding's. */
+typedef struct {
+  const char *heading;
+  const char *text; /* borrowed of the finding */
+} VmmFindingPart;
+
+#define VMM_N_FINDING_PARTS 4
+
+void vmm_words_finding_parts (const VmmFinding *finding,
+                              VmmFindingPart    ret_parts[VMM_N_FINDING_PARTS]);
+
+/* What to say of a run without findings; less where less was measured. */
+const char *vmm_words_no_findings (const VmmScore *score);

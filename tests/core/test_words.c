@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+/* test_words: what is said of a run is said once, whole, and with the same figures everywhere. */
+#include "vmm/words.h"
+
+static void
+assert_words (char *words, const char *expected)
+{
+  g_assert_cmpstr (words, ==, expected);
+  g_free (words);
+}
+
+/* ---- Scores */
+
+static VmmScore
+make_score (double total, double low, double high, VmmQuality quality)
+{
+  VmmScore score = { .total = { total, low, high, NULL }, .quality = quality };
+
+  for (guint i = 0; i < VMM_N_CATEGORIES; i++)
+    score.categories[i] = (VmmScoreValue){ 100 + i, NAN, NAN, NULL };
+  return score;
+}
+
+static void
+test_score (void)
+{
+  static const struct {
+    double      total, low, high;
+    VmmQuality  quality;
+    const char *sentence, *line;
+  } cases[] = {
+    { 97.34, 94.06, 100.6, VMM_QUALITY_CLEAN,
+      "Score 97.3, 95 % interval 94.1 to 100.6, window: clean",
+      "Score 97.3 (94.1 to 100.6) · CPU 100.0 · memory 101.0 · disk 102.0 · network 103.0 · "
+      "clean" },
+    { 97.36, 94.06, 100.6, VMM_QUALITY_DISTURBED,
+      "Score (97.4), 95 % interval 94.1 to 100.6, disturbed window: not for comparison",
+      "Score (97.4) (94.1 to 100.6) · CPU 100.0 · memory 101.0 · disk 102.0 · network 103.0 · "
+      "disturbed" },
+    { 97.3, NAN, NAN, VMM_QUALITY_BUSY, "Score 97.3, window: busy",
+      "Score 97.3 · CPU 100.0 · memory 101.0 · disk 102.0 · network 103.0 · busy" },
+    { NAN, NAN, NAN, VMM_QUALITY_INVALID, "No score: not known", "No score: not known" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    VmmScore score = make_score (cases[i].total, cases[i].low, cases[i].high, cases[i].quality);
+    assert_words (vmm_words_score (&score), cases[i].sentence);
+    assert_words (vmm_words_score_line (&score), cases[i].line);
+  }
+}
+
+static void
+test_category (void)
+{
+  const VmmScoreValue sure = { 97.34, 94.06, 100.6, NULL }, bare = { 97.36, NAN, NAN, NULL };
+  const VmmScoreValue none = { NAN, NAN, NAN, (char *) "no default gateway" };
+
+  assert_words (vmm_words_category_score (VMM_METRIC_MEMORY, &sure),
+                "Memory 97.3, 95 % interval 94.1 to 100.6");
+  assert_words (vmm_words_category_score (VMM_METRIC_CPU, &bare), "CPU 97.4");
+  assert_words (vmm_words_category_score (VMM_METRIC_NETWORK, &none),
+                "Network: no default gateway");
+  assert_words (vmm_words_narrow_interval (94.06, 100.6), "94.1 – 100.6");
+  assert_words (vmm_words_narrow_interval (NAN, 100.6), "");
+}
+
+static void
+test_quality (void)
+{
+  const VmmStoreEntry watched = { .passive = TRUE, .quality = VMM_QUALITY_DISTURBED };
+  const VmmStoreEntry invalid = { .passive = TRUE, .quality = VMM_QUALITY_INVALID };
+  const VmmStoreEntry busy = { .quality = VMM_QUALITY_BUSY };
+
+  g_assert_cmpstr (vmm_words_entry_quality (&watched), ==, "passive");
+  g_assert_cmpstr (vmm_words_entry_quality (&invalid), ==, "invalid");
+  g_assert_cmpstr (vmm_words_entry_quality (&busy), ==, "busy");
+}
+
+/* ---- Findings */
+
+static void
+test_finding_title (void)
+{
+  static const struct {
+    double      points;
+    const char *title;
+  } cases[] = {
+    { NAN, "A slow disk (likely)" },
+    { -3, "A slow disk (likely, less than 1 point)" },
+    { 0.49, "A slow disk (likely, less than 1 point)" },
+    { 0.5, "A slow disk (likely, about 1 point)" },
+    { 2.5, "A slow disk (likely, about 3 points)" },
+    { 1e300, "A slow disk (likely, about 1000000000 points)" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    VmmFinding finding = { .symptom = "A slow disk", .sureness = VMM_SURE_LIKELY };
+    finding.points = cases[i].points;
+    assert_words (vmm_words_finding_title (&finding), cases[i].title);
+  }
+}
+
+static void
+test_no_findings (void)
+{
+  VmmScore clean = make_score (100, 99, 101, VMM_QUALITY_BUSY), disturbed = clean, none = clean;
+
+  disturbed.quality = VMM_QUALITY_DISTURBED;
+  none.total.value = NAN;
+  g_assert_cmpstr (vmm_words_no_findings (&clean), ==, "no symptom found: nothing to fix");
+  g_assert_cmpstr (vmm_words_no_findings (&disturbed), ==,
+                   "no symptom found in the little that could be measured");
+  g_assert_cmpstr (vmm_words_no_findings (&none), ==, vmm_words_no_findings (&disturbed));
+}
+
+/* ---- Names */
+
+static void
+test_names (void)
+{
+  for (VmmMetric metric = VMM_METRIC_CPU; metric <= VMM_METRIC_PROBE; metric++)
+    g_assert_cmpstr (vmm_words_metric (metric), !=, "");
+  g_assert_cmpstr (vmm_words_metric (VMM_METRIC_DISK), ==, "Disk");
+  g_assert_cmpstr (vmm_words_category_within (VMM_METRIC_DISK), ==, "disk");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/words/score", test_score);
+  g_test_add_func ("/words/category", test_category);
+  g_test_add_func ("/words/quality", test_quality);
+  g_test_add_func ("/words/finding-title", test_finding_title);
+  g_test_add_func ("/words/no-findings", test_no_findings);
+  g_test_add_func ("/words/names", test_names);
+  return g_test_run ();
+}
