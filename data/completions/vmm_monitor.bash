@@ -55,7 +55,7 @@ _vmm_monitor () {
     *.host) options='--json --scratch --sysroot --help' ;;
     *.list | *.show) options='--json --help' ;;
     *.export) options='--json --csv --openmetrics --help' ;;
-    *.import) options='--help' ;;
+    *.import | *.label) options='--help' ;;
     *.delete) options='--yes --help' ;;
     *.compare) options='--by --json --help' ;;
   esac
@@ -68,9 +68,9 @@ _vmm_monitor () {
     [ "${COMP_WORDS[i]:0:1}" = - ] || n=$((n + 1))
   done
   case $COMP_CWORD.${COMP_WORDS[1]}.$n in
-    1.*) _vmm_monitor_offer "$word" host list show export import delete compare ;;
+    1.*) _vmm_monitor_offer "$word" host list show export import label delete compare ;;
     *.import.* | *.export.1) _vmm_monitor_paths "$word" ;;
-    *.show.0 | *.export.0 | *.delete.* | *.compare.*) _vmm_monitor_runs "$word" ;;
+    *.show.0 | *.export.0 | *.label.0 | *.delete.* | *.compare.*) _vmm_monitor_runs "$word" ;;
   esac
 }
 

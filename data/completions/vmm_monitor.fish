@@ -7,7 +7,7 @@ function __vmm_monitor_results
     echo last
 end
 
-set -l commands host list show export import delete compare
+set -l commands host list show export import label delete compare
 set -l none "not __fish_seen_subcommand_from $commands"
 complete -c vmm_monitor -f
 
@@ -16,6 +16,7 @@ complete -c vmm_monitor -n __fish_is_first_token -a list -d 'List the results th
 complete -c vmm_monitor -n __fish_is_first_token -a show -d 'Show a result again'
 complete -c vmm_monitor -n __fish_is_first_token -a export -d 'Write a result as JSON, CSV or OpenMetrics'
 complete -c vmm_monitor -n __fish_is_first_token -a import -d 'Keep results of other machines'
+complete -c vmm_monitor -n __fish_is_first_token -a label -d 'Give a result another label'
 complete -c vmm_monitor -n __fish_is_first_token -a delete -d 'Delete results'
 complete -c vmm_monitor -n __fish_is_first_token -a compare -d 'Compare results'
 
@@ -48,5 +49,5 @@ complete -c vmm_monitor -n '__fish_seen_subcommand_from delete' -s y -l yes -d '
 complete -c vmm_monitor -n '__fish_seen_subcommand_from compare' -x -l by -a 'vmm label' \
     -d 'Make sides of all that are kept'
 
-complete -c vmm_monitor -n '__fish_seen_subcommand_from show export delete compare' -F -a '(__vmm_monitor_results)'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from show export label delete compare' -F -a '(__vmm_monitor_results)'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from import' -F

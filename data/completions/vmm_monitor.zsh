@@ -17,6 +17,7 @@ _vmm_monitor () {
     'show:show a result again'
     'export:write a result as JSON, CSV or OpenMetrics'
     'import:keep results of other machines'
+    'label:give a result another label'
     'delete:delete results'
     'compare:compare results'
   )
@@ -43,6 +44,7 @@ _vmm_monitor () {
           '(--json --csv)--openmetrics[for time series databases]' \
           ':result:_vmm_monitor_results' ':file:_files' ;;
       import) _arguments $help '*:file:_files' ;;
+      label) _arguments $help ':result:_vmm_monitor_results' ':text:' ;;
       delete) _arguments $help '(-y --yes)'{-y,--yes}'[do not ask]' '*:result:_vmm_monitor_results' ;;
       compare)
         _arguments $help '--by=[make sides of all that are kept]:side:(vmm label)' \

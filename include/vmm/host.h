@@ -30,7 +30,7 @@ typedef struct {
 
 typedef struct {
   /* VMM: none virtualbox vmware kvm qemu hyperv xen parallels bhyve apple uml openbsd-vmm acrn qnx
-   * lkvm other */
+   * lkvm other (there is one) unknown (nothing tells whether there is one) */
   const char        *vmm_id;
   const char        *vmm_name;    /* "Oracle VirtualBox" */
   const char        *vmm_version; /* "" where it cannot be read */

@@ -63,7 +63,12 @@ char *vmm_store_save (VmmStore *store, const VmmResult *result, gboolean *ret_kn
 /* Checks the foreign file at `path` whole, then keeps it. */
 char *vmm_store_import (VmmStore *store, const char *path, gboolean *ret_known, GError **error);
 
-/* The id of the one stored run that `name` means: "last" (the newest readable), an id, or the
+/* Whether a run that began at `created` (us since the epoch) was on a machine whose clock was more than a
+ * day ahead of this one's. */
+gboolean vmm_store_is_future (gint64 created);
+
+/* The id of the one stored run that `name` means: "last" (the newest readable, and one from the future
+ * only where there is no other), an id, or the
  * beginning of exactly one id. VMM_ERROR_MISSING: none; VMM_ERROR_RANGE: several. */
 char *vmm_store_find (const VmmStore *store, const char *name, GError **error);
 

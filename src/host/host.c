@@ -156,6 +156,7 @@ vmm_host_new (const char *root)
   fields->steal = steal_detect (&machine, hypervisor.id, &reason);
   fields->steal_reason = g_strdup (reason);
   take_devices (fields, devices_read (&machine, strcmp (hypervisor.id, "none") != 0 &&
+                                                    strcmp (hypervisor.id, "unknown") != 0 &&
                                                     !hypervisor.is_privileged));
   take_evidence (fields, g_steal_pointer (&machine.evidence));
   g_free (hypervisor.version);

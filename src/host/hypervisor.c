@@ -298,6 +298,19 @@ is_dom0 (Machine *machine)
   return is;
 }
 
+/* Nobody was found: that means something only where somebody would have shown. An x86 processor has a
+ * flag for it; else the firmware names the machine, or a device tree does. */
+static const char *
+conclude_nobody (Machine *machine)
+{
+  g_autofree char *compatible = machine_read_line (machine, "proc/device-tree/compatible");
+  gboolean         is_known = cpuinfo_is_x86 (&machine->cpuinfo) || *compatible;
+
+  for (guint i = 0; i < DMI_N_FIELDS; i++)
+    is_known |= machine->dmi.values[i] != NULL;
+  return is_known ? "none" : "unknown";
+}
+
 void
 hypervisor_detect (Machine *machine, Hypervisor *ret_hypervisor)
 {
@@ -307,7 +320,7 @@ hypervisor_detect (Machine *machine, Hypervisor *ret_hypervisor)
   for (guint i = 0; i < G_N_ELEMENTS (witnesses) && !id; i++)
     id = witnesses[i](machine);
   if (!id)
-    id = "none";
+    id = conclude_nobody (machine);
   ret_hypervisor->id = id;
   ret_hypervisor->interface = find_interface (machine, id);
   ret_hypervisor->version = vmm_read_version (machine, id);

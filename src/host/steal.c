@@ -18,6 +18,7 @@ static const struct {
   const char *reason;
 } rows[] = {
   { "none",       VMM_STEAL_NOT_REPORTED, VMM_SAID ("no VMM: nothing to steal") },
+  { "unknown",    VMM_STEAL_UNKNOWN,      VMM_SAID ("nothing tells whether there is a VMM") },
   { "virtualbox", VMM_STEAL_NOT_REPORTED, VMM_SAID ("VirtualBox has no steal clock for its guests") },
   { "hyperv",     VMM_STEAL_NOT_REPORTED, VMM_SAID ("Linux has no steal clock for Hyper-V") },
   { "uml",        VMM_STEAL_NOT_REPORTED, VMM_SAID ("user-mode Linux has no steal clock") },

@@ -24,7 +24,8 @@ static const struct {
   { "acrn",        "ACRN",                 "ACRN" },
   { "qnx",         "QNX Hypervisor",       "QNX" },
   { "lkvm",        "kvmtool",              "kvmtool" },
-  { "other",       N_ ("Unknown VMM"),        "" },
+  { "other",       N_ ("Unknown VMM"),        "" }, /* there is one */
+  { "unknown",     N_ ("Unknown machine"),    "" }, /* nothing tells whether there is one */
 };
 /* clang-format on */
 

@@ -112,11 +112,11 @@ build_window (const VmmResult *result, JsonObject *root)
 char *
 vmm_json_time (gint64 time_us)
 {
-  g_autoptr (GDateTime) second = g_date_time_new_from_unix_utc (time_us / G_USEC_PER_SEC);
-  g_autofree char *text = second ? g_date_time_format (second, "%Y-%m-%dT%H:%M:%S") : NULL;
+  gint64 us = CLAMP (time_us, 0, (VMM_RESULT_MAX_SECOND + 1) * G_USEC_PER_SEC - 1);
+  g_autoptr (GDateTime) second = g_date_time_new_from_unix_utc (us / G_USEC_PER_SEC);
+  g_autofree char *text = g_date_time_format (second, "%Y-%m-%dT%H:%M:%S");
 
-  return g_strdup_printf ("%s.%06dZ", text ? text : "1970-01-01T00:00:00",
-                          (int) (time_us % G_USEC_PER_SEC));
+  return g_strdup_printf ("%s.%06dZ", text, (int) (us % G_USEC_PER_SEC));
 }
 
 JsonNode *

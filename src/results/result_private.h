@@ -9,8 +9,9 @@
  * them, the reader demands them. */
 #define VMM_RESULT_MAX_LINES 64 /* evidence, reasons of a window */
 #define VMM_RESULT_MAX_DEVICES 256
-#define VMM_RESULT_MAX_ROWS 40000 /* 3600 s at 100 ms, and then some */
-#define VMM_RESULT_MAX_KEPT 1800  /* rows written; a longer series is folded */
+#define VMM_RESULT_MAX_ROWS 40000          /* 3600 s at 100 ms, and then some */
+#define VMM_RESULT_MAX_SECOND 253402300799 /* 9999-12-31T23:59:59Z, since the epoch */
+#define VMM_RESULT_MAX_KEPT 1800           /* rows written; a longer series is folded */
 
 struct _VmmResult {
   int           refs; /* atomic */
@@ -36,7 +37,8 @@ struct _VmmResult {
 /* A result without content, one reference. */
 VmmResult *vmm_result_alloc (void);
 
-/* "2026-01-31T23:59:59.000000Z" of us since the epoch. Free with g_free(). */
+/* "2026-01-31T23:59:59.000000Z" of us since the epoch; what no calendar has is the nearest that it has.
+ * Free with g_free(). */
 char *vmm_json_time (gint64 time_us);
 
 /* The document of a measured result, `fold` rows to a point. */

@@ -7,12 +7,14 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <math.h>
 #include <string.h>
 
 #define SUFFIX ".json"
 #define TRASH ".trash-"
 #define TEMPORARY_AGE_S 3600 /* a save takes milliseconds; these were killed */
 #define MAX_ID 128
+#define SECONDS_A_YEAR 31556952.0
 
 /* Digits of the SHA-256 in a name; the next when the shorter is another run's. */
 static const guint digest_lengths[] = { 4, 16, 64 };
@@ -40,6 +42,20 @@ make_path (const VmmStore *store, const char *prefix, const char *id)
   g_autofree char *name = g_strconcat (prefix, id, SUFFIX, NULL);
 
   return g_build_filename (store->directory, name, NULL);
+}
+
+/* What a name, a document and a calendar have room for. */
+static gboolean
+check_created (const VmmResult *result, GError **error)
+{
+  gint64 second = vmm_result_get_created (result) / G_USEC_PER_SEC;
+
+  if (second >= 0 && second <= VMM_RESULT_MAX_SECOND)
+    return TRUE;
+  g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE,
+               VMM_SAID ("the clock says about year %d: 1970 to 9999 was expected"),
+               (int) (1970 + floor ((double) second / SECONDS_A_YEAR)));
+  return FALSE;
 }
 
 /* "20261123T041500.123Z-kvm": only what we made or know is in it. */
@@ -212,6 +228,8 @@ make_directory (const VmmStore *store, GError **error)
 char *
 vmm_store_save (VmmStore *store, const VmmResult *result, gboolean *ret_known, GError **error)
 {
+  if (!check_created (result, error))
+    return NULL;
   g_autofree char *text = vmm_result_to_json (result);
   g_autofree char *stem = make_stem (result);
   g_autofree char *digest = vmm_result_digest (text);

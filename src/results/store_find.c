@@ -7,16 +7,31 @@
 
 #include <string.h>
 
-/* The newest run that can be read. */
+#define FUTURE_US (G_TIME_SPAN_DAY) /* clocks of machines differ, by a time zone at most */
+
+gboolean
+vmm_store_is_future (gint64 created)
+{
+  return created > g_get_real_time () + FUTURE_US;
+}
+
+/* The newest run that can be read; one from the future, of a machine whose clock was wrong, only where
+ * there is no other. */
 static char *
 find_last (const VmmStore *store, const GPtrArray *ids, GError **error)
 {
+  const char *future = NULL;
+
   for (guint i = ids->len; i > 0; i--) {
     g_autofree char *path = vmm_store_get_path (store, ids->pdata[i - 1]);
     g_autoptr (VmmResult) result = vmm_result_load (path, NULL);
-    if (result)
+    if (result && !vmm_store_is_future (vmm_result_get_created (result)))
       return g_strdup (ids->pdata[i - 1]);
+    if (result && !future)
+      future = ids->pdata[i - 1];
   }
+  if (future)
+    return g_strdup (future);
   g_set_error (error, VMM_ERROR, VMM_ERROR_MISSING,
                VMM_SAID ("%s: no run is stored yet: measure first"),
                vmm_store_get_directory (store));

@@ -25,10 +25,10 @@ typedef struct {
 } Command;
 
 static const Command commands[] = {
-  { "host", vmm_machine_run },        { "list", vmm_library_list },
-  { "show", vmm_library_show },       { "export", vmm_library_export },
-  { "import", vmm_library_import },   { "delete", vmm_library_delete },
-  { "compare", vmm_contest_compare },
+  { "host", vmm_machine_run },      { "list", vmm_library_list },
+  { "show", vmm_library_show },     { "export", vmm_library_export },
+  { "import", vmm_library_import }, { "label", vmm_library_label },
+  { "delete", vmm_library_delete }, { "compare", vmm_contest_compare },
 };
 
 static const Command *

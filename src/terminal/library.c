@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* library: lists, shows, exports, imports and deletes the results that are kept. */
+/* library: lists, shows, exports and deletes the results that are kept. */
 #include "library.h"
 
 #include "command.h"
@@ -59,12 +59,22 @@ append_score (GString *out, const Columns *columns, const VmmStoreEntry *entry)
   vmm_text_append_left (out, vmm_words_entry_quality (entry), columns->window_columns);
 }
 
+/* Which file it is stands in the row's first column already. */
+static const char *
+skip_path (const VmmStoreEntry *entry)
+{
+  g_autofree char *name = g_strdup_printf ("%s.json: ", entry->id);
+  const char      *found = strstr (entry->damage, name);
+
+  return found ? found + strlen (name) : entry->damage;
+}
+
 static void
 append_entry (GString *out, const Columns *columns, const VmmStoreEntry *entry)
 {
   vmm_text_append_left (out, entry->id, columns->id_columns);
   if (entry->damage) {
-    g_autofree char *reason = vmm_say (entry->damage), *damage = vmm_text_clean (reason);
+    g_autofree char *reason = vmm_say (skip_path (entry)), *damage = vmm_text_clean (reason);
     g_string_append (out, "  ");
     g_string_append_printf (out, _ ("damaged: %s"), damage);
     g_string_append_c (out, '\n');
@@ -185,49 +195,6 @@ vmm_library_export (int argc, char **argv)
   return vmm_export_save (arguments[1], text, &error) ? VMM_EXIT_DONE : vmm_command_fail (error);
 }
 
-/* ---- import */
-
-static VmmExit
-import_file (VmmStore *store, const char *path)
-{
-  gboolean known = FALSE;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *id = vmm_store_import (store, path, &known, &error);
-
-  if (!id)
-    return vmm_command_fail (error);
-  g_autofree char *text = g_strdup_printf (known ? _ ("known already %s") : _ ("imported %s"), id);
-  g_autofree char *line = g_strconcat (text, "\n", NULL);
-  return vmm_command_print (line);
-}
-
-VmmExit
-vmm_library_import (int argc, char **argv)
-{
-  g_auto (GStrv) arguments = NULL;
-  VmmExit              exit;
-  const GOptionEntry   entries[] = { G_OPTION_ENTRY_NULL };
-  const VmmCommandLine line = {
-    "import",
-    N_ ("FILE..."),
-    _ ("Checks results that were made elsewhere (--json, export --json) "
-       "and keeps them."),
-    entries,
-    1,
-    G_MAXUINT
-  };
-
-  if (!vmm_command_parse (&line, argc, argv, &arguments, &exit))
-    return exit;
-  g_autoptr (VmmStore) store = vmm_command_open_store ();
-  exit = VMM_EXIT_DONE;
-  for (guint i = 0; arguments[i]; i++) {
-    VmmExit one = import_file (store, arguments[i]);
-    exit = MAX (exit, one);
-  }
-  return exit;
-}
-
 /* ---- delete */
 
 /* The ids that `names` mean, each once; NULL when one of them means none. */
@@ -258,14 +225,18 @@ is_yes (const char *answer, gssize length)
 }
 
 static gboolean
-ask (const GPtrArray *ids)
+ask (const VmmStore *store, const GPtrArray *ids)
 {
   g_autoptr (GString) question = g_string_new (NULL);
-  char   answer[64];
-  gssize n;
+  Columns columns;
+  char    answer[64];
+  gssize  n;
 
-  for (guint i = 0; i < ids->len; i++)
-    g_string_append_printf (question, "%s\n", (char *) g_ptr_array_index (ids, i));
+  columns_init (&columns);
+  for (guint i = 0; i < ids->len; i++) {
+    g_autoptr (VmmStoreEntry) entry = vmm_store_read_entry (store, g_ptr_array_index (ids, i));
+    append_entry (question, &columns, entry);
+  }
   /* TRANSLATORS: with the first letter of your "yes" as translated below */
   g_string_append (question, g_dngettext (GETTEXT_PACKAGE, "Delete this result? [y/N] ",
                                           "Delete these results? [y/N] ", ids->len));
@@ -313,7 +284,7 @@ vmm_library_delete (int argc, char **argv)
     return vmm_command_fail (error);
   if (!yes && !(isatty (STDIN_FILENO) && isatty (STDOUT_FILENO)))
     return vmm_command_misused ("delete", _ ("nobody can be asked here: --yes is needed"));
-  if (!yes && !ask (ids)) {
+  if (!yes && !ask (store, ids)) {
     g_autofree char *nothing = g_strconcat (_ ("Nothing was deleted."), "\n", NULL);
     return vmm_command_print (nothing);
   }

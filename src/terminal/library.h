@@ -8,4 +8,5 @@ VmmExit vmm_library_list (int argc, char **argv);
 VmmExit vmm_library_show (int argc, char **argv);
 VmmExit vmm_library_export (int argc, char **argv);
 VmmExit vmm_library_import (int argc, char **argv);
+VmmExit vmm_library_label (int argc, char **argv);
 VmmExit vmm_library_delete (int argc, char **argv);

@@ -25,6 +25,7 @@ static const Meaning commands[] = {
   { "show", N_ ("Show a result again") },
   { "export", N_ ("Write a result as JSON, CSV or OpenMetrics") },
   { "import", N_ ("Keep results that were made on other machines") },
+  { "label", N_ ("Give a result another label") },
   { "delete", N_ ("Delete results") },
   { "compare", N_ ("Compare results: which VMM serves its guest better") },
 };
@@ -161,6 +162,14 @@ is_label (const char *label)
   return strlen (label) <= VMM_PLAN_LABEL_MAX;
 }
 
+gboolean
+vmm_options_check_label (const char *name, const char *label, GError **error)
+{
+  return check (is_label (label), error,
+                _ ("%1$s: at most %2$d bytes in UTF-8, none of them a control character"), name,
+                VMM_PLAN_LABEL_MAX);
+}
+
 static int
 get_interval (const Raw *raw)
 {
@@ -213,9 +222,7 @@ check_raw (const Raw *raw, GError **error)
              _ ("--ping-target \"%s\": must be the IPv4 or IPv6 address of one host, in figures, "
                 "or none"),
              raw->ping_target ? raw->ping_target : "") &&
-         check (is_label (raw->label), error,
-                _ ("--label: at most %d bytes in UTF-8, none of them a control character"),
-                VMM_PLAN_LABEL_MAX);
+         vmm_options_check_label ("--label", raw->label, error);
 }
 
 /* Another machine's files are not this machine: without being asked, nothing of this one runs. */

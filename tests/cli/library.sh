@@ -47,6 +47,47 @@ check 'export to nowhere names it' complains 'absent/x.csv'
 run import "$scratch/one.json"
 check 'import what is known' exits 0
 check 'import what is known says so' prints "known already $id"
+check 'import what is known: one line' is "$(wc -l <"$scratch/out")" 1
+sed 's/"label": "one"/"label": "two"/' "$scratch/one.json" >"$scratch/relabelled.json"
+run import "$scratch/relabelled.json"
+check 'import under another label' exits 0
+check 'import under another label says what was kept' prints "^known already $id, under another label.*: one\$"
+run list --json
+check 'import under another label: kept' json "$scratch/out" '[r["label"] for r in d] == ["one"]'
+
+run label last 'zwölf & "mehr"'
+check 'label' exits 0
+check 'label: which' prints "^labelled $id\$"
+run list --json
+check 'label: changed' json "$scratch/out" 'len(d) == 1 and d[0]["label"] == "zwölf & \"mehr\""'
+run label "$id" "$(printf 'a\033[31m')"
+check 'label: a control character' exits 2
+run label "$id"
+check 'label: no text' exits 2
+run label nonsense x
+check 'label: no such result' exits 1
+run label "$id" ''
+check 'label: none' exits 0
+run import "$scratch/one.json"
+check 'import where the label was taken away' prints "^known already $id, where it has no label"
+run label "$id" one
+
+# The clock of another machine was wrong.
+sed 's/"created": "20../"created": "9980/' "$scratch/one.json" >"$scratch/future.json"
+run import "$scratch/future.json"
+check 'import from the future' exits 0
+check 'import from the future: said' complains 'from the future'
+future=$(sed -n 's/^imported //p' "$scratch/out")
+run label last one
+check 'last is not from the future' prints "^labelled $id\$"
+run delete "$future" --yes
+
+# A damaged file is named once in its row.
+printf '{' >"$store/20260101T000000.000Z-kvm-dead.json"
+run list
+check 'list: damaged' prints '^20260101T000000.000Z-kvm-dead  *damaged: the name of a member was expected at byte 1$'
+rm "$store/20260101T000000.000Z-kvm-dead.json"
+
 run delete "$id"
 check 'delete asks, and nobody is there' exits 2
 run delete "$id" --yes

@@ -158,7 +158,8 @@ test_nothing (void)
   g_autofree char *summary = vmm_host_summary (host);
   g_autofree char *evidence = g_strjoinv ("\n", (char **) host->evidence);
 
-  g_assert_cmpstr (host->vmm_id, ==, "none");
+  g_assert_cmpstr (host->vmm_id, ==, "unknown");
+  g_assert_cmpint (host->steal, ==, VMM_STEAL_UNKNOWN);
   g_assert_cmpstr (host->cloud_id, ==, "none");
   g_assert_cmpstr (host->container, ==, "none");
   g_assert_cmpstr (host->cpu_model, ==, "");
@@ -167,7 +168,7 @@ test_nothing (void)
   g_assert_cmpuint (host->cpus, ==, 0);
   g_assert_cmpuint (host->memory_bytes, ==, 0);
   g_assert_cmpuint (host->n_devices, ==, 0);
-  g_assert_cmpstr (summary, ==, "Bare metal");
+  g_assert_cmpstr (summary, ==, "Unknown machine");
   g_assert_nonnull (strstr (evidence, "proc/cpuinfo: "));
   g_assert_nonnull (strstr (evidence, "proc/meminfo: "));
   machine_free (root);
@@ -323,9 +324,9 @@ test_sparse_copy (void)
 static void
 test_names (void)
 {
-  const char *const vmms[] = { "none", "virtualbox", "vmware", "kvm",   "qemu", "hyperv",
-                               "xen",  "parallels",  "bhyve",  "apple", "uml",  "openbsd-vmm",
-                               "acrn", "qnx",        "lkvm",   "other" };
+  const char *const vmms[] = { "none", "virtualbox", "vmware", "kvm",   "qemu",   "hyperv",
+                               "xen",  "parallels",  "bhyve",  "apple", "uml",    "openbsd-vmm",
+                               "acrn", "qnx",        "lkvm",   "other", "unknown" };
   const char *const clouds[] = { "none",   "aws",          "azure",     "gcp",     "alibaba",
                                  "oracle", "digitalocean", "openstack", "nutanix", "other" };
 

@@ -15,6 +15,7 @@
 
 #include "machine.h"
 #include "made.h"
+#include "result_private.h"
 
 typedef struct {
   char     *root; /* the store is a directory in it */
@@ -151,6 +152,8 @@ test_find (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   assert_found (fixture, "last", NULL);
+  g_autofree char *future = save (fixture, "9980-01-02T03:04:05Z", "kvm");
+  assert_found (fixture, "last", future); /* there is no other */
   g_autofree char *first = save (fixture, "2026-01-02T03:04:05Z", "kvm");
   g_autofree char *second = save (fixture, "2026-01-02T03:04:06Z", "kvm");
   plant (fixture, "20270101T000000.000Z-kvm-dead.json", "{");
@@ -176,6 +179,34 @@ test_find (Fixture *fixture, gconstpointer data)
   g_autofree char *range = g_strdup_printf ("2 stored runs, from %s to %s: ", first, second);
   g_assert_null (vmm_store_find (fixture->store, "20260102", &error));
   g_assert_nonnull (strstr (error->message, range));
+}
+
+/* A clock that no calendar reaches: nothing is kept, and nothing is said that is no sentence. */
+static void
+test_clock (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    gint64      second;
+    const char *says;
+  } cases[] = {
+    { 253404300800, "the clock says about year 10000: 1970 to 9999 was expected" },
+    { 9000000000000, "the clock says about year 287168: 1970 to 9999 was expected" },
+    { -1900000000, "the clock says about year 1909: 1970 to 9999 was expected" },
+  };
+  g_autoptr (VmmResult) run = make_run ("2026-05-05T05:05:05Z", "kvm");
+  g_autofree char *text = vmm_result_to_json (run);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (VmmResult) odd = made_read (text);
+    g_autoptr (GError) error = NULL;
+    odd->created = cases[i].second * G_USEC_PER_SEC;
+    g_assert_null (vmm_store_save (fixture->store, odd, NULL, &error));
+    g_assert_cmpstr (error->message, ==, cases[i].says);
+    g_autofree char *time = vmm_json_time (odd->created);
+    g_assert_true (g_str_equal (time, "1970-01-01T00:00:00.000000Z") ||
+                   g_str_equal (time, "9999-12-31T23:59:59.999999Z"));
+  }
+  g_assert_cmpuint (count (fixture), ==, 0);
 }
 
 static void
@@ -689,6 +720,7 @@ main (int argc, char **argv)
   ADD ("/store/names", test_names);
   ADD ("/store/list", test_list);
   ADD ("/store/find", test_find);
+  ADD ("/store/clock", test_clock);
   ADD ("/store/import", test_import);
   ADD ("/store/collision", test_collision);
   ADD ("/store/label-too-long", test_label_too_long);

@@ -114,7 +114,7 @@ def run_checks(offer):
         check(strip(offer(line)) == expected, f"options: {line}", strip(offer(line)) ^ expected)
 
     ids = {entry["id"] for entry in json.loads(ask(program, "list", "--json"))}
-    for command in "show", "export", "delete", "compare":
+    for command in "show", "export", "label", "delete", "compare":
         found = strip(offer(f"vmm_monitor {command} "))
         check(len(ids) == 2 and ids | {"last"} <= found, f"results: {command}", found)
     check(ids <= strip(offer(f"vmm_monitor compare {min(ids)} ")), "results: the other side")

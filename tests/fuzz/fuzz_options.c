@@ -22,9 +22,10 @@ typedef struct {
 
 /* Of a store that nobody can make. "host" has the options of the others and looks at this machine. */
 static const Command commands[] = {
-  { "list", vmm_library_list },     { "show", vmm_library_show },
-  { "export", vmm_library_export }, { "import", vmm_library_import },
-  { "delete", vmm_library_delete }, { "compare", vmm_contest_compare },
+  { "list", vmm_library_list },       { "show", vmm_library_show },
+  { "export", vmm_library_export },   { "import", vmm_library_import },
+  { "label", vmm_library_label },     { "delete", vmm_library_delete },
+  { "compare", vmm_contest_compare },
 };
 
 static void

@@ -28,7 +28,7 @@ NAMES = set("""VirtualBox Oracle VMware Microsoft Hyper-V KVM QEMU TCG Xen Paral
 Virtualization OpenBSD ACRN QNX Hypervisor kvmtool Linux Amazon Google Azure Alibaba Cloud OpenStack
 Nutanix DigitalOcean IPv4 IPv6 compare export list show import delete host none vmm label ADDR|none
 vmm|label Usage OPTION Application Options n/a MiB GiB KiB TiB min usec per cent Unknown option Missing CPUID
-argument for Cannot parse integer value e RESULT FILE DIR""".split())
+argument for Cannot parse integer value e RESULT FILE DIR TEXT""".split())
 # The clock of the locale, at any time of the day.
 NAMES.update("AM PM".split())
 # The letters of sides.
@@ -112,12 +112,12 @@ def name_commands(ids):
              ["--ping-target", "example"], ["--json", "-", "--csv", "-"], ["--repeat", "0"],
              ["show"], ["show", "nonsense"], ["show", ids[0][:4]], ["list", "x"],
              ["export", "last"], ["import", SCRATCH], ["import", "/absent"], ["delete", "last"],
-             ["import", __file__], ["compare", ids[0]], ["compare", "--by", "x"],
+             ["import", __file__], ["label", "x", "y"], ["label", "x", "\x07"], ["compare", ids[0]], ["compare", "--by", "x"],
              ["compare", *ids], ["compare", ids[0], ids[1]], ["compare", "--by", "vmm"],
              ["compare", "--by", "label"], ["host", "--sysroot", "/absent"],
              ["-t", "--sysroot", "/absent"], ["--csv", "/absent/x"], ["--label", "\x07"]]
-    lines += [[name, "--help"] for name in ("host", "list", "show", "export", "import", "delete",
-                                            "compare")]
+    lines += [[name, "--help"] for name in ("host", "list", "show", "export", "import", "label",
+                                            "delete", "compare")]
     return lines + [["show", name] for name in ids]
 
 
