@@ -5,7 +5,7 @@
 #include <gtk/gtk.h>
 #include <vmm-resources.h>
 
-#include "settings.h"
+#include "vmm/settings.h"
 #include "style.h"
 #include "vmm/error.h"
 #include "vmm/face.h"

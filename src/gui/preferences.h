@@ -4,7 +4,7 @@
 
 #include <gtk/gtk.h>
 
-#include "settings.h"
+#include "vmm/settings.h"
 
 #define VMM_TYPE_PREFERENCES (vmm_preferences_get_type ())
 G_DECLARE_FINAL_TYPE (VmmPreferences, vmm_preferences, VMM, PREFERENCES, GtkDialog)

@@ -6,7 +6,7 @@
 #include "results_page.h"
 #include "run_list.h"
 #include "selection.h"
-#include "shelf.h"
+#include "vmm/shelf.h"
 
 /* How list and details lie: a handle at `position` between them. */
 typedef struct {

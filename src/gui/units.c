@@ -10,12 +10,12 @@
 
 /* clang-format off */
 static const VmmUnitsRow rows[VMM_N_UNITS] = {
-  [VMM_UNITS_CUSTOMARY] = { "customary", { { N_ ("MB/s"),  N_ ("MB/s read"),  1e6 },
-                                           { N_ ("GB/s"),  N_ ("GB/s read"),  1e9 } }, N_ ("GiB"), 1073741824 },
-  [VMM_UNITS_DECIMAL]   = { "decimal",   { { N_ ("MB/s"),  N_ ("MB/s read"),  1e6 },
-                                           { N_ ("GB/s"),  N_ ("GB/s read"),  1e9 } }, N_ ("GB"), 1e9 },
-  [VMM_UNITS_BINARY]    = { "binary",    { { N_ ("MiB/s"), N_ ("MiB/s read"), 1048576 },
-                                           { N_ ("GiB/s"), N_ ("GiB/s read"), 1073741824 } }, N_ ("GiB"), 1073741824 },
+  [VMM_UNITS_CUSTOMARY] = { { { N_ ("MB/s"),  N_ ("MB/s read"),  1e6 },
+                             { N_ ("GB/s"),  N_ ("GB/s read"),  1e9 } }, N_ ("GiB"), 1073741824 },
+  [VMM_UNITS_DECIMAL]   = { { { N_ ("MB/s"),  N_ ("MB/s read"),  1e6 },
+                             { N_ ("GB/s"),  N_ ("GB/s read"),  1e9 } }, N_ ("GB"), 1e9 },
+  [VMM_UNITS_BINARY]    = { { { N_ ("MiB/s"), N_ ("MiB/s read"), 1048576 },
+                             { N_ ("GiB/s"), N_ ("GiB/s read"), 1073741824 } }, N_ ("GiB"), 1073741824 },
 };
 /* clang-format on */
 

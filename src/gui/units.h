@@ -2,14 +2,7 @@
 /* units: how the user wants bytes counted in the graphs. Results and files keep MB/s. */
 #pragma once
 
-#include <glib.h>
-
-typedef enum {
-  VMM_UNITS_CUSTOMARY, /* memory in GiB, transfers in MB/s, as makers of both say */
-  VMM_UNITS_DECIMAL,   /* GB, MB/s */
-  VMM_UNITS_BINARY,    /* GiB, MiB/s */
-  VMM_N_UNITS
-} VmmUnits;
+#include "vmm/figure.h"
 
 typedef struct {
   const char *name, *read; /* "MB/s", "MB/s read", to be translated */
@@ -17,7 +10,6 @@ typedef struct {
 } VmmRate;
 
 typedef struct {
-  const char *id;       /* in the settings: "decimal" */
   VmmRate     rates[2]; /* the usual one, and a thousand of it */
   const char *size;     /* "GiB", to be translated */
   double      size_bytes;

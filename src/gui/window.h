@@ -4,7 +4,7 @@
 
 #include <gtk/gtk.h>
 
-#include "settings.h"
+#include "vmm/settings.h"
 #include "vmm/session.h"
 
 #define VMM_TYPE_MAIN_WINDOW (vmm_main_window_get_type ())

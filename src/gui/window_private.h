@@ -5,7 +5,7 @@
 #include "dashboard.h"
 #include "results_page.h"
 #include "score_page.h"
-#include "shelf.h"
+#include "vmm/shelf.h"
 #include "vmm/result.h"
 #include "window.h"
 

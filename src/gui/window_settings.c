@@ -85,23 +85,8 @@ remember (VmmMainWindow *window, const VmmSettings *before, const VmmSettings *a
 {
   g_autofree char *path = vmm_settings_path ();
   g_autoptr (GError) error = NULL;
-  g_auto (VmmSettings) kept = { 0 };
 
-  vmm_settings_init (&kept);
-  vmm_settings_load (&kept, path);
-  if (after->interval_ms != before->interval_ms)
-    kept.interval_ms = after->interval_ms;
-  if (g_strcmp0 (after->ping_target, before->ping_target) != 0) {
-    g_free (kept.ping_target);
-    kept.ping_target = g_strdup (after->ping_target);
-  }
-  if (after->history_s != before->history_s)
-    kept.history_s = after->history_s;
-  if (after->save != before->save)
-    kept.save = after->save;
-  if (after->units != before->units)
-    kept.units = after->units;
-  if (!vmm_settings_save (&kept, path, &error))
+  if (!vmm_settings_remember (before, after, path, &error))
     vmm_main_window_tell (window, error->message,
                           _ ("The preferences hold until the program ends. To keep them, see to it "
                              "that you may write to this file."));

@@ -13,7 +13,7 @@ static gsize       length;
 #define g_key_file_load_from_file(file, path, flags, error)                                        \
   ((void) (path), g_key_file_load_from_data (file, bytes, length, flags, error))
 
-#include "../../src/gui/settings.c" /* NOLINT(bugprone-suspicious-include): with the above */
+#include "../../src/run/settings.c" /* NOLINT(bugprone-suspicious-include): with the above */
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 

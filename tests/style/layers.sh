@@ -8,7 +8,7 @@ cd "$1"
 floor1='error channel figure language procfs source member host'
 floor2='plan reference ring session summary score'
 floor3='result store compare advice export'
-floor4='words'
+floor4='words run settings shelf'
 floor5='face'
 
 get_floor_of_room () {
@@ -16,7 +16,7 @@ get_floor_of_room () {
   collect | host | language | ping | probe) echo 1 ;;
   measure) echo 2 ;;
   results) echo 3 ;;
-  words) echo 4 ;;
+  run | words) echo 4 ;;
   terminal | gui | .) echo 5 ;;
   *) echo 0 ;;
   esac
@@ -39,6 +39,9 @@ check () {
     floor=$(get_floor_of_header "${header%.h\"}")
     [ -e "include/vmm/${header%\"}" ] || echo "$1:$2: no such header: $3"
     [ "$floor" -le "$5" ] || echo "$1:$2: a room of floor $5 knows nothing of $3"
+    case $4:$header in
+    words:run.h* | words:settings.h* | words:shelf.h* | run:words.h*) echo "$1:$2: not of this room: $3" ;;
+    esac
     ;;
   '"'*/*) echo "$1:$2: another room's private header: $3" ;;
   '"'*)

@@ -2,7 +2,7 @@
 /* settings: what the user chose in the window, kept in $XDG_CONFIG_HOME/vmm_monitor/settings.ini. */
 #pragma once
 
-#include "units.h"
+#include "vmm/figure.h"
 #include "vmm/plan.h"
 
 typedef struct {
@@ -25,6 +25,10 @@ const guint *vmm_settings_histories (guint *ret_n);
  * at most: shorter intervals are looked back at for less long. */
 guint vmm_settings_rows (guint history_s, guint interval_ms);
 
+/* Puts what they say of a measurement into `plan`; and what `plan` says into them. */
+void vmm_settings_apply (const VmmSettings *settings, VmmPlan *plan);
+void vmm_settings_take_plan (VmmSettings *settings, const VmmPlan *plan);
+
 /* Where they are kept. Free with g_free(). */
 char *vmm_settings_path (void);
 
@@ -34,5 +38,9 @@ void vmm_settings_load (VmmSettings *settings, const char *path);
 
 /* Keeps them, whole or not at all, and with them what a newer version may have kept. */
 gboolean vmm_settings_save (const VmmSettings *settings, const char *path, GError **error);
+
+/* Keeps of them only what differs between `before` and `after`: the rest stays as `path` says. */
+gboolean vmm_settings_remember (const VmmSettings *before, const VmmSettings *after,
+                                const char *path, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (VmmSettings, vmm_settings_clear)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* shelf: a queue of work on the store, with one thread at its head. */
-#include "shelf.h"
+#include "vmm/shelf.h"
 
 typedef struct {
   VmmShelfWork   work;

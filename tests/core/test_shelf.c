@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* test_shelf: work on the store is done in its order, and all of it, before the application ends. */
-#include "shelf.h"
+#include "vmm/shelf.h"
 
 #define JOBS 3
 

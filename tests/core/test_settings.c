@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* test_settings: what is kept comes back; what is damaged, strange or out of range is left alone. */
-#include "settings.h"
+#include "vmm/settings.h"
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
@@ -188,6 +188,47 @@ test_unknown_stays (Place *place, gconstpointer data)
   g_assert_nonnull (strstr (text, "where=here"));
 }
 
+/* What was changed is kept, and what another window has kept meanwhile stays. */
+static void
+test_remember (Place *place, gconstpointer data)
+{
+  static const char *const targets[] = { "192.0.2.7", NULL, "none" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (targets); i++) {
+    g_auto (VmmSettings) before = { 500, 600, g_strdup ("192.0.2.9"), TRUE, VMM_UNITS_BINARY };
+    g_auto (VmmSettings) after = { 0 }, kept = { 0 };
+
+    write_text (place, "[measurement]\ninterval_ms=2000\nping_target=192.0.2.8\n"
+                       "[window]\nhistory_s=3600\nunits=decimal\n");
+    vmm_settings_copy (&after, &before);
+    g_free (after.ping_target);
+    after.ping_target = g_strdup (targets[i]);
+    after.save = FALSE;
+    g_assert_true (vmm_settings_remember (&before, &after, place->path, NULL));
+    vmm_settings_init (&kept);
+    vmm_settings_load (&kept, place->path);
+    assert_same (&kept,
+                 &(VmmSettings){ 2000, 3600, (char *) targets[i], FALSE, VMM_UNITS_DECIMAL });
+  }
+}
+
+/* There and back, of a plan that says nothing else of it. */
+static void
+test_plan (void)
+{
+  g_auto (VmmPlan) plan = { .duration_s = 30, .ping_target = g_strdup ("none") };
+  g_auto (VmmSettings) settings = { 500, 600, g_strdup ("192.0.2.9"), TRUE, VMM_UNITS_BINARY };
+  g_auto (VmmSettings) taken = { .history_s = 3600 };
+
+  vmm_settings_apply (&settings, &plan);
+  g_assert_cmpuint (plan.interval_ms, ==, 500);
+  g_assert_cmpstr (plan.ping_target, ==, "192.0.2.9");
+  g_assert_cmpuint (plan.history, ==, 1200);
+  g_assert_cmpuint (plan.duration_s, ==, 30);
+  vmm_settings_take_plan (&taken, &plan);
+  assert_same (&taken, &(VmmSettings){ 500, 3600, (char *) "192.0.2.9", FALSE, 0 });
+}
+
 static void
 test_no_place (Place *place, gconstpointer data)
 {
@@ -223,7 +264,9 @@ main (int argc, char **argv)
   ADD ("/settings/in-parts", test_in_parts);
   ADD ("/settings/strange-files", test_strange_files);
   ADD ("/settings/unknown-stays", test_unknown_stays);
+  ADD ("/settings/remember", test_remember);
   ADD ("/settings/no-place", test_no_place);
+  g_test_add_func ("/settings/plan", test_plan);
   g_test_add_func ("/settings/rows", test_rows);
   return g_test_run ();
 }

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: MIT */
+/* settings: a table of choices with a default each, from one session of the window to the next. */
+#include "vmm/settings.h"
+
+#include "vmm/channel.h"
+#include "vmm/error.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+
+#define MAX_BYTES 65536 /* a file of ours has some hundred */
+
+/* Rows that can be looked back at: a day at one a second, in at most 16 MiB, of which the kernel
+ * gives what is written to. Eight bytes of time, and for each channel 4 and an eighth more. */
+#define MAX_ROWS 86400
+G_STATIC_ASSERT ((8 + VMM_N_CHANNELS * 9 / 2) * MAX_ROWS <= 16 * 1024 * 1024);
+
+static const guint histories[] = { 600, 3600, 6 * 3600, 24 * 3600 };
+
+static const char *const units[VMM_N_UNITS] = {
+  [VMM_UNITS_CUSTOMARY] = "customary",
+  [VMM_UNITS_DECIMAL] = "decimal",
+  [VMM_UNITS_BINARY] = "binary",
+};
+
+/* ---- Kinds of values: from the file, where they fit; to it; and one beside another */
+
+typedef struct Key Key;
+
+typedef struct {
+  gboolean (*load) (GKeyFile *file, const Key *key, gpointer ret_value); /* FALSE: left alone */
+  void (*store) (GKeyFile *file, const Key *key, gconstpointer value);
+  gboolean (*is_same) (gconstpointer a, gconstpointer b);
+  void (*copy) (gpointer to, gconstpointer from);
+} Kind;
+
+struct Key {
+  const char *group, *name;
+  gsize       offset; /* in VmmSettings */
+  const Kind *kind;
+  gboolean (*fits) (int number); /* of numbers */
+};
+
+static gboolean
+load_number (GKeyFile *file, const Key *key, gpointer ret_value)
+{
+  int number = g_key_file_get_integer (file, key->group, key->name, NULL);
+
+  if (!key->fits (number))
+    return FALSE;
+  *(guint *) ret_value = (guint) number;
+  return TRUE;
+}
+
+static void
+store_number (GKeyFile *file, const Key *key, gconstpointer value)
+{
+  g_key_file_set_integer (file, key->group, key->name, (int) *(const guint *) value);
+}
+
+static gboolean
+is_same_number (gconstpointer a, gconstpointer b)
+{
+  return *(const guint *) a == *(const guint *) b;
+}
+
+static void
+copy_number (gpointer to, gconstpointer from)
+{
+  *(guint *) to = *(const guint *) from;
+}
+
+static gboolean
+load_flag (GKeyFile *file, const Key *key, gpointer ret_value)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean flag = g_key_file_get_boolean (file, key->group, key->name, &error);
+
+  if (!error)
+    *(gboolean *) ret_value = flag;
+  return !error;
+}
+
+static void
+store_flag (GKeyFile *file, const Key *key, gconstpointer value)
+{
+  g_key_file_set_boolean (file, key->group, key->name, *(const gboolean *) value);
+}
+
+static gboolean
+load_units (GKeyFile *file, const Key *key, gpointer ret_value)
+{
+  g_autofree char *id = g_key_file_get_value (file, key->group, key->name, NULL);
+
+  for (guint i = 0; i < VMM_N_UNITS; i++)
+    if (g_strcmp0 (units[i], id) == 0) {
+      *(VmmUnits *) ret_value = (VmmUnits) i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+store_units (GKeyFile *file, const Key *key, gconstpointer value)
+{
+  g_key_file_set_string (file, key->group, key->name, units[*(const VmmUnits *) value]);
+}
+
+/* Texts are read as they are written: none of ours has an escape, over a wrong one GLib stumbles. */
+static gboolean
+load_target (GKeyFile *file, const Key *key, gpointer ret_value)
+{
+  g_autofree char *target = g_key_file_get_value (file, key->group, key->name, NULL);
+
+  if (!target || !vmm_plan_is_target (target))
+    return FALSE;
+  g_free (*(char **) ret_value);
+  *(char **) ret_value = g_steal_pointer (&target);
+  return TRUE;
+}
+
+static void
+store_target (GKeyFile *file, const Key *key, gconstpointer value)
+{
+  const char *target = *(char *const *) value;
+
+  if (target)
+    g_key_file_set_string (file, key->group, key->name, target);
+  else
+    g_key_file_remove_key (file, key->group, key->name, NULL);
+}
+
+static gboolean
+is_same_text (gconstpointer a, gconstpointer b)
+{
+  return g_strcmp0 (*(char *const *) a, *(char *const *) b) == 0;
+}
+
+static void
+copy_text (gpointer to, gconstpointer from)
+{
+  g_free (*(char **) to);
+  *(char **) to = g_strdup (*(char *const *) from);
+}
+
+static const Kind number_kind = { load_number, store_number, is_same_number, copy_number };
+static const Kind flag_kind = { load_flag, store_flag, is_same_number, copy_number };
+static const Kind units_kind = { load_units, store_units, is_same_number, copy_number };
+static const Kind target_kind = { load_target, store_target, is_same_text, copy_text };
+
+/* ---- The keys */
+
+static gboolean
+is_interval (int number)
+{
+  return number >= VMM_PLAN_INTERVAL_MIN_MS && number <= VMM_PLAN_INTERVAL_MAX_MS;
+}
+
+static gboolean
+is_history (int number)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (histories); i++)
+    if (number == (int) histories[i])
+      return TRUE;
+  return FALSE;
+}
+
+/* clang-format off */
+static const Key keys[] = {
+#define AT(member) G_STRUCT_OFFSET (VmmSettings, member)
+  { "measurement", "interval_ms", AT (interval_ms), &number_kind, is_interval },
+  { "measurement", "ping_target", AT (ping_target), &target_kind },
+  { "window",      "history_s",   AT (history_s),   &number_kind, is_history },
+  { "window",      "save",        AT (save),        &flag_kind },
+  { "window",      "units",       AT (units),       &units_kind },
+#undef AT
+};
+/* clang-format on */
+
+static gpointer
+get_value (const VmmSettings *settings, const Key *key)
+{
+  return G_STRUCT_MEMBER_P (settings, key->offset);
+}
+
+void
+vmm_settings_init (VmmSettings *settings)
+{
+  *settings = (VmmSettings){
+    .interval_ms = VMM_PLAN_INTERVAL_MS,
+    .history_s = histories[G_N_ELEMENTS (histories) - 1],
+    .save = TRUE,
+    .units = VMM_UNITS_CUSTOMARY,
+  };
+}
+
+void
+vmm_settings_copy (VmmSettings *ret_copy, const VmmSettings *settings)
+{
+  *ret_copy = *settings;
+  ret_copy->ping_target = g_strdup (settings->ping_target);
+}
+
+void
+vmm_settings_clear (VmmSettings *settings)
+{
+  g_clear_pointer (&settings->ping_target, g_free);
+}
+
+const guint *
+vmm_settings_histories (guint *ret_n)
+{
+  *ret_n = G_N_ELEMENTS (histories);
+  return histories;
+}
+
+guint
+vmm_settings_rows (guint history_s, guint interval_ms)
+{
+  guint64 rows = history_s * G_GUINT64_CONSTANT (1000) / MAX (1, interval_ms);
+
+  return (guint) CLAMP (rows, 1, MAX_ROWS);
+}
+
+void
+vmm_settings_apply (const VmmSettings *settings, VmmPlan *plan)
+{
+  plan->interval_ms = settings->interval_ms;
+  copy_text (&plan->ping_target, &settings->ping_target);
+  plan->history = vmm_settings_rows (settings->history_s, settings->interval_ms);
+}
+
+void
+vmm_settings_take_plan (VmmSettings *settings, const VmmPlan *plan)
+{
+  settings->interval_ms = plan->interval_ms;
+  copy_text (&settings->ping_target, &plan->ping_target);
+}
+
+char *
+vmm_settings_path (void)
+{
+  return g_build_filename (g_get_user_config_dir (), "vmm_monitor", "settings.ini", NULL);
+}
+
+/* Nothing is opened that could hang or be without end. */
+static GKeyFile *
+read_file (const char *path)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  GStatBuf about;
+
+  if (g_stat (path, &about) != 0 || !S_ISREG (about.st_mode) || about.st_size > MAX_BYTES ||
+      !g_key_file_load_from_file (file, path, G_KEY_FILE_KEEP_COMMENTS, NULL))
+    return NULL;
+  return g_steal_pointer (&file);
+}
+
+void
+vmm_settings_load (VmmSettings *settings, const char *path)
+{
+  g_autoptr (GKeyFile) file = read_file (path);
+
+  for (guint i = 0; file && i < G_N_ELEMENTS (keys); i++)
+    keys[i].kind->load (file, &keys[i], get_value (settings, &keys[i]));
+}
+
+gboolean
+vmm_settings_save (const VmmSettings *settings, const char *path, GError **error)
+{
+  g_autoptr (GKeyFile) file = read_file (path);
+  g_autofree char *directory = g_path_get_dirname (path);
+
+  if (!file)
+    file = g_key_file_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    keys[i].kind->store (file, &keys[i], get_value (settings, &keys[i]));
+  if (g_mkdir_with_parents (directory, 0700) == 0)
+    return g_key_file_save_to_file (file, path, error);
+  g_set_error (error, VMM_ERROR, VMM_ERROR_IO, "%s: %s", directory, g_strerror (errno));
+  return FALSE;
+}
+
+gboolean
+vmm_settings_remember (const VmmSettings *before, const VmmSettings *after, const char *path,
+                       GError **error)
+{
+  g_auto (VmmSettings) kept = { 0 };
+
+  vmm_settings_init (&kept);
+  vmm_settings_load (&kept, path);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (!keys[i].kind->is_same (get_value (before, &keys[i]), get_value (after, &keys[i])))
+      keys[i].kind->copy (get_value (&kept, &keys[i]), get_value (after, &keys[i]));
+  return vmm_settings_save (&kept, path, error);
+}
