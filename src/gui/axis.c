@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* axis: round values upwards, round times backwards from now, and the grid between them. */
-#include "drawing.h"
+#include "axis.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -10,7 +10,7 @@ static const guint time_steps[] = { 1,   2,   5,    10,   15,   30,    60,    12
                                     600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400 };
 
 double
-vmm_plot_round_top (double top, double high, double least)
+vmm_axis_round_top (double top, double high, double least)
 {
   static const double steps[] = { 1, 2, 5 };
   gboolean            falling = top > 0 && high <= top;
@@ -43,7 +43,7 @@ format_in (Unit unit, double seconds)
 }
 
 char *
-vmm_plot_format_span (gint64 span_us)
+vmm_axis_format_span (gint64 span_us)
 {
   double   seconds = (double) span_us / G_USEC_PER_SEC;
   gboolean short_of_hours = seconds <= 7200 && seconds != 3600;
@@ -52,7 +52,7 @@ vmm_plot_format_span (gint64 span_us)
 }
 
 char *
-vmm_plot_format_step (gint64 span_us, gint64 step_us)
+vmm_axis_format_step (gint64 span_us, gint64 step_us)
 {
   double step = (double) step_us / G_USEC_PER_SEC, seconds = (double) span_us / G_USEC_PER_SEC;
 
@@ -62,20 +62,21 @@ vmm_plot_format_step (gint64 span_us, gint64 step_us)
 static void
 draw_values (const VmmDrawing *d)
 {
-  guint parts = d->bottom - d->top >= 5 * d->line_height ? 2 : 1;
+  const VmmFrame *frame = &d->frame;
+  const VmmColor *grid = &d->plot->colors.grid, *ink = &d->plot->colors.quiet;
+  double          line = d->pen.line_height;
+  guint           parts = frame->bottom - frame->top >= 5 * line ? 2 : 1;
 
   for (guint i = 0; i <= parts; i++) {
-    double value = d->plot->top * i / parts, y = vmm_drawing_get_y (d, value);
+    double value = frame->high * i / parts, y = vmm_frame_get_y (frame, value);
     char   text[32];
 
-    vmm_drawing_set_color (d, &d->plot->colors.grid);
-    vmm_drawing_fill (d, d->left, y - (i == 0), d->right - d->left, 1);
-    vmm_drawing_set_color (d, &d->plot->colors.quiet);
+    vmm_pen_fill (&d->pen, grid, frame->left, y - (i == 0), frame->right - frame->left, 1);
     g_snprintf (text, sizeof text, "%.6g", d->plot->unit > 0 ? value / d->plot->unit : value);
-    vmm_drawing_show_text (d, text, d->left - VMM_PAD, y - d->line_height / 2, 1);
+    vmm_pen_write (&d->pen, text, ink, frame->left - VMM_PAD, y - line / 2, 1);
   }
   if (d->plot->unit_name)
-    vmm_drawing_show_text (d, d->plot->unit_name, d->left + VMM_PAD, d->top + 1, 0);
+    vmm_pen_write (&d->pen, d->plot->unit_name, ink, frame->left + VMM_PAD, frame->top + 1, 0);
 }
 
 /* The smallest step at which the labels stand well apart. */
@@ -87,9 +88,9 @@ choose_time_step (const VmmDrawing *d)
 
   for (guint i = 0; i < G_N_ELEMENTS (time_steps); i++) {
     gint64           step_us = (gint64) time_steps[i] * G_USEC_PER_SEC;
-    g_autofree char *longest = vmm_plot_format_step (longest_us / step_us * step_us, step_us);
-    double           room = 1.6 * vmm_drawing_get_text_width (d, longest);
-    if ((double) step_us / (double) span_us * (d->right - d->left) >= room)
+    g_autofree char *longest = vmm_axis_format_step (longest_us / step_us * step_us, step_us);
+    double           room = 1.6 * vmm_pen_measure (&d->pen, longest);
+    if ((double) step_us / (double) span_us * (d->frame.right - d->frame.left) >= room)
       return step_us;
   }
   return span_us + 1;
@@ -98,20 +99,20 @@ choose_time_step (const VmmDrawing *d)
 static void
 draw_times (const VmmDrawing *d)
 {
-  gint64 step_us = choose_time_step (d);
-
-  gint64 first = (d->plot->now_us - d->plot->end_us + step_us - 1) / step_us * step_us;
+  const VmmFrame *frame = &d->frame;
+  const VmmColor *grid = &d->plot->colors.grid, *ink = &d->plot->colors.quiet;
+  gint64          step_us = choose_time_step (d);
+  gint64          first = (d->plot->now_us - d->plot->end_us + step_us - 1) / step_us * step_us;
 
   for (gint64 ago = MAX (0, first); d->plot->now_us - ago >= d->plot->begin_us; ago += step_us) {
-    double           x = vmm_drawing_get_x (d, d->plot->now_us - ago);
-    g_autofree char *span = vmm_plot_format_step (ago, step_us);
+    double           x = vmm_frame_get_x (frame, (double) (d->plot->now_us - ago));
+    g_autofree char *span = vmm_axis_format_step (ago, step_us);
     g_autofree char *text = ago > 0 ? g_strconcat ("−", span, NULL)
                                     : g_strdup (C_ ("right end of the axis of time", "now"));
 
-    vmm_drawing_set_color (d, &d->plot->colors.grid);
-    vmm_drawing_fill (d, MIN (x, d->right - 1), d->top, 1, d->bottom - d->top);
-    vmm_drawing_set_color (d, &d->plot->colors.quiet);
-    vmm_drawing_show_text (d, text, x, d->bottom + VMM_PAD, 0.5);
+    vmm_pen_fill (&d->pen, grid, MIN (x, frame->right - 1), frame->top, 1,
+                  frame->bottom - frame->top);
+    vmm_pen_write (&d->pen, text, ink, x, frame->bottom + VMM_PAD, 0.5);
   }
 }
 
@@ -120,13 +121,12 @@ static void
 draw_past (const VmmDrawing *d)
 {
   const char *text = _ ("the past · Esc: now");
-  double      width = vmm_drawing_get_text_width (d, text);
+  double      width = vmm_pen_measure (&d->pen, text);
+  double      right = d->frame.right - 2 * VMM_PAD, top = d->frame.top + 1;
 
-  vmm_drawing_set_color (d, &d->plot->colors.text);
-  vmm_drawing_fill (d, d->right - width - 3 * VMM_PAD, d->top + 1, width + 2 * VMM_PAD,
-                    d->line_height);
-  vmm_drawing_set_color (d, &d->plot->colors.background);
-  vmm_drawing_show_text (d, text, d->right - 2 * VMM_PAD, d->top + 1, 1);
+  vmm_pen_fill (&d->pen, &d->plot->colors.text, right - width - VMM_PAD, top, width + 2 * VMM_PAD,
+                d->pen.line_height);
+  vmm_pen_write (&d->pen, text, &d->plot->colors.background, right, top, 1);
 }
 
 void

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* chart: what is in the picture, and how its parts set text. */
-#include "chart_private.h"
+/* chart: what is in the picture. */
+#include "chart.h"
 
 #include "vmm/language.h"
 
 #include <string.h>
-
-/* ---- Contents */
 
 static VmmSideValue
 to_side (const VmmScoreValue *score)
@@ -79,81 +77,4 @@ vmm_chart_unref (VmmChart *chart)
   g_strfreev (chart->names);
   g_free (chart->values);
   g_free (chart);
-}
-
-/* ---- Pen */
-
-double
-vmm_chart_measure (const VmmChartPen *pen, const char *text)
-{
-  int width;
-
-  pango_layout_set_width (pen->layout, -1);
-  pango_layout_set_text (pen->layout, text, -1);
-  pango_layout_get_pixel_size (pen->layout, &width, NULL);
-  return width;
-}
-
-void
-vmm_chart_set_color (const VmmChartPen *pen, const VmmColor *color)
-{
-  cairo_set_source_rgba (pen->cr, color->red, color->green, color->blue, color->alpha);
-}
-
-void
-vmm_chart_write (const VmmChartPen *pen, const char *text, const VmmColor *color, double x,
-                 double y, double align, double room)
-{
-  double width = MIN (vmm_chart_measure (pen, text), room);
-
-  if (!pen->cr || room <= 0)
-    return;
-  pango_layout_set_width (pen->layout, (int) (ceil (width) * PANGO_SCALE));
-  pango_layout_set_ellipsize (pen->layout, PANGO_ELLIPSIZE_MIDDLE);
-  vmm_chart_set_color (pen, color);
-  if (pen->mirrored)
-    x = pen->width - x - (1 - 2 * align) * width;
-  cairo_move_to (pen->cr, round (x - align * width), round (y));
-  pango_cairo_show_layout (pen->cr, pen->layout);
-  pango_layout_set_width (pen->layout, -1);
-}
-
-void
-vmm_chart_fill (const VmmChartPen *pen, const VmmColor *color, double x, double y, double width,
-                double height)
-{
-  if (!pen->cr)
-    return;
-  double left = round (x), wide = MAX (1, round (x + width) - left);
-  vmm_chart_set_color (pen, color);
-  cairo_rectangle (pen->cr, pen->mirrored ? pen->width - left - wide : left, round (y), wide,
-                   MAX (1, round (y + height) - round (y)));
-  cairo_fill (pen->cr);
-}
-
-/* A run without probes has none, nor has one that is invalid. */
-static gboolean
-has_scores (const VmmChart *chart)
-{
-  for (guint i = 0; i < VMM_CHART_N_GROUPS * chart->n_sides; i++)
-    if (!isnan (chart->values[i].value))
-      return TRUE;
-  return FALSE;
-}
-
-double
-vmm_chart_draw (const VmmChart *chart, const VmmChartColors *colors, cairo_t *cr,
-                PangoLayout *layout, double width)
-{
-  VmmChartPen pen = { chart, colors, cr, layout, floor (width), 0, chart->mirrored };
-  double      bottom = 0;
-  int         height;
-
-  pango_layout_set_text (layout, "Ag", -1);
-  pango_layout_get_pixel_size (layout, NULL, &height);
-  pen.line_height = height;
-  if (has_scores (chart))
-    bottom = vmm_chart_draw_bars (&pen, 0);
-  pen.mirrored = FALSE; /* time goes to the right everywhere */
-  return ceil (vmm_chart_draw_series (&pen, bottom));
 }

@@ -5,7 +5,7 @@
 
 #include <pango/pangocairo.h>
 
-#include "columns.h"
+#include "color.h"
 #include "vmm/compare.h"
 
 #define VMM_CHART_N_GROUPS (1 + VMM_N_CATEGORIES) /* the total, then the categories */
@@ -45,7 +45,7 @@ void vmm_chart_describe_comparison (VmmChart *chart, const VmmComparison *compar
 VmmChart *vmm_chart_ref (VmmChart *chart);
 void      vmm_chart_unref (VmmChart *chart); /* NULL is fine */
 
-/* Draws from 0, 0 on, `width` wide; returns the height. With `cr` NULL it only measures. `layout`
+/* chart_draw.c: draws from 0, 0 on, `width` wide; returns the height. With `cr` NULL it only measures. `layout`
  * carries the font; its text is changed. */
 double vmm_chart_draw (const VmmChart *chart, const VmmChartColors *colors, cairo_t *cr,
                        PangoLayout *layout, double width);

@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "plot.h"
+#include "axis.h"
 #include "vmm/words.h"
 
 #define BAR_SHARE 0.55 /* of a row */
@@ -39,26 +39,26 @@ format_value (const VmmSideValue *value)
 }
 
 static Axis
-arrange (const VmmChartPen *pen)
+arrange (const VmmChartDrawing *d)
 {
-  const VmmChart *chart = pen->chart;
+  const VmmChart *chart = d->chart;
   double          names = 0, figures = 0, longest = MIN_TOP, high = MIN_TOP;
 
   for (guint i = 0; i < VMM_CHART_N_GROUPS * chart->n_sides; i++) {
     const VmmSideValue *value = &chart->values[i];
     g_autofree char    *text = format_value (value);
-    figures = MAX (figures, vmm_chart_measure (pen, text));
+    figures = MAX (figures, vmm_pen_measure (&d->pen, text));
     longest = fmax (longest, value->value);
     high = fmax (high, fmax (value->value, value->high));
     names =
-        MAX (names, vmm_chart_measure (pen, chart->n_sides > 1 ? chart->names[i % chart->n_sides]
-                                                               : get_title (i)));
+        MAX (names, vmm_pen_measure (&d->pen, chart->n_sides > 1 ? chart->names[i % chart->n_sides]
+                                                                 : get_title (i)));
   }
   high = MIN (high, MAX_SCALE * longest);
-  double step = vmm_plot_round_top (0, high / 4, 1);
-  names = MIN (names, NAME_SHARE * pen->width);
-  return (Axis){ ceil (names) + VMM_CHART_GAP, floor (pen->width - figures - VMM_CHART_GAP),
-                 step * ceil (high / step), pen->line_height + 4 };
+  double step = vmm_axis_round_top (0, high / 4, 1);
+  names = MIN (names, NAME_SHARE * d->pen.width);
+  return (Axis){ ceil (names) + VMM_CHART_GAP, floor (d->pen.width - figures - VMM_CHART_GAP),
+                 step * ceil (high / step), d->pen.line_height + 4 };
 }
 
 static double
@@ -68,46 +68,46 @@ get_x (const Axis *axis, double score)
 }
 
 static void
-draw_whisker (const VmmChartPen *pen, const Axis *axis, const VmmSideValue *value, double y)
+draw_whisker (const VmmChartDrawing *d, const Axis *axis, const VmmSideValue *value, double y)
 {
-  const VmmColor *ink = &pen->colors->text, *paper = &pen->colors->background;
+  const VmmColor *ink = &d->colors->text, *paper = &d->colors->background;
   double          low = round (get_x (axis, value->low)), high = round (get_x (axis, value->high));
 
   if (isnan (value->low) || isnan (value->high))
     return;
-  vmm_chart_fill (pen, paper, low - 1, y - 2, high - low + 3, 3);
-  vmm_chart_fill (pen, ink, low, y - 1, high - low + 1, 1);
-  vmm_chart_fill (pen, ink, low, y - CAP - 0.5, 1, 2 * CAP);
+  vmm_pen_fill (&d->pen, paper, low - 1, y - 2, high - low + 3, 3);
+  vmm_pen_fill (&d->pen, ink, low, y - 1, high - low + 1, 1);
+  vmm_pen_fill (&d->pen, ink, low, y - CAP - 0.5, 1, 2 * CAP);
   if (value->high <= axis->top) /* else it goes on beyond the picture */
-    vmm_chart_fill (pen, ink, high, y - CAP - 0.5, 1, 2 * CAP);
+    vmm_pen_fill (&d->pen, ink, high, y - CAP - 0.5, 1, 2 * CAP);
 }
 
 static void
-draw_bar (const VmmChartPen *pen, const Axis *axis, guint group, const char *name,
+draw_bar (const VmmChartDrawing *d, const Axis *axis, guint group, const char *name,
           const VmmSideValue *value, double y)
 {
   g_autofree char *text = format_value (value);
   double           middle = y + axis->row / 2, height = round (BAR_SHARE * axis->row);
-  double           line = y + (axis->row - pen->line_height) / 2;
+  double           line = y + (axis->row - d->pen.line_height) / 2;
 
-  vmm_chart_write (pen, name, &pen->colors->text, 0, line, 0, axis->left - VMM_CHART_GAP);
-  vmm_chart_write (pen, text, isnan (value->value) ? &pen->colors->quiet : &pen->colors->text,
-                   pen->width, line, 1, pen->width);
+  vmm_pen_fit (&d->pen, name, &d->colors->text, 0, line, 0, axis->left - VMM_CHART_GAP);
+  vmm_pen_fit (&d->pen, text, isnan (value->value) ? &d->colors->quiet : &d->colors->text,
+               d->pen.width, line, 1, d->pen.width);
   if (isnan (value->value))
     return;
-  vmm_chart_fill (pen, &pen->colors->bars[group], axis->left, middle - height / 2,
-                  get_x (axis, value->value) - axis->left, height);
-  draw_whisker (pen, axis, value, round (middle));
+  vmm_pen_fill (&d->pen, &d->colors->bars[group], axis->left, middle - height / 2,
+                get_x (axis, value->value) - axis->left, height);
+  draw_whisker (d, axis, value, round (middle));
 }
 
 /* TRUE and where its middle is when there is room for it between the scale's ends. */
 static gboolean
-place_reference (const VmmChartPen *pen, const Axis *axis, const char *words, double *ret_x)
+place_reference (const VmmChartDrawing *d, const Axis *axis, const char *words, double *ret_x)
 {
   g_autofree char *end = g_strdup_printf ("%g", axis->top);
-  double           half = vmm_chart_measure (pen, words) / 2;
-  double           first = axis->left + vmm_chart_measure (pen, "0") + 2 * VMM_CHART_GAP + half;
-  double           last = axis->right - vmm_chart_measure (pen, end) - 2 * VMM_CHART_GAP - half;
+  double           half = vmm_pen_measure (&d->pen, words) / 2;
+  double           first = axis->left + vmm_pen_measure (&d->pen, "0") + 2 * VMM_CHART_GAP + half;
+  double           last = axis->right - vmm_pen_measure (&d->pen, end) - 2 * VMM_CHART_GAP - half;
 
   *ret_x = CLAMP (get_x (axis, 100), first, MAX (first, last));
   return first <= last;
@@ -115,28 +115,28 @@ place_reference (const VmmChartPen *pen, const Axis *axis, const char *words, do
 
 /* The ends of the scale, and the reference in as many words as there is room for. */
 static double
-draw_scale (const VmmChartPen *pen, const Axis *axis, double y)
+draw_scale (const VmmChartDrawing *d, const Axis *axis, double y)
 {
   g_autofree char  *end = g_strdup_printf ("%g", axis->top);
   const char *const words[] = { _ ("100 = reference"), "100" };
   double            room = axis->right - axis->left, x;
 
-  vmm_chart_fill (pen, &pen->colors->grid, axis->left, y, room, 1);
-  vmm_chart_write (pen, "0", &pen->colors->quiet, axis->left, y + 2, 0, room);
-  vmm_chart_write (pen, end, &pen->colors->quiet, axis->right, y + 2, 1, room);
+  vmm_pen_fill (&d->pen, &d->colors->grid, axis->left, y, room, 1);
+  vmm_pen_fit (&d->pen, "0", &d->colors->quiet, axis->left, y + 2, 0, room);
+  vmm_pen_fit (&d->pen, end, &d->colors->quiet, axis->right, y + 2, 1, room);
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    if (place_reference (pen, axis, words[i], &x)) {
-      vmm_chart_write (pen, words[i], &pen->colors->quiet, x, y + 2, 0.5, room);
+    if (place_reference (d, axis, words[i], &x)) {
+      vmm_pen_fit (&d->pen, words[i], &d->colors->quiet, x, y + 2, 0.5, room);
       break;
     }
-  return y + 2 + pen->line_height;
+  return y + 2 + d->pen.line_height;
 }
 
 double
-vmm_chart_draw_bars (const VmmChartPen *pen, double y)
+vmm_chart_draw_bars (const VmmChartDrawing *d, double y)
 {
-  const VmmChart *chart = pen->chart;
-  Axis            axis = arrange (pen);
+  const VmmChart *chart = d->chart;
+  Axis            axis = arrange (d);
   double          first = y;
 
   for (int pass = 0; pass < 2; pass++) { /* the reference's line lies below the bars */
@@ -144,19 +144,19 @@ vmm_chart_draw_bars (const VmmChartPen *pen, double y)
     for (guint group = 0; group < VMM_CHART_N_GROUPS; group++) {
       if (chart->n_sides > 1) {
         if (pass)
-          vmm_chart_write (pen, get_title (group), &pen->colors->quiet, 0, y, 0, pen->width);
-        y += pen->line_height;
+          vmm_pen_fit (&d->pen, get_title (group), &d->colors->quiet, 0, y, 0, d->pen.width);
+        y += d->pen.line_height;
       }
       for (guint side = 0; side < chart->n_sides; side++) {
         if (pass)
-          draw_bar (pen, &axis, group, chart->n_sides > 1 ? chart->names[side] : get_title (group),
+          draw_bar (d, &axis, group, chart->n_sides > 1 ? chart->names[side] : get_title (group),
                     &chart->values[group * chart->n_sides + side], y);
         y += axis.row;
       }
       y += chart->n_sides > 1 ? VMM_CHART_GAP : 0;
     }
     if (!pass)
-      vmm_chart_fill (pen, &pen->colors->quiet, get_x (&axis, 100), first, 1, y - first);
+      vmm_pen_fill (&d->pen, &d->colors->quiet, get_x (&axis, 100), first, 1, y - first);
   }
-  return draw_scale (pen, &axis, y);
+  return draw_scale (d, &axis, y);
 }

@@ -7,11 +7,8 @@
  * Columns lie at multiples of their own duration, so a picture that moves on does not shimmer. */
 #pragma once
 
+#include "color.h"
 #include "vmm/ring.h"
-
-typedef struct {
-  double red, green, blue, alpha;
-} VmmColor;
 
 typedef struct {
   float    low, high;      /* smallest and largest value in the column, its edges included */

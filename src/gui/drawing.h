@@ -1,40 +1,45 @@
 /* SPDX-License-Identifier: MIT */
-/* drawing: what the parts of one plot's drawing share: where things are, and how text is set. */
+/* drawing: what one plot shows, and what its parts draw it with. */
 #pragma once
 
-#include "plot.h"
+#include "pen.h"
+#include "vmm/ring.h"
+
+#define VMM_PLOT_NO_TIME G_MININT64
+
+/* From the style sheet; see graph.c. */
+typedef struct {
+  VmmColor text, quiet, grid, background;
+  VmmColor line, fill, secondary, pause, crosshair;
+} VmmPlotColors;
+
+/* Of the labels: measured once, because shaping text costs more than drawing a series. */
+typedef struct {
+  int width, height;
+} VmmPlotMetrics;
+
+typedef struct {
+  const VmmRing *ring;
+  int            main, secondary, lost; /* channels, -1 = none; lost: ms the guest stood still */
+  gint64         begin_us, end_us;      /* what the left and the right edge stand for */
+  gint64         now_us;                /* what the labels of time count back from */
+  gint64         interval_us;           /* that rows are apart when none is missing */
+  gint64         measured_begin_us, measured_end_us; /* the window of the score; equal = none */
+  double         top;                                /* value at the upper edge */
+  double         unit;                               /* what a label's 1 stands for; 0 = 1 */
+  const char    *unit_name;    /* written below the upper label, or NULL: as everybody expects */
+  const char    *reason;       /* why the main channel is absent now; NULL = by its NaN */
+  gint64         crosshair_us; /* or VMM_PLOT_NO_TIME */
+  VmmPlotColors  colors;
+  VmmPlotMetrics metrics;
+  double         line_width;
+  int            scale;
+} VmmPlot;
 
 #define VMM_PAD 4.0 /* between text and what it belongs to */
 
 typedef struct {
   const VmmPlot *plot;
-  cairo_t       *cr;
-  PangoLayout   *layout;
-  double         left, right, top, bottom; /* the axes; whole user units */
-  double         line_height;              /* of the labels */
+  VmmPen         pen;
+  VmmFrame       frame; /* the axes; edges on whole user units, times in microseconds */
 } VmmDrawing;
-
-double vmm_drawing_get_x (const VmmDrawing *d, gint64 time_us);
-double vmm_drawing_get_y (const VmmDrawing *d, double value);
-
-void vmm_drawing_set_color (const VmmDrawing *d, const VmmColor *color);
-
-/* A rectangle on whole user units. */
-void vmm_drawing_fill (const VmmDrawing *d, double x, double y, double width, double height);
-
-double vmm_drawing_get_text_width (const VmmDrawing *d, const char *text);
-
-/* One line, its upper edge at `y`; `align` is the share of it that lies left of `x`. It is moved
- * to stay within 0 and the right axis. */
-void vmm_drawing_show_text (const VmmDrawing *d, const char *text, double x, double y,
-                            double align);
-
-/* axis.c: the grid with its labels. */
-void vmm_axis_draw (const VmmDrawing *d);
-
-/* marks.c: the measured window; where the guest stood still or rows are missing; why there is
- * nothing to see. `rows` and `columns` as columns.h makes them, one per device pixel. */
-void vmm_marks_draw_measured (const VmmDrawing *d);
-void vmm_marks_draw_pauses (const VmmDrawing *d, const guint *rows, guint n, gint64 max_gap_us);
-void vmm_marks_draw_gaps (const VmmDrawing *d, const guint *rows, const VmmColumn *columns,
-                          guint n);

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "axis.h"
 #include "graph_private.h"
 #include "readout.h"
 #include "style.h"
@@ -65,12 +66,12 @@ round_top (VmmGraph *graph, double high)
   const VmmReadout *readout = vmm_readout (graph->metric);
   const char       *unit = vmm_channel (readout->main)->unit;
   double            scale = vmm_units_scale (graph->units, unit, high);
-  double top = scale * vmm_plot_round_top (graph->top / scale, high / scale, readout->least);
+  double top = scale * vmm_axis_round_top (graph->top / scale, high / scale, readout->least);
 
   if (vmm_units_scale (graph->units, unit, top) == scale)
     return top;
   scale = vmm_units_scale (graph->units, unit, top);
-  return scale * vmm_plot_round_top (graph->top / scale, high / scale, readout->least);
+  return scale * vmm_axis_round_top (graph->top / scale, high / scale, readout->least);
 }
 
 static double

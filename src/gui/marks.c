@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* marks: what is to be seen where there is nothing to see: gaps, pauses, and the window judged. */
+#include "marks.h"
+
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
-#include "vmm/channel.h"
-
-#include "drawing.h"
 #include "phrases.h"
+#include "vmm/channel.h"
 
 /* Narrower gaps are left without a word. */
 #define GAP_WITH_TEXT 60.0
@@ -13,34 +14,32 @@
 void
 vmm_marks_draw_measured (const VmmDrawing *d)
 {
-  const VmmPlot *plot = d->plot;
-  double         begin = MAX (d->left, vmm_drawing_get_x (d, plot->measured_begin_us));
-  double         end = MIN (d->right, vmm_drawing_get_x (d, plot->measured_end_us));
+  const VmmFrame *frame = &d->frame;
+  double begin = MAX (frame->left, vmm_frame_get_x (frame, (double) d->plot->measured_begin_us));
+  double end = MIN (frame->right, vmm_frame_get_x (frame, (double) d->plot->measured_end_us));
 
-  if (end <= begin)
-    return;
-  vmm_drawing_set_color (d, &plot->colors.quiet);
-  vmm_drawing_fill (d, begin, d->bottom, end - begin, 2);
+  if (round (end) > round (begin))
+    vmm_pen_fill (&d->pen, &d->plot->colors.quiet, begin, frame->bottom, end - begin, 2);
 }
 
 static void
 draw_pause (const VmmDrawing *d, double begin, double end, const char *text)
 {
-  VmmColor tint = d->plot->colors.pause;
+  const VmmFrame *frame = &d->frame;
+  const VmmColor *ink = &d->plot->colors.pause;
+  VmmColor        tint = *ink;
 
-  begin = CLAMP (begin, d->left, d->right - 3);
-  end = CLAMP (end, begin + 3, d->right);
+  begin = CLAMP (begin, frame->left, frame->right - 3);
+  end = CLAMP (end, begin + 3, frame->right);
   double middle = round ((begin + end) / 2);
 
   tint.alpha *= 0.15;
-  vmm_drawing_set_color (d, &tint);
-  vmm_drawing_fill (d, begin, d->top, end - begin, d->bottom - d->top);
+  vmm_pen_fill (&d->pen, &tint, begin, frame->top, end - begin, frame->bottom - frame->top);
   /* Two upright bars, as on every player's pause button. */
-  vmm_drawing_set_color (d, &d->plot->colors.pause);
-  vmm_drawing_fill (d, middle - 4, d->top + 3, 3, 9);
-  vmm_drawing_fill (d, middle + 1, d->top + 3, 3, 9);
-  if (vmm_drawing_get_text_width (d, text) + 2 * VMM_PAD <= end - begin)
-    vmm_drawing_show_text (d, text, middle, d->top + 14, 0.5);
+  vmm_pen_fill (&d->pen, ink, middle - 4, frame->top + 3, 3, 9);
+  vmm_pen_fill (&d->pen, ink, middle + 1, frame->top + 3, 3, 9);
+  if (vmm_pen_measure (&d->pen, text) + 2 * VMM_PAD <= end - begin)
+    vmm_pen_write (&d->pen, text, ink, middle, frame->top + 14, 0.5);
 }
 
 void
@@ -61,7 +60,8 @@ vmm_marks_draw_pauses (const VmmDrawing *d, const guint *rows, guint n, gint64 m
       continue;
     g_autofree char *text = lost > 0 ? g_strdup_printf (_ ("guest stopped %.1f s"), lost / 1000.0)
                                      : g_strdup (_ ("no samples"));
-    draw_pause (d, vmm_drawing_get_x (d, before), vmm_drawing_get_x (d, now), text);
+    draw_pause (d, vmm_frame_get_x (&d->frame, (double) before),
+                vmm_frame_get_x (&d->frame, (double) now), text);
   }
 }
 
@@ -70,31 +70,31 @@ vmm_marks_draw_pauses (const VmmDrawing *d, const guint *rows, guint n, gint64 m
 static void
 show_reason (const VmmDrawing *d, const char *text, double begin, double end)
 {
-  PangoRectangle words;
-  int            height;
+  const VmmFrame *frame = &d->frame;
+  PangoLayout    *layout = d->pen.layout;
+  PangoRectangle  words;
 
-  pango_layout_set_width (d->layout, (int) ((end - begin - 2 * VMM_PAD) * PANGO_SCALE));
-  pango_layout_set_alignment (d->layout, PANGO_ALIGN_CENTER);
-  pango_layout_set_text (d->layout, text, -1);
-  pango_layout_get_pixel_extents (d->layout, NULL, &words);
-  height = words.height;
-  if (height <= d->bottom - d->top) {
-    double x = round (begin + VMM_PAD), y = round ((d->top + d->bottom - height) / 2);
-    vmm_drawing_set_color (d, &d->plot->colors.background);
-    vmm_drawing_fill (d, x + words.x - VMM_PAD, y, words.width + 2 * VMM_PAD, height);
-    vmm_drawing_set_color (d, &d->plot->colors.quiet);
-    cairo_move_to (d->cr, x, y);
-    pango_cairo_show_layout (d->cr, d->layout);
+  pango_layout_set_width (layout, (int) ((end - begin - 2 * VMM_PAD) * PANGO_SCALE));
+  pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
+  pango_layout_set_text (layout, text, -1);
+  pango_layout_get_pixel_extents (layout, NULL, &words);
+  if (words.height <= frame->bottom - frame->top) {
+    double x = round (begin + VMM_PAD), y = round ((frame->top + frame->bottom - words.height) / 2);
+    vmm_pen_fill (&d->pen, &d->plot->colors.background, x + words.x - VMM_PAD, y,
+                  words.width + 2 * VMM_PAD, words.height);
+    vmm_pen_set_color (&d->pen, &d->plot->colors.quiet);
+    cairo_move_to (d->pen.cr, x, y);
+    pango_cairo_show_layout (d->pen.cr, layout);
   }
-  pango_layout_set_width (d->layout, -1);
-  pango_layout_set_alignment (d->layout, PANGO_ALIGN_LEFT);
+  pango_layout_set_width (layout, -1);
+  pango_layout_set_alignment (layout, PANGO_ALIGN_LEFT);
 }
 
 void
 vmm_marks_draw_gaps (const VmmDrawing *d, const guint *rows, const VmmColumn *columns, guint n)
 {
   const VmmPlot *plot = d->plot;
-  double         step = (d->right - d->left) / n;
+  double         left = d->frame.left, step = (d->frame.right - left) / n;
 
   for (guint i = 0, end; i < n; i = end + 1) {
     for (end = i; end < n && !columns[end].any; end++)
@@ -103,13 +103,14 @@ vmm_marks_draw_gaps (const VmmDrawing *d, const guint *rows, const VmmColumn *co
       continue;
     VmmAbsence why = vmm_absence (vmm_ring_get (plot->ring, rows[end] - 1, (guint) plot->main));
     /* A gap begins where the first of its rows is; one that is all there is takes the whole. */
-    gint64 first_us = vmm_ring_get_time (plot->ring, rows[i]);
-    double begin_x = MAX (d->left, vmm_drawing_get_x (d, first_us)), end_x = d->left + end * step;
+    gint64      first_us = vmm_ring_get_time (plot->ring, rows[i]);
+    double      begin_x = MAX (left, vmm_frame_get_x (&d->frame, (double) first_us));
+    double      end_x = left + end * step;
     const char *text = vmm_phrase_absence (why);
     if (end == n && plot->reason)
       text = plot->reason;
     if (i == 0 && end == n)
-      begin_x = d->left;
+      begin_x = left;
     if (text && end_x - begin_x >= GAP_WITH_TEXT)
       show_reason (d, text, begin_x, end_x);
   }

@@ -4,7 +4,9 @@
 
 #include "vmm/channel.h"
 
-#include "drawing.h"
+#include "axis.h"
+#include "columns.h"
+#include "marks.h"
 
 /* Rows up to this many intervals apart are joined. */
 #define MAX_GAP_INTERVALS 2.5
@@ -12,52 +14,6 @@
 /* Of the secondary series, in columns of one user unit. */
 #define DASH 5
 #define PAUSE 3
-
-double
-vmm_drawing_get_x (const VmmDrawing *d, gint64 time_us)
-{
-  const VmmPlot *plot = d->plot;
-  double share = (double) (time_us - plot->begin_us) / (double) (plot->end_us - plot->begin_us);
-  return d->left + share * (d->right - d->left);
-}
-
-double
-vmm_drawing_get_y (const VmmDrawing *d, double value)
-{
-  return d->bottom - CLAMP (value / d->plot->top, 0, 1) * (d->bottom - d->top);
-}
-
-void
-vmm_drawing_set_color (const VmmDrawing *d, const VmmColor *color)
-{
-  cairo_set_source_rgba (d->cr, color->red, color->green, color->blue, color->alpha);
-}
-
-void
-vmm_drawing_fill (const VmmDrawing *d, double x, double y, double width, double height)
-{
-  cairo_rectangle (d->cr, round (x), round (y), round (x + width) - round (x), round (height));
-  cairo_fill (d->cr);
-}
-
-double
-vmm_drawing_get_text_width (const VmmDrawing *d, const char *text)
-{
-  int width;
-
-  pango_layout_set_text (d->layout, text, -1);
-  pango_layout_get_pixel_size (d->layout, &width, NULL);
-  return width;
-}
-
-void
-vmm_drawing_show_text (const VmmDrawing *d, const char *text, double x, double y, double align)
-{
-  double width = vmm_drawing_get_text_width (d, text);
-
-  cairo_move_to (d->cr, round (CLAMP (x - align * width, 0, MAX (0, d->right - width))), round (y));
-  pango_cairo_show_layout (d->cr, d->layout);
-}
 
 void
 vmm_plot_measure (PangoLayout *layout, VmmPlotMetrics *ret_metrics)
@@ -81,8 +37,8 @@ draw_series (const VmmDrawing *d)
 {
   const VmmPlot *plot = d->plot;
   guint          scale = (guint) plot->scale;
-  guint          width = (guint) (d->right - d->left) * scale;
-  guint          height = (guint) (d->bottom - d->top) * scale;
+  guint          width = (guint) (d->frame.right - d->frame.left) * scale;
+  guint          height = (guint) (d->frame.bottom - d->frame.top) * scale;
   gint64         max_gap_us = (gint64) (MAX_GAP_INTERVALS * (double) plot->interval_us);
   VmmColumnSpan  span;
 
@@ -94,7 +50,7 @@ draw_series (const VmmDrawing *d)
 
   /* In memory that the display server reads from, where it can. */
   cairo_surface_t *surface = cairo_surface_create_similar_image (
-      cairo_get_target (d->cr), CAIRO_FORMAT_ARGB32, (int) width, (int) height);
+      cairo_get_target (d->pen.cr), CAIRO_FORMAT_ARGB32, (int) width, (int) height);
   VmmPicture picture = { (guint32 *) (void *) cairo_image_surface_get_data (surface), width, height,
                          (guint) cairo_image_surface_get_stride (surface) / 4 };
   if (picture.pixels) {
@@ -112,9 +68,9 @@ draw_series (const VmmDrawing *d)
     }
     cairo_surface_mark_dirty (surface);
     cairo_surface_set_device_scale (surface, scale, scale);
-    cairo_set_source_surface (d->cr, surface, d->left, d->top);
-    cairo_pattern_set_filter (cairo_get_source (d->cr), CAIRO_FILTER_NEAREST);
-    cairo_paint (d->cr);
+    cairo_set_source_surface (d->pen.cr, surface, d->frame.left, d->frame.top);
+    cairo_pattern_set_filter (cairo_get_source (d->pen.cr), CAIRO_FILTER_NEAREST);
+    cairo_paint (d->pen.cr);
   }
   return surface;
 }
@@ -126,13 +82,13 @@ draw_dot (const VmmDrawing *d, double x, float value, const VmmColor *color)
 {
   if (isnan (value))
     return;
-  double y = vmm_drawing_get_y (d, value);
-  cairo_arc (d->cr, x, y, 4, 0, 2 * G_PI);
-  vmm_drawing_set_color (d, &d->plot->colors.background);
-  cairo_fill (d->cr);
-  cairo_arc (d->cr, x, y, 3, 0, 2 * G_PI);
-  vmm_drawing_set_color (d, color);
-  cairo_fill (d->cr);
+  double y = vmm_frame_get_y (&d->frame, value);
+  cairo_arc (d->pen.cr, x, y, 4, 0, 2 * G_PI);
+  vmm_pen_set_color (&d->pen, &d->plot->colors.background);
+  cairo_fill (d->pen.cr);
+  cairo_arc (d->pen.cr, x, y, 3, 0, 2 * G_PI);
+  vmm_pen_set_color (&d->pen, color);
+  cairo_fill (d->pen.cr);
 }
 
 static void
@@ -142,11 +98,11 @@ draw_crosshair (const VmmDrawing *d)
 
   if (plot->crosshair_us < plot->begin_us || plot->crosshair_us > plot->end_us)
     return;
-  double x = vmm_drawing_get_x (d, plot->crosshair_us);
+  double x = vmm_frame_get_x (&d->frame, (double) plot->crosshair_us);
   guint  row = vmm_ring_find (plot->ring, plot->crosshair_us);
-  x = MIN (round (x), d->right - 1);
-  vmm_drawing_set_color (d, &plot->colors.crosshair);
-  vmm_drawing_fill (d, x, d->top, 1, d->bottom - d->top);
+  x = MIN (round (x), d->frame.right - 1);
+  vmm_pen_fill (&d->pen, &plot->colors.crosshair, x, d->frame.top, 1,
+                d->frame.bottom - d->frame.top);
   if (row < vmm_ring_get_length (plot->ring)) {
     draw_dot (d, x + 0.5, vmm_ring_get (plot->ring, row, (guint) plot->main), &plot->colors.line);
     if (plot->secondary >= 0)
@@ -161,12 +117,15 @@ begin (VmmDrawing *d, const VmmPlot *plot, cairo_t *cr, PangoLayout *layout, dou
 {
   g_return_val_if_fail (plot->end_us > plot->begin_us && plot->top > 0 && plot->scale >= 1, FALSE);
 
-  *d = (VmmDrawing){ .plot = plot, .cr = cr, .layout = layout };
-  vmm_plot_get_extent (&plot->metrics, width, &d->left, &d->right);
-  d->line_height = plot->metrics.height;
-  d->top = ceil (d->line_height / 2);
-  d->bottom = floor (height - d->line_height - VMM_PAD);
-  return d->right - d->left >= 8 && d->bottom - d->top >= 8;
+  VmmFrame frame = { .top = ceil (plot->metrics.height / 2.0),
+                     .bottom = floor (height - plot->metrics.height - VMM_PAD),
+                     .begin = (double) plot->begin_us,
+                     .end = (double) plot->end_us,
+                     .high = plot->top };
+
+  vmm_plot_get_extent (&plot->metrics, width, &frame.left, &frame.right);
+  *d = (VmmDrawing){ plot, { cr, layout, frame.right, plot->metrics.height, FALSE }, frame };
+  return frame.right - frame.left >= 8 && frame.bottom - frame.top >= 8;
 }
 
 void

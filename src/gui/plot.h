@@ -5,40 +5,7 @@
  * cairo_t that is drawn on; `scale` device pixels make one. */
 #pragma once
 
-#include <pango/pangocairo.h>
-
-#include "columns.h"
-
-#define VMM_PLOT_NO_TIME G_MININT64
-
-/* From the style sheet; see graph.c. */
-typedef struct {
-  VmmColor text, quiet, grid, background;
-  VmmColor line, fill, secondary, pause, crosshair;
-} VmmPlotColors;
-
-/* Of the labels: measured once, because shaping text costs more than drawing a series. */
-typedef struct {
-  int width, height;
-} VmmPlotMetrics;
-
-typedef struct {
-  const VmmRing *ring;
-  int            main, secondary, lost; /* channels, -1 = none; lost: ms the guest stood still */
-  gint64         begin_us, end_us;      /* what the left and the right edge stand for */
-  gint64         now_us;                /* what the labels of time count back from */
-  gint64         interval_us;           /* that rows are apart when none is missing */
-  gint64         measured_begin_us, measured_end_us; /* the window of the score; equal = none */
-  double         top;                                /* value at the upper edge */
-  double         unit;                               /* what a label's 1 stands for; 0 = 1 */
-  const char    *unit_name;    /* written below the upper label, or NULL: as everybody expects */
-  const char    *reason;       /* why the main channel is absent now; NULL = by its NaN */
-  gint64         crosshair_us; /* or VMM_PLOT_NO_TIME */
-  VmmPlotColors  colors;
-  VmmPlotMetrics metrics;
-  double         line_width;
-  int            scale;
-} VmmPlot;
+#include "drawing.h"
 
 /* Both draw into 0, 0, width, height: the grid and its labels, which stay as they are while top,
  * span and now - end do; and what the rows say. `layout` carries the font of the labels; its text
@@ -55,15 +22,3 @@ void vmm_plot_measure (PangoLayout *layout, VmmPlotMetrics *ret_metrics);
 /* Where in `width` the axis of time begins and ends. */
 void vmm_plot_get_extent (const VmmPlotMetrics *metrics, double width, double *ret_left,
                           double *ret_right);
-
-/* The round value (1, 2 or 5 times a power of ten, at least `least`) for the upper edge of an axis
- * whose largest value is `high`, when it was `top` so far (0 = it is new). It rises at once and
- * falls only when there is plenty of room, so that it does not jitter. */
-double vmm_plot_round_top (double top, double high, double least);
-
-/* "30 s", "5 min", "1.5 h": a span of time as the axis says it. Free with g_free(). */
-char *vmm_plot_format_span (gint64 span_us);
-
-/* The same in the unit that labels `step_us` apart are all told in: 120 s at steps of a minute are
- * "2 min". Free with g_free(). */
-char *vmm_plot_format_step (gint64 span_us, gint64 step_us);

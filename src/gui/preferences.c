@@ -5,7 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "plot.h"
+#include "axis.h"
 
 struct _VmmPreferences {
   GtkDialog  parent;
@@ -39,7 +39,7 @@ on_history_changed (VmmPreferences *preferences)
   gint64           asked_us = get_history_s (preferences) * (gint64) G_USEC_PER_SEC;
   gint64           rows = vmm_settings_rows (get_history_s (preferences), interval_ms);
   gint64           kept_us = rows * interval_ms * 1000;
-  g_autofree char *span = vmm_plot_format_span (kept_us);
+  g_autofree char *span = vmm_axis_format_span (kept_us);
   g_autofree char *note = g_strdup_printf (_ ("At this interval the last %s are kept."), span);
 
   gtk_label_set_text (GTK_LABEL (preferences->history_note), note);
@@ -91,7 +91,7 @@ vmm_preferences_init (VmmPreferences *preferences)
 
   gtk_widget_init_template (GTK_WIDGET (preferences));
   for (guint i = 0; i < n; i++) {
-    g_autofree char *span = vmm_plot_format_span (histories[i] * (gint64) G_USEC_PER_SEC);
+    g_autofree char *span = vmm_axis_format_span (histories[i] * (gint64) G_USEC_PER_SEC);
     gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (preferences->history), span);
   }
   g_signal_connect_swapped (preferences->target, "changed", G_CALLBACK (on_target_changed),

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "axis.h"
 #include "vmm/channel.h"
 
 enum { MAIN, SECONDARY, LOST, N_CHANNELS };
@@ -438,14 +439,14 @@ test_round_top (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     g_assert_cmpfloat_with_epsilon (
-        vmm_plot_round_top (cases[i].top, cases[i].high, cases[i].least), cases[i].expected,
+        vmm_axis_round_top (cases[i].top, cases[i].high, cases[i].least), cases[i].expected,
         cases[i].expected * 1e-9);
 
   /* A value that swings by a tenth around a round one moves the axis once. */
   double top = 0;
   guint  moves = 0;
   for (int i = 0; i < 1000; i++) {
-    double now = vmm_plot_round_top (top, 5 * g_test_rand_double_range (0.9, 1.1), 1);
+    double now = vmm_axis_round_top (top, 5 * g_test_rand_double_range (0.9, 1.1), 1);
     moves += now != top;
     top = now;
   }
@@ -462,7 +463,7 @@ test_format_span (void)
                 { 3600, "1 h" }, { 5400, "90 min" }, { 86400, "24 h" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autofree char *text = vmm_plot_format_span (cases[i].seconds * SECOND);
+    g_autofree char *text = vmm_axis_format_span (cases[i].seconds * SECOND);
     g_assert_cmpstr (text, ==, cases[i].expected);
   }
 }
@@ -480,7 +481,7 @@ test_format_step (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autofree char *text =
-        vmm_plot_format_step (cases[i].seconds * SECOND, cases[i].step * SECOND);
+        vmm_axis_format_step (cases[i].seconds * SECOND, cases[i].step * SECOND);
     g_assert_cmpstr (text, ==, cases[i].expected);
   }
 }
