@@ -10,54 +10,10 @@
 #include "value_accessible.h"
 #include "vmm/language.h"
 
-#define GAP 6.0         /* between things beside each other */
 #define LINES_OF_TEXT 4 /* that the plot is at least high, */
 #define LABELS 7        /* and wide */
 
 G_DEFINE_TYPE (VmmGraph, vmm_graph, GTK_TYPE_DRAWING_AREA)
-
-GdkRectangle
-vmm_graph_get_content (VmmGraph *graph)
-{
-  GtkWidget       *widget = GTK_WIDGET (graph);
-  GtkStyleContext *context = gtk_widget_get_style_context (widget);
-  GtkBorder        padding;
-
-  gtk_style_context_get_padding (context, gtk_style_context_get_state (context), &padding);
-  return (GdkRectangle){
-    .x = padding.left,
-    .y = padding.top,
-    .width = gtk_widget_get_allocated_width (widget) - padding.left - padding.right,
-    .height = gtk_widget_get_allocated_height (widget) - padding.top - padding.bottom,
-  };
-}
-
-/* ---- What is to be seen */
-
-gboolean
-vmm_graph_get_newest (VmmGraph *graph, guint *ret_row)
-{
-  guint length = graph->session ? vmm_ring_get_length (vmm_session_get_ring (graph->session)) : 0;
-
-  if (length == 0)
-    return FALSE;
-  *ret_row = length - 1;
-  return TRUE;
-}
-
-void
-vmm_graph_get_span (VmmGraph *graph, gint64 *ret_begin_us, gint64 *ret_end_us, gint64 *ret_now_us)
-{
-  gint64 span_us = vmm_time_view_get_span (graph->view);
-  gint64 end_us = vmm_time_view_get_end (graph->view);
-  guint  row;
-
-  *ret_now_us = span_us;
-  if (vmm_graph_get_newest (graph, &row))
-    *ret_now_us = vmm_ring_get_time (vmm_session_get_ring (graph->session), row);
-  *ret_end_us = end_us == VMM_PLOT_NO_TIME ? *ret_now_us : end_us;
-  *ret_begin_us = *ret_end_us - span_us;
-}
 
 /* ---- Size: what the text needs, and a plot that can be read. */
 
@@ -69,10 +25,11 @@ get_preferred_width (GtkWidget *widget, int *minimum, int *natural)
   int          padding = gtk_widget_get_allocated_width (widget) - content.width;
 
   vmm_graph_ensure_style (graph);
-  *minimum = padding + MAX (LABELS * graph->metrics.width,
-                            vmm_graph_get_text_width (graph, VMM_GRAPH_TITLE) + 4 * (int) GAP +
-                                vmm_graph_get_text_width (graph, VMM_GRAPH_VALUE) +
-                                vmm_graph_get_text_width (graph, VMM_GRAPH_UNIT));
+  *minimum =
+      padding + MAX (LABELS * graph->metrics.width,
+                     vmm_graph_get_text_width (graph, VMM_GRAPH_TITLE) + 4 * (int) VMM_GRAPH_GAP +
+                         vmm_graph_get_text_width (graph, VMM_GRAPH_VALUE) +
+                         vmm_graph_get_text_width (graph, VMM_GRAPH_UNIT));
   *natural = 2 * *minimum;
 }
 
@@ -149,6 +106,49 @@ on_state_flags_changed (GtkWidget *widget, GtkStateFlags previous)
   GTK_WIDGET_CLASS (vmm_graph_parent_class)->state_flags_changed (widget, previous);
 }
 
+/* ---- What graph_paint.c draws, and what graph_input.c understands. */
+
+static gboolean
+on_draw (GtkWidget *widget, cairo_t *cr)
+{
+  return vmm_graph_paint (VMM_GRAPH (widget), cr);
+}
+
+static gboolean
+on_motion (GtkWidget *widget, GdkEventMotion *event)
+{
+  vmm_graph_point (VMM_GRAPH (widget), event->x);
+  return GDK_EVENT_PROPAGATE;
+}
+
+static gboolean
+on_leave (GtkWidget *widget, GdkEventCrossing *event)
+{
+  vmm_graph_leave (VMM_GRAPH (widget));
+  return GDK_EVENT_PROPAGATE;
+}
+
+static gboolean
+on_button_press (GtkWidget *widget, GdkEventButton *event)
+{
+  gtk_widget_grab_focus (widget);
+  return GDK_EVENT_PROPAGATE;
+}
+
+static gboolean
+on_scroll (GtkWidget *widget, GdkEventScroll *event)
+{
+  return vmm_graph_scroll (VMM_GRAPH (widget), event);
+}
+
+static gboolean
+on_key_press (GtkWidget *widget, GdkEventKey *event)
+{
+  return vmm_graph_press (VMM_GRAPH (widget), event);
+}
+
+/* ---- Life */
+
 /* Both are surfaces of the window that goes. */
 static void
 on_unrealize (GtkWidget *widget)
@@ -182,14 +182,18 @@ vmm_graph_class_init (VmmGraphClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = dispose;
-  widget_class->draw = vmm_graph_paint;
+  widget_class->draw = on_draw;
   widget_class->get_preferred_width = get_preferred_width;
   widget_class->get_preferred_height = get_preferred_height;
   widget_class->style_updated = on_style_updated;
   widget_class->state_flags_changed = on_state_flags_changed;
   widget_class->unrealize = on_unrealize;
   widget_class->query_tooltip = on_query_tooltip;
-  vmm_graph_class_init_input (widget_class);
+  widget_class->motion_notify_event = on_motion;
+  widget_class->leave_notify_event = on_leave;
+  widget_class->button_press_event = on_button_press;
+  widget_class->scroll_event = on_scroll;
+  widget_class->key_press_event = on_key_press;
   gtk_widget_class_set_css_name (widget_class, "graph");
   gtk_widget_class_set_accessible_type (widget_class, vmm_value_accessible_get_type ());
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* graph_input: crosshair, zoom and pan, by pointer and by keyboard. */
-#include <math.h>
-
 #include "graph_private.h"
+
+#include <math.h>
 
 /* Puts the crosshair on the row nearest to `time_us` that is to be seen. */
 static void
@@ -45,28 +45,19 @@ vmm_graph_follow_pointer (VmmGraph *graph)
     point_at (graph, begin_us + (gint64) (share * (double) (end_us - begin_us)));
 }
 
-static gboolean
-on_motion (GtkWidget *widget, GdkEventMotion *event)
+void
+vmm_graph_point (VmmGraph *graph, double x)
 {
-  VMM_GRAPH (widget)->pointer_inside = TRUE;
-  VMM_GRAPH (widget)->pointer_x = event->x;
-  vmm_graph_follow_pointer (VMM_GRAPH (widget));
-  return GDK_EVENT_PROPAGATE;
+  graph->pointer_inside = TRUE;
+  graph->pointer_x = x;
+  vmm_graph_follow_pointer (graph);
 }
 
-static gboolean
-on_leave (GtkWidget *widget, GdkEventCrossing *event)
+void
+vmm_graph_leave (VmmGraph *graph)
 {
-  VMM_GRAPH (widget)->pointer_inside = FALSE;
-  vmm_time_view_set_crosshair (VMM_GRAPH (widget)->view, VMM_PLOT_NO_TIME);
-  return GDK_EVENT_PROPAGATE;
-}
-
-static gboolean
-on_button_press (GtkWidget *widget, GdkEventButton *event)
-{
-  gtk_widget_grab_focus (widget);
-  return GDK_EVENT_PROPAGATE;
+  graph->pointer_inside = FALSE;
+  vmm_time_view_set_crosshair (graph->view, VMM_PLOT_NO_TIME);
 }
 
 /* ---- `amount` is a direction and a size, its meaning the function's. */
@@ -84,7 +75,7 @@ zoom (VmmGraph *graph, double amount)
 }
 
 static void
-reset (VmmGraph *graph, G_GNUC_UNUSED double amount)
+reset (VmmGraph *graph, double amount)
 {
   vmm_time_view_reset (graph->view);
 }
@@ -153,11 +144,10 @@ escape (VmmGraph *graph)
   return TRUE;
 }
 
-static gboolean
-on_key_press (GtkWidget *widget, GdkEventKey *event)
+gboolean
+vmm_graph_press (VmmGraph *graph, const GdkEventKey *event)
 {
-  VmmGraph *graph = VMM_GRAPH (widget);
-  double    times = (event->state & GDK_CONTROL_MASK) ? 10 : 1;
+  double times = (event->state & GDK_CONTROL_MASK) ? 10 : 1;
 
   if (event->keyval == GDK_KEY_Escape && escape (graph))
     return GDK_EVENT_STOP;
@@ -172,13 +162,12 @@ on_key_press (GtkWidget *widget, GdkEventKey *event)
 
 /* With Ctrl the wheel zooms; with Shift, or sideways, it moves through the history; alone it is the
  * page's. Who has begun so goes on by keyboard. */
-static gboolean
-on_scroll (GtkWidget *widget, GdkEventScroll *event)
+gboolean
+vmm_graph_scroll (VmmGraph *graph, const GdkEventScroll *event)
 {
-  VmmGraph *graph = VMM_GRAPH (widget);
-  double    x = 0, y = 0;
+  double x = 0, y = 0;
 
-  if (!gdk_event_get_scroll_deltas ((GdkEvent *) event, &x, &y)) {
+  if (!gdk_event_get_scroll_deltas ((const GdkEvent *) event, &x, &y)) {
     x = (event->direction == GDK_SCROLL_RIGHT) - (event->direction == GDK_SCROLL_LEFT);
     y = (event->direction == GDK_SCROLL_DOWN) - (event->direction == GDK_SCROLL_UP);
   }
@@ -192,21 +181,11 @@ on_scroll (GtkWidget *widget, GdkEventScroll *event)
     y = 0;
   if (x == 0 && y == 0)
     return GDK_EVENT_PROPAGATE;
-  gtk_widget_grab_focus (widget);
+  gtk_widget_grab_focus (GTK_WIDGET (graph));
   graph->wheel += y;
   if (fabs (graph->wheel) >= 1) {
     zoom (graph, graph->wheel < 0 ? 1 : -1);
     graph->wheel = 0;
   }
   return GDK_EVENT_STOP;
-}
-
-void
-vmm_graph_class_init_input (GtkWidgetClass *class)
-{
-  class->motion_notify_event = on_motion;
-  class->leave_notify_event = on_leave;
-  class->button_press_event = on_button_press;
-  class->scroll_event = on_scroll;
-  class->key_press_event = on_key_press;
 }

@@ -1,40 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* graph_paint: the graph's picture: the paper that stays, and on it what the newest row says. */
+#include "graph_private.h"
+
 #include <math.h>
 #include <string.h>
 
 #include "axis.h"
-#include "graph_private.h"
 #include "readout.h"
 #include "style.h"
 
-#define GAP 6.0        /* between things beside each other */
 #define LINE_WIDTH 1.6 /* of the series */
-
-int
-vmm_graph_get_text_width (VmmGraph *graph, VmmGraphText text)
-{
-  int width;
-
-  pango_layout_get_pixel_size (graph->texts[text], &width, NULL);
-  return width;
-}
-
-int
-vmm_graph_get_text_height (VmmGraph *graph, VmmGraphText text)
-{
-  int height;
-
-  pango_layout_get_pixel_size (graph->texts[text], NULL, &height);
-  return height;
-}
-
-int
-vmm_graph_get_header_height (VmmGraph *graph)
-{
-  return vmm_graph_get_text_height (graph, VMM_GRAPH_VALUE) +
-         vmm_graph_get_text_height (graph, VMM_GRAPH_DETAIL) + (int) GAP;
-}
 
 static double
 get_baseline (VmmGraph *graph, VmmGraphText text)
@@ -209,7 +184,7 @@ show_sample (VmmGraph *graph, cairo_t *cr, double width, double baseline)
   cairo_rectangle (cr, get_left (graph, 0, 5, width), y, 5, 2);
   cairo_rectangle (cr, get_left (graph, 8, 5, width), y, 5, 2);
   cairo_fill (cr);
-  return 13 + GAP;
+  return 13 + VMM_GRAPH_GAP;
 }
 
 /* What the crosshair stands at, in the place of the quiet line: over the plot it would hide it. */
@@ -237,7 +212,7 @@ paint_words (VmmGraph *graph, cairo_t *cr, double width)
   double       quiet =
       vmm_graph_get_text_height (graph, VMM_GRAPH_VALUE) + get_baseline (graph, VMM_GRAPH_DETAIL);
   int    value = vmm_graph_get_text_width (graph, VMM_GRAPH_VALUE);
-  double value_x = width - vmm_graph_get_text_width (graph, VMM_GRAPH_UNIT) - GAP - value;
+  double value_x = width - vmm_graph_get_text_width (graph, VMM_GRAPH_UNIT) - VMM_GRAPH_GAP - value;
   double detail_x =
       graph->has_secondary && line == VMM_GRAPH_DETAIL ? show_sample (graph, cr, width, quiet) : 0;
 
@@ -254,9 +229,9 @@ vmm_graph_end_paint (VmmGraph *graph)
 }
 
 gboolean
-vmm_graph_paint (GtkWidget *widget, cairo_t *cr)
+vmm_graph_paint (VmmGraph *graph, cairo_t *cr)
 {
-  VmmGraph    *graph = VMM_GRAPH (widget);
+  GtkWidget   *widget = GTK_WIDGET (graph);
   GdkRectangle content = vmm_graph_get_content (graph);
   VmmPlot      plot = { 0 };
 

@@ -6,6 +6,8 @@
 #include "plot.h"
 #include "units.h"
 
+#define VMM_GRAPH_GAP 6.0 /* between things beside each other */
+
 typedef enum {
   VMM_GRAPH_TITLE,
   VMM_GRAPH_VALUE,
@@ -50,21 +52,24 @@ struct _VmmGraph {
   double   pointer_x, wheel;
 };
 
-/* graph_style.c */
-void vmm_graph_ensure_style (VmmGraph *graph);
-
-/* graph.c */
-gboolean     vmm_graph_get_newest (VmmGraph *graph, guint *ret_row);
-void         vmm_graph_get_span (VmmGraph *graph, gint64 *ret_begin_us, gint64 *ret_end_us,
+/* graph_sight.c: the newest row, FALSE without one; which time is shown, and which is now; the place
+ * inside the padding; fonts and colours as the style says, asked for once after each change. */
+gboolean     vmm_graph_get_newest (const VmmGraph *graph, guint *ret_row);
+void         vmm_graph_get_span (const VmmGraph *graph, gint64 *ret_begin_us, gint64 *ret_end_us,
                                  gint64 *ret_now_us);
-GdkRectangle vmm_graph_get_content (VmmGraph *graph); /* inside the padding */
+GdkRectangle vmm_graph_get_content (VmmGraph *graph);
+int          vmm_graph_get_header_height (VmmGraph *graph);
+int          vmm_graph_get_text_width (VmmGraph *graph, VmmGraphText text);
+int          vmm_graph_get_text_height (VmmGraph *graph, VmmGraphText text);
+void         vmm_graph_ensure_style (VmmGraph *graph);
 
 /* graph_paint.c */
-gboolean vmm_graph_paint (GtkWidget *widget, cairo_t *cr);
-int      vmm_graph_get_header_height (VmmGraph *graph);
-int      vmm_graph_get_text_width (VmmGraph *graph, VmmGraphText text);
-int      vmm_graph_get_text_height (VmmGraph *graph, VmmGraphText text);
+gboolean vmm_graph_paint (VmmGraph *graph, cairo_t *cr);
 
-/* graph_input.c */
-void vmm_graph_class_init_input (GtkWidgetClass *class);
-void vmm_graph_follow_pointer (VmmGraph *graph);
+/* graph_input.c: the pointer is at `x`, or left; it stays where it is while rows move on; a wheel, a
+ * key: whether it meant something. */
+void     vmm_graph_point (VmmGraph *graph, double x);
+void     vmm_graph_leave (VmmGraph *graph);
+void     vmm_graph_follow_pointer (VmmGraph *graph);
+gboolean vmm_graph_scroll (VmmGraph *graph, const GdkEventScroll *event);
+gboolean vmm_graph_press (VmmGraph *graph, const GdkEventKey *event);

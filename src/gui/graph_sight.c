@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/* graph_sight: what is to be seen of a graph, where, in which fonts and colours. */
+#include "graph_private.h"
+
+#include "style.h"
+
+/* ---- Time */
+
+gboolean
+vmm_graph_get_newest (const VmmGraph *graph, guint *ret_row)
+{
+  guint length = graph->session ? vmm_ring_get_length (vmm_session_get_ring (graph->session)) : 0;
+
+  if (length == 0)
+    return FALSE;
+  *ret_row = length - 1;
+  return TRUE;
+}
+
+void
+vmm_graph_get_span (const VmmGraph *graph, gint64 *ret_begin_us, gint64 *ret_end_us,
+                    gint64 *ret_now_us)
+{
+  gint64 span_us = vmm_time_view_get_span (graph->view);
+  gint64 end_us = vmm_time_view_get_end (graph->view);
+  guint  row;
+
+  *ret_now_us = span_us;
+  if (vmm_graph_get_newest (graph, &row))
+    *ret_now_us = vmm_ring_get_time (vmm_session_get_ring (graph->session), row);
+  *ret_end_us = end_us == VMM_PLOT_NO_TIME ? *ret_now_us : end_us;
+  *ret_begin_us = *ret_end_us - span_us;
+}
+
+/* ---- Place */
+
+GdkRectangle
+vmm_graph_get_content (VmmGraph *graph)
+{
+  GtkWidget       *widget = GTK_WIDGET (graph);
+  GtkStyleContext *context = gtk_widget_get_style_context (widget);
+  GtkBorder        padding;
+
+  gtk_style_context_get_padding (context, gtk_style_context_get_state (context), &padding);
+  return (GdkRectangle){
+    .x = padding.left,
+    .y = padding.top,
+    .width = gtk_widget_get_allocated_width (widget) - padding.left - padding.right,
+    .height = gtk_widget_get_allocated_height (widget) - padding.top - padding.bottom,
+  };
+}
+
+int
+vmm_graph_get_text_width (VmmGraph *graph, VmmGraphText text)
+{
+  int width;
+
+  pango_layout_get_pixel_size (graph->texts[text], &width, NULL);
+  return width;
+}
+
+int
+vmm_graph_get_text_height (VmmGraph *graph, VmmGraphText text)
+{
+  int height;
+
+  pango_layout_get_pixel_size (graph->texts[text], NULL, &height);
+  return height;
+}
+
+int
+vmm_graph_get_header_height (VmmGraph *graph)
+{
+  return vmm_graph_get_text_height (graph, VMM_GRAPH_VALUE) +
+         vmm_graph_get_text_height (graph, VMM_GRAPH_DETAIL) + (int) VMM_GRAPH_GAP;
+}
+
+/* ---- Style */
+
+static const char *const text_classes[VMM_GRAPH_N_TEXTS] = { "title",  "value",   "unit",
+                                                             "detail", "readout", "axis" };
+
+void
+vmm_graph_ensure_style (VmmGraph *graph)
+{
+  GtkWidget *widget = GTK_WIDGET (graph);
+
+  if (graph->styled)
+    return;
+  for (guint text = 0; text < VMM_GRAPH_N_TEXTS; text++) {
+    vmm_style_set_font (widget, text_classes[text], &graph->texts[text]);
+    graph->text_colors[text] = vmm_style_get_color (widget, text_classes[text]);
+  }
+  pango_layout_set_ellipsize (graph->texts[VMM_GRAPH_DETAIL], PANGO_ELLIPSIZE_END);
+  pango_layout_set_ellipsize (graph->texts[VMM_GRAPH_READOUT], PANGO_ELLIPSIZE_END);
+  graph->colors = (VmmPlotColors){
+    .text = graph->text_colors[VMM_GRAPH_TITLE],
+    .quiet = graph->text_colors[VMM_GRAPH_AXIS],
+    .grid = vmm_style_get_color (widget, "grid"),
+    .background = vmm_style_get_background (widget, NULL),
+    .line = vmm_style_get_color (widget, "series"),
+    .fill = vmm_style_get_background (widget, "series"),
+    .secondary = vmm_style_get_color (widget, "secondary"),
+    .pause = vmm_style_get_color (widget, "pause"),
+    .crosshair = vmm_style_get_color (widget, "crosshair"),
+  };
+  vmm_plot_measure (graph->texts[VMM_GRAPH_AXIS], &graph->metrics);
+  graph->styled = TRUE;
+}
