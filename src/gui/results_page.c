@@ -269,7 +269,7 @@ static void
 vmm_results_page_init (VmmResultsPage *page)
 {
   gtk_widget_init_template (GTK_WIDGET (page));
-  page->shelf = vmm_shelf_new (page);
+  page->shelf = vmm_shelf_new (TRUE, page);
   page->deleted = g_queue_new ();
   page->chosen = g_new0 (char *, 1);
   vmm_results_page_add_actions (page);

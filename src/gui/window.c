@@ -145,7 +145,7 @@ vmm_main_window_init (VmmMainWindow *window)
   g_autoptr (GPropertyAction) menu = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (window));
-  window->shelf = vmm_shelf_new (window);
+  window->shelf = vmm_shelf_new (TRUE, window);
   g_action_map_add_action_entries (G_ACTION_MAP (window), actions, G_N_ELEMENTS (actions), window);
   vmm_main_window_add_run_actions (window);
   vmm_main_window_add_keep_actions (window);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* shelf: a queue of work on the store, with one thread at its head. */
+/* shelf: a queue of work on the store, with at most one thread at its head. */
 #include "vmm/shelf.h"
 
 typedef struct {
@@ -14,7 +14,7 @@ struct _VmmShelf {
   GApplication   *application; /* does not end while there is work; or NULL */
   gpointer        user_data;
   GQueue         *waiting; /* of Job * */
-  gboolean        busy, closed;
+  gboolean        aside, busy, closed;
 };
 
 static void start (VmmShelf *shelf);
@@ -37,13 +37,25 @@ unref (VmmShelf *shelf)
 }
 
 static void
-do_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+do_job (const Job *job)
 {
   g_autofree char *directory = vmm_store_default_directory ();
   g_autoptr (VmmStore) store = vmm_store_open (directory);
-  Job *job = data;
 
   job->work (store, job->data);
+}
+
+static void
+tell (const VmmShelf *shelf, const Job *job)
+{
+  if (!shelf->closed && job->done)
+    job->done (job->data, shelf->user_data);
+}
+
+static void
+do_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  do_job (data);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -51,12 +63,10 @@ static void
 on_done (GObject *source, GAsyncResult *outcome, gpointer data)
 {
   VmmShelf     *shelf = data;
-  Job          *job = g_task_get_task_data (G_TASK (outcome));
   GApplication *application = shelf->application;
 
   shelf->busy = FALSE;
-  if (!shelf->closed && job->done)
-    job->done (job->data, shelf->user_data);
+  tell (shelf, g_task_get_task_data (G_TASK (outcome)));
   start (shelf);
   unref (shelf);
   if (application)
@@ -80,12 +90,13 @@ start (VmmShelf *shelf)
 }
 
 VmmShelf *
-vmm_shelf_new (gpointer user_data)
+vmm_shelf_new (gboolean aside, gpointer user_data)
 {
   VmmShelf *shelf = g_new0 (VmmShelf, 1);
 
   g_atomic_ref_count_init (&shelf->references);
   shelf->application = g_application_get_default ();
+  shelf->aside = aside;
   shelf->user_data = user_data;
   shelf->waiting = g_queue_new ();
   return shelf;
@@ -107,6 +118,56 @@ vmm_shelf_ask (VmmShelf *shelf, VmmShelfWork work, VmmShelfDone done, gpointer d
   Job *job = g_new (Job, 1);
 
   *job = (Job){ work, done, data, free_data };
-  g_queue_push_tail (shelf->waiting, job);
-  start (shelf);
+  if (shelf->aside) {
+    g_queue_push_tail (shelf->waiting, job);
+    start (shelf);
+    return;
+  }
+  do_job (job);
+  tell (shelf, job);
+  job_free (job);
+}
+
+/* ---- Keeping */
+
+typedef struct {
+  VmmResult   *result;
+  VmmShelfKept kept;
+  char        *id;
+  GError      *error;
+} Keeping;
+
+static void
+keeping_free (Keeping *keeping)
+{
+  vmm_result_unref (keeping->result);
+  g_free (keeping->id);
+  g_clear_error (&keeping->error);
+  g_free (keeping);
+}
+
+static void
+save (VmmStore *store, gpointer data)
+{
+  Keeping *keeping = data;
+
+  keeping->id = vmm_store_save (store, keeping->result, NULL, &keeping->error);
+}
+
+static void
+tell_kept (gpointer data, gpointer user_data)
+{
+  const Keeping *keeping = data;
+
+  keeping->kept (keeping->result, keeping->id, keeping->error, user_data);
+}
+
+void
+vmm_shelf_keep (VmmShelf *shelf, VmmResult *result, VmmShelfKept kept)
+{
+  Keeping *keeping = g_new0 (Keeping, 1);
+
+  keeping->result = vmm_result_ref (result);
+  keeping->kept = kept;
+  vmm_shelf_ask (shelf, save, tell_kept, keeping, (GDestroyNotify) keeping_free);
 }

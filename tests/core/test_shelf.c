@@ -40,7 +40,7 @@ tell (gpointer data, gpointer user_data)
 static void
 ask (Plan *plan)
 {
-  plan->shelf = vmm_shelf_new (plan);
+  plan->shelf = vmm_shelf_new (TRUE, plan);
   for (char name = 'a'; name < 'a' + JOBS; name++) {
     Job *job = g_new (Job, 1);
     *job = (Job){ plan, name };

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: MIT */
+/* run: one window after another is begun, watched, judged and kept. */
+#include "vmm/run.h"
+
+#include "vmm/shelf.h"
+
+struct _VmmRun {
+  VmmSession    *session;
+  VmmSchedule    schedule;
+  VmmShelf      *shelf;
+  VmmRunObserver observer;
+  gpointer       observer_data;
+  gboolean       attached;
+  guint          source; /* of what is due, when attached; or 0 */
+
+  VmmRunState state;
+  gboolean    stopped;
+  guint       number;
+  VmmResult  *result;  /* of the newest window, or NULL */
+  gint64      now_us;  /* the latest time heard of */
+  gint64      next_us; /* when the pause is over */
+};
+
+static void
+advance (VmmRun *run, gint64 now_us)
+{
+  run->now_us = MAX (run->now_us, now_us);
+}
+
+static gboolean on_due (gpointer data);
+
+/* The judging after all that is painted, the window in time. */
+static void
+wait_for_due (VmmRun *run)
+{
+  if (!run->attached)
+    return;
+  if (run->state == VMM_RUN_JUDGING)
+    run->source = g_idle_add (on_due, run);
+  else
+    run->source = g_timeout_add (run->schedule.pause_s * 1000, on_due, run);
+}
+
+/* ---- After a window */
+
+static gboolean
+is_last (const VmmRun *run)
+{
+  return run->stopped || (run->schedule.windows > 0 && run->number >= run->schedule.windows);
+}
+
+static void
+end (VmmRun *run)
+{
+  run->state = VMM_RUN_ENDED;
+  if (run->observer.ended)
+    run->observer.ended (run, run->observer_data);
+}
+
+static void
+pause_or_end (VmmRun *run)
+{
+  if (is_last (run)) {
+    end (run);
+    return;
+  }
+  if (run->attached)
+    advance (run, g_get_monotonic_time ());
+  run->state = VMM_RUN_PAUSING;
+  run->next_us = run->now_us + (gint64) run->schedule.pause_s * G_USEC_PER_SEC;
+  wait_for_due (run);
+}
+
+/* An earlier window's result, or one that is kept once more, moves nothing. */
+static void
+tell_kept (VmmResult *result, const char *id, const GError *error, gpointer data)
+{
+  VmmRun *run = data;
+
+  if (run->observer.kept)
+    run->observer.kept (run, result, id, error, run->observer_data);
+  if (run->state == VMM_RUN_KEEPING && run->result == result)
+    pause_or_end (run);
+}
+
+static void
+judge (VmmRun *run)
+{
+  g_autoptr (VmmResult) result = vmm_result_new (run->session);
+
+  g_clear_pointer (&run->result, vmm_result_unref);
+  run->result = vmm_result_ref (result);
+  run->state = VMM_RUN_KEEPING;
+  if (run->observer.finished)
+    run->observer.finished (run, result, run->observer_data);
+  if (run->schedule.keep && vmm_result_get_ticks (result) > 0)
+    vmm_shelf_keep (run->shelf, result, tell_kept);
+  else
+    tell_kept (result, NULL, NULL, run);
+}
+
+/* Whatever comes next, the window that is over is judged first. */
+static void
+settle (VmmRun *run)
+{
+  g_clear_handle_id (&run->source, g_source_remove);
+  if (run->state == VMM_RUN_JUDGING)
+    judge (run);
+  g_clear_handle_id (&run->source, g_source_remove); /* of the pause, when one follows */
+}
+
+/* ---- The session's news */
+
+static void
+on_sampled (VmmSession *session, gpointer data)
+{
+  VmmRun *run = data;
+
+  if (run->observer.sampled)
+    run->observer.sampled (run, run->observer_data);
+}
+
+static void
+on_finished (VmmSession *session, gpointer data)
+{
+  VmmRun *run = data;
+
+  run->state = VMM_RUN_JUDGING;
+  wait_for_due (run);
+}
+
+static void
+take_session (VmmRun *run, VmmSession *session)
+{
+  static const VmmObserver observer = { on_sampled, on_finished };
+
+  run->session = session;
+  vmm_session_set_observer (session, &observer, run);
+  if (run->attached)
+    vmm_session_attach (session);
+}
+
+/* ---- Time */
+
+static void
+do_due (VmmRun *run, gint64 now_us, gint64 created_us)
+{
+  advance (run, now_us);
+  if (run->state == VMM_RUN_JUDGING)
+    settle (run);
+  else if (run->state == VMM_RUN_PAUSING)
+    vmm_run_begin (run, now_us, created_us);
+}
+
+static gboolean
+on_due (gpointer data)
+{
+  VmmRun *run = data;
+
+  run->source = 0;
+  do_due (run, g_get_monotonic_time (), g_get_real_time ());
+  return G_SOURCE_REMOVE;
+}
+
+void
+vmm_run_begin (VmmRun *run, gint64 now_us, gint64 created_us)
+{
+  settle (run);
+  advance (run, now_us);
+  g_clear_pointer (&run->result, vmm_result_unref);
+  run->state = VMM_RUN_OBSERVING;
+  run->stopped = FALSE;
+  run->number++;
+  vmm_session_start (run->session, now_us, created_us);
+  if (run->observer.begun)
+    run->observer.begun (run, run->observer_data);
+}
+
+void
+vmm_run_keep (VmmRun *run)
+{
+  if (run->result)
+    vmm_shelf_keep (run->shelf, run->result, tell_kept);
+}
+
+gint64
+vmm_run_step (VmmRun *run, gint64 now_us, gint64 created_us)
+{
+  if (run->state == VMM_RUN_JUDGING || (run->state == VMM_RUN_PAUSING && now_us >= run->next_us))
+    do_due (run, now_us, created_us);
+  advance (run, now_us);
+  gint64 next_us = vmm_session_step (run->session, now_us);
+  if (run->state == VMM_RUN_JUDGING)
+    return now_us;
+  return run->state == VMM_RUN_PAUSING ? MIN (next_us, run->next_us) : next_us;
+}
+
+gboolean
+vmm_run_stop (VmmRun *run)
+{
+  gboolean cut;
+
+  run->stopped = TRUE;
+  settle (run);
+  cut = run->state == VMM_RUN_OBSERVING;
+  vmm_session_stop (run->session);
+  if (cut)
+    judge (run);
+  else if (run->state == VMM_RUN_PAUSING)
+    end (run);
+  return cut;
+}
+
+/* ---- Making, and making anew */
+
+VmmRun *
+vmm_run_new_with_session (VmmSession *session, const VmmSchedule *schedule)
+{
+  VmmRun *run = g_new0 (VmmRun, 1);
+
+  run->schedule = *schedule;
+  run->shelf = vmm_shelf_new (schedule->aside, run);
+  run->now_us = G_MININT64;
+  take_session (run, session);
+  return run;
+}
+
+VmmRun *
+vmm_run_new (const VmmPlan *plan, const VmmSchedule *schedule, GError **error)
+{
+  g_autoptr (VmmHost) host = vmm_host_new (plan->sysroot ? plan->sysroot : "/");
+  VmmSession *session = vmm_session_new (plan, host, error);
+
+  return session ? vmm_run_new_with_session (session, schedule) : NULL;
+}
+
+void
+vmm_run_free (VmmRun *run)
+{
+  if (!run)
+    return;
+  settle (run);
+  vmm_session_free (run->session);
+  vmm_shelf_free (run->shelf);
+  g_clear_pointer (&run->result, vmm_result_unref);
+  g_free (run);
+}
+
+void
+vmm_run_set_observer (VmmRun *run, const VmmRunObserver *observer, gpointer data)
+{
+  run->observer = *observer;
+  run->observer_data = data;
+}
+
+void
+vmm_run_set_keep (VmmRun *run, gboolean keep)
+{
+  run->schedule.keep = keep;
+}
+
+void
+vmm_run_attach (VmmRun *run)
+{
+  run->attached = TRUE;
+  vmm_session_attach (run->session);
+}
+
+/* The history is the ring's affair. */
+static gboolean
+measures_the_same (const VmmPlan *a, const VmmPlan *b)
+{
+  return a->duration_s == b->duration_s && a->interval_ms == b->interval_ms &&
+         a->probes == b->probes && a->seed == b->seed &&
+         g_strcmp0 (a->ping_target, b->ping_target) == 0 && g_strcmp0 (a->label, b->label) == 0 &&
+         g_strcmp0 (a->sysroot, b->sysroot) == 0 && g_strcmp0 (a->scratch_dir, b->scratch_dir) == 0;
+}
+
+static void
+replace_session (VmmRun *run, VmmSession *session)
+{
+  g_autoptr (VmmSession) before = run->session;
+
+  settle (run);
+  run->state = VMM_RUN_IDLE;
+  g_clear_pointer (&run->result, vmm_result_unref);
+  take_session (run, session);
+  if (run->observer.replaced)
+    run->observer.replaced (run, run->observer_data);
+}
+
+gboolean
+vmm_run_follow (VmmRun *run, const VmmPlan *plan, GError **error)
+{
+  const VmmPlan *now = vmm_session_get_plan (run->session);
+
+  if (measures_the_same (plan, now)) {
+    if (plan->history != now->history)
+      vmm_session_set_history (run->session, plan->history);
+    return TRUE;
+  }
+  VmmSession *session = vmm_session_new (plan, vmm_session_get_host (run->session), error);
+  if (session)
+    replace_session (run, session);
+  return session != NULL;
+}
+
+/* ---- Questions */
+
+VmmRunState
+vmm_run_get_state (const VmmRun *run)
+{
+  return run->state;
+}
+
+VmmSession *
+vmm_run_get_session (const VmmRun *run)
+{
+  return run->session;
+}
+
+guint
+vmm_run_get_number (const VmmRun *run)
+{
+  return run->number;
+}
+
+VmmResult *
+vmm_run_get_result (const VmmRun *run)
+{
+  return run->result;
+}
+
+gint64
+vmm_run_get_next_us (const VmmRun *run)
+{
+  return run->state == VMM_RUN_PAUSING ? run->next_us : 0;
+}

@@ -1,0 +1,475 @@
+/* SPDX-License-Identifier: MIT */
+/* test_run: a measurement's life under a clock that is an argument, with a source made for it. */
+#include "vmm/run.h"
+
+#include "made.h"
+#include "vmm/store.h"
+
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+
+#define SECOND G_TIME_SPAN_SECOND
+#define START (1000 * SECOND)
+#define WALL (1800000000 * SECOND) /* so much later is the wall clock */
+#define DURATION_S VMM_PLAN_DURATION_MIN_S
+
+/* What is heard, a letter each: b)egun, s)ampled, f)inished, k)ept, n)ot kept, e)nded, r)eplaced; and n
+ * with why: N. */
+typedef struct {
+  VmmRun    *run;
+  GString   *story;
+  VmmResult *result; /* the newest heard of */
+  char      *id;     /* as it was kept last */
+  gint64     now_us, begun_us;
+} Fixture;
+
+static void
+on_begun (VmmRun *run, gpointer data)
+{
+  Fixture *f = data;
+
+  g_string_append_c (f->story, 'b');
+  g_assert_cmpint (vmm_run_get_state (run), ==, VMM_RUN_OBSERVING);
+  g_assert_null (vmm_run_get_result (run));
+  f->begun_us = f->now_us;
+}
+
+static void
+on_sampled (VmmRun *run, gpointer data)
+{
+  g_string_append_c (((Fixture *) data)->story, 's');
+}
+
+static void
+on_finished (VmmRun *run, VmmResult *result, gpointer data)
+{
+  Fixture *f = data;
+
+  g_string_append_c (f->story, 'f');
+  g_assert_true (vmm_run_get_result (run) == result);
+  g_clear_pointer (&f->result, vmm_result_unref);
+  f->result = vmm_result_ref (result);
+}
+
+static void
+on_kept (VmmRun *run, VmmResult *result, const char *id, const GError *error, gpointer data)
+{
+  Fixture *f = data;
+
+  g_assert_true (!id || !error);
+  g_string_append_c (f->story, id ? 'k' : error ? 'N' : 'n');
+  g_free (f->id);
+  f->id = g_strdup (id);
+}
+
+static void
+on_ended (VmmRun *run, gpointer data)
+{
+  g_string_append_c (((Fixture *) data)->story, 'e');
+  g_assert_cmpint (vmm_run_get_state (run), ==, VMM_RUN_ENDED);
+}
+
+static void
+on_replaced (VmmRun *run, gpointer data)
+{
+  g_string_append_c (((Fixture *) data)->story, 'r');
+  g_assert_cmpint (vmm_run_get_state (run), ==, VMM_RUN_IDLE);
+}
+
+static void
+set_up (Fixture *f, gconstpointer schedule)
+{
+  static const VmmRunObserver observer = { on_begun, on_sampled, on_finished,
+                                           on_kept,  on_ended,   on_replaced };
+
+  f->run = vmm_run_new_with_session (made_session (DURATION_S, "kvm"), schedule);
+  made_fill (made_row);
+  f->story = g_string_new (NULL);
+  f->now_us = START;
+  vmm_run_set_observer (f->run, &observer, f);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  vmm_run_free (f->run);
+  g_string_free (f->story, TRUE);
+  g_clear_pointer (&f->result, vmm_result_unref);
+  g_free (f->id);
+}
+
+static void
+assert_story (Fixture *f, const char *expected)
+{
+  g_assert_cmpstr (f->story->str, ==, expected);
+  g_string_truncate (f->story, 0);
+}
+
+static void
+begin (Fixture *f)
+{
+  vmm_run_begin (f->run, f->now_us, f->now_us + WALL);
+}
+
+static void
+step (Fixture *f)
+{
+  gint64 next_us = vmm_run_step (f->run, f->now_us, f->now_us + WALL);
+
+  g_assert_cmpint (next_us, >=, f->now_us);
+  f->now_us = next_us;
+}
+
+static void
+step_until (Fixture *f, VmmRunState state)
+{
+  while (vmm_run_get_state (f->run) != state)
+    step (f);
+}
+
+static VmmQuality
+get_quality (const Fixture *f)
+{
+  return vmm_result_get_score (f->result)->quality;
+}
+
+static guint
+count_kept (void)
+{
+  g_autofree char *directory = vmm_store_default_directory ();
+  g_autoptr (VmmStore) store = vmm_store_open (directory);
+  g_autoptr (GPtrArray) ids = vmm_store_list_ids (store, NULL);
+
+  return ids->len;
+}
+
+static const VmmSchedule once = { .windows = 1 };
+static const VmmSchedule once_kept = { .windows = 1, .keep = TRUE };
+static const VmmSchedule thrice = { .windows = 3, .pause_s = 7, .keep = TRUE };
+static const VmmSchedule for_ever = { .windows = 0, .pause_s = 1 };
+static const VmmSchedule aside = { .windows = 2, .keep = TRUE, .aside = TRUE };
+
+/* ---- One window */
+
+static void
+test_once (Fixture *f, gconstpointer data)
+{
+  g_assert_cmpint (vmm_run_get_state (f->run), ==, VMM_RUN_IDLE);
+  begin (f);
+  assert_story (f, "b");
+  step_until (f, VMM_RUN_JUDGING);
+  assert_story (f, "sssss");
+  g_assert_null (vmm_run_get_result (f->run));
+  step (f); /* at once, and not before what is due then has been painted */
+  assert_story (f, "fne");
+  g_assert_cmpint (get_quality (f), !=, VMM_QUALITY_INVALID);
+  g_assert_cmpint (vmm_result_get_created (f->result), ==, START + WALL);
+  step (f);
+  step (f);
+  assert_story (f, "ss"); /* sampling goes on, and nothing else comes */
+}
+
+static void
+test_again (Fixture *f, gconstpointer data)
+{
+  for (guint i = 1; i <= 3; i++) {
+    begin (f);
+    g_assert_cmpuint (vmm_run_get_number (f->run), ==, i);
+    step_until (f, VMM_RUN_ENDED);
+    assert_story (f, "bsssssfne");
+  }
+}
+
+/* In the window, and when it is over and not yet judged. */
+static void
+test_start_over (Fixture *f, gconstpointer data)
+{
+  begin (f);
+  step (f);
+  step (f);
+  begin (f);
+  assert_story (f, "bsb");
+  step_until (f, VMM_RUN_JUDGING);
+  begin (f);
+  assert_story (f, "sssssfneb");
+  g_assert_cmpint (get_quality (f), !=, VMM_QUALITY_INVALID);
+}
+
+/* ---- Several */
+
+static void
+test_several (Fixture *f, gconstpointer data)
+{
+  const guint before = count_kept ();
+
+  begin (f);
+  for (guint i = 1; i < 3; i++) {
+    step_until (f, VMM_RUN_PAUSING);
+    assert_story (f, "bsssssfk");
+    const gint64 judged_us = vmm_run_get_next_us (f->run) - 7 * SECOND;
+    g_assert_cmpint (judged_us, ==, f->begun_us + DURATION_S * SECOND);
+    step_until (f, VMM_RUN_OBSERVING);
+    g_assert_cmpint (f->begun_us, ==, judged_us + 7 * SECOND);
+    g_assert_cmpint (vmm_run_get_next_us (f->run), ==, 0);
+    g_assert_cmpuint (vmm_run_get_number (f->run), ==, i + 1);
+    assert_story (f, "ssssssb"); /* sampling goes on in the pause */
+    g_string_assign (f->story, "b");
+  }
+  step_until (f, VMM_RUN_ENDED);
+  assert_story (f, "bsssssfke");
+  g_assert_cmpuint (count_kept (), ==, before + 3);
+}
+
+static void
+test_for_ever (Fixture *f, gconstpointer data)
+{
+  begin (f);
+  for (guint i = 1; i < 20; i++) {
+    step_until (f, VMM_RUN_PAUSING);
+    g_assert_cmpuint (vmm_run_get_number (f->run), ==, i);
+    step_until (f, VMM_RUN_OBSERVING);
+  }
+}
+
+/* ---- Keeping */
+
+static void
+test_kept (Fixture *f, gconstpointer data)
+{
+  g_autofree char *directory = vmm_store_default_directory ();
+  g_autoptr (VmmStore) store = vmm_store_open (directory);
+
+  begin (f);
+  step_until (f, VMM_RUN_ENDED);
+  assert_story (f, "bsssssfke");
+  g_autoptr (VmmResult) read = vmm_store_load (store, f->id, NULL);
+  g_assert_cmpint (vmm_result_get_created (read), ==, vmm_result_get_created (f->result));
+  vmm_run_set_keep (f->run, FALSE);
+  begin (f);
+  step_until (f, VMM_RUN_ENDED);
+  assert_story (f, "bsssssfne");
+}
+
+static void
+test_kept_by_hand (Fixture *f, gconstpointer data)
+{
+  const guint before = count_kept ();
+
+  vmm_run_keep (f->run); /* there is nothing to keep */
+  begin (f);
+  vmm_run_keep (f->run);
+  step_until (f, VMM_RUN_ENDED);
+  assert_story (f, "bsssssfne");
+  vmm_run_keep (f->run);
+  assert_story (f, "k");
+  g_assert_cmpuint (count_kept (), ==, before + 1);
+}
+
+/* Where no directory can be, it says why, and goes on. */
+static void
+test_not_kept (Fixture *f, gconstpointer data)
+{
+  g_autofree char *results = vmm_store_default_directory ();
+  g_autofree char *ours = g_path_get_dirname (results);
+  g_autofree char *above = g_path_get_dirname (ours);
+
+  g_assert_cmpint (g_mkdir_with_parents (above, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (ours, "", 0, NULL));
+  begin (f);
+  step_until (f, VMM_RUN_OBSERVING);
+  step_until (f, VMM_RUN_PAUSING);
+  assert_story (f, "bsssssfN");
+  g_assert_nonnull (vmm_run_get_result (f->run));
+  g_assert_cmpint (g_remove (ours), ==, 0);
+  vmm_run_keep (f->run);
+  assert_story (f, "k");
+  g_assert_cmpint (vmm_run_get_state (f->run), ==, VMM_RUN_PAUSING);
+}
+
+/* Beside the loop: the next window waits until it is told, however long that is. */
+static void
+test_aside (Fixture *f, gconstpointer data)
+{
+  begin (f);
+  step_until (f, VMM_RUN_KEEPING);
+  step (f);
+  step (f);
+  assert_story (f, "bsssssfss");
+  while (vmm_run_get_state (f->run) == VMM_RUN_KEEPING)
+    g_main_context_iteration (NULL, TRUE);
+  assert_story (f, "k");
+  step (f);
+  assert_story (f, "b"); /* no pause was asked for */
+}
+
+/* An earlier result's fate is told in the next window, and changes nothing there. */
+static void
+test_late (Fixture *f, gconstpointer data)
+{
+  begin (f);
+  step_until (f, VMM_RUN_KEEPING);
+  begin (f);
+  assert_story (f, "bsssssfb");
+  while (!f->id)
+    g_main_context_iteration (NULL, TRUE);
+  assert_story (f, "k");
+  g_assert_cmpint (vmm_run_get_state (f->run), ==, VMM_RUN_OBSERVING);
+}
+
+/* What is being kept when the run is freed will be, and a window that is over is judged. */
+static void
+test_freed (Fixture *f, gconstpointer data)
+{
+  const guint before = count_kept ();
+
+  begin (f);
+  step_until (f, VMM_RUN_JUDGING);
+  g_clear_pointer (&f->run, vmm_run_free);
+  assert_story (f, "bsssssf");
+  while (count_kept () == before)
+    g_thread_yield ();
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  assert_story (f, "");
+}
+
+static void
+test_freed_in_window (Fixture *f, gconstpointer data)
+{
+  begin (f);
+  step (f);
+  g_clear_pointer (&f->run, vmm_run_free);
+  assert_story (f, "b");
+}
+
+/* ---- Stopping */
+
+static void
+test_stopped (Fixture *f, gconstpointer data)
+{
+  begin (f);
+  step (f);
+  step (f);
+  g_assert_true (vmm_run_stop (f->run));
+  assert_story (f, "bsfke");
+  g_assert_cmpint (get_quality (f), ==, VMM_QUALITY_INVALID);
+  g_assert_cmpuint (vmm_result_get_ticks (f->result), ==, 1);
+  g_assert_false (vmm_run_stop (f->run));
+  assert_story (f, "");
+}
+
+/* Nothing was measured: there is a result, that says so, and it is not kept. */
+static void
+test_stopped_at_once (Fixture *f, gconstpointer data)
+{
+  begin (f);
+  g_assert_true (vmm_run_stop (f->run));
+  assert_story (f, "bfne");
+  g_assert_cmpint (get_quality (f), ==, VMM_QUALITY_INVALID);
+}
+
+static void
+test_stopped_in_pause (Fixture *f, gconstpointer data)
+{
+  begin (f);
+  step_until (f, VMM_RUN_PAUSING);
+  assert_story (f, "bsssssfk");
+  g_assert_false (vmm_run_stop (f->run));
+  assert_story (f, "e");
+  g_assert_true (vmm_run_get_result (f->run) == f->result);
+  step (f);
+  assert_story (f, "");
+}
+
+/* Between the last sample and the judging the window is complete. */
+static void
+test_stopped_before_judging (Fixture *f, gconstpointer data)
+{
+  begin (f);
+  step_until (f, VMM_RUN_JUDGING);
+  g_assert_false (vmm_run_stop (f->run));
+  assert_story (f, "bsssssfke");
+  g_assert_cmpint (get_quality (f), !=, VMM_QUALITY_INVALID);
+}
+
+static void
+test_stopped_before (Fixture *f, gconstpointer data)
+{
+  g_assert_false (vmm_run_stop (f->run));
+  assert_story (f, "");
+}
+
+/* ---- Another plan */
+
+static void
+test_follow (Fixture *f, gconstpointer data)
+{
+  VmmSession *before = vmm_run_get_session (f->run);
+  g_auto (VmmPlan) plan = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  vmm_plan_copy (&plan, vmm_session_get_plan (before));
+  begin (f);
+  step (f);
+  plan.history = 700;
+  g_assert_true (vmm_run_follow (f->run, &plan, NULL));
+  g_assert_true (vmm_run_get_session (f->run) == before);
+  g_assert_cmpuint (vmm_session_get_plan (before)->history, ==, 700);
+  plan.interval_ms = 1;
+  g_assert_false (vmm_run_follow (f->run, &plan, &error));
+  g_assert_nonnull (error);
+  assert_story (f, "b"); /* all is as it was */
+  step_until (f, VMM_RUN_JUDGING);
+  assert_story (f, "sssss");
+  plan.interval_ms = 500;
+  plan.probes = FALSE;
+  g_free (plan.ping_target);
+  plan.ping_target = g_strdup ("none");
+  g_assert_true (vmm_run_follow (f->run, &plan, NULL));
+  assert_story (f, "fner"); /* what was over is judged */
+  g_assert_null (vmm_run_get_result (f->run));
+  g_assert_cmpuint (vmm_session_get_plan (vmm_run_get_session (f->run))->interval_ms, ==, 500);
+  g_assert_cmpstr (vmm_session_get_host (vmm_run_get_session (f->run))->cpu_model, ==,
+                   "Made CPU @ 2.30GHz");
+}
+
+static void
+test_new (void)
+{
+  g_auto (VmmPlan) plan = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  vmm_plan_init (&plan);
+  plan.duration_s = 0;
+  g_assert_null (vmm_run_new (&plan, &once, &error));
+  g_assert_nonnull (error);
+  vmm_run_free (NULL);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+#define ADD(path, schedule, test)                                                                  \
+  g_test_add ("/run/" path, Fixture, &schedule, set_up, test, tear_down)
+  ADD ("once", once, test_once);
+  ADD ("again", once, test_again);
+  ADD ("start-over", once, test_start_over);
+  ADD ("several", thrice, test_several);
+  ADD ("for-ever", for_ever, test_for_ever);
+  ADD ("kept", once_kept, test_kept);
+  ADD ("kept-by-hand", once, test_kept_by_hand);
+  ADD ("not-kept", thrice, test_not_kept);
+  ADD ("aside", aside, test_aside);
+  ADD ("late", aside, test_late);
+  ADD ("freed", aside, test_freed);
+  ADD ("freed-in-window", once, test_freed_in_window);
+  ADD ("stopped", once_kept, test_stopped);
+  ADD ("stopped-at-once", once_kept, test_stopped_at_once);
+  ADD ("stopped-in-pause", thrice, test_stopped_in_pause);
+  ADD ("stopped-before-judging", once_kept, test_stopped_before_judging);
+  ADD ("stopped-before", thrice, test_stopped_before);
+  ADD ("follow", once, test_follow);
+  g_test_add_func ("/run/new", test_new);
+  return g_test_run ();
+}
