@@ -6,22 +6,10 @@
  * assignment or memcpy only; arithmetic on a NaN may lose the reason (never the absence). */
 #pragma once
 
+#include "vmm/metric.h"
+
 #include <glib.h>
 #include <math.h>
-
-typedef enum {
-  VMM_METRIC_CPU,
-  VMM_METRIC_MEMORY,
-  VMM_METRIC_DISK,
-  VMM_METRIC_NETWORK,
-  VMM_METRIC_PRESSURE,
-  VMM_METRIC_CLOCK,
-  VMM_METRIC_SELF,
-  VMM_METRIC_PROBE,
-} VmmMetric;
-
-/* The first four metrics are the score's categories and the window's graphs, in this order. */
-#define VMM_N_CATEGORIES 4
 
 typedef enum {
   VMM_CHANNEL_CPU_BUSY,
@@ -68,16 +56,9 @@ typedef enum {
   VMM_N_CHANNELS
 } VmmChannelId;
 
-typedef enum {
-  VMM_ROLE_MAIN,      /* the filled line of its metric's graph */
-  VMM_ROLE_SECONDARY, /* a dashed line beside it */
-  VMM_ROLE_DETAIL,    /* recorded, shown as text */
-} VmmRole;
-
 typedef struct {
   const char *id; /* "cpu.busy": the name in results and exports, stable for ever */
   VmmMetric   metric;
-  VmmRole     role;
   const char *title; /* "CPU busy": English, sentence case */
   const char *unit;  /* "%", "MB/s" (10^6 bytes), "1/s", "ms", "us", "ns" */
 } VmmChannel;
@@ -98,8 +79,8 @@ const VmmChannel *vmm_channel (VmmChannelId id);
 /* The channel named `id` ("cpu.busy"), or -1. */
 int vmm_channel_find (const char *id);
 
-/* "cpu", "memory", "disk", "network", "pressure", "clock", "self", "probe". Static storage. */
-const char *vmm_metric_id (VmmMetric metric);
+/* Whether the channel is the filled line of a graph. */
+gboolean vmm_channel_is_main (VmmChannelId id);
 
 /* A float that is absent for `why` (not VMM_PRESENT), and back. A NaN of any other origin, and an
  * infinity, read as VMM_FAILED. */

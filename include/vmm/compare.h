@@ -85,7 +85,7 @@ typedef struct {
   const char   *id;       /* "total", "cpu", "compute" */
   const char   *title;    /* "Total", "CPU", "Fixed computation" */
   const char   *unit;     /* "" for scores */
-  int           category; /* 0 .. VMM_N_CATEGORIES - 1, -1 for the total */
+  int           category; /* VmmCategory, -1 for the total */
   char         *reason;   /* why it is not compared, or NULL */
   guint         n_sides, n_pairs;
   VmmSideValue *sides; /* [n_sides] */

@@ -12,7 +12,7 @@ typedef struct {
   const char  *name;  /* "compute" */
   const char  *title; /* "Fixed computation" */
   VmmChannelId channel;
-  VmmMetric    category;  /* VMM_METRIC_CPU .. VMM_METRIC_NETWORK */
+  VmmCategory  category;
   double       weight;    /* within the category; 0 = shown and stored, never scored */
   double       reference; /* the value that scores 100, in the channel's unit; 0 = not scored */
   gboolean     more_is_better;
@@ -23,9 +23,9 @@ typedef struct {
 const VmmScoreRow *vmm_score_table (guint *ret_n);
 
 /* Weight of a category in the total; they sum to 1. */
-double vmm_score_category_weight (VmmMetric category);
+double vmm_score_category_weight (VmmCategory category);
 
 /* What a window cannot know of itself: the standard deviation of ln score between equal windows, of
  * the total and of a category. */
 #define VMM_SCORE_BETWEEN 0.05
-double vmm_score_category_between (VmmMetric category);
+double vmm_score_category_between (VmmCategory category);

@@ -14,7 +14,7 @@
 /* ---- names: what a metric is called as a title ("Memory", "Pressure"), and one of the categories in
  * the middle of a line ("memory"). */
 const char *vmm_words_metric (VmmMetric metric);
-const char *vmm_words_category_within (VmmMetric category);
+const char *vmm_words_category_within (VmmCategory category);
 
 /* ---- score: points have one decimal everywhere. */
 
@@ -32,7 +32,7 @@ char *vmm_words_score (const VmmScore *score);
 char *vmm_words_score_line (const VmmScore *score);
 
 /* "Memory 97.3, 95 % interval 94.1 to 100.6", "Network: no default gateway". */
-char *vmm_words_category_score (VmmMetric category, const VmmScoreValue *value);
+char *vmm_words_category_score (VmmCategory category, const VmmScoreValue *value);
 
 /* "clean" "busy" "disturbed" "invalid"; of a kept run without probes just "passive", whatever the guest
  * did meanwhile. */

@@ -8,55 +8,52 @@
 
 /* clang-format off */
 static const VmmChannel channels[VMM_N_CHANNELS] = {
-#define ROW(ID, name, metric, role, title, unit) \
-  [VMM_CHANNEL_##ID] = { name, VMM_METRIC_##metric, VMM_ROLE_##role, title, unit }
-  ROW (CPU_BUSY,          "cpu.busy",          CPU,      MAIN,      N_ ("CPU busy"),               "%"),
-  ROW (CPU_USER,          "cpu.user",          CPU,      DETAIL,    N_ ("User"),                   "%"),
-  ROW (CPU_SYSTEM,        "cpu.system",        CPU,      DETAIL,    N_ ("System"),                 "%"),
-  ROW (CPU_IOWAIT,        "cpu.iowait",        CPU,      DETAIL,    N_ ("Waiting for I/O"),        "%"),
-  ROW (CPU_IRQ,           "cpu.irq",           CPU,      DETAIL,    N_ ("Interrupts"),             "%"),
-  ROW (CPU_STEAL,         "cpu.steal",         CPU,      SECONDARY, N_ ("Steal"),                  "%"),
-  ROW (CPU_STOLEN,        "cpu.stolen",        CPU,      DETAIL,    N_ ("Stolen, our estimate"),   "%"),
-  ROW (MEMORY_USED,       "memory.used",       MEMORY,   MAIN,      N_ ("Memory used"),            "%"),
-  ROW (MEMORY_CACHE,      "memory.cache",      MEMORY,   SECONDARY, N_ ("Cache"),                  "%"),
-  ROW (MEMORY_SWAP,       "memory.swap",       MEMORY,   DETAIL,    N_ ("Swap used"),              "%"),
-  ROW (MEMORY_BALLOON,    "memory.balloon",    MEMORY,   DETAIL,    N_ ("Balloon"),                "%"),
-  ROW (DISK_READ,         "disk.read",         DISK,     MAIN,      N_ ("Disk read"),              "MB/s"),
-  ROW (DISK_WRITE,        "disk.write",        DISK,     SECONDARY, N_ ("Disk write"),             "MB/s"),
-  ROW (DISK_IOPS,         "disk.iops",         DISK,     DETAIL,    N_ ("I/O operations"),         "1/s"),
-  ROW (DISK_AWAIT,        "disk.await",        DISK,     DETAIL,    N_ ("Average wait"),           "ms"),
-  ROW (DISK_UTIL,         "disk.util",         DISK,     DETAIL,    N_ ("Utilisation"),            "%"),
-  ROW (DISK_FLUSH,        "disk.flush",        DISK,     DETAIL,    N_ ("Flush latency"),          "ms"),
-  ROW (NETWORK_RTT,       "network.rtt",       NETWORK,  MAIN,      N_ ("Round trip time"),        "ms"),
-  ROW (NETWORK_JITTER,    "network.jitter",    NETWORK,  SECONDARY, N_ ("Jitter"),                 "ms"),
-  ROW (NETWORK_LOSS,      "network.loss",      NETWORK,  DETAIL,    N_ ("Loss"),                   "%"),
-  ROW (NETWORK_LATE,      "network.late",      NETWORK,  DETAIL,    N_ ("Late replies"),           "1"),
-  ROW (NETWORK_DUPLICATE, "network.duplicate", NETWORK,  DETAIL,    N_ ("Duplicate replies"),      "1"),
-  ROW (PRESSURE_CPU,      "pressure.cpu",      PRESSURE, DETAIL,    N_ ("CPU pressure"),           "%"),
-  ROW (PRESSURE_MEMORY,   "pressure.memory",   PRESSURE, DETAIL,    N_ ("Memory pressure"),        "%"),
-  ROW (PRESSURE_IO,       "pressure.io",       PRESSURE, DETAIL,    N_ ("I/O pressure"),           "%"),
-  ROW (CLOCK_LOST,        "clock.lost",        CLOCK,    DETAIL,    N_ ("Guest stopped"),          "ms"),
-  ROW (CLOCK_STEP,        "clock.step",        CLOCK,    DETAIL,    N_ ("Wall clock moved"),       "ms"),
-  ROW (SELF_CPU,          "self.cpu",          SELF,     DETAIL,    N_ ("This program"),           "%"),
-  ROW (SELF_IOPS,         "self.iops",         SELF,     DETAIL,    N_ ("I/O of the probes"),      "1/s"),
-  ROW (PROBE_COMPUTE,     "probe.compute",     PROBE,    DETAIL,    N_ ("Fixed computation"),      "us"),
-  ROW (PROBE_WAKE,        "probe.wake",        PROBE,    DETAIL,    N_ ("Wake-up delay"),          "us"),
-  ROW (PROBE_SYSCALL,     "probe.syscall",     PROBE,    DETAIL,    N_ ("System call"),            "ns"),
-  ROW (PROBE_SWITCH,      "probe.switch",      PROBE,    DETAIL,    N_ ("Context switch"),         "us"),
-  ROW (PROBE_FAULT,       "probe.fault",       PROBE,    DETAIL,    N_ ("Page fault"),             "us"),
-  ROW (PROBE_COPY,        "probe.copy",        PROBE,    DETAIL,    N_ ("Memory copy"),            "MB/s"),
-  ROW (PROBE_LOAD,        "probe.load",        PROBE,    DETAIL,    N_ ("Dependent load"),         "ns"),
-  ROW (PROBE_READ,        "probe.read",        PROBE,    DETAIL,    N_ ("Disk read, 4 KiB"),       "us"),
-  ROW (PROBE_SYNC,        "probe.sync",        PROBE,    DETAIL,    N_ ("Disk sync, 4 KiB"),       "us"),
-  ROW (PROBE_EXIT,        "probe.exit",        PROBE,    DETAIL,    N_ ("VM exit (CPUID)"),        "us"),
-  ROW (PROBE_HALT,        "probe.halt",        PROBE,    DETAIL,    N_ ("Idle CPU wake-up"),       "us"),
-  ROW (PROBE_CROSS,       "probe.cross",       PROBE,    DETAIL,    N_ ("Cross-CPU round trip"),   "us"),
+#define ROW(ID, name, metric, title, unit) \
+  [VMM_CHANNEL_##ID] = { name, VMM_METRIC_##metric, title, unit }
+  ROW (CPU_BUSY,          "cpu.busy",          CPU,      N_ ("CPU busy"),               "%"),
+  ROW (CPU_USER,          "cpu.user",          CPU,      N_ ("User"),                   "%"),
+  ROW (CPU_SYSTEM,        "cpu.system",        CPU,      N_ ("System"),                 "%"),
+  ROW (CPU_IOWAIT,        "cpu.iowait",        CPU,      N_ ("Waiting for I/O"),        "%"),
+  ROW (CPU_IRQ,           "cpu.irq",           CPU,      N_ ("Interrupts"),             "%"),
+  ROW (CPU_STEAL,         "cpu.steal",         CPU,      N_ ("Steal"),                  "%"),
+  ROW (CPU_STOLEN,        "cpu.stolen",        CPU,      N_ ("Stolen, our estimate"),   "%"),
+  ROW (MEMORY_USED,       "memory.used",       MEMORY,   N_ ("Memory used"),            "%"),
+  ROW (MEMORY_CACHE,      "memory.cache",      MEMORY,   N_ ("Cache"),                  "%"),
+  ROW (MEMORY_SWAP,       "memory.swap",       MEMORY,   N_ ("Swap used"),              "%"),
+  ROW (MEMORY_BALLOON,    "memory.balloon",    MEMORY,   N_ ("Balloon"),                "%"),
+  ROW (DISK_READ,         "disk.read",         DISK,     N_ ("Disk read"),              "MB/s"),
+  ROW (DISK_WRITE,        "disk.write",        DISK,     N_ ("Disk write"),             "MB/s"),
+  ROW (DISK_IOPS,         "disk.iops",         DISK,     N_ ("I/O operations"),         "1/s"),
+  ROW (DISK_AWAIT,        "disk.await",        DISK,     N_ ("Average wait"),           "ms"),
+  ROW (DISK_UTIL,         "disk.util",         DISK,     N_ ("Utilisation"),            "%"),
+  ROW (DISK_FLUSH,        "disk.flush",        DISK,     N_ ("Flush latency"),          "ms"),
+  ROW (NETWORK_RTT,       "network.rtt",       NETWORK,  N_ ("Round trip time"),        "ms"),
+  ROW (NETWORK_JITTER,    "network.jitter",    NETWORK,  N_ ("Jitter"),                 "ms"),
+  ROW (NETWORK_LOSS,      "network.loss",      NETWORK,  N_ ("Loss"),                   "%"),
+  ROW (NETWORK_LATE,      "network.late",      NETWORK,  N_ ("Late replies"),           "1"),
+  ROW (NETWORK_DUPLICATE, "network.duplicate", NETWORK,  N_ ("Duplicate replies"),      "1"),
+  ROW (PRESSURE_CPU,      "pressure.cpu",      PRESSURE, N_ ("CPU pressure"),           "%"),
+  ROW (PRESSURE_MEMORY,   "pressure.memory",   PRESSURE, N_ ("Memory pressure"),        "%"),
+  ROW (PRESSURE_IO,       "pressure.io",       PRESSURE, N_ ("I/O pressure"),           "%"),
+  ROW (CLOCK_LOST,        "clock.lost",        CLOCK,    N_ ("Guest stopped"),          "ms"),
+  ROW (CLOCK_STEP,        "clock.step",        CLOCK,    N_ ("Wall clock moved"),       "ms"),
+  ROW (SELF_CPU,          "self.cpu",          SELF,     N_ ("This program"),           "%"),
+  ROW (SELF_IOPS,         "self.iops",         SELF,     N_ ("I/O of the probes"),      "1/s"),
+  ROW (PROBE_COMPUTE,     "probe.compute",     PROBE,    N_ ("Fixed computation"),      "us"),
+  ROW (PROBE_WAKE,        "probe.wake",        PROBE,    N_ ("Wake-up delay"),          "us"),
+  ROW (PROBE_SYSCALL,     "probe.syscall",     PROBE,    N_ ("System call"),            "ns"),
+  ROW (PROBE_SWITCH,      "probe.switch",      PROBE,    N_ ("Context switch"),         "us"),
+  ROW (PROBE_FAULT,       "probe.fault",       PROBE,    N_ ("Page fault"),             "us"),
+  ROW (PROBE_COPY,        "probe.copy",        PROBE,    N_ ("Memory copy"),            "MB/s"),
+  ROW (PROBE_LOAD,        "probe.load",        PROBE,    N_ ("Dependent load"),         "ns"),
+  ROW (PROBE_READ,        "probe.read",        PROBE,    N_ ("Disk read, 4 KiB"),       "us"),
+  ROW (PROBE_SYNC,        "probe.sync",        PROBE,    N_ ("Disk sync, 4 KiB"),       "us"),
+  ROW (PROBE_EXIT,        "probe.exit",        PROBE,    N_ ("VM exit (CPUID)"),        "us"),
+  ROW (PROBE_HALT,        "probe.halt",        PROBE,    N_ ("Idle CPU wake-up"),       "us"),
+  ROW (PROBE_CROSS,       "probe.cross",       PROBE,    N_ ("Cross-CPU round trip"),   "us"),
 #undef ROW
 };
 /* clang-format on */
-
-static const char *const metric_ids[] = { "cpu",      "memory", "disk", "network",
-                                          "pressure", "clock",  "self", "probe" };
 
 static const char *const absence_names[VMM_N_ABSENCES] = { NULL, N_ ("pending"), N_ ("not exposed"),
                                                            N_ ("failed"), N_ ("off") };
@@ -87,11 +84,10 @@ vmm_channel_find (const char *id)
   return -1;
 }
 
-const char *
-vmm_metric_id (VmmMetric metric)
+gboolean
+vmm_channel_is_main (VmmChannelId id)
 {
-  g_return_val_if_fail ((guint) metric < G_N_ELEMENTS (metric_ids), NULL);
-  return metric_ids[metric];
+  return vmm_metric (vmm_channel (id)->metric)->main == (int) id;
 }
 
 float

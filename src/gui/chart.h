@@ -26,8 +26,8 @@ typedef struct {
 
 typedef struct {
   VmmColor text, quiet, grid, background;
-  VmmColor bars[VMM_CHART_N_GROUPS]; /* and the first run's series, from 1 */
-  VmmColor second[VMM_CHART_N_GROUPS];
+  VmmColor total, hues[VMM_N_HUES]; /* of bars, and of the first run's series */
+  VmmColor second[VMM_N_HUES];      /* of the second run's */
 } VmmChartColors;
 
 VmmChart *vmm_chart_new_of_run (VmmResult *result);

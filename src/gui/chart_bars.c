@@ -23,7 +23,7 @@ typedef struct {
 static const char *
 get_title (guint group)
 {
-  return group == 0 ? _ ("Total") : vmm_words_metric ((VmmMetric) (group - 1));
+  return group == 0 ? _ ("Total") : vmm_words_metric (vmm_category_metric (group - 1));
 }
 
 static char *
@@ -82,6 +82,12 @@ draw_whisker (const VmmChartDrawing *d, const Axis *axis, const VmmSideValue *va
     vmm_pen_fill (&d->pen, ink, high, y - CAP - 0.5, 1, 2 * CAP);
 }
 
+static const VmmColor *
+get_color (const VmmChartDrawing *d, guint group)
+{
+  return group == 0 ? &d->colors->total : &d->colors->hues[vmm_category (group - 1)->hue];
+}
+
 static void
 draw_bar (const VmmChartDrawing *d, const Axis *axis, guint group, const char *name,
           const VmmSideValue *value, double y)
@@ -95,7 +101,7 @@ draw_bar (const VmmChartDrawing *d, const Axis *axis, guint group, const char *n
                d->pen.width, line, 1, d->pen.width);
   if (isnan (value->value))
     return;
-  vmm_pen_fill (&d->pen, &d->colors->bars[group], axis->left, middle - height / 2,
+  vmm_pen_fill (&d->pen, get_color (d, group), axis->left, middle - height / 2,
                 get_x (axis, value->value) - axis->left, height);
   draw_whisker (d, axis, value, round (middle));
 }

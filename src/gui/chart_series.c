@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* chart_series: the four graphs of one run, or of two laid over each other. */
+/* chart_series: the graphs of one run, or of two laid over each other. */
 #include "chart_private.h"
 
 #include <glib/gi18n-lib.h>
@@ -12,17 +12,6 @@
 #define SAMPLE 24.0       /* of a line, in the key */
 
 static const double dash[] = { 5, 3 };
-
-static VmmChannelId
-get_main_channel (VmmMetric metric)
-{
-  guint id = 0;
-
-  while (vmm_channel ((VmmChannelId) id)->metric != metric ||
-         vmm_channel ((VmmChannelId) id)->role != VMM_ROLE_MAIN)
-    id++;
-  return (VmmChannelId) id;
-}
 
 static void
 set_line (const VmmChartDrawing *d, guint run, const VmmColor *color)
@@ -102,10 +91,10 @@ draw_line (const VmmChartDrawing *d, const VmmFrame *frame, VmmChannelId channel
   guint        n;
   const float *times = vmm_result_get_times (d->chart->runs[run], &n);
   const float *values = vmm_result_get_series (d->chart->runs[run], channel);
-  guint        group = 1 + vmm_channel (channel)->metric;
+  VmmHue       hue = vmm_metric (vmm_channel (channel)->metric)->hue;
   cairo_t     *cr = d->pen.cr;
 
-  set_line (d, run, run ? &d->colors->second[group] : &d->colors->bars[group]);
+  set_line (d, run, run ? &d->colors->second[hue] : &d->colors->hues[hue]);
   cairo_new_path (cr);
   for (guint i = 0; values && i < n; i++)
     if (isnan (values[i]))
@@ -124,9 +113,9 @@ format_title (VmmChannelId channel)
 }
 
 static void
-draw_graph (const VmmChartDrawing *d, guint metric, double x, double y, double width)
+draw_graph (const VmmChartDrawing *d, VmmMetric metric, double x, double y, double width)
 {
-  VmmChannelId     channel = get_main_channel ((VmmMetric) metric);
+  VmmChannelId     channel = vmm_metric (metric)->main;
   const VmmColor  *ink = &d->colors->quiet;
   g_autofree char *title = format_title (channel);
   double           labels = vmm_pen_measure (&d->pen, "10000") + VMM_CHART_GAP;
@@ -156,8 +145,8 @@ choose_columns (const VmmChartDrawing *d)
 {
   double width = (MAX (TWO_COLUMNS, d->pen.width) - 3 * VMM_CHART_GAP) / 2;
 
-  for (guint metric = 0; metric < VMM_N_CATEGORIES; metric++) {
-    g_autofree char *title = format_title (get_main_channel ((VmmMetric) metric));
+  for (int graph = 0; graph < VMM_N_GRAPHS; graph++) {
+    g_autofree char *title = format_title (vmm_metric (vmm_graph_metric (graph))->main);
     if (vmm_pen_measure (&d->pen, title) > width)
       return 1;
   }
@@ -176,10 +165,11 @@ vmm_chart_draw_series (const VmmChartDrawing *d, double y)
   y += 2 * VMM_CHART_GAP;
   if (d->chart->runs[1])
     y = draw_key (d, y);
-  for (guint metric = 0; metric < VMM_N_CATEGORIES; metric++) {
-    guint row = metric / columns, column = metric % columns;
-    draw_graph (d, metric, column * (width + 3 * VMM_CHART_GAP), y + row * height, width);
+  for (guint i = 0; i < VMM_N_GRAPHS; i++) {
+    guint row = i / columns, column = i % columns;
+    draw_graph (d, vmm_graph_metric (i), column * (width + 3 * VMM_CHART_GAP), y + row * height,
+                width);
   }
-  guint rows = VMM_N_CATEGORIES / columns;
+  guint rows = (VMM_N_GRAPHS + columns - 1) / columns;
   return y + rows * height;
 }

@@ -16,9 +16,6 @@ struct _VmmChartView {
 
 G_DEFINE_TYPE (VmmChartView, vmm_chart_view, GTK_TYPE_DRAWING_AREA)
 
-static const char *const groups[VMM_CHART_N_GROUPS] = { "total", "cpu", "memory", "disk",
-                                                        "network" };
-
 static PangoLayout *
 get_layout (VmmChartView *view)
 {
@@ -28,12 +25,12 @@ get_layout (VmmChartView *view)
 }
 
 static VmmColor
-get_second_color (GtkWidget *widget, const char *group)
+get_second_color (GtkWidget *widget, const char *hue)
 {
   GtkStyleContext *context = gtk_widget_get_style_context (widget);
 
   gtk_style_context_save (context);
-  gtk_style_context_add_class (context, group);
+  gtk_style_context_add_class (context, hue);
   VmmColor color = vmm_style_get_color (widget, "second");
   gtk_style_context_restore (context);
   return color;
@@ -48,11 +45,12 @@ on_draw (GtkWidget *widget, cairo_t *cr)
     .quiet = vmm_style_get_color (widget, "quiet"),
     .grid = vmm_style_get_color (widget, "grid"),
     .background = vmm_style_get_color (widget, "paper"),
+    .total = vmm_style_get_color (widget, "total"),
   };
 
-  for (guint i = 0; i < VMM_CHART_N_GROUPS; i++) {
-    colors.bars[i] = vmm_style_get_color (widget, groups[i]);
-    colors.second[i] = get_second_color (widget, groups[i]);
+  for (int hue = 0; hue < VMM_N_HUES; hue++) {
+    colors.hues[hue] = vmm_style_get_color (widget, vmm_hue_name (hue));
+    colors.second[hue] = get_second_color (widget, vmm_hue_name (hue));
   }
   vmm_chart_draw (view->chart, &colors, cr, get_layout (view),
                   gtk_widget_get_allocated_width (widget));

@@ -22,7 +22,7 @@ struct _VmmDashboard {
   GtkWidget        *box, *graph_grid;
   VmmScoreCard     *card;
   VmmTimeView      *view;
-  GtkWidget        *graphs[VMM_N_CATEGORIES];
+  GtkWidget        *graphs[VMM_N_GRAPHS];
   Arrangement       arrangement;
   guint             idle;
 };
@@ -45,7 +45,7 @@ arrange (VmmDashboard *dashboard, Arrangement arrangement)
   gtk_widget_set_hexpand (GTK_WIDGET (dashboard->card), !wide);
   g_object_set (dashboard->box, "spacing", spacing, "margin", spacing, NULL);
   g_object_set (dashboard->graph_grid, "row-spacing", spacing, "column-spacing", spacing, NULL);
-  for (int c = 0; c < VMM_N_CATEGORIES; c++)
+  for (int c = 0; c < VMM_N_GRAPHS; c++)
     gtk_container_child_set (GTK_CONTAINER (dashboard->graph_grid), dashboard->graphs[c],
                              "left-attach", c % columns, "top-attach", c / columns, NULL);
 }
@@ -55,10 +55,10 @@ choose (VmmDashboard *dashboard)
 {
   int width = gtk_widget_get_allocated_width (GTK_WIDGET (dashboard));
   int card = vmm_score_card_get_side_width (dashboard->card);
-  int graphs[VMM_N_CATEGORIES], widest = 0;
+  int graphs[VMM_N_GRAPHS], widest = 0;
 
   /* Some languages have longer titles than others. */
-  for (int c = 0; c < VMM_N_CATEGORIES; c++) {
+  for (int c = 0; c < VMM_N_GRAPHS; c++) {
     gtk_widget_get_preferred_width (dashboard->graphs[c], &graphs[c], NULL);
     widest = MAX (widest, graphs[c]);
   }
@@ -95,7 +95,7 @@ on_drawn (GtkWidget *grid, cairo_t *cr, gpointer data)
 {
   VmmDashboard *dashboard = data;
 
-  for (int c = 0; c < VMM_N_CATEGORIES; c++)
+  for (int c = 0; c < VMM_N_GRAPHS; c++)
     vmm_graph_end_paint (VMM_GRAPH (dashboard->graphs[c]));
   return GDK_EVENT_PROPAGATE;
 }
@@ -142,8 +142,8 @@ vmm_dashboard_init (VmmDashboard *dashboard)
   gtk_widget_init_template (GTK_WIDGET (dashboard));
   dashboard->view = vmm_time_view_new ();
   /* A grid tells its children last come first: so the first one is told first. */
-  for (int c = VMM_N_CATEGORIES - 1; c >= 0; c--) {
-    dashboard->graphs[c] = vmm_graph_new ((VmmMetric) c, dashboard->view);
+  for (int c = VMM_N_GRAPHS - 1; c >= 0; c--) {
+    dashboard->graphs[c] = vmm_graph_new (vmm_graph_metric (c), dashboard->view);
     gtk_widget_show (dashboard->graphs[c]);
     gtk_container_add (GTK_CONTAINER (dashboard->graph_grid), dashboard->graphs[c]);
   }
@@ -154,21 +154,21 @@ vmm_dashboard_init (VmmDashboard *dashboard)
 void
 vmm_dashboard_set_session (VmmDashboard *dashboard, VmmSession *session)
 {
-  for (int c = 0; c < VMM_N_CATEGORIES; c++)
+  for (int c = 0; c < VMM_N_GRAPHS; c++)
     vmm_graph_set_session (VMM_GRAPH (dashboard->graphs[c]), session);
 }
 
 void
 vmm_dashboard_set_units (VmmDashboard *dashboard, VmmUnits units)
 {
-  for (int c = 0; c < VMM_N_CATEGORIES; c++)
+  for (int c = 0; c < VMM_N_GRAPHS; c++)
     vmm_graph_set_units (VMM_GRAPH (dashboard->graphs[c]), units);
 }
 
 void
 vmm_dashboard_update (VmmDashboard *dashboard)
 {
-  for (int c = 0; c < VMM_N_CATEGORIES; c++)
+  for (int c = 0; c < VMM_N_GRAPHS; c++)
     vmm_graph_update (VMM_GRAPH (dashboard->graphs[c]));
 }
 

@@ -61,10 +61,10 @@ draw_parts (VmmDial *dial, cairo_t *cr, double radius)
   double from = 0;
 
   for (int c = 0; c < VMM_N_CATEGORIES; c++) {
-    double to = from + vmm_score_category_weight ((VmmMetric) c);
+    double to = from + vmm_score_category_weight ((VmmCategory) c);
     double gap = GAP / (2 * G_PI);
     draw_arc (GTK_WIDGET (dial), cr, radius, from + gap / 2, to - gap / 2,
-              dial->present[c] ? vmm_metric_id ((VmmMetric) c) : "track");
+              dial->present[c] ? vmm_hue_name (vmm_category ((VmmCategory) c)->hue) : "track");
     from = to;
   }
 }

@@ -75,7 +75,7 @@ set_description (VmmGraph *graph)
                              pango_layout_get_text (graph->texts[VMM_GRAPH_DETAIL]), graph->help);
   }
   vmm_value_accessible_set (GTK_WIDGET (graph),
-                            vmm_ring_get (ring, row, vmm_readout (graph->metric)->main), words);
+                            vmm_ring_get (ring, row, vmm_metric (graph->metric)->main), words);
 }
 
 /* Over the words, not over the plot, where the crosshair is; by keyboard (Ctrl+F1) anywhere. */
@@ -222,7 +222,7 @@ static void
 update_reason (VmmGraph *graph)
 {
   const char *reason =
-      graph->session ? vmm_session_get_reason (graph->session, vmm_readout (graph->metric)->main)
+      graph->session ? vmm_session_get_reason (graph->session, vmm_metric (graph->metric)->main)
                      : NULL;
 
   if (g_strcmp0 (reason, graph->reason) == 0)
@@ -236,17 +236,17 @@ update_reason (VmmGraph *graph)
 static void
 set_texts (VmmGraph *graph)
 {
-  const VmmReadout *readout = vmm_readout (graph->metric);
-  g_autofree char  *value = g_strdup ("–");
-  g_autofree char  *detail = g_strdup ("");
-  float             main = NAN;
-  guint             row;
+  const VmmMetricInfo *info = vmm_metric (graph->metric);
+  g_autofree char     *value = g_strdup ("–");
+  g_autofree char     *detail = g_strdup ("");
+  float                main = NAN;
+  guint                row;
 
   graph->has_secondary = FALSE;
   update_reason (graph);
   if (vmm_graph_get_newest (graph, &row)) {
     const VmmRing *ring = vmm_session_get_ring (graph->session);
-    main = vmm_ring_get (ring, row, readout->main);
+    main = vmm_ring_get (ring, row, info->main);
     g_free (value);
     value = vmm_readout_digits (graph->metric, main, graph->units);
     g_free (detail);
@@ -272,9 +272,9 @@ vmm_graph_new (VmmMetric metric, VmmTimeView *view)
   graph->view = g_object_ref (view);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), graph);
   gtk_style_context_add_class (gtk_widget_get_style_context (GTK_WIDGET (graph)),
-                               vmm_metric_id (metric));
+                               vmm_hue_name (vmm_metric (metric)->hue));
   vmm_value_accessible_set_up (GTK_WIDGET (graph), ATK_ROLE_CHART, vmm_readout_title (metric),
-                               vmm_readout (metric)->top > 0 ? vmm_readout (metric)->top : 1e12);
+                               vmm_metric (metric)->top > 0 ? vmm_metric (metric)->top : 1e12);
   set_texts (graph);
   return GTK_WIDGET (graph);
 }

@@ -38,51 +38,52 @@ show_text (VmmGraph *graph, cairo_t *cr, VmmGraphText text, double x, double bas
 static double
 round_top (VmmGraph *graph, double high)
 {
-  const VmmReadout *readout = vmm_readout (graph->metric);
-  const char       *unit = vmm_channel (readout->main)->unit;
-  double            scale = vmm_units_scale (graph->units, unit, high);
-  double top = scale * vmm_axis_round_top (graph->top / scale, high / scale, readout->least);
+  const VmmMetricInfo *info = vmm_metric (graph->metric);
+  const char          *unit = vmm_channel (info->main)->unit;
+  double               scale = vmm_units_scale (graph->units, unit, high);
+  double top = scale * vmm_axis_round_top (graph->top / scale, high / scale, info->least);
 
   if (vmm_units_scale (graph->units, unit, top) == scale)
     return top;
   scale = vmm_units_scale (graph->units, unit, top);
-  return scale * vmm_axis_round_top (graph->top / scale, high / scale, readout->least);
+  return scale * vmm_axis_round_top (graph->top / scale, high / scale, info->least);
 }
 
 static double
 get_top (VmmGraph *graph, const VmmPlot *plot)
 {
-  const VmmReadout *readout = vmm_readout (graph->metric);
-  guint             first = vmm_ring_find (plot->ring, plot->begin_us);
-  guint             end = vmm_ring_find (plot->ring, plot->end_us + 1);
-  float             low, high = 0, second = 0;
+  const VmmMetricInfo *info = vmm_metric (graph->metric);
+  guint                first = vmm_ring_find (plot->ring, plot->begin_us);
+  guint                end = vmm_ring_find (plot->ring, plot->end_us + 1);
+  float                low, high = 0, second = 0;
 
-  if (readout->top > 0)
-    return readout->top;
-  vmm_ring_get_extremes (plot->ring, readout->main, first, end, &low, &high);
-  vmm_ring_get_extremes (plot->ring, readout->secondary, first, end, &low, &second);
+  if (info->top > 0)
+    return info->top;
+  vmm_ring_get_extremes (plot->ring, info->main, first, end, &low, &high);
+  if (info->secondary >= 0)
+    vmm_ring_get_extremes (plot->ring, info->secondary, first, end, &low, &second);
   return graph->top = round_top (graph, MAX (high, second));
 }
 
 static VmmPlot
 make_plot (VmmGraph *graph)
 {
-  const VmmReadout *readout = vmm_readout (graph->metric);
-  const char       *unit = vmm_channel (readout->main)->unit;
-  VmmSession       *session = graph->session;
-  VmmWindow         window = { 0 };
-  VmmPlot           plot = {
-              .ring = vmm_session_get_ring (session),
-              .main = (int) readout->main,
-              .secondary = (int) readout->secondary,
-              .lost = VMM_CHANNEL_CLOCK_LOST,
-              .interval_us = (gint64) vmm_session_get_plan (session)->interval_ms * 1000,
-              .reason = graph->said,
-              .crosshair_us = vmm_time_view_get_crosshair (graph->view),
-              .colors = graph->colors,
-              .metrics = graph->metrics,
-              .line_width = LINE_WIDTH,
-              .scale = gtk_widget_get_scale_factor (GTK_WIDGET (graph)),
+  const VmmMetricInfo *info = vmm_metric (graph->metric);
+  const char          *unit = vmm_channel (info->main)->unit;
+  VmmSession          *session = graph->session;
+  VmmWindow            window = { 0 };
+  VmmPlot              plot = {
+                 .ring = vmm_session_get_ring (session),
+                 .main = (int) info->main,
+                 .secondary = (int) info->secondary,
+                 .lost = VMM_CHANNEL_CLOCK_LOST,
+                 .interval_us = (gint64) vmm_session_get_plan (session)->interval_ms * 1000,
+                 .reason = graph->said,
+                 .crosshair_us = vmm_time_view_get_crosshair (graph->view),
+                 .colors = graph->colors,
+                 .metrics = graph->metrics,
+                 .line_width = LINE_WIDTH,
+                 .scale = gtk_widget_get_scale_factor (GTK_WIDGET (graph)),
   };
 
   vmm_graph_get_span (graph, &plot.begin_us, &plot.end_us, &plot.now_us);

@@ -7,27 +7,8 @@
 #include "phrases.h"
 #include "vmm/language.h"
 
-/* clang-format off */
-static const VmmReadout readouts[VMM_N_CATEGORIES] = {
-  [VMM_METRIC_CPU] = {
-    N_ ("CPU"), /* xgettext:no-c-format */ N_ ("% busy"),
-    N_ ("Busy: the share of time in which the CPUs of this guest worked."),
-    VMM_CHANNEL_CPU_BUSY, VMM_CHANNEL_CPU_STEAL, 100, 0 },
-  [VMM_METRIC_MEMORY] = {
-    N_ ("Memory"), /* xgettext:no-c-format */ N_ ("% used"),
-    N_ ("Used: memory that programs hold and that could not be given to others at once."),
-    VMM_CHANNEL_MEMORY_USED, VMM_CHANNEL_MEMORY_CACHE, 100, 0 },
-  [VMM_METRIC_DISK] = {
-    N_ ("Disk I/O"), NULL,
-    N_ ("Read and write: what went through this guest's disks in a second."),
-    VMM_CHANNEL_DISK_READ, VMM_CHANNEL_DISK_WRITE, 0, 1 },
-  [VMM_METRIC_NETWORK] = {
-    N_ ("Network latency"), N_ ("ms"),
-    N_ ("Latency: the time from an echo sent to the target to its answer."),
-    VMM_CHANNEL_NETWORK_RTT, VMM_CHANNEL_NETWORK_JITTER, 0, 0.1 },
-};
-
 /* What the quiet line tells, in order; the secondary series comes first. */
+/* clang-format off */
 static const struct { VmmMetric metric; VmmChannelId channel; const char *title, *help; } details[] = {
   { VMM_METRIC_CPU, VMM_CHANNEL_CPU_STEAL, NC_ ("reading", "Steal"),
     N_ ("Steal: the share of time in which this guest wanted a CPU and the VMM gave it to others, as the VMM tells it.") },
@@ -49,25 +30,23 @@ static const struct { VmmMetric metric; VmmChannelId channel; const char *title,
 };
 /* clang-format on */
 
-const VmmReadout *
-vmm_readout (VmmMetric metric)
-{
-  g_return_val_if_fail ((guint) metric < VMM_N_CATEGORIES, NULL);
-  return &readouts[metric];
-}
-
 const char *
 vmm_readout_title (VmmMetric metric)
 {
-  return _ (vmm_readout (metric)->title);
+  const VmmMetricInfo *info = vmm_metric (metric);
+
+  return _ (info->graph ? info->graph : info->title);
 }
 
 const char *
 vmm_readout_unit (VmmMetric metric, float value, VmmUnits units)
 {
-  const VmmReadout *readout = vmm_readout (metric);
+  const VmmMetricInfo *info = vmm_metric (metric);
 
-  return _ (readout->unit ? readout->unit : vmm_units_rate (units, value)->read);
+  if (info->main == VMM_CHANNEL_DISK_READ)
+    return _ (vmm_units_rate (units, value)->read);
+  return info->unit ? _ (info->unit)
+                    : vmm_units_name (units, vmm_channel (info->main)->unit, value);
 }
 
 char *
@@ -136,17 +115,17 @@ add_target (GString *line, VmmSession *session)
 char *
 vmm_readout_digits (VmmMetric metric, float value, VmmUnits units)
 {
-  return format_in_units (value, vmm_readout (metric)->main, units);
+  return format_in_units (value, vmm_metric (metric)->main, units);
 }
 
 char *
 vmm_readout_value (VmmMetric metric, VmmSession *session, guint row, VmmUnits units)
 {
-  const VmmReadout *readout = vmm_readout (metric);
-  float             value = vmm_ring_get (vmm_session_get_ring (session), row, readout->main);
+  const VmmMetricInfo *info = vmm_metric (metric);
+  float                value = vmm_ring_get (vmm_session_get_ring (session), row, info->main);
 
   if (isnan (value)) {
-    const char *reason = vmm_session_get_reason (session, readout->main);
+    const char *reason = vmm_session_get_reason (session, info->main);
     return reason ? vmm_say (reason) : g_strdup (vmm_phrase_absence (vmm_absence (value)));
   }
   g_autofree char *digits = vmm_readout_digits (metric, value, units);
@@ -168,7 +147,7 @@ vmm_readout_detail (VmmMetric metric, VmmSession *session, guint row, VmmUnits u
       continue;
     gboolean present = add_value (line, details[i].title, details[i].channel,
                                   vmm_ring_get (ring, row, details[i].channel), units);
-    if (details[i].channel == readouts[metric].secondary)
+    if ((int) details[i].channel == vmm_metric (metric)->secondary)
       has_secondary = present;
     if (details[i].channel == VMM_CHANNEL_CPU_STEAL && host->steal == VMM_STEAL_NOT_REPORTED)
       add (line, g_strdup (_ ("Steal not reported by this VMM")));
@@ -184,24 +163,25 @@ vmm_readout_detail (VmmMetric metric, VmmSession *session, guint row, VmmUnits u
 char *
 vmm_readout_at (VmmMetric metric, VmmSession *session, guint row, VmmUnits units)
 {
-  const VmmReadout *readout = vmm_readout (metric);
-  const VmmRing    *ring = vmm_session_get_ring (session);
+  const VmmMetricInfo *info = vmm_metric (metric);
+  const VmmRing       *ring = vmm_session_get_ring (session);
   gint64   real_us = vmm_ring_get_time (ring, row) + g_get_real_time () - g_get_monotonic_time ();
   GString *line = g_string_new (NULL);
 
   add (line, vmm_phrase_clock (real_us));
   add (line, vmm_readout_value (metric, session, row, units));
   for (guint i = 0; i < G_N_ELEMENTS (details); i++)
-    if (details[i].metric == metric && details[i].channel == readout->secondary)
-      add_value (line, details[i].title, readout->secondary,
-                 vmm_ring_get (ring, row, readout->secondary), units);
+    if (details[i].metric == metric && (int) details[i].channel == info->secondary)
+      add_value (line, details[i].title, info->secondary, vmm_ring_get (ring, row, info->secondary),
+                 units);
   return g_string_free (line, FALSE);
 }
 
 char *
 vmm_readout_help (VmmMetric metric)
 {
-  GString *lines = g_string_new (_ (vmm_readout (metric)->help));
+  const char *help = vmm_metric (metric)->help;
+  GString    *lines = g_string_new (help ? _ (help) : NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (details); i++)
     if (details[i].metric == metric && details[i].help)

@@ -6,19 +6,8 @@
 #include "units.h"
 #include "vmm/session.h"
 
-typedef struct {
-  const char  *title; /* "CPU", to be translated */
-  const char  *unit;  /* behind the large digits: "% busy", to be translated; NULL = by VmmUnits */
-  const char  *help;  /* what the large digits are, to be translated */
-  VmmChannelId main, secondary;
-  double       top; /* of the axis, or 0 = the smallest round value, at least `least` */
-  double       least;
-} VmmReadout;
-
-/* The row of the table; `metric` is one of the four categories. Static storage. */
-const VmmReadout *vmm_readout (VmmMetric metric);
-
-/* "CPU" and, of the main channel's `value`, "% busy", translated. */
+/* "CPU" and, of the main channel's `value`, "% busy", translated. `metric` is a
+ * graph's, here and below. */
 const char *vmm_readout_title (VmmMetric metric);
 const char *vmm_readout_unit (VmmMetric metric, float value, VmmUnits units);
 

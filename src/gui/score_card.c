@@ -43,7 +43,7 @@ set_category (VmmScoreCard *card, int c, const VmmScoreValue *score)
 {
   g_autofree char *number =
       isnan (score->value) ? g_strdup ("–") : vmm_words_points (score->value, VMM_QUALITY_CLEAN);
-  g_autofree char *words = vmm_words_category_score ((VmmMetric) c, score);
+  g_autofree char *words = vmm_words_category_score ((VmmCategory) c, score);
 
   vmm_score_bar_set (VMM_SCORE_BAR (card->bars[c]), score->value, score->low, score->high);
   vmm_value_accessible_set (card->bars[c], score->value, words);
@@ -64,14 +64,14 @@ clear_categories (VmmScoreCard *card)
 static void
 add_category (VmmScoreCard *card, int c)
 {
-  GtkWidget       *title = gtk_label_new (vmm_words_metric ((VmmMetric) c));
-  g_autofree char *name =
-      g_strdup_printf (C_ ("of a category", "%s score"), vmm_words_metric ((VmmMetric) c));
+  GtkWidget       *title = gtk_label_new (vmm_words_metric (vmm_category_metric (c)));
+  g_autofree char *name = g_strdup_printf (C_ ("of a category", "%s score"),
+                                           vmm_words_metric (vmm_category_metric (c)));
 
   gtk_widget_set_halign (title, GTK_ALIGN_START);
   card->bars[c] = g_object_new (VMM_TYPE_SCORE_BAR, "hexpand", TRUE, NULL);
   gtk_style_context_add_class (gtk_widget_get_style_context (card->bars[c]),
-                               vmm_metric_id ((VmmMetric) c));
+                               vmm_hue_name (vmm_category ((VmmCategory) c)->hue));
   vmm_value_accessible_set_up (card->bars[c], ATK_ROLE_LEVEL_BAR, name, 100000);
   card->numbers[c] = gtk_label_new (NULL);
   gtk_label_set_width_chars (GTK_LABEL (card->numbers[c]), 5);

@@ -111,7 +111,7 @@ vmm_score_card_show_findings (VmmScoreCard *card, const VmmResult *result, const
   for (int c = 0; c < VMM_N_CATEGORIES; c++)
     if (score->categories[c].reason && n++ < MAX_FINDINGS) {
       g_autofree char *headline =
-          g_strdup_printf (_ ("%s: no score"), vmm_words_metric ((VmmMetric) c));
+          g_strdup_printf (_ ("%s: no score"), vmm_words_metric (vmm_category_metric (c)));
       add_reason (card, headline, score->categories[c].reason);
     }
   add_advice (card, result, MAX_FINDINGS - MIN (n, MAX_FINDINGS - 1));

@@ -138,12 +138,12 @@ find_probe_text (const char *name)
 }
 
 static void
-add_category (GtkGrid *grid, VmmMetric category, int row)
+add_category (GtkGrid *grid, VmmCategory category, int row)
 {
   g_autofree char *weight =
       g_strdup_printf (C_ ("weight", "%.0f %%"), 100 * vmm_score_category_weight (category));
 
-  add_cell (grid, vmm_words_metric (category), "category", 0, row, 2);
+  add_cell (grid, vmm_words_metric (vmm_category_metric (category)), "category", 0, row, 2);
   add_cell (grid, weight, "category", 2, row, 1);
 }
 
@@ -183,8 +183,8 @@ static void
 fill_glossary (GtkWidget *box)
 {
   add_words (box, _ ("Words"), "heading");
-  for (guint metric = 0; metric < VMM_N_CATEGORIES; metric++) {
-    g_autofree char *help = vmm_readout_help ((VmmMetric) metric);
+  for (int graph = 0; graph < VMM_N_GRAPHS; graph++) {
+    g_autofree char *help = vmm_readout_help (vmm_graph_metric (graph));
     g_auto (GStrv) lines = g_strsplit (help, "\n", -1);
     for (guint i = 0; lines[i]; i++)
       add_words (box, lines[i], NULL);

@@ -60,7 +60,7 @@ vmm_estimate (VmmEstimate *ret_estimate, const VmmEvidence *evidence, const guin
            table[i].weight);
   for (int c = 0; c < VMM_N_CATEGORIES; c++) {
     double value = get_mean (&categories[c]);
-    if (c == VMM_METRIC_NETWORK)
+    if (c == VMM_CATEGORY_NETWORK)
       value += get_loss_penalty (evidence, counts);
     ret_estimate->categories[c] = value;
     add (&total, value, vmm_score_category_weight (c));

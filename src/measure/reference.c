@@ -8,7 +8,7 @@
 /* clang-format off */
 static const VmmScoreRow table[] = {
 #define ROW(name, title, CHANNEL, CATEGORY, weight, reference, more) \
-  { name, title, VMM_CHANNEL_##CHANNEL, VMM_METRIC_##CATEGORY, weight, reference, more }
+  { name, title, VMM_CHANNEL_##CHANNEL, VMM_CATEGORY_##CATEGORY, weight, reference, more }
   ROW ("compute", N_ ("Fixed computation"),     PROBE_COMPUTE,  CPU,     0.40,  250.0,  FALSE), /* us */
   ROW ("wake",    N_ ("Wake-up delay"),         PROBE_WAKE,     CPU,     0.20,   40.0,  FALSE), /* us */
   ROW ("syscall", N_ ("System call"),           PROBE_SYSCALL,  CPU,     0.20,  120.0,  FALSE), /* ns */
@@ -22,19 +22,19 @@ static const VmmScoreRow table[] = {
   ROW ("jitter",  N_ ("Jitter"),                NETWORK_JITTER, NETWORK, 0.30,    0.05, FALSE), /* ms */
   /* Each of these is a fingerprint, or would mislead as a score. */
   ROW ("exit",    N_ ("VM exit (CPUID)"),       PROBE_EXIT,     CPU,     0,       0,    FALSE), /* us */
-  { "stolen", N_ ("Stolen, our estimate"), VMM_CHANNEL_CPU_STOLEN, VMM_METRIC_CPU, .is_share = TRUE }, /* % */
+  { "stolen", N_ ("Stolen, our estimate"), VMM_CHANNEL_CPU_STOLEN, VMM_CATEGORY_CPU, .is_share = TRUE }, /* % */
   ROW ("halt",    N_ ("Idle CPU wake-up"),      PROBE_HALT,     CPU,     0,       0,    FALSE), /* us */
   ROW ("cross",   N_ ("Cross-CPU round trip"),  PROBE_CROSS,    CPU,     0,       0,    FALSE), /* us */
 #undef ROW
 };
 
 static const double category_weights[VMM_N_CATEGORIES] = {
-  [VMM_METRIC_CPU] = 0.35, [VMM_METRIC_MEMORY] = 0.25, [VMM_METRIC_DISK] = 0.25, [VMM_METRIC_NETWORK] = 0.15,
+  [VMM_CATEGORY_CPU] = 0.35, [VMM_CATEGORY_MEMORY] = 0.25, [VMM_CATEGORY_DISK] = 0.25, [VMM_CATEGORY_NETWORK] = 0.15,
 };
 
 /* Of fifteen windows in half an hour on a shared host; that of a real network is a guess. */
 static const double between_categories[VMM_N_CATEGORIES] = {
-  [VMM_METRIC_CPU] = 0.04, [VMM_METRIC_MEMORY] = 0.05, [VMM_METRIC_DISK] = 0.08, [VMM_METRIC_NETWORK] = 0.10,
+  [VMM_CATEGORY_CPU] = 0.04, [VMM_CATEGORY_MEMORY] = 0.05, [VMM_CATEGORY_DISK] = 0.08, [VMM_CATEGORY_NETWORK] = 0.10,
 };
 /* clang-format on */
 
@@ -48,14 +48,14 @@ vmm_score_table (guint *ret_n)
 }
 
 double
-vmm_score_category_weight (VmmMetric category)
+vmm_score_category_weight (VmmCategory category)
 {
   g_return_val_if_fail ((guint) category < VMM_N_CATEGORIES, 0);
   return category_weights[category];
 }
 
 double
-vmm_score_category_between (VmmMetric category)
+vmm_score_category_between (VmmCategory category)
 {
   g_return_val_if_fail ((guint) category < VMM_N_CATEGORIES, 0);
   return between_categories[category];

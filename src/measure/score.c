@@ -68,7 +68,7 @@ static char *
 explain_absence (const VmmScoreRow *row, const VmmScoreInput *input, guint seconds, guint expected)
 {
   const char *why = input->channel_reasons ? input->channel_reasons[row->channel] : NULL;
-  if (!why && seconds == 0 && row->category != VMM_METRIC_NETWORK && is_pending (row, input))
+  if (!why && seconds == 0 && row->category != VMM_CATEGORY_NETWORK && is_pending (row, input))
     why = VMM_SAID ("its turn never came: this guest was too busy, or is too slow");
   if (!why && seconds == 0)
     why = input->n > 0
@@ -90,9 +90,9 @@ explain_no_ratio (const VmmScoreRow *row, const VmmScoreInput *input, VmmQuality
     return VMM_SAID ("passive run");
   if (quality == VMM_QUALITY_INVALID)
     return VMM_SAID ("window invalid");
-  if (row->category == VMM_METRIC_NETWORK && input->ping_method == VMM_PING_TCP)
+  if (row->category == VMM_CATEGORY_NETWORK && input->ping_method == VMM_PING_TCP)
     return VMM_SAID ("TCP connect times are not compared with ICMP echoes");
-  if (row->category == VMM_METRIC_NETWORK && input->ping_kind == VMM_TARGET_SELF)
+  if (row->category == VMM_CATEGORY_NETWORK && input->ping_kind == VMM_TARGET_SELF)
     return VMM_SAID ("the target is this guest itself");
   return NULL;
 }
@@ -102,7 +102,7 @@ static guint
 get_expected (const VmmScoreRow *row, const VmmScoreInput *input)
 {
   guint ticks = MAX (input->n, input->ticks);
-  return row->category == VMM_METRIC_NETWORK ? ticks : ticks / vmm_quality_round (input);
+  return row->category == VMM_CATEGORY_NETWORK ? ticks : ticks / vmm_quality_round (input);
 }
 
 /* Fills `probe`, and leaves its ln ratios in `ret_column`, which stays empty when not scored. */
@@ -147,7 +147,7 @@ get_no_score (const char *reason)
 
 /* The reason of the category's first probe: where one is missing for a cause, all are. */
 static const char *
-explain_category (const VmmScore *score, VmmMetric category)
+explain_category (const VmmScore *score, VmmCategory category)
 {
   guint              n;
   const VmmScoreRow *table = vmm_score_table (&n);

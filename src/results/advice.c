@@ -22,13 +22,13 @@ is_scored (const VmmScore *score, const VmmScoreRow *table, guint i)
 
 /* The category's share of ln total: weights count among the categories that are there. */
 static double
-get_category_share (const VmmScore *score, VmmMetric category)
+get_category_share (const VmmScore *score, VmmCategory category)
 {
   double sum = 0;
 
   for (guint i = 0; i < VMM_N_CATEGORIES; i++)
     if (isfinite (score->categories[i].value))
-      sum += vmm_score_category_weight ((VmmMetric) i);
+      sum += vmm_score_category_weight ((VmmCategory) i);
   if (!isfinite (score->categories[category].value) || !(sum > 0))
     return 0;
   return vmm_score_category_weight (category) / sum;

@@ -31,7 +31,7 @@ typedef struct {
 
   /* ln of what a cure gains in a category beside them; NULL = nothing. */
   double (*get_gain) (const VmmResult *result);
-  VmmMetric   gains_in;
+  VmmCategory gains_in;
   VmmSureness sureness;
   VmmRemedy   remedies[VMM_MAX_REMEDIES];
 } VmmSymptom;

@@ -17,14 +17,14 @@ append_number (GString *text, double value)
 
 /* ---- CSV */
 
-/* A channel with a value has a column; the four main ones have theirs in any case. */
+/* A channel with a value has a column; those of the graphs have theirs in any case. */
 static gboolean
 has_column (const VmmResult *result, VmmChannelId channel)
 {
   const float *values = vmm_result_get_series (result, channel);
   guint        n;
 
-  if (vmm_channel (channel)->role == VMM_ROLE_MAIN)
+  if (vmm_channel_is_main (channel))
     return TRUE;
   vmm_result_get_times (result, &n);
   for (guint i = 0; i < n; i++)
@@ -130,7 +130,7 @@ append_scores (GString *text, const VmmResult *result, const char *name, const c
     if (!isfinite (value))
       continue;
     g_string_append_printf (text, "%s{", name);
-    append_label (text, "of", i == 0 ? "total" : vmm_metric_id ((VmmMetric) (i - 1)));
+    append_label (text, "of", i == 0 ? "total" : vmm_category ((VmmCategory) (i - 1))->id);
     append_sample (text, value, time_us);
   }
 }

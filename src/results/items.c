@@ -176,17 +176,17 @@ free_item (VmmItem *item)
 static GPtrArray *
 make_level (VmmLevel level, guint n_sides, VmmLanguage language)
 {
-  static const char *const titles[] = { N_ ("CPU"), N_ ("Memory"), N_ ("Disk"), N_ ("Network") };
-  GPtrArray               *items = g_ptr_array_new ();
-  guint                    n;
-  const VmmScoreRow       *table = vmm_score_table (&n);
+  GPtrArray         *items = g_ptr_array_new ();
+  guint              n;
+  const VmmScoreRow *table = vmm_score_table (&n);
 
   if (level == VMM_LEVEL_TOTAL)
     g_ptr_array_add (
         items, make_item (level, "total", vmm_text (language, N_ ("Total")), "", -1, n_sides));
   for (int i = 0; level == VMM_LEVEL_CATEGORY && i < VMM_N_CATEGORIES; i++)
-    g_ptr_array_add (items, make_item (level, vmm_metric_id ((VmmMetric) i),
-                                       vmm_text (language, titles[i]), "", i, n_sides));
+    g_ptr_array_add (items, make_item (level, vmm_category ((VmmCategory) i)->id,
+                                       vmm_text (language, vmm_category ((VmmCategory) i)->title),
+                                       "", i, n_sides));
   for (guint i = 0; level == VMM_LEVEL_PROBE && i < n; i++)
     if (table[i].weight > 0)
       g_ptr_array_add (items, make_item (level, table[i].name, vmm_text (language, table[i].title),

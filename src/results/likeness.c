@@ -76,7 +76,7 @@ get_ping (const VmmResult *result, gsize unused, VmmLanguage language)
   VmmPingMethod method = ping->method == VMM_PING_ICMP_RAW ? VMM_PING_ICMP_DATAGRAM : ping->method;
   const char   *kind = vmm_target_kind_id (ping->kind), *how = vmm_ping_method_id (method);
 
-  if (isnan (vmm_result_get_score (result)->categories[VMM_METRIC_NETWORK].value))
+  if (isnan (vmm_result_get_score (result)->categories[VMM_CATEGORY_NETWORK].value))
     return g_strdup (vmm_text (language, N_ ("not scored")));
   if (language == VMM_LOCAL) {
     kind = vmm_say_id ("target", kind);
@@ -122,8 +122,8 @@ is_same_memory (const char *a, const char *b)
 enum {
   NOTHING = 0,
   CATEGORY = 1, /* shifted left by its number */
-  SCORES = CATEGORY | CATEGORY << 1 | CATEGORY << 2 | CATEGORY << 3,
-  PROBES = CATEGORY << 4, /* the raw values of those categories too */
+  SCORES = (CATEGORY << VMM_N_CATEGORIES) - 1,
+  PROBES = CATEGORY << VMM_N_CATEGORIES, /* the raw values of those categories too */
 };
 
 typedef struct {
@@ -136,14 +136,14 @@ typedef struct {
 } Row;
 
 /* clang-format off */
-#define PROBES_OF(category) get_probes, VMM_METRIC_##category, CATEGORY << VMM_METRIC_##category
+#define PROBES_OF(category) get_probes, VMM_CATEGORY_##category, CATEGORY << VMM_CATEGORY_##category
 static const Row rows[] = {
   { N_ ("Score version"),  get_score_version, 0,  SCORES, N_ ("scores of two definitions are not compared") },
   { N_ ("CPU probes"),     PROBES_OF (CPU),       N_ ("CPU and total are not made of the same probes") },
   { N_ ("Memory probes"),  PROBES_OF (MEMORY),    N_ ("memory and total are not made of the same probes") },
   { N_ ("Disk probes"),    PROBES_OF (DISK),      N_ ("disk and total are not made of the same probes") },
   { N_ ("Network probes"), PROBES_OF (NETWORK),   N_ ("network and total are not made of the same probes") },
-  { N_ ("Ping target"),    get_ping, 0,           CATEGORY << VMM_METRIC_NETWORK | PROBES, N_ ("network times to unlike targets are not compared") },
+  { N_ ("Ping target"),    get_ping, 0,           CATEGORY << VMM_CATEGORY_NETWORK | PROBES, N_ ("network times to unlike targets are not compared") },
   { NULL }, /* here come the facts of the host */
   { N_ ("Duration"),       get_duration, 0,       NOTHING, NULL },
   { N_ ("Interval"),       get_interval, 0,       NOTHING, NULL },

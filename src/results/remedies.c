@@ -109,7 +109,7 @@ static const VmmSymptom symptoms[] = {
       N_ ("libvirt: <cpu mode='host-passthrough'/>; QEMU: -cpu host (where the VM need not move to other hosts)"),
       QEMU_MODELS },
   } },
-  { "steal", N_ ("The host gives the CPU to others"), vmm_find_steal, "", vmm_gain_of_steal, VMM_METRIC_CPU, VMM_SURE_CERTAIN, {
+  { "steal", N_ ("The host gives the CPU to others"), vmm_find_steal, "", vmm_gain_of_steal, VMM_CATEGORY_CPU, VMM_SURE_CERTAIN, {
     { "xen", NULL,
       N_ ("more virtual CPUs want to run than the host has, dom0's among them, or the VM has used up its share"),
       N_ ("dom0_max_vcpus and dom0_vcpus_pin on Xen's command line; fewer or pinned virtual CPUs on that host"),
@@ -119,7 +119,7 @@ static const VmmSymptom symptoms[] = {
       N_ ("fewer or pinned virtual CPUs on that host, or another host; in a cloud another instance family (burstable ones fall back to a baseline when their credits are spent)"),
       "Amazon EC2 User Guide, Burstable performance instances; Linux, Documentation/virt/kvm/x86/msr" },
   } },
-  { "stolen", N_ ("Something below the guest takes CPU time"), vmm_find_stolen, "", vmm_gain_of_stolen, VMM_METRIC_CPU, VMM_SURE_LIKELY, {
+  { "stolen", N_ ("Something below the guest takes CPU time"), vmm_find_stolen, "", vmm_gain_of_stolen, VMM_CATEGORY_CPU, VMM_SURE_LIKELY, {
     { "none", NULL, "", NULL, NULL },
     { "virtualbox", NULL,
       N_ ("the host is busy; VirtualBox never reports that as steal"),
@@ -303,7 +303,7 @@ static const VmmSymptom symptoms[] = {
       N_ ("measure without --ping-target, which asks the gateway; or give a target on the host's own network"),
       "vmm_monitor(1), --ping-target" },
   } },
-  { "loss", N_ ("Echoes to the gateway are lost"), vmm_find_loss, "", vmm_gain_of_loss, VMM_METRIC_NETWORK, VMM_SURE_POSSIBLE, {
+  { "loss", N_ ("Echoes to the gateway are lost"), vmm_find_loss, "", vmm_gain_of_loss, VMM_CATEGORY_NETWORK, VMM_SURE_POSSIBLE, {
     { "virtualbox", NULL,
       N_ ("VirtualBox's NAT drops packets, or the gateway limits its answers"),
       N_ ("use a bridged network instead of NAT"),

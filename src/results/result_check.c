@@ -115,11 +115,11 @@ check_score (const VmmResult *result, const VmmJsonPlace *root)
   check_probes (result, root, means);
   for (guint i = 0; i < VMM_N_CATEGORIES; i++) {
     double       expected = 100 * get_mean (&means[i]);
-    VmmJsonPlace category = vmm_json_enter (&categories, vmm_metric_id ((VmmMetric) i));
-    if (i == VMM_METRIC_NETWORK)
+    VmmJsonPlace category = vmm_json_enter (&categories, vmm_category ((VmmCategory) i)->id);
+    if (i == VMM_CATEGORY_NETWORK)
       expected *= get_kept (result);
     check_value (&category, "value", score->categories[i].value, expected);
-    add (&total, score->categories[i].value, vmm_score_category_weight ((VmmMetric) i));
+    add (&total, score->categories[i].value, vmm_score_category_weight ((VmmCategory) i));
   }
   check_value (&place, "total", score->total.value, get_mean (&total));
 }

@@ -70,7 +70,7 @@ build_score (const VmmScore *score, JsonObject *root)
   categories = vmm_json_set_object (object, "categories");
   for (guint i = 0; i < VMM_N_CATEGORIES; i++)
     VMM_MEMBERS_BUILD (category_members, &score->categories[i],
-                       vmm_json_set_object (categories, vmm_metric_id ((VmmMetric) i)));
+                       vmm_json_set_object (categories, vmm_category ((VmmCategory) i)->id));
 }
 
 static void
@@ -125,7 +125,7 @@ read_score (VmmScore *score, const VmmJsonPlace *root)
   VMM_MEMBERS_READ (score_members, score, &place);
   check_interval (&score->total, &place, "total");
   for (guint i = 0; i < VMM_N_CATEGORIES; i++) {
-    VmmJsonPlace category = vmm_json_enter (&categories, vmm_metric_id ((VmmMetric) i));
+    VmmJsonPlace category = vmm_json_enter (&categories, vmm_category ((VmmCategory) i)->id);
     VMM_MEMBERS_READ (category_members, &score->categories[i], &category);
     check_interval (&score->categories[i], &category, "value");
   }

@@ -82,7 +82,7 @@ build_entry (const VmmStoreEntry *entry, JsonObject *object)
   vmm_json_set_number (object, "high", entry->high);
   categories = vmm_json_set_object (object, "categories");
   for (guint i = 0; i < VMM_N_CATEGORIES; i++)
-    vmm_json_set_number (categories, vmm_metric_id ((VmmMetric) i), entry->categories[i]);
+    vmm_json_set_number (categories, vmm_category ((VmmCategory) i)->id, entry->categories[i]);
 }
 
 char *

@@ -14,7 +14,7 @@ typedef struct {
 
 /* How pages look: escape sequences, or empty strings where there is no colour. Static storage. */
 typedef struct {
-  const char *metrics[VMM_N_CATEGORIES]; /* blue, green, yellow, red */
+  const char *hues[VMM_N_HUES];
   const char *bold, *dim, *reset;
   guint       width; /* of a page: that of the terminal, 50 to 80 columns */
 } VmmStyle;

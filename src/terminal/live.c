@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* live: draws four metrics, their history and the time left. */
+/* live: draws the graphs of metrics, their history and the time left. */
 #include "live.h"
 
 #include "vmm/figure.h"
@@ -12,22 +12,6 @@
 #define NAME_COLUMNS 9   /* "Network" and its indentation */
 #define VALUE_COLUMNS 15 /* "read 0.041 MB/s" */
 #define WIDEST 120       /* a longer line is no easier to read */
-
-typedef struct {
-  const char  *name;
-  VmmChannelId channel;
-  float        top;    /* fixed top of the sparkline, 0 = as the values need */
-  float        step;   /* the least top otherwise */
-  const char  *format; /* of the value, NULL = as it is */
-} Graph;
-
-/* By VmmMetric. */
-static const Graph graphs[VMM_N_CATEGORIES] = {
-  { N_ ("CPU"), VMM_CHANNEL_CPU_BUSY, 100, 0, NULL },
-  { N_ ("Memory"), VMM_CHANNEL_MEMORY_USED, 100, 0, NULL },
-  { N_ ("Disk"), VMM_CHANNEL_DISK_READ, 0, 1, N_ ("read %s") },
-  { N_ ("Network"), VMM_CHANNEL_NETWORK_RTT, 0, 0.1f, NULL },
-};
 
 typedef struct {
   const char  *heading, *unit;
@@ -115,21 +99,25 @@ describe_network (GString *out, const VmmLive *live)
   append_value (out, live, _ ("loss %s"), VMM_CHANNEL_NETWORK_LOSS);
 }
 
-static void (*const describers[VMM_N_CATEGORIES]) (GString *, const VmmLive *) = {
-  describe_cpu, describe_memory, describe_disk, describe_network
+/* NULL: the value says it all. */
+static void (*const describers[VMM_N_METRICS]) (GString *, const VmmLive *) = {
+  [VMM_METRIC_CPU] = describe_cpu,
+  [VMM_METRIC_MEMORY] = describe_memory,
+  [VMM_METRIC_DISK] = describe_disk,
+  [VMM_METRIC_NETWORK] = describe_network,
 };
 
 /* "read 1.20 MB/s", or why there is none, short. */
 static char *
-format_current (const VmmLive *live, const Graph *graph)
+format_current (const VmmLive *live, const VmmMetricInfo *graph)
 {
   char       text[VMM_FIGURE_SIZE];
-  float      value = get_newest (live, graph->channel);
+  float      value = get_newest (live, graph->main);
   VmmAbsence absence = vmm_absence (value);
 
   if (absence == VMM_PRESENT)
-    return vmm_fill (graph->format ? _ (graph->format) : "%s",
-                     vmm_figure (text, value, vmm_channel (graph->channel)->unit), NULL);
+    return vmm_fill (graph->value ? _ (graph->value) : "%s",
+                     vmm_figure (text, value, vmm_channel (graph->main)->unit), NULL);
   if (absence == VMM_PENDING)
     return g_strdup (live->end > live->first ? _ ("waiting") : "");
   return g_strdup (_ (vmm_absence_name (absence)));
@@ -148,12 +136,13 @@ copy_window (const VmmLive *live, VmmChannelId channel, guint *ret_n)
 
 /* The window so far fills its share of the columns, as the progress bar does. */
 static void
-append_history (GString *out, const VmmLive *live, const Graph *graph, guint columns_wide)
+append_history (GString *out, const VmmLive *live, const VmmMetricInfo *graph, guint columns_wide)
 {
   guint             n, ticks = (guint) MAX (1, live->duration_s / live->interval_s);
-  g_autofree float *values = copy_window (live, graph->channel, &n);
+  g_autofree float *values = copy_window (live, graph->main, &n);
   guint             filled = (guint) ((guint64) MIN (n, ticks) * columns_wide / ticks);
-  float             top = graph->top > 0 ? graph->top : vmm_sparkline_top (values, n, graph->step);
+  float             top =
+      graph->top > 0 ? (float) graph->top : vmm_sparkline_top (values, n, (float) graph->least);
 
   vmm_sparkline_append (out, values, n, filled, top);
   g_string_append_printf (out, "%*s", (int) (columns_wide - filled), "");
@@ -165,8 +154,8 @@ get_name_columns (void)
 {
   guint widest = NAME_COLUMNS;
 
-  for (guint i = 0; i < G_N_ELEMENTS (graphs); i++)
-    widest = MAX (widest, vmm_text_width (_ (graphs[i].name)) + 2);
+  for (int i = 0; i < VMM_N_GRAPHS; i++)
+    widest = MAX (widest, vmm_text_width (_ (vmm_metric (vmm_graph_metric (i))->title)) + 2);
   return widest;
 }
 
@@ -176,9 +165,9 @@ get_value_columns (void)
 {
   guint widest = VALUE_COLUMNS;
 
-  for (guint i = 0; i < G_N_ELEMENTS (graphs); i++) {
-    g_autofree char *words =
-        graphs[i].format ? vmm_fill (_ (graphs[i].format), "0.041 MB/s", NULL) : NULL;
+  for (int i = 0; i < VMM_N_GRAPHS; i++) {
+    const char      *value = vmm_metric (vmm_graph_metric (i))->value;
+    g_autofree char *words = value ? vmm_fill (_ (value), "0.041 MB/s", NULL) : NULL;
     widest = MAX (widest, words ? vmm_text_width (words) : 0);
   }
   return widest;
@@ -188,14 +177,14 @@ static void
 append_graph (GString *out, const VmmLive *live, const VmmStyle *style, guint width,
               gboolean detailed, VmmMetric metric)
 {
-  const guint      names = get_name_columns (), values = get_value_columns ();
-  const Graph     *graph = &graphs[metric];
-  g_autofree char *current = format_current (live, graph);
-  guint            columns_wide = width > names + values + 4 ? width - names - values - 2 : 0;
+  const guint          names = get_name_columns (), values = get_value_columns ();
+  const VmmMetricInfo *graph = vmm_metric (metric);
+  g_autofree char     *current = format_current (live, graph);
+  guint                columns_wide = width > names + values + 4 ? width - names - values - 2 : 0;
 
-  g_string_append_printf (out, "%s%s", style->metrics[metric], style->bold);
-  vmm_text_append_left (out, _ (graph->name), MIN (width, names));
-  g_string_append_printf (out, "%s%s", style->reset, style->metrics[metric]);
+  g_string_append_printf (out, "%s%s", style->hues[graph->hue], style->bold);
+  vmm_text_append_left (out, _ (graph->title), MIN (width, names));
+  g_string_append_printf (out, "%s%s", style->reset, style->hues[graph->hue]);
   append_history (out, live, graph, columns_wide);
   g_string_append_printf (out, "%s%s", columns_wide > 0 ? " " : "", style->bold);
   if (width > names)
@@ -205,13 +194,13 @@ append_graph (GString *out, const VmmLive *live, const VmmStyle *style, guint wi
     return;
 
   g_autoptr (GString) detail = g_string_new (NULL);
-  VmmAbsence absence = vmm_absence (get_newest (live, graph->channel));
+  VmmAbsence absence = vmm_absence (get_newest (live, graph->main));
   if (absence > VMM_PENDING) {
-    const char      *reason = live->reasons[graph->channel];
+    const char      *reason = live->reasons[graph->main];
     g_autofree char *said = vmm_say (reason ? reason : vmm_absence_reason (absence));
     g_autofree char *clean = vmm_text_clean (said);
     g_string_append (detail, clean);
-  } else
+  } else if (describers[metric])
     describers[metric](detail, live);
   if (width > names) {
     g_string_append_printf (out, "%*s%s", (int) names, "", style->dim);
@@ -277,8 +266,8 @@ vmm_live_picture (const VmmLive *live, const VmmConsole *console)
     vmm_text_append_left (out, title, width);
     g_string_append_printf (out, "%s\n%s", style->reset, height >= 12 ? "\n" : "");
   }
-  for (int metric = 0; metric < VMM_N_CATEGORIES && metric + 1 < (int) height; metric++) {
-    append_graph (out, live, style, width, detailed, metric);
+  for (int i = 0; i < VMM_N_GRAPHS && i + 1 < (int) height; i++) {
+    append_graph (out, live, style, width, detailed, vmm_graph_metric (i));
     g_string_append (out, detailed ? gap : "");
   }
   if (height >= 6)

@@ -144,7 +144,7 @@ static void
 append_measurable (GString *out, const VmmMeasurable *rows, guint n, const VmmStyle *style)
 {
   append_heading (out, style, _ ("Can be measured here"));
-  for (guint metric = VMM_METRIC_CPU; metric <= VMM_METRIC_PROBE; metric++) {
+  for (guint metric = 0; metric < VMM_N_METRICS; metric++) {
     g_autoptr (GString) titles = g_string_new (NULL);
     for (guint i = 0; i < n; i++)
       if (rows[i].measurable && vmm_channel (vmm_channel_find (rows[i].id))->metric == metric)

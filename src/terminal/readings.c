@@ -21,7 +21,7 @@ is_shown (VmmChannelId channel, const VmmSummary *summary)
 {
   gboolean rare = channel == VMM_CHANNEL_NETWORK_LATE || channel == VMM_CHANNEL_NETWORK_DUPLICATE;
 
-  return vmm_channel (channel)->metric <= VMM_METRIC_PRESSURE && summary->present > 0 &&
+  return vmm_metric (vmm_channel (channel)->metric)->readings && summary->present > 0 &&
          !(rare && summary->max == 0);
 }
 

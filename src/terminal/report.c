@@ -126,7 +126,7 @@ append_probe (GString *out, const VmmStyle *style, const VmmScoreRow *row,
 }
 
 static void
-append_category (GString *out, const VmmScore *score, const VmmStyle *style, VmmMetric category)
+append_category (GString *out, const VmmScore *score, const VmmStyle *style, VmmCategory category)
 {
   guint                n;
   const VmmScoreRow   *table = vmm_score_table (&n);
@@ -135,8 +135,8 @@ append_category (GString *out, const VmmScore *score, const VmmStyle *style, Vmm
   g_autofree char     *interval = vmm_words_interval (value->low, value->high);
   g_autofree char     *points = vmm_words_points (value->value, score->quality);
 
-  g_string_append_printf (out, "%s%s", style->metrics[category], style->bold);
-  vmm_page_name (out, vmm_words_metric (category), NAME_COLUMNS);
+  g_string_append_printf (out, "%s%s", style->hues[vmm_category (category)->hue], style->bold);
+  vmm_page_name (out, vmm_words_metric (vmm_category_metric (category)), NAME_COLUMNS);
   append_figure (out, style, MEASURED, "");
   append_figure (out, style, REFERENCE, "");
   append_figure (out, style, POINTS, points);

@@ -85,7 +85,7 @@ vmm_words_score (const VmmScore *score)
 }
 
 static void
-append_category (GString *line, VmmMetric category, const VmmScoreValue *value)
+append_category (GString *line, VmmCategory category, const VmmScoreValue *value)
 {
   char points[VMM_FIGURE_SIZE];
 
@@ -109,15 +109,15 @@ vmm_words_score_line (const VmmScore *score)
   else
     g_string_append_printf (line, _ ("Score %s"), points);
   for (int i = 0; i < VMM_N_CATEGORIES; i++)
-    append_category (line, (VmmMetric) i, &score->categories[i]);
+    append_category (line, (VmmCategory) i, &score->categories[i]);
   g_string_append_printf (line, " · %s", vmm_words_quality (score->quality));
   return g_string_free (line, FALSE);
 }
 
 char *
-vmm_words_category_score (VmmMetric category, const VmmScoreValue *value)
+vmm_words_category_score (VmmCategory category, const VmmScoreValue *value)
 {
-  const char      *title = vmm_words_metric (category);
+  const char      *title = vmm_words_metric (vmm_category_metric (category));
   char             points[VMM_FIGURE_SIZE];
   g_autofree char *interval = vmm_words_interval (value->low, value->high);
 

@@ -32,7 +32,7 @@ static const struct {
 typedef struct {
   VmmSession  *session;
   VmmTimeView *view;
-  GtkWidget   *window, *graphs[VMM_N_CATEGORIES];
+  GtkWidget   *window, *graphs[VMM_N_GRAPHS];
   gboolean     painted;
   pid_t        server; /* 0 = on another machine */
 } Bench;
@@ -47,7 +47,7 @@ static void
 repaint (Bench *bench)
 {
   bench->painted = FALSE;
-  for (int c = 0; c < VMM_N_CATEGORIES; c++)
+  for (int c = 0; c < VMM_N_GRAPHS; c++)
     vmm_graph_update (VMM_GRAPH (bench->graphs[c]));
   while (!bench->painted)
     g_main_context_iteration (NULL, TRUE);
@@ -101,8 +101,8 @@ set_up (Bench *bench)
   bench->window = gtk_window_new (GTK_WINDOW_TOPLEVEL);
   fill_history (bench);
   gtk_container_add (GTK_CONTAINER (bench->window), grid);
-  for (int c = 0; c < VMM_N_CATEGORIES; c++) {
-    bench->graphs[c] = vmm_graph_new ((VmmMetric) c, bench->view);
+  for (int c = 0; c < VMM_N_GRAPHS; c++) {
+    bench->graphs[c] = vmm_graph_new (vmm_graph_metric (c), bench->view);
     gtk_widget_set_size_request (bench->graphs[c], WIDTH, HEIGHT);
     gtk_grid_attach (GTK_GRID (grid), bench->graphs[c], c % 2, c / 2, 1, 1);
     vmm_graph_set_session (VMM_GRAPH (bench->graphs[c]), bench->session);

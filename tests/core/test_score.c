@@ -211,10 +211,10 @@ test_document (void)
   g_assert_no_error (error);
   g_assert_nonnull (strstr (text, version));
   for (guint i = 0; i < n_rows; i++) {
-    g_autofree char *line =
-        g_strdup_printf ("\n| %s | %.2f | `%s` | %.2f | %g %s |", vmm_metric_id (table[i].category),
-                         vmm_score_category_weight (table[i].category), table[i].name,
-                         table[i].weight, table[i].reference, vmm_channel (table[i].channel)->unit);
+    g_autofree char *line = g_strdup_printf (
+        "\n| %s | %.2f | `%s` | %.2f | %g %s |", vmm_category (table[i].category)->id,
+        vmm_score_category_weight (table[i].category), table[i].name, table[i].weight,
+        table[i].reference, vmm_channel (table[i].channel)->unit);
     g_test_message ("%s", line + 1);
     if (table[i].weight > 0)
       g_assert_nonnull (strstr (text, line));
@@ -259,7 +259,7 @@ test_scale (void)
 
     vmm_score_compute (&before, &w->input);
     for (guint i = 0; i < N_SCORED; i++)
-      for (guint k = 0; k < 30 && table[i].category == (VmmMetric) c; k++)
+      for (guint k = 0; k < 30 && table[i].category == (VmmCategory) c; k++)
         w->values[table[i].channel][k] *= table[i].more_is_better ? 0.5f : 2;
     vmm_score_compute (&after, &w->input);
     for (int d = 0; d < VMM_N_CATEGORIES; d++)
@@ -318,9 +318,9 @@ test_loss (void)
     fill (w, VMM_CHANNEL_NETWORK_LOSS, cases[i].loss);
     vmm_score_compute (&score, &w->input);
     assert_sound (&score);
-    g_assert_cmpfloat_with_epsilon (score.categories[VMM_METRIC_NETWORK].value, cases[i].network,
+    g_assert_cmpfloat_with_epsilon (score.categories[VMM_CATEGORY_NETWORK].value, cases[i].network,
                                     1e-5);
-    g_assert_cmpfloat (score.categories[VMM_METRIC_CPU].value, ==, 100);
+    g_assert_cmpfloat (score.categories[VMM_CATEGORY_CPU].value, ==, 100);
     vmm_score_clear (&score);
   }
 }
@@ -334,7 +334,7 @@ test_loss_mean (void)
 
   w->values[VMM_CHANNEL_NETWORK_LOSS][3] = 100;
   vmm_score_compute (&score, &w->input);
-  g_assert_cmpfloat_with_epsilon (score.categories[VMM_METRIC_NETWORK].value, 81, 1e-6);
+  g_assert_cmpfloat_with_epsilon (score.categories[VMM_CATEGORY_NETWORK].value, 81, 1e-6);
   vmm_score_clear (&score);
 }
 
@@ -348,7 +348,7 @@ test_dead_probe (void)
   vmm_score_compute (&score, &w->input);
   assert_sound (&score);
   g_assert_cmpfloat_with_epsilon (get_probe (&score, "sync")->ratio, 0.001, 1e-12);
-  g_assert_cmpfloat_with_epsilon (score.categories[VMM_METRIC_DISK].value, 100 * pow (0.001, 0.5),
+  g_assert_cmpfloat_with_epsilon (score.categories[VMM_CATEGORY_DISK].value, 100 * pow (0.001, 0.5),
                                   1e-9);
   g_assert_cmpfloat_with_epsilon (score.total.value, 100 * pow (0.001, 0.125), 1e-9);
   vmm_score_clear (&score);
@@ -424,8 +424,8 @@ test_category_missing (void)
   w->reasons[VMM_CHANNEL_NETWORK_RTT] = "proc/net/route: no default gateway";
   vmm_score_compute (&score, &w->input);
   assert_sound (&score);
-  g_assert_true (isnan (score.categories[VMM_METRIC_NETWORK].value));
-  g_assert_cmpstr (score.categories[VMM_METRIC_NETWORK].reason, ==,
+  g_assert_true (isnan (score.categories[VMM_CATEGORY_NETWORK].value));
+  g_assert_cmpstr (score.categories[VMM_CATEGORY_NETWORK].reason, ==,
                    "proc/net/route: no default gateway");
   g_assert_cmpstr (get_probe (&score, "jitter")->reason, ==, "not offered here");
   g_assert_cmpfloat_with_epsilon (score.total.value, 100, 1e-9);
@@ -459,7 +459,7 @@ test_half_of_seconds (void)
   g_assert_false (get_probe (&score, "read")->scored);
   g_assert_true (isnan (get_probe (&score, "read")->value));
   g_assert_cmpstr (get_probe (&score, "read")->reason, ==, "14 of 30 readings: the disk is gone");
-  g_assert_cmpfloat (score.categories[VMM_METRIC_DISK].value, ==, 100); /* of sync alone */
+  g_assert_cmpfloat (score.categories[VMM_CATEGORY_DISK].value, ==, 100); /* of sync alone */
   vmm_score_clear (&score);
 
   w->input.n = 14;
@@ -534,7 +534,7 @@ test_tcp (void)
   assert_sound (&score);
   g_assert_cmpfloat_with_epsilon (get_probe (&score, "rtt")->value, 0.3, 1e-6);
   g_assert_false (get_probe (&score, "rtt")->scored);
-  g_assert_nonnull (strstr (score.categories[VMM_METRIC_NETWORK].reason, "TCP"));
+  g_assert_nonnull (strstr (score.categories[VMM_CATEGORY_NETWORK].reason, "TCP"));
   g_assert_cmpfloat_with_epsilon (score.total.value, 100, 1e-9);
   vmm_score_clear (&score);
 }
@@ -551,8 +551,8 @@ test_self (void)
   assert_sound (&score);
   g_assert_cmpfloat_with_epsilon (get_probe (&score, "rtt")->value, 0.3, 1e-6);
   g_assert_false (get_probe (&score, "rtt")->scored);
-  g_assert_true (isnan (score.categories[VMM_METRIC_NETWORK].value));
-  g_assert_nonnull (strstr (score.categories[VMM_METRIC_NETWORK].reason, "itself"));
+  g_assert_true (isnan (score.categories[VMM_CATEGORY_NETWORK].value));
+  g_assert_nonnull (strstr (score.categories[VMM_CATEGORY_NETWORK].reason, "itself"));
   vmm_score_clear (&score);
 }
 
@@ -802,7 +802,8 @@ test_interval_blocks (void)
     for (guint i = 0; i < 60; i++) /* the same values, in another order */
       w->values[VMM_CHANNEL_PROBE_SYNC][i] = (run ? i / 10 % 2 : i % 2) ? 200 : 500;
     vmm_score_compute (&score, &w->input);
-    widths[run] = score.categories[VMM_METRIC_DISK].high / score.categories[VMM_METRIC_DISK].low;
+    widths[run] =
+        score.categories[VMM_CATEGORY_DISK].high / score.categories[VMM_CATEGORY_DISK].low;
     vmm_score_clear (&score);
   }
   g_assert_cmpfloat (widths[1], >, widths[0] * 1.02);
@@ -821,9 +822,9 @@ test_interval_of_loss (void)
     for (guint i = 0; i < 30; i++)
       w->values[VMM_CHANNEL_NETWORK_LOSS][i] = run == 0 ? 20 : i % 10 < 2 ? 100 : 0;
     vmm_score_compute (&score, &w->input);
-    g_assert_cmpfloat_with_epsilon (score.categories[VMM_METRIC_NETWORK].value, 64, 1e-6);
+    g_assert_cmpfloat_with_epsilon (score.categories[VMM_CATEGORY_NETWORK].value, 64, 1e-6);
     widths[run] =
-        score.categories[VMM_METRIC_NETWORK].high / score.categories[VMM_METRIC_NETWORK].low;
+        score.categories[VMM_CATEGORY_NETWORK].high / score.categories[VMM_CATEGORY_NETWORK].low;
     vmm_score_clear (&score);
   }
   g_assert_cmpfloat (widths[1], >, widths[0] * 1.05);

@@ -128,7 +128,7 @@ test_list (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (good->quality, ==, VMM_QUALITY_CLEAN);
   g_assert_cmpfloat_with_epsilon (good->total, 100, 0.1);
   g_assert_true (good->low < good->total && good->total < good->high);
-  g_assert_cmpfloat_with_epsilon (good->categories[VMM_METRIC_DISK], 100, 0.1);
+  g_assert_cmpfloat_with_epsilon (good->categories[VMM_CATEGORY_DISK], 100, 0.1);
   g_assert_cmpstr (bad->id, ==, "20270101T000000.000Z-kvm-dead");
   g_assert_nonnull (strstr (bad->damage, "format"));
   g_assert_nonnull (strstr (json, "\"vmm\": \"vmware\""));

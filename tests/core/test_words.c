@@ -55,10 +55,10 @@ test_category (void)
   const VmmScoreValue sure = { 97.34, 94.06, 100.6, NULL }, bare = { 97.36, NAN, NAN, NULL };
   const VmmScoreValue none = { NAN, NAN, NAN, (char *) "no default gateway" };
 
-  assert_words (vmm_words_category_score (VMM_METRIC_MEMORY, &sure),
+  assert_words (vmm_words_category_score (VMM_CATEGORY_MEMORY, &sure),
                 "Memory 97.3, 95 % interval 94.1 to 100.6");
-  assert_words (vmm_words_category_score (VMM_METRIC_CPU, &bare), "CPU 97.4");
-  assert_words (vmm_words_category_score (VMM_METRIC_NETWORK, &none),
+  assert_words (vmm_words_category_score (VMM_CATEGORY_CPU, &bare), "CPU 97.4");
+  assert_words (vmm_words_category_score (VMM_CATEGORY_NETWORK, &none),
                 "Network: no default gateway");
   assert_words (vmm_words_narrow_interval (94.06, 100.6), "94.1 – 100.6");
   assert_words (vmm_words_narrow_interval (NAN, 100.6), "");
@@ -118,10 +118,10 @@ test_no_findings (void)
 static void
 test_names (void)
 {
-  for (VmmMetric metric = VMM_METRIC_CPU; metric <= VMM_METRIC_PROBE; metric++)
+  for (VmmMetric metric = 0; metric < VMM_N_METRICS; metric++)
     g_assert_cmpstr (vmm_words_metric (metric), !=, "");
   g_assert_cmpstr (vmm_words_metric (VMM_METRIC_DISK), ==, "Disk");
-  g_assert_cmpstr (vmm_words_category_within (VMM_METRIC_DISK), ==, "disk");
+  g_assert_cmpstr (vmm_words_category_within (VMM_CATEGORY_DISK), ==, "disk");
 }
 
 int

@@ -21,8 +21,9 @@ static const VmmChartColors colors = {
   .quiet = { 0.5, 0.5, 0.5, 0 },
   .grid = { 0, 0, 0, 0 },
   .background = { 1, 1, 1, 1 },
-  .bars = { { 1, 0, 1, 1 }, { 0, 0, 1, 1 }, { 0, 1, 0, 1 }, { 1, 1, 0, 1 }, { 1, 0, 0, 1 } },
-  .second = { { 0, 0, 0, 1 }, { 0, 1, 1, 1 }, { 0, 1, 1, 1 }, { 0, 1, 1, 1 }, { 0, 1, 1, 1 } },
+  .total = { 1, 0, 1, 1 },
+  .hues = { { 0, 0, 1, 1 }, { 0, 1, 0, 1 }, { 1, 1, 0, 1 }, { 1, 0, 0, 1 } },
+  .second = { { 0, 1, 1, 1 }, { 0, 1, 1, 1 }, { 0, 1, 1, 1 }, { 0, 1, 1, 1 } },
 };
 static const guint32 inks[] = { 0xff00ff, 0x0000ff, 0x00ff00, 0xffff00, 0xff0000 };
 static const guint32 second_ink = 0x00ffff;

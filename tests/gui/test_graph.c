@@ -16,7 +16,7 @@
 typedef struct {
   VmmSession  *session;
   VmmTimeView *view;
-  GtkWidget   *window, *graphs[VMM_N_CATEGORIES];
+  GtkWidget   *window, *graphs[VMM_N_GRAPHS];
 } Panel;
 
 /* `rows` samples, one a second; the CPU is as busy as the row's number. */
@@ -35,8 +35,8 @@ set_up (Panel *panel, gconstpointer rows)
   made_row[VMM_CHANNEL_CPU_STEAL] = vmm_absent (VMM_NOT_EXPOSED);
   made_row[VMM_CHANNEL_CLOCK_LOST] = 0;
   gtk_container_add (GTK_CONTAINER (panel->window), box);
-  for (int c = 0; c < VMM_N_CATEGORIES; c++) {
-    panel->graphs[c] = vmm_graph_new ((VmmMetric) c, panel->view);
+  for (int c = 0; c < VMM_N_GRAPHS; c++) {
+    panel->graphs[c] = vmm_graph_new (vmm_graph_metric (c), panel->view);
     gtk_container_add (GTK_CONTAINER (box), panel->graphs[c]);
     vmm_graph_set_session (VMM_GRAPH (panel->graphs[c]), panel->session);
   }
@@ -46,7 +46,7 @@ set_up (Panel *panel, gconstpointer rows)
     made_row[VMM_CHANNEL_CPU_BUSY] = (float) (i % 100);
     vmm_session_step (panel->session, i * SECOND);
   }
-  for (int c = 0; c < VMM_N_CATEGORIES; c++)
+  for (int c = 0; c < VMM_N_GRAPHS; c++)
     vmm_graph_update (VMM_GRAPH (panel->graphs[c]));
 }
 
@@ -136,7 +136,7 @@ test_words (Panel *panel, gconstpointer rows)
 {
   static const char *const names[] = { "CPU", "Memory", "Disk I/O", "Network latency" };
 
-  for (int c = 0; c < VMM_N_CATEGORIES; c++) {
+  for (guint c = 0; c < G_N_ELEMENTS (names); c++) {
     AtkObject *object = gtk_widget_get_accessible (panel->graphs[c]);
     g_assert_cmpstr (atk_object_get_name (object), ==, names[c]);
     g_assert_cmpint (atk_object_get_role (object), ==, ATK_ROLE_CHART);
@@ -163,7 +163,7 @@ test_units (Panel *panel, gconstpointer rows)
   };
 
   for (guint units = 0; units < VMM_N_UNITS; units++) {
-    for (int c = 0; c < VMM_N_CATEGORIES; c++)
+    for (int c = 0; c < VMM_N_GRAPHS; c++)
       vmm_graph_set_units (VMM_GRAPH (panel->graphs[c]), (VmmUnits) units);
     assert_says (panel, VMM_METRIC_MEMORY, words[units][0]);
     assert_says (panel, VMM_METRIC_DISK, words[units][1]);
@@ -175,12 +175,11 @@ test_units (Panel *panel, gconstpointer rows)
 static void
 test_help (Panel *panel, gconstpointer rows)
 {
-  static const char *const terms[VMM_N_CATEGORIES] = { "Steal: ", "Balloon: ", "await",
-                                                       "Jitter: " };
+  static const char *const terms[] = { "Steal: ", "Balloon: ", "await", "Jitter: " };
 
-  for (int c = 0; c < VMM_N_CATEGORIES; c++) {
+  for (guint c = 0; c < G_N_ELEMENTS (terms); c++) {
     GtkWidget       *graph = panel->graphs[c];
-    g_autofree char *help = vmm_readout_help ((VmmMetric) c);
+    g_autofree char *help = vmm_readout_help (vmm_graph_metric (c));
     GtkTooltip      *tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
     gboolean         shown;
     int              below = gtk_widget_get_allocated_height (graph) - 5;
@@ -200,7 +199,7 @@ test_help (Panel *panel, gconstpointer rows)
 static void
 test_right_to_left (Panel *panel, gconstpointer rows)
 {
-  for (int c = 0; c < VMM_N_CATEGORIES; c++)
+  for (int c = 0; c < VMM_N_GRAPHS; c++)
     gtk_widget_set_direction (panel->graphs[c], GTK_TEXT_DIR_RTL);
   gtk_test_widget_wait_for_draw (panel->window);
   press (panel, VMM_METRIC_CPU, GDK_KEY_Left, 0);
@@ -249,7 +248,7 @@ test_crosshair_by_pointer (Panel *panel, gconstpointer rows)
   g_assert_cmpint (before, >=, 10 * SECOND);
   g_assert_cmpint (before, <=, 20 * SECOND);
   vmm_session_step (panel->session, 21 * SECOND);
-  for (int c = 0; c < VMM_N_CATEGORIES; c++)
+  for (int c = 0; c < VMM_N_GRAPHS; c++)
     vmm_graph_update (VMM_GRAPH (panel->graphs[c]));
   g_assert_cmpint (vmm_time_view_get_crosshair (panel->view), ==, before + SECOND);
   point (panel, VMM_METRIC_MEMORY, 1); /* on the axis: no time there */
@@ -386,7 +385,7 @@ test_colors (Panel *panel, gconstpointer rows)
 {
   g_autoptr (GdkPixbuf) picture = take_picture (panel);
 
-  for (int c = 0; c < VMM_N_CATEGORIES - 1; c++) { /* the network has no value here */
+  for (int c = 0; c < VMM_GRAPH_NETWORK; c++) { /* the network has no value here */
     VmmColor      line = vmm_style_get_color (panel->graphs[c], "series");
     GtkAllocation area;
     guint         found = 0;

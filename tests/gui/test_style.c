@@ -27,7 +27,7 @@ test_style_sheet_parses (void)
   g_signal_connect (provider, "parsing-error", G_CALLBACK (on_parsing_error), NULL);
   gtk_css_provider_load_from_resource (provider, "/io/github/vmm_monitor/style.css");
   g_autofree char *text = gtk_css_provider_to_string (provider);
-  g_assert_nonnull (strstr (text, "graph.cpu.series"));
+  g_assert_nonnull (strstr (text, "graph.blue.series"));
 }
 
 static gboolean
@@ -83,11 +83,11 @@ add (GtkWidget *box, GtkWidget *widget, const char *class)
 /* What stands for a category on the card and in charts: 3:1 with the paper and, where there is one,
  * with the track that it lies on. */
 static void
-check_category (GtkWidget *box, const char *category, const VmmColor *paper)
+check_category (GtkWidget *box, const char *hue, const VmmColor *paper)
 {
   GtkWidget *dial = add (box, g_object_new (VMM_TYPE_DIAL, NULL), NULL);
-  GtkWidget *bar = add (box, g_object_new (VMM_TYPE_SCORE_BAR, NULL), category);
-  VmmColor   ring = vmm_style_get_color (dial, category);
+  GtkWidget *bar = add (box, g_object_new (VMM_TYPE_SCORE_BAR, NULL), hue);
+  VmmColor   ring = vmm_style_get_color (dial, hue);
   VmmColor   filled = vmm_style_get_color (bar, "series");
   VmmColor   track = vmm_style_get_color (bar, "track");
 
@@ -99,13 +99,13 @@ check_category (GtkWidget *box, const char *category, const VmmColor *paper)
 }
 
 static void
-check_chart (GtkWidget *box, const char *category)
+check_chart (GtkWidget *box, const char *hue)
 {
   g_autoptr (VmmResult) result = made_clean ("kvm", "made");
   g_autoptr (VmmChart) chart = vmm_chart_new_of_run (result);
   GtkWidget *view = add (box, vmm_chart_view_new (chart, ""), NULL);
   VmmColor   paper = vmm_style_get_color (view, "paper");
-  VmmColor   line = vmm_style_get_color (view, category);
+  VmmColor   line = vmm_style_get_color (view, hue);
 
   assert_contrast (&line, &paper, 3);
 }
@@ -119,9 +119,9 @@ check_theme (gconstpointer dark)
 
   g_object_set (gtk_settings_get_default (), "gtk-application-prefer-dark-theme",
                 GPOINTER_TO_INT (dark), NULL);
-  for (int c = 0; c < VMM_N_CATEGORIES; c++) {
+  for (int c = 0; c < VMM_N_GRAPHS; c++) {
     GtkWidget *window = gtk_offscreen_window_new ();
-    GtkWidget *graph = vmm_graph_new ((VmmMetric) c, view);
+    GtkWidget *graph = vmm_graph_new (vmm_graph_metric (c), view);
     GtkWidget *dial = g_object_new (VMM_TYPE_DIAL, NULL);
     GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
@@ -141,8 +141,8 @@ check_theme (gconstpointer dark)
     assert_contrast (&progress, &paper, 3);
     assert_contrast (&line, &paper, 3);
     assert_contrast (&secondary, &filled, 3);
-    check_category (box, vmm_metric_id ((VmmMetric) c), &paper);
-    check_chart (box, vmm_metric_id ((VmmMetric) c));
+    check_category (box, vmm_hue_name (vmm_metric (vmm_graph_metric (c))->hue), &paper);
+    check_chart (box, vmm_hue_name (vmm_metric (vmm_graph_metric (c))->hue));
     for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
       VmmColor text = vmm_style_get_color (graph, texts[i]);
       text = mix (&text, &paper);

@@ -5,7 +5,7 @@ set -efu
 cd "$1"
 
 # The headers of include/vmm/, floor by floor, and the highest floor that each room may name.
-floor1='error channel figure language procfs source member host'
+floor1='error metric channel figure language procfs source member host'
 floor2='plan reference ring session summary score'
 floor3='result store compare advice export'
 floor4='words run settings shelf'
