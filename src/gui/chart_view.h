@@ -4,7 +4,7 @@
 
 #include <gtk/gtk.h>
 
-#include "chart.h"
+#include "vmm/chart.h"
 
 #define VMM_TYPE_CHART_VIEW (vmm_chart_view_get_type ())
 G_DECLARE_FINAL_TYPE (VmmChartView, vmm_chart_view, VMM, CHART_VIEW, GtkDrawingArea)

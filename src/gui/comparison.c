@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "phrases.h"
+#include "vmm/phrases.h"
 #include "words.h"
 
 void

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "axis.h"
+#include "vmm/axis.h"
 #include "readout.h"
 #include "style.h"
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "graph.h"
-#include "plot.h"
+#include "vmm/plot.h"
 #include "units.h"
 
 #define VMM_GRAPH_GAP 6.0 /* between things beside each other */

@@ -5,7 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "axis.h"
+#include "vmm/axis.h"
 
 struct _VmmPreferences {
   GtkDialog  parent;

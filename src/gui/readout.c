@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "phrases.h"
+#include "vmm/phrases.h"
 #include "vmm/language.h"
 
 /* What the quiet line tells, in order; the secondary series comes first. */

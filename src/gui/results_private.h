@@ -2,7 +2,7 @@
 /* results_private: what the files of the results page share. */
 #pragma once
 
-#include "chart.h"
+#include "vmm/chart.h"
 #include "results_page.h"
 #include "run_list.h"
 #include "selection.h"

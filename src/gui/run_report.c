@@ -5,7 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "phrases.h"
+#include "vmm/phrases.h"
 #include "selection.h"
 #include "vmm/figure.h"
 #include "words.h"

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "phrases.h"
+#include "vmm/phrases.h"
 #include "vmm/store.h"
 #include "vmm/language.h"
 #include "vmm/words.h"

@@ -3,7 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "phrases.h"
+#include "vmm/phrases.h"
 #include "score_card_private.h"
 #include "vmm/language.h"
 #include "vmm/words.h"

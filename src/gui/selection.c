@@ -5,7 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "phrases.h"
+#include "vmm/phrases.h"
 #include "vmm/language.h"
 
 VmmSelection *

@@ -5,7 +5,7 @@
 
 #include <gtk/gtk.h>
 
-#include "color.h"
+#include "vmm/color.h"
 
 VmmColor vmm_style_get_color (GtkWidget *widget, const char *part);
 

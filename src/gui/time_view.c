@@ -2,7 +2,7 @@
 /* time_view: the span, the end and the crosshair that all graphs share. */
 #include "time_view.h"
 
-#include "plot.h"
+#include "vmm/plot.h"
 
 static const guint spans_s[] = { 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21600, 43200, 86400 };
 #define DEFAULT_SPAN 2

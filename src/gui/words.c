@@ -2,7 +2,7 @@
 /* words: wrapped, plain, never markup. */
 #include "words.h"
 
-#include "phrases.h"
+#include "vmm/phrases.h"
 
 #define LEFT_TO_RIGHT_MARK "\u200e"
 

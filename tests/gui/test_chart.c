@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* test_chart: scores become bars in their colours with whiskers, runs become lines, the whole a
  * file in each format. */
-#include "chart.h"
-#include "phrases.h"
+#include "vmm/chart.h"
+#include "vmm/phrases.h"
 
 #include <glib/gstdio.h>
 

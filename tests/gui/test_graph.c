@@ -7,7 +7,7 @@
 #include <vmm-resources.h>
 
 #include "../core/made.h"
-#include "plot.h"
+#include "vmm/plot.h"
 #include "readout.h"
 #include "style.h"
 

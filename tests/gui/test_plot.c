@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* test_plot: rows become the pixels they stand for. */
-#include "plot.h"
+#include "vmm/plot.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "axis.h"
+#include "vmm/axis.h"
 #include "vmm/channel.h"
 
 enum { MAIN, SECONDARY, LOST, N_CHANNELS };

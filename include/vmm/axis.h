@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* axis: round values for an axis's edge, spans of time as it says them, and the grid with its labels. */
+/* axis: round values for an axis's edge, and spans of time as an axis says them. Pure. */
 #pragma once
 
-#include "drawing.h"
+#include <glib.h>
 
 /* The round value (1, 2 or 5 times a power of ten, at least `least`) for the upper edge of an axis
  * whose largest value is `high`, when it was `top` so far (0 = it is new). It rises at once and
@@ -15,6 +15,3 @@ char *vmm_axis_format_span (gint64 span_us);
 /* The same in the unit that labels `step_us` apart are all told in: 120 s at steps of a minute are
  * "2 min". Free with g_free(). */
 char *vmm_axis_format_step (gint64 span_us, gint64 step_us);
-
-/* The grid of both axes and its labels. */
-void vmm_axis_draw (const VmmDrawing *d);

@@ -2,7 +2,7 @@
 /* chart_private: what the parts of a chart's drawing share. */
 #pragma once
 
-#include "chart.h"
+#include "vmm/chart.h"
 #include "pen.h"
 
 #define VMM_CHART_GAP 6.0

@@ -5,7 +5,7 @@
 
 #include <pango/pangocairo.h>
 
-#include "color.h"
+#include "vmm/color.h"
 
 /* All lengths are in user units of `cr`. */
 typedef struct {

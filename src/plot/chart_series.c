@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "axis.h"
+#include "vmm/axis.h"
 #include "vmm/language.h"
 
 #define TWO_COLUMNS 360.0 /* from this width on */

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* chart_words: what is written above a picture: what it shows, of which machine, when, made by what. */
-#include "chart.h"
+#include "vmm/chart.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "phrases.h"
+#include "vmm/phrases.h"
 
 /* Each text once. */
 static void

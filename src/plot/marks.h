@@ -10,5 +10,5 @@ void vmm_marks_draw_measured (const VmmDrawing *d);
 
 /* `rows` and `columns` as columns.h makes them, one per device pixel. */
 void vmm_marks_draw_pauses (const VmmDrawing *d, const guint *rows, guint n, gint64 max_gap_us);
-void vmm_marks_draw_gaps (const VmmDrawing *d, const guint *rows, const VmmColumn *columns,
+void vmm_marks_draw_gaps (const VmmDrawing *d, const guint *rows, const VmmPixelColumn *columns,
                           guint n);

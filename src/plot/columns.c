@@ -48,7 +48,7 @@ vmm_columns_find (guint *ret_rows, guint n, const VmmColumnSpan *span)
 }
 
 static void
-widen (VmmColumn *column, float value)
+widen (VmmPixelColumn *column, float value)
 {
   column->low = MIN (column->low, value);
   column->high = MAX (column->high, value);
@@ -57,7 +57,8 @@ widen (VmmColumn *column, float value)
 
 /* Adds the value that the line from row - 1 to `row` has at `time_us`, if there is such a line. */
 static void
-add_edge (VmmColumn *column, const VmmColumnSpan *span, guint channel, guint row, gint64 time_us)
+add_edge (VmmPixelColumn *column, const VmmColumnSpan *span, guint channel, guint row,
+          gint64 time_us)
 {
   if (row == 0 || row >= vmm_ring_get_length (span->ring))
     return;
@@ -76,7 +77,7 @@ add_edge (VmmColumn *column, const VmmColumnSpan *span, guint channel, guint row
 
 /* A value between two absent ones would be a hair of one pixel: make it a dot of three. */
 static void
-widen_dots (VmmColumn *columns, guint n)
+widen_dots (VmmPixelColumn *columns, guint n)
 {
   for (guint i = 0; i < n; i++) {
     gboolean before = i > 0 && columns[i - 1].any, after = i + 1 < n && columns[i + 1].any;
@@ -93,14 +94,13 @@ widen_dots (VmmColumn *columns, guint n)
 }
 
 void
-vmm_columns_scan (VmmColumn *ret_columns, const guint *rows, guint n, const VmmColumnSpan *span,
-                  guint channel)
+vmm_columns_scan (VmmPixelColumn *ret_columns, const guint *rows, guint n,
+                  const VmmColumnSpan *span, guint channel)
 {
   for (guint i = 0; i < n; i++) {
-    VmmColumn column = {
-      INFINITY, -INFINITY, INFINITY, -INFINITY, FALSE, rows[i + 1] - rows[i] > 1
-    };
-    float low, high;
+    VmmPixelColumn column = { INFINITY,  -INFINITY, INFINITY,
+                              -INFINITY, FALSE,     rows[i + 1] - rows[i] > 1 };
+    float          low, high;
 
     if (vmm_ring_get_extremes (span->ring, channel, rows[i], rows[i + 1], &low, &high)) {
       widen (&column, low);
@@ -174,7 +174,7 @@ line_coverage (const Piece *piece, guint row)
 }
 
 static Piece
-make_piece (const VmmColumn *column, double height, double top, double width)
+make_piece (const VmmPixelColumn *column, double height, double top, double width)
 {
   double scale = height / top;
   Piece  piece = {
@@ -253,8 +253,8 @@ paint_piece (const VmmPicture *picture, guint x, const Piece *piece, const VmmCo
 }
 
 void
-vmm_columns_paint (const VmmPicture *picture, const VmmColumn *columns, const VmmColumnSpan *span,
-                   double top, const VmmColumnStyle *style)
+vmm_columns_paint (const VmmPicture *picture, const VmmPixelColumn *columns,
+                   const VmmColumnSpan *span, double top, const VmmColumnStyle *style)
 {
   guint period = style->dash + style->pause;
 

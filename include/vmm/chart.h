@@ -5,7 +5,7 @@
 
 #include <pango/pangocairo.h>
 
-#include "color.h"
+#include "vmm/color.h"
 #include "vmm/compare.h"
 
 #define VMM_CHART_N_GROUPS (1 + VMM_N_CATEGORIES) /* the total, then the categories */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* plot: one graph's grid, series and crosshair, drawn from a ring. */
-#include "plot.h"
+#include "vmm/plot.h"
 
 #include "vmm/channel.h"
 
@@ -43,8 +43,8 @@ draw_series (const VmmDrawing *d)
   VmmColumnSpan  span;
 
   vmm_column_span_init (&span, plot->ring, plot->begin_us, plot->end_us, width, max_gap_us);
-  g_autofree guint     *rows = g_new (guint, width + 1);
-  g_autofree VmmColumn *columns = g_new (VmmColumn, width);
+  g_autofree guint          *rows = g_new (guint, width + 1);
+  g_autofree VmmPixelColumn *columns = g_new (VmmPixelColumn, width);
   vmm_columns_find (rows, width, &span);
   vmm_marks_draw_pauses (d, rows, width, max_gap_us);
 

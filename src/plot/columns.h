@@ -7,14 +7,14 @@
  * Columns lie at multiples of their own duration, so a picture that moves on does not shimmer. */
 #pragma once
 
-#include "color.h"
+#include "vmm/color.h"
 #include "vmm/ring.h"
 
 typedef struct {
   float    low, high;      /* smallest and largest value in the column, its edges included */
   float    floor, ceiling; /* of the rows that the piece of line runs between */
   gboolean any, band;      /* FALSE, ..: the pen is lifted; .., TRUE: two rows or more */
-} VmmColumn;
+} VmmPixelColumn;
 
 /* Column i of `n` is the time from (first_column + i) * column_us, `column_us` long. */
 typedef struct {
@@ -32,7 +32,7 @@ void vmm_column_span_init (VmmColumnSpan *ret_span, const VmmRing *ring, gint64 
 void vmm_columns_find (guint *ret_rows, guint n, const VmmColumnSpan *span);
 
 /* `rows` from vmm_columns_find(). */
-void vmm_columns_scan (VmmColumn *ret_columns, const guint *rows, guint n,
+void vmm_columns_scan (VmmPixelColumn *ret_columns, const guint *rows, guint n,
                        const VmmColumnSpan *span, guint channel);
 
 /* How a series looks. `width` in pixels of the picture; `dash` and `pause` in columns where the line
@@ -51,5 +51,5 @@ typedef struct {
 
 /* Paints one column for each of the picture's: a line over what is there, a filled area in place
  * of it. `top` is the value at the upper edge, 0 at the lower. */
-void vmm_columns_paint (const VmmPicture *picture, const VmmColumn *columns,
+void vmm_columns_paint (const VmmPicture *picture, const VmmPixelColumn *columns,
                         const VmmColumnSpan *span, double top, const VmmColumnStyle *style);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* chart: what is in the picture. */
-#include "chart.h"
+#include "vmm/chart.h"
 
 #include "vmm/language.h"
 

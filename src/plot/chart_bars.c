@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "axis.h"
+#include "vmm/axis.h"
 #include "vmm/words.h"
 
 #define BAR_SHARE 0.55 /* of a row */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* phrases: sentences for labels, and dates by the locale. */
-#include "phrases.h"
+#include "vmm/phrases.h"
 
 #include <glib/gi18n-lib.h>
 #include <langinfo.h>

@@ -5,7 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "phrases.h"
+#include "vmm/phrases.h"
 #include "vmm/channel.h"
 
 /* Narrower gaps are left without a word. */
@@ -91,7 +91,7 @@ show_reason (const VmmDrawing *d, const char *text, double begin, double end)
 }
 
 void
-vmm_marks_draw_gaps (const VmmDrawing *d, const guint *rows, const VmmColumn *columns, guint n)
+vmm_marks_draw_gaps (const VmmDrawing *d, const guint *rows, const VmmPixelColumn *columns, guint n)
 {
   const VmmPlot *plot = d->plot;
   double         left = d->frame.left, step = (d->frame.right - left) / n;

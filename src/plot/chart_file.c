@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "phrases.h"
+#include "vmm/phrases.h"
 #include "vmm/error.h"
 
 #define WIDTH 720.0
