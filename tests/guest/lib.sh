@@ -40,9 +40,9 @@ pack() {
   echo "$command" > "$dir/payload/run.sh"
 }
 
-# applets DIR: busybox and its names.
-applets() {
-  mkdir -p "$1/bin"
+# make_root DIR: an empty root of a guest, with busybox and its names.
+make_root() {
+  for name in bin proc sys dev tmp mnt root lib/modules; do mkdir -p "$1/$name"; done
   cp "$(command -v busybox)" "$1/bin/busybox"
   for name in sh mount umount modprobe ifconfig route cat ls echo mkdir poweroff sleep cut sync sed \
               grep kill nice true wc head dirname false mktemp rmdir stat; do
@@ -50,7 +50,10 @@ applets() {
   done
 }
 
-# copy_sparse FROM TO
-copy_sparse() {
-  cp --reflink=auto --sparse=always "$1" "$2"
+# open_work NAME: a directory $work for one guest, with a disk of its own; gone when the script ends.
+open_work() {
+  [ -e "$GUEST_WORK/disk.img" ] || "$here/prepare.sh"
+  work=$(mktemp -d "$GUEST_WORK/$1.XXXXXX")
+  trap 'rm -rf "$work"' EXIT
+  cp --reflink=auto --sparse=always "$GUEST_WORK/disk.img" "$work/disk"
 }

@@ -19,9 +19,8 @@ if [ ! -e base.cpio ]; then
 
   version=$(ls unpacked/lib/modules)
   root=$(mktemp -d "$GUEST_WORK/root.XXXXXX")
-  mkdir -p "$root/proc" "$root/sys" "$root/dev" "$root/tmp" "$root/mnt" "$root/root" \
-           "$root/lib/modules/$version"
-  applets "$root"
+  make_root "$root"
+  mkdir "$root/lib/modules/$version"
   # Only the few modules the guests load; busybox depmod finds what they need of each other.
   busybox depmod -b unpacked "$version"
   deps=unpacked/lib/modules/$version/modules.dep

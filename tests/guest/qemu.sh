@@ -29,12 +29,9 @@ shift $((OPTIND - 1))
 command=$1
 shift
 
-[ -e "$GUEST_WORK/disk.img" ] || "$here/prepare.sh"
-work=$(mktemp -d "$GUEST_WORK/qemu.XXXXXX")
-trap 'rm -rf "$work"' EXIT
+open_work qemu
 pack "$work/root" "$command" "$@"
 (cd "$work/root" && find . | cpio -o -H newc --quiet) | cat "$GUEST_WORK/base.cpio" - > "$work/initrd"
-copy_sparse "$GUEST_WORK/disk.img" "$work/disk"
 
 case $flavour in
   virtio)

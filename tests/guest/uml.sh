@@ -19,14 +19,10 @@ shift $((OPTIND - 1))
 command=$1
 shift
 
-[ -e "$GUEST_WORK/disk.img" ] || "$here/prepare.sh"
-work=$(mktemp -d "$GUEST_WORK/uml.XXXXXX")
-trap 'rm -rf "$work"' EXIT
+open_work uml
 root=$work/root
-mkdir -p "$root/proc" "$root/sys" "$root/dev" "$root/tmp" "$root/mnt" "$root/root" "$root/lib/modules"
-applets "$root"
+make_root "$root"
 pack "$root" "$command" "$@"
-copy_sparse "$GUEST_WORK/disk.img" "$work/disk"
 
 # root= must be a path it can see before hostfs is there; the guest's memory file lives in TMPDIR.
 $wrapper timeout -k 5 "$seconds" linux.uml "mem=${mib}M" "ubda=$work/disk" root=/dev/root \
