@@ -54,6 +54,15 @@ get_probe_gain (const VmmScore *score, const VmmScoreRow *table, guint n, guint 
   return -get_probe_share (score, table, n, probe) * log (score->probes[probe].ratio);
 }
 
+/* ln of what the category would gain: it serves so much less in the share that is left to it. */
+static double
+get_taken (const VmmResult *result, const VmmSymptom *symptom)
+{
+  double percent = vmm_get_number (result, &symptom->limits[0]);
+
+  return percent > 0 && percent < 100 ? -symptom->takes_times * log1p (-percent / 100) : 0;
+}
+
 /* Points that the total would rise by if each blamed probe were at least as good as the
  * reference; NAN without a total. */
 static double
@@ -65,34 +74,82 @@ get_points (const VmmResult *result, const VmmSymptom *symptom)
   double             gain = 0;
 
   for (guint i = 0; i < n; i++)
-    if (vmm_has_word (symptom->probes, table[i].name))
+    if (vmm_has_word (symptom->slows, table[i].name))
       gain += get_probe_gain (score, table, n, i);
-  if (symptom->get_gain)
-    gain += get_category_share (score, symptom->gains_in) * symptom->get_gain (result);
+  if (symptom->takes_times > 0)
+    gain += get_category_share (score, symptom->takes_from) * get_taken (result, symptom);
   return score->total.value * expm1 (gain);
 }
 
 /* ---- Findings */
 
 static const VmmRemedy *
-find_remedy (const VmmSymptom *symptom, const char *vmm_id)
+find_remedy (const VmmResult *result, const VmmSymptom *symptom)
 {
-  for (guint i = 0; i < VMM_MAX_REMEDIES && symptom->remedies[i].cause; i++) {
-    const VmmRemedy *remedy = &symptom->remedies[i];
-    if (!remedy->vmm_id || strcmp (remedy->vmm_id, vmm_id) == 0)
-      return remedy->remedy ? remedy : NULL;
-  }
+  const char      *vmm_id = vmm_result_get_host (result)->vmm_id;
+  guint            n;
+  const VmmRemedy *remedies = vmm_remedies (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (strcmp (remedies[i].symptom, symptom->id) == 0 &&
+        (!remedies[i].vmm_id || strcmp (remedies[i].vmm_id, vmm_id) == 0))
+      return &remedies[i];
   return NULL;
+}
+
+static gboolean
+meets_limits (const VmmResult *result, const VmmSymptom *symptom)
+{
+  if (vmm_has_word (symptom->not_under, vmm_result_get_host (result)->vmm_id))
+    return FALSE;
+  if (symptom->target && vmm_result_get_ping (result)->kind != symptom->target)
+    return FALSE;
+  for (guint i = 0; i < VMM_MAX_LIMITS && symptom->limits[i].statistic; i++)
+    if (!vmm_is_met (result, &symptom->limits[i]))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_said_better (const VmmResult *result, const VmmSymptom *symptom)
+{
+  guint             n;
+  const VmmSymptom *symptoms = vmm_symptoms (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (vmm_has_word (symptom->better, symptoms[i].id) && meets_limits (result, &symptoms[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+tell_limits (const VmmResult *result, const VmmSymptom *symptom, VmmTelling *evidence)
+{
+  for (guint i = 0; i < VMM_MAX_LIMITS && symptom->limits[i].evidence; i++)
+    vmm_tell (evidence, symptom->limits[i].evidence, vmm_get_number (result, &symptom->limits[i]));
+}
+
+static gboolean
+is_shown (const VmmResult *result, const VmmSymptom *symptom, const VmmRemedy *remedy,
+          VmmTelling *evidence)
+{
+  if (!meets_limits (result, symptom) || is_said_better (result, symptom))
+    return FALSE;
+  tell_limits (result, symptom, evidence);
+  if (symptom->find && !symptom->find (result, remedy, evidence))
+    return FALSE;
+  vmm_tell_probes (evidence, result, symptom->tells);
+  return TRUE;
 }
 
 static VmmFinding *
 find (const VmmResult *result, const VmmSymptom *symptom, VmmLanguage language)
 {
-  const VmmRemedy *remedy = find_remedy (symptom, vmm_result_get_host (result)->vmm_id);
+  const VmmRemedy *remedy = find_remedy (result, symptom);
   VmmTelling       evidence = { language, NULL };
   VmmFinding      *finding = NULL;
 
-  if (!remedy || !symptom->find (result, remedy, &evidence)) {
+  if (!remedy || !is_shown (result, symptom, remedy, &evidence)) {
     g_free (evidence.text);
     return NULL;
   }
@@ -166,10 +223,10 @@ find_unexplained (const VmmResult *result, double explained, VmmLanguage languag
   double             points = score->total.value * expm1 (gain);
 
   if (expm1 (gain) < UNEXPLAINED_SHARE || points < explained + 0.5 ||
-      !(vmm_result_ratio (result, dearest->name) < UNEXPLAINED_RATIO) ||
+      !(vmm_get_ratio (result, dearest->name) < UNEXPLAINED_RATIO) ||
       strcmp (vmm_result_get_host (result)->vmm_id, "none") == 0)
     return NULL;
-  vmm_tell_probe (&evidence, result, dearest->name);
+  vmm_tell_probes (&evidence, result, dearest->name);
   vmm_tell_times (&evidence, result, dearest->name);
   VmmFinding *finding = g_new0 (VmmFinding, 1);
   *finding = (VmmFinding){

@@ -12,88 +12,81 @@ typedef struct {
 
 /* What to do about a symptom under one VMM. */
 typedef struct {
+  const char *symptom; /* its id */
   const char *vmm_id;  /* NULL: any other; the first that fits is taken */
   const char *drivers; /* of the devices it is about, separated by blanks; NULL = none */
   const char *cause;
-  const char *remedy; /* NULL: under this VMM it is no finding (another one tells it better) */
+  const char *remedy;
   const char *source;
 } VmmRemedy;
 
-#define VMM_MAX_REMEDIES 8 /* a row may have fewer; the first without a cause is its end */
+/* Which number of a result. */
+typedef enum {
+  VMM_NO_NUMBER, /* ends a symptom's limits */
+  VMM_VALUE,     /* what a probe measured */
+  VMM_RATIO,     /* reference : value, less is worse; not the scored ratio, for a disturbed window
+                  * has values too */
+  VMM_MEAN,      /* of a channel over the window */
+  VMM_MAX,
+} VmmStatistic;
 
+typedef enum { VMM_AT_LEAST, VMM_ABOVE, VMM_BELOW } VmmComparison;
+
+/* A number, and from where on it is a symptom. One that is absent meets no limit. */
+typedef struct {
+  VmmStatistic  statistic;
+  const char   *probes;  /* of VMM_VALUE and VMM_RATIO, separated by blanks: one of them suffices */
+  VmmChannelId  channel; /* of the others */
+  VmmComparison comparison;
+  double        threshold; /* in the number's own unit */
+  const char   *evidence;  /* "steal %s %% of all CPUs" says the number; NULL = the probes do */
+} VmmLimit;
+
+#define VMM_MAX_LIMITS 2
+
+/* A symptom is shown when all of its limits are met, and what else it asks for is so. */
 typedef struct {
   const char *id, *title;
+  VmmSureness sureness;
+  VmmLimit    limits[VMM_MAX_LIMITS];
 
-  /* TRUE when the result shows the symptom: then `evidence` has its numbers. */
+  /* What no limit can say, and what to tell of it; NULL = nothing. Asked after the limits. */
   gboolean (*find) (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence);
 
-  const char *probes; /* those that it slows down, separated by blanks; "" = none */
+  VmmTargetKind target;    /* whom the ping must have asked; VMM_TARGET_NONE = no matter */
+  const char   *not_under; /* VMMs under which it is no symptom */
+  const char   *better; /* symptoms that say it better: where one meets its limits, this is none */
+  const char   *tells;  /* probes that are evidence, after what the limits and find() tell */
+  const char   *slows;  /* probes that it slows down: what a cure gains */
 
-  /* ln of what a cure gains in a category beside them; NULL = nothing. */
-  double (*get_gain) (const VmmResult *result);
-  VmmCategory gains_in;
-  VmmSureness sureness;
-  VmmRemedy   remedies[VMM_MAX_REMEDIES];
+  /* The first limit's number is a percentage that is taken from a category, so many times over;
+   * 0 = it is not. */
+  VmmCategory takes_from;
+  double      takes_times;
 } VmmSymptom;
 
-/* The table. Static storage. */
+/* The tables; remedies of one symptom in the order in which they are tried. Static storage. */
 const VmmSymptom *vmm_symptoms (guint *ret_n);
+const VmmRemedy  *vmm_remedies (guint *ret_n);
 
 /* ---- evidence: numbers of a result; NAN = none. */
 
-/* What a probe measured; reference : value (less is worse; not the scored ratio: a disturbed
- * window has values too); mean of a channel. */
-double vmm_result_value (const VmmResult *result, const char *probe);
-double vmm_result_ratio (const VmmResult *result, const char *probe);
-double vmm_result_mean (const VmmResult *result, VmmChannelId channel);
+/* Of several probes, the number that is nearest to meeting the limit. */
+double vmm_get_number (const VmmResult *result, const VmmLimit *limit);
 
-/* "steal 12.1 %", from a format with one %s; "Page fault 5.1 µs (reference 1.6)", nothing where the
- * probe has no value; how many times worse than the reference that is; and a phrase that is in the
- * language already, which is taken over. */
+gboolean vmm_is_met (const VmmResult *result, const VmmLimit *limit);
+
+/* VMM_VALUE and VMM_RATIO of one. */
+double vmm_get_value (const VmmResult *result, const char *probe);
+double vmm_get_ratio (const VmmResult *result, const char *probe);
+
+/* "steal 12.1 %", from a format with one %s; "Page fault 5.1 µs (reference 1.6)" of each probe that
+ * has a value; how many times worse than the reference one is; and a phrase that is in the language
+ * already, which is taken over. */
 void vmm_tell (VmmTelling *evidence, const char *format, double value);
-void vmm_tell_probe (VmmTelling *evidence, const VmmResult *result, const char *probe);
+void vmm_tell_probes (VmmTelling *evidence, const VmmResult *result, const char *probes);
 void vmm_tell_times (VmmTelling *evidence, const VmmResult *result, const char *probe);
 void vmm_tell_phrase (VmmTelling *evidence, char *phrase);
 
+/* Whether it is one of `words`, which are separated by blanks; NULL has none. */
 gboolean vmm_has_word (const char *words, const char *word);
-
-/* ---- symptoms, symptoms_io: the table's functions. */
-gboolean vmm_find_pause (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence);
-gboolean vmm_find_clock_moved (const VmmResult *result, const VmmRemedy *remedy,
-                               VmmTelling *evidence);
-gboolean vmm_find_emulation (const VmmResult *result, const VmmRemedy *remedy,
-                             VmmTelling *evidence);
-gboolean vmm_find_slow_exit (const VmmResult *result, const VmmRemedy *remedy,
-                             VmmTelling *evidence);
-gboolean vmm_find_slow_syscall (const VmmResult *result, const VmmRemedy *remedy,
-                                VmmTelling *evidence);
-gboolean vmm_find_clocksource (const VmmResult *result, const VmmRemedy *remedy,
-                               VmmTelling *evidence);
-gboolean vmm_find_slow_fault (const VmmResult *result, const VmmRemedy *remedy,
-                              VmmTelling *evidence);
-gboolean vmm_find_slow_wake (const VmmResult *result, const VmmRemedy *remedy,
-                             VmmTelling *evidence);
-gboolean vmm_find_generic_cpu (const VmmResult *result, const VmmRemedy *remedy,
-                               VmmTelling *evidence);
-gboolean vmm_find_steal (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence);
-gboolean vmm_find_stolen (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence);
-gboolean vmm_find_balloon (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence);
-gboolean vmm_find_swapping (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence);
-gboolean vmm_find_disk_driver (const VmmResult *result, const VmmRemedy *remedy,
-                               VmmTelling *evidence);
-gboolean vmm_find_slow_disk (const VmmResult *result, const VmmRemedy *remedy,
-                             VmmTelling *evidence);
-gboolean vmm_find_early_sync (const VmmResult *result, const VmmRemedy *remedy,
-                              VmmTelling *evidence);
-gboolean vmm_find_nic_driver (const VmmResult *result, const VmmRemedy *remedy,
-                              VmmTelling *evidence);
-gboolean vmm_find_loss (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence);
-gboolean vmm_find_slow_way (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence);
-gboolean vmm_find_given_target (const VmmResult *result, const VmmRemedy *remedy,
-                                VmmTelling *evidence);
-gboolean vmm_find_jitter (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence);
-gboolean vmm_find_no_tools (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence);
-
-double vmm_gain_of_steal (const VmmResult *result);
-double vmm_gain_of_stolen (const VmmResult *result);
-double vmm_gain_of_loss (const VmmResult *result);

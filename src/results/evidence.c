@@ -21,7 +21,7 @@ get_probe (const VmmResult *result, const char *name, const VmmScoreRow **ret_ro
 }
 
 double
-vmm_result_value (const VmmResult *result, const char *probe)
+vmm_get_value (const VmmResult *result, const char *probe)
 {
   const VmmScoreRow *row;
 
@@ -29,7 +29,7 @@ vmm_result_value (const VmmResult *result, const char *probe)
 }
 
 double
-vmm_result_ratio (const VmmResult *result, const char *probe)
+vmm_get_ratio (const VmmResult *result, const char *probe)
 {
   const VmmScoreRow *row;
   double             value = get_probe (result, probe, &row)->value;
@@ -39,10 +39,44 @@ vmm_result_ratio (const VmmResult *result, const char *probe)
   return row->more_is_better ? value / row->reference : row->reference / value;
 }
 
-double
-vmm_result_mean (const VmmResult *result, VmmChannelId channel)
+static double
+get_number_of_probes (const VmmResult *result, const VmmLimit *limit)
 {
-  return vmm_result_get_summary (result, channel)->mean;
+  g_auto (GStrv) probes = g_strsplit (limit->probes, " ", -1);
+  double number = NAN; /* which fmin() and fmax() pass over */
+
+  for (guint i = 0; probes[i]; i++) {
+    double next = limit->statistic == VMM_VALUE ? vmm_get_value (result, probes[i])
+                                                : vmm_get_ratio (result, probes[i]);
+    number = limit->comparison == VMM_BELOW ? fmin (number, next) : fmax (number, next);
+  }
+  return number;
+}
+
+double
+vmm_get_number (const VmmResult *result, const VmmLimit *limit)
+{
+  if (limit->statistic == VMM_MEAN)
+    return vmm_result_get_summary (result, limit->channel)->mean;
+  if (limit->statistic == VMM_MAX)
+    return vmm_result_get_summary (result, limit->channel)->max;
+  return get_number_of_probes (result, limit);
+}
+
+gboolean
+vmm_is_met (const VmmResult *result, const VmmLimit *limit)
+{
+  double number = vmm_get_number (result, limit);
+
+  switch (limit->comparison) {
+  case VMM_AT_LEAST:
+    return number >= limit->threshold;
+  case VMM_ABOVE:
+    return number > limit->threshold;
+  case VMM_BELOW:
+    return number < limit->threshold;
+  }
+  g_return_val_if_reached (FALSE);
 }
 
 void
@@ -73,8 +107,8 @@ vmm_tell (VmmTelling *evidence, const char *format, double value)
   vmm_tell_phrase (evidence, vmm_fill (vmm_text (evidence->language, format), figure, NULL));
 }
 
-void
-vmm_tell_probe (VmmTelling *evidence, const VmmResult *result, const char *probe)
+static void
+tell_probe (VmmTelling *evidence, const VmmResult *result, const char *probe)
 {
   const VmmScoreRow *row;
   double             value = get_probe (result, probe, &row)->value;
@@ -97,11 +131,20 @@ vmm_tell_probe (VmmTelling *evidence, const VmmResult *result, const char *probe
 }
 
 void
+vmm_tell_probes (VmmTelling *evidence, const VmmResult *result, const char *probes)
+{
+  g_auto (GStrv) list = g_strsplit (probes ? probes : "", " ", -1);
+
+  for (guint i = 0; list[i]; i++)
+    tell_probe (evidence, result, list[i]);
+}
+
+void
 vmm_tell_times (VmmTelling *evidence, const VmmResult *result, const char *probe)
 {
   const VmmScoreRow *row;
   char               figure[VMM_DECIMAL_SIZE];
-  double             times = 1 / vmm_result_ratio (result, probe);
+  double             times = 1 / vmm_get_ratio (result, probe);
 
   (void) get_probe (result, probe, &row);
   const char *format =
@@ -113,7 +156,7 @@ vmm_tell_times (VmmTelling *evidence, const VmmResult *result, const char *probe
 gboolean
 vmm_has_word (const char *words, const char *word)
 {
-  g_auto (GStrv) list = g_strsplit (words, " ", -1);
+  g_auto (GStrv) list = g_strsplit (words ? words : "", " ", -1);
 
   return g_strv_contains ((const char *const *) list, word);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* symptoms: what a result shows when guest, CPU or memory are badly served.
+/* symptoms: the table of what a result shows when a guest is badly served.
  *
  * Limits are from published and own measurements: good hardware virtualisation takes 0.3 to 1 us
  * for an exit, nested or doubly stacked VMMs 8 to 30 us; a first touch costs 0.07 us with large
@@ -10,40 +10,11 @@
 #include <math.h>
 #include <string.h>
 
-#define SLOW_EXIT_US 5.0
-#define SLOW_FAULT_US 4.0
-#define SLOW_SYSCALL_NS 500.0 /* four times what is usual in a good guest */
-#define SLOW_WAKE_US 180.0    /* three times what is usual in a good guest */
-#define EMULATED_RATIO 0.5
-#define STEAL_PERCENT 5.0
-#define STOLEN_PERCENT 10.0 /* an idle guest on a shared host has 2 to 10 */
-#define BALLOON_PERCENT 5.0
-#define SWAP_PERCENT 10.0
-#define PRESSURE_PERCENT 1.0
-#define PAUSE_MS 1000.0
-
-static const char *const steals[] = {
-  [VMM_STEAL_UNKNOWN] = N_ ("steal unknown"),
-  [VMM_STEAL_REPORTED] = N_ ("steal reported"),
-  [VMM_STEAL_NOT_REPORTED] = N_ ("steal not reported"),
-};
-
-/* ---- The guest */
-
-gboolean
-vmm_find_pause (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
-{
-  const VmmSummary *lost = vmm_result_get_summary (result, VMM_CHANNEL_CLOCK_LOST);
-
-  if (!(lost->max > PAUSE_MS))
-    return FALSE;
-  vmm_tell (evidence, N_ ("stopped for %s ms at once"), lost->max);
-  return TRUE;
-}
+/* ---- What no limit can say */
 
 /* What spoke against the window has it with its sign, in every result that was ever kept. */
-gboolean
-vmm_find_clock_moved (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
+static gboolean
+find_clock_moved (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
 {
   const GPtrArray *reasons = vmm_result_get_score (result)->reasons;
 
@@ -58,8 +29,117 @@ vmm_find_clock_moved (const VmmResult *result, const VmmRemedy *remedy, VmmTelli
   return FALSE;
 }
 
-gboolean
-vmm_find_no_tools (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
+static gboolean
+find_clocksource (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
+{
+  const char *clocksource = vmm_result_get_host (result)->clocksource;
+
+  if (!vmm_has_word ("acpi_pm hpet pit refined-jiffies jiffies", clocksource))
+    return FALSE;
+  vmm_tell_phrase (evidence, g_strdup_printf (vmm_text (evidence->language, N_ ("clock source %s")),
+                                              clocksource));
+  return TRUE;
+}
+
+static gboolean
+find_generic_cpu (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
+{
+  static const char *const formats[2][2] = {
+    /* TRANSLATORS: what an emulated CPU lacks; AES and AVX2 are instruction sets. */
+    { N_ ("CPU model \"%s\", without AES, without AVX2"),
+      N_ ("CPU model \"%s\", without AES, with AVX2") },
+    { N_ ("CPU model \"%s\", with AES, without AVX2"),
+      N_ ("CPU model \"%s\", with AES, with AVX2") },
+  };
+  const VmmHost *host = vmm_result_get_host (result);
+  const char    *format =
+      formats[vmm_has_word (host->cpu_flags, "aes")][vmm_has_word (host->cpu_flags, "avx2")];
+
+  if (!g_str_has_prefix (host->cpu_model, "QEMU Virtual CPU") &&
+      !g_str_has_prefix (host->cpu_model, "Common KVM processor") &&
+      !g_str_has_prefix (host->cpu_model, "Common 32-bit KVM processor"))
+    return FALSE;
+  vmm_tell_phrase (evidence,
+                   vmm_fill (vmm_text (evidence->language, format), host->cpu_model, NULL));
+  return TRUE;
+}
+
+static gboolean
+tell_steal (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
+{
+  static const char *const steals[] = {
+    [VMM_STEAL_UNKNOWN] = N_ ("steal unknown"),
+    [VMM_STEAL_REPORTED] = N_ ("steal reported"),
+    [VMM_STEAL_NOT_REPORTED] = N_ ("steal not reported"),
+  };
+  const char *steal = steals[vmm_result_get_host (result)->steal];
+
+  vmm_tell_phrase (evidence, g_strdup (vmm_text (evidence->language, steal)));
+  return TRUE;
+}
+
+/* A device of `kind` that one of the remedy's drivers drives; its name and driver are told. */
+static gboolean
+find_driver (const VmmResult *result, const VmmRemedy *remedy, const char *kind,
+             VmmTelling *evidence)
+{
+  const VmmHost *host = vmm_result_get_host (result);
+
+  for (guint i = 0; i < host->n_devices; i++) {
+    const VmmDevice *device = &host->devices[i];
+    if (strcmp (device->kind, kind) != 0 || !vmm_has_word (remedy->drivers, device->driver))
+      continue;
+    /* TRANSLATORS: a device and its driver: "sda driven by ata_piix" */
+    vmm_tell_phrase (evidence,
+                     g_strdup_printf (vmm_text (evidence->language, N_ ("%1$s driven by %2$s")),
+                                      device->name, device->driver));
+    return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+find_disk_driver (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
+{
+  return find_driver (result, remedy, "disk", evidence);
+}
+
+static gboolean
+find_nic_driver (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
+{
+  return find_driver (result, remedy, "network", evidence);
+}
+
+/* An emulated disk is a better explanation, told elsewhere. */
+static gboolean
+has_no_emulated_disk (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
+{
+  const VmmHost *host = vmm_result_get_host (result);
+
+  for (guint i = 0; i < host->n_devices; i++)
+    if (strcmp (host->devices[i].kind, "disk") == 0 &&
+        strcmp (host->devices[i].nature, "emulated") == 0)
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+tell_way (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
+{
+  vmm_tell_probes (evidence, result, "rtt");
+  vmm_tell_times (evidence, result, "rtt");
+  return TRUE;
+}
+
+/* A long way is unsteady without anybody's fault. */
+static gboolean
+is_much_of_way (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
+{
+  return vmm_get_value (result, "jitter") >= vmm_get_value (result, "rtt") / 2;
+}
+
+static gboolean
+find_no_tools (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
 {
   const char *modules = vmm_result_get_host (result)->modules;
   g_auto (GStrv) wanted = g_strsplit (remedy->drivers, " ", -1);
@@ -73,185 +153,100 @@ vmm_find_no_tools (const VmmResult *result, const VmmRemedy *remedy, VmmTelling 
   return found == 0;
 }
 
-/* ---- CPU */
+/* ---- The table */
 
-gboolean
-vmm_find_emulation (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
+#define VALUE_OF(probes) VMM_VALUE, probes, 0
+#define RATIO_OF(probes) VMM_RATIO, probes, 0
+#define MEAN_OF(channel) VMM_MEAN, NULL, VMM_CHANNEL_##channel
+#define MAX_OF(channel) VMM_MAX, NULL, VMM_CHANNEL_##channel
+#define IS_MEASURED(probes) VALUE_OF (probes), VMM_ABOVE, -INFINITY
+
+/* clang-format off */
+static const VmmSymptom symptoms[] = {
+  /* ---- The guest */
+  { "pause", N_ ("The guest was stopped in the window"), VMM_SURE_CERTAIN,
+    { { MAX_OF (CLOCK_LOST), VMM_ABOVE, 1000, N_ ("stopped for %s ms at once") } } },
+  { "clock-moved", N_ ("The clock was moved in the window"), VMM_SURE_CERTAIN,
+    .find = find_clock_moved },
+
+  /* ---- CPU */
+  { "emulation", N_ ("The CPU is emulated in software"), VMM_SURE_LIKELY,
+    { { RATIO_OF ("compute"), VMM_BELOW, 0.5 } },
+    .tells = "compute exit", .slows = "compute syscall switch fault copy load" },
+  { "exit", N_ ("Leaving the guest is slow"), VMM_SURE_LIKELY,
+    { { VALUE_OF ("exit"), VMM_AT_LEAST, 5 } },
+    /* In bare metal nothing is left, under QEMU alone the emulation is the finding, in user-mode Linux
+     * CPUID does not leave the guest, but its host, when that is a VM itself. */
+    .not_under = "none qemu uml", .tells = "exit wake fault", .slows = "wake fault" },
+  { "syscall", N_ ("System calls are slow"), VMM_SURE_LIKELY,
+    { { VALUE_OF ("syscall"), VMM_AT_LEAST, 500 } }, /* four times what is usual in a good guest */
+    .tells = "syscall switch", .slows = "syscall switch" },
+  { "clocksource", N_ ("A slow clock source"), VMM_SURE_CERTAIN,
+    { { IS_MEASURED ("wake") } }, find_clocksource, .tells = "wake", .slows = "wake" },
+  { "wake", N_ ("Sleeping CPUs wake late"), VMM_SURE_POSSIBLE,
+    /* Three times what is usual in a good guest, though an exit is fast: an idle CPU is asleep on the
+     * host. */
+    { { VALUE_OF ("halt"), VMM_AT_LEAST, 180 } },
+    .not_under = "none qemu", .better = "exit stolen", .tells = "halt exit" },
+  { "cpu-model", N_ ("The CPU hides what the host's can do"), VMM_SURE_LIKELY,
+    { { IS_MEASURED ("compute") } }, find_generic_cpu, .tells = "compute", .slows = "compute" },
+  { "steal", N_ ("The host gives the CPU to others"), VMM_SURE_CERTAIN,
+    { { MEAN_OF (CPU_STEAL), VMM_AT_LEAST, 5, N_ ("steal %s %% of all CPUs") } },
+    .tells = "compute", .takes_from = VMM_CATEGORY_CPU, .takes_times = 1 },
+  { "stolen", N_ ("Something below the guest takes CPU time"), VMM_SURE_LIKELY,
+    /* An idle guest on a shared host has 2 to 10 %. */
+    { { VALUE_OF ("stolen"), VMM_AT_LEAST, 10, N_ ("stolen, our estimate, %s %%") } }, tell_steal,
+    .not_under = "none", .better = "steal", .takes_from = VMM_CATEGORY_CPU, .takes_times = 1 },
+
+  /* ---- Memory */
+  { "fault", N_ ("Fresh memory is slow to get"), VMM_SURE_LIKELY,
+    { { VALUE_OF ("fault"), VMM_AT_LEAST, 4 } },
+    .not_under = "none qemu", .better = "exit", .tells = "fault exit", .slows = "fault" },
+  { "balloon", N_ ("The host has taken memory back"), VMM_SURE_CERTAIN,
+    { { MEAN_OF (MEMORY_BALLOON), VMM_AT_LEAST, 5, N_ ("balloon %s %% of memory") } } },
+  { "swapping", N_ ("The guest is short of memory"), VMM_SURE_LIKELY,
+    /* Pages that lie in swap do no harm; waiting for memory does. */
+    { { MEAN_OF (MEMORY_SWAP), VMM_AT_LEAST, 10, N_ ("swap %s %% used") },
+      { MEAN_OF (PRESSURE_MEMORY), VMM_AT_LEAST, 1,
+        N_ ("some task waited for memory %s %% of the time") } },
+    .slows = "fault" },
+
+  /* ---- Disk */
+  { "disk-driver", N_ ("The disk is an emulated one"), VMM_SURE_LIKELY,
+    { { IS_MEASURED ("read sync") } }, find_disk_driver,
+    .tells = "read sync", .slows = "read sync" },
+  { "disk-slow", N_ ("The disk is slow"), VMM_SURE_POSSIBLE,
+    { { RATIO_OF ("read sync"), VMM_BELOW, 0.2 } }, has_no_emulated_disk,
+    .tells = "read sync", .slows = "read sync" },
+  { "early-sync", N_ ("Writes are acknowledged suspiciously early"), VMM_SURE_POSSIBLE,
+    /* No ordinary disk has written anything in that time. */
+    { { VALUE_OF ("sync"), VMM_BELOW, 60 } }, .not_under = "none", .tells = "sync" },
+
+  /* ---- Network: beyond the gateway it is not the VMM alone that is measured */
+  { "nic-driver", N_ ("The network card is an emulated one"), VMM_SURE_LIKELY,
+    { { IS_MEASURED ("rtt") } }, find_nic_driver,
+    .tells = "rtt jitter", .slows = "rtt jitter" },
+  { "way", N_ ("The way to the gateway is long"), VMM_SURE_POSSIBLE,
+    { { RATIO_OF ("rtt"), VMM_BELOW, 0.3 } }, tell_way, /* a millisecond */
+    .target = VMM_TARGET_GATEWAY, .tells = "jitter", .slows = "rtt jitter" },
+  { "target", N_ ("The way to the given target is long"), VMM_SURE_LIKELY,
+    { { RATIO_OF ("rtt"), VMM_BELOW, 0.3 } }, tell_way,
+    .target = VMM_TARGET_GIVEN, .tells = "jitter", .slows = "rtt jitter" },
+  { "loss", N_ ("Echoes to the gateway are lost"), VMM_SURE_POSSIBLE,
+    { { MEAN_OF (NETWORK_LOSS), VMM_AT_LEAST, 1, N_ ("loss %s %% of the echoes") } },
+    /* The network category is multiplied by (1 - loss)^2. */
+    .target = VMM_TARGET_GATEWAY, .tells = "rtt", .takes_from = VMM_CATEGORY_NETWORK, .takes_times = 2 },
+  { "jitter", N_ ("The network is unsteady"), VMM_SURE_POSSIBLE,
+    { { VALUE_OF ("jitter"), VMM_AT_LEAST, 0.5 } }, is_much_of_way,
+    .target = VMM_TARGET_GATEWAY, .tells = "jitter rtt", .slows = "jitter" },
+
+  { "tools", N_ ("Guest additions are missing"), VMM_SURE_LIKELY, .find = find_no_tools },
+};
+/* clang-format on */
+
+const VmmSymptom *
+vmm_symptoms (guint *ret_n)
 {
-  if (!(vmm_result_ratio (result, "compute") < EMULATED_RATIO))
-    return FALSE;
-  vmm_tell_probe (evidence, result, "compute");
-  vmm_tell_probe (evidence, result, "exit");
-  return TRUE;
-}
-
-/* In user-mode Linux CPUID does not leave the guest, but its host, when that is a VM itself. */
-static gboolean
-has_slow_exit (const VmmResult *result)
-{
-  return vmm_result_value (result, "exit") >= SLOW_EXIT_US &&
-         strcmp (vmm_result_get_host (result)->vmm_id, "uml") != 0;
-}
-
-gboolean
-vmm_find_slow_exit (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
-{
-  if (!has_slow_exit (result))
-    return FALSE;
-  vmm_tell_probe (evidence, result, "exit");
-  vmm_tell_probe (evidence, result, "wake");
-  vmm_tell_probe (evidence, result, "fault");
-  return TRUE;
-}
-
-gboolean
-vmm_find_slow_syscall (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
-{
-  if (!(vmm_result_value (result, "syscall") >= SLOW_SYSCALL_NS))
-    return FALSE;
-  vmm_tell_probe (evidence, result, "syscall");
-  vmm_tell_probe (evidence, result, "switch");
-  return TRUE;
-}
-
-gboolean
-vmm_find_clocksource (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
-{
-  const char *clocksource = vmm_result_get_host (result)->clocksource;
-
-  if (!vmm_has_word ("acpi_pm hpet pit refined-jiffies jiffies", clocksource) || !*clocksource)
-    return FALSE;
-  if (isnan (vmm_result_value (result, "wake")))
-    return FALSE;
-  vmm_tell_phrase (evidence, g_strdup_printf (vmm_text (evidence->language, N_ ("clock source %s")),
-                                              clocksource));
-  vmm_tell_probe (evidence, result, "wake");
-  return TRUE;
-}
-
-/* A wake-up that is slow though an exit is not: an idle CPU is asleep on the host. */
-gboolean
-vmm_find_slow_wake (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
-{
-  if (!(vmm_result_value (result, "halt") >= SLOW_WAKE_US) || has_slow_exit (result) ||
-      vmm_result_value (result, "stolen") >= STOLEN_PERCENT)
-    return FALSE;
-  vmm_tell_probe (evidence, result, "halt");
-  vmm_tell_probe (evidence, result, "exit");
-  return TRUE;
-}
-
-static void
-tell_cpu_model (VmmTelling *evidence, const VmmHost *host)
-{
-  static const char *const formats[2][2] = {
-    /* TRANSLATORS: what an emulated CPU lacks; AES and AVX2 are instruction sets. */
-    { N_ ("CPU model \"%s\", without AES, without AVX2"),
-      N_ ("CPU model \"%s\", without AES, with AVX2") },
-    { N_ ("CPU model \"%s\", with AES, without AVX2"),
-      N_ ("CPU model \"%s\", with AES, with AVX2") },
-  };
-  const char *format =
-      formats[vmm_has_word (host->cpu_flags, "aes")][vmm_has_word (host->cpu_flags, "avx2")];
-
-  vmm_tell_phrase (evidence,
-                   vmm_fill (vmm_text (evidence->language, format), host->cpu_model, NULL));
-}
-
-gboolean
-vmm_find_generic_cpu (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
-{
-  const VmmHost *host = vmm_result_get_host (result);
-  gboolean       generic = g_str_has_prefix (host->cpu_model, "QEMU Virtual CPU") ||
-                     g_str_has_prefix (host->cpu_model, "Common KVM processor") ||
-                     g_str_has_prefix (host->cpu_model, "Common 32-bit KVM processor");
-
-  if (!generic || isnan (vmm_result_value (result, "compute")))
-    return FALSE;
-  tell_cpu_model (evidence, host);
-  vmm_tell_probe (evidence, result, "compute");
-  return TRUE;
-}
-
-gboolean
-vmm_find_steal (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
-{
-  double steal = vmm_result_mean (result, VMM_CHANNEL_CPU_STEAL);
-
-  if (!(steal >= STEAL_PERCENT))
-    return FALSE;
-  vmm_tell (evidence, N_ ("steal %s %% of all CPUs"), steal);
-  vmm_tell_probe (evidence, result, "compute");
-  return TRUE;
-}
-
-/* Where the VMM reports steal and it is high, that is the better word for the same thing. */
-gboolean
-vmm_find_stolen (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
-{
-  double stolen = vmm_result_value (result, "stolen");
-
-  if (!(stolen >= STOLEN_PERCENT) ||
-      vmm_result_mean (result, VMM_CHANNEL_CPU_STEAL) >= STEAL_PERCENT)
-    return FALSE;
-  vmm_tell (evidence, N_ ("stolen, our estimate, %s %%"), stolen);
-  vmm_tell_phrase (evidence, g_strdup (vmm_text (evidence->language,
-                                                 steals[vmm_result_get_host (result)->steal])));
-  return TRUE;
-}
-
-/* ---- Memory */
-
-gboolean
-vmm_find_slow_fault (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
-{
-  if (!(vmm_result_value (result, "fault") >= SLOW_FAULT_US) || has_slow_exit (result))
-    return FALSE;
-  vmm_tell_probe (evidence, result, "fault");
-  vmm_tell_probe (evidence, result, "exit");
-  return TRUE;
-}
-
-gboolean
-vmm_find_balloon (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
-{
-  double balloon = vmm_result_mean (result, VMM_CHANNEL_MEMORY_BALLOON);
-
-  if (!(balloon >= BALLOON_PERCENT))
-    return FALSE;
-  vmm_tell (evidence, N_ ("balloon %s %% of memory"), balloon);
-  return TRUE;
-}
-
-/* Pages that lie in swap do no harm; waiting for memory does. */
-gboolean
-vmm_find_swapping (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
-{
-  double swap = vmm_result_mean (result, VMM_CHANNEL_MEMORY_SWAP);
-  double pressure = vmm_result_mean (result, VMM_CHANNEL_PRESSURE_MEMORY);
-
-  if (!(swap >= SWAP_PERCENT) || !(pressure >= PRESSURE_PERCENT))
-    return FALSE;
-  vmm_tell (evidence, N_ ("swap %s %% used"), swap);
-  vmm_tell (evidence, N_ ("some task waited for memory %s %% of the time"), pressure);
-  return TRUE;
-}
-
-/* A CPU that is taken away for a share of the time serves so much less in the rest. */
-static double
-get_share_gain (double percent)
-{
-  return percent > 0 && percent < 100 ? -log1p (-percent / 100) : 0;
-}
-
-double
-vmm_gain_of_steal (const VmmResult *result)
-{
-  return get_share_gain (vmm_result_mean (result, VMM_CHANNEL_CPU_STEAL));
-}
-
-double
-vmm_gain_of_stolen (const VmmResult *result)
-{
-  return get_share_gain (vmm_result_value (result, "stolen"));
+  *ret_n = G_N_ELEMENTS (symptoms);
+  return symptoms;
 }

@@ -354,15 +354,150 @@ test_invalid (void)
   g_assert_nonnull (strstr (json, "\"points\": null"));
 }
 
-/* ---- The table */
+/* ---- The tables */
 
-static const Row *
-find_row (const char *id)
+static const VmmSymptom *
+find_symptom (const char *id)
+{
+  guint             n;
+  const VmmSymptom *symptoms = vmm_symptoms (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (strcmp (symptoms[i].id, id) == 0)
+      return &symptoms[i];
+  g_error ("no symptom %s", id);
+}
+
+static const VmmRemedy *
+find_remedy (const char *symptom)
+{
+  guint            n;
+  const VmmRemedy *remedies = vmm_remedies (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (strcmp (remedies[i].symptom, symptom) == 0)
+      return &remedies[i];
+  g_error ("no remedy for %s", symptom);
+}
+
+static const VmmScoreRow *
+find_probe (const char *name)
+{
+  guint              n;
+  const VmmScoreRow *table = vmm_score_table (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (strcmp (table[i].name, name) == 0)
+      return &table[i];
+  g_error ("no probe %s", name);
+}
+
+static const char *
+get_vmm (const VmmRemedy *remedy)
+{
+  return remedy->vmm_id ? remedy->vmm_id : "parallels";
+}
+
+/* A reading that is beyond the limit by a hundredth, or misses it by as much. */
+static void
+set_reading (Case *what, guint i, const VmmLimit *limit, gboolean beyond)
+{
+  double number = limit->threshold * (beyond == (limit->comparison == VMM_BELOW) ? 1 / 1.01 : 1.01);
+  g_auto (GStrv) probes = g_strsplit (limit->probes ? limit->probes : "", " ", -1);
+  const VmmScoreRow *probe = probes[0] ? find_probe (probes[0]) : NULL;
+
+  if (limit->statistic == VMM_RATIO)
+    number = probe->more_is_better ? number * probe->reference : probe->reference / number;
+  what->readings[i].channel = probe ? probe->channel : limit->channel;
+  what->readings[i].value = (float) number;
+}
+
+/* All of the symptom's limits are met but one; `missed` = VMM_MAX_LIMITS: all of them. */
+static Case
+make_limits (const VmmSymptom *symptom, guint missed)
+{
+  static const char *const kinds[] = {
+    [VMM_TARGET_GATEWAY] = "\"gateway\"", [VMM_TARGET_GIVEN] = "\"given\""
+  };
+  Case what = { .path = symptom->target ? "window/ping/kind" : NULL,
+                .value = kinds[symptom->target] };
+
+  for (guint i = 0; i < VMM_MAX_LIMITS && symptom->limits[i].statistic; i++)
+    set_reading (&what, i, &symptom->limits[i], i != missed);
+  return what;
+}
+
+/* The symptom's first row above; where limits are all there is to it, none is needed. */
+static Row
+get_row (const VmmSymptom *symptom)
 {
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    if (strcmp (rows[i].id, id) == 0)
-      return &rows[i];
-  g_error ("no case for %s", id);
+    if (strcmp (rows[i].id, symptom->id) == 0)
+      return rows[i];
+  if (symptom->find)
+    g_error ("no case for %s, which is more than limits", symptom->id);
+  return (Row){ .id = symptom->id,
+                .raises = make_limits (symptom, VMM_MAX_LIMITS),
+                .near_miss = make_limits (symptom, 0) };
+}
+
+static void
+assert_found (const char *id, const char *vmm_id, const Case *what, const char *remedy)
+{
+  g_autoptr (VmmResult) result = make_case (vmm_id, what);
+  g_autoptr (GPtrArray) findings = vmm_advise (result, VMM_ENGLISH);
+  const VmmFinding *finding = find (findings, id);
+
+  g_assert_cmpstr (finding ? finding->remedy : NULL, ==, remedy);
+  g_assert_true (!finding || (*finding->cause && *finding->source));
+}
+
+/* Every limit counts, and is where the table says. */
+static void
+test_limits (void)
+{
+  guint             n;
+  const VmmSymptom *symptoms = vmm_symptoms (&n);
+
+  for (guint i = 0; i < n; i++) {
+    const VmmRemedy *remedy = find_remedy (symptoms[i].id);
+    Case             all = make_limits (&symptoms[i], VMM_MAX_LIMITS);
+    if (symptoms[i].find) /* the cases above are about those */
+      continue;
+    g_assert_cmpint (symptoms[i].limits[0].statistic, !=, VMM_NO_NUMBER);
+    assert_found (symptoms[i].id, get_vmm (remedy), &all, remedy->remedy);
+    for (guint k = 0; k < VMM_MAX_LIMITS && symptoms[i].limits[k].statistic; k++) {
+      Case but_one = make_limits (&symptoms[i], k);
+      assert_found (symptoms[i].id, get_vmm (remedy), &but_one, NULL);
+    }
+  }
+}
+
+/* What a symptom names is there, and where it is said to be none it is none. */
+static void
+test_symptoms (void)
+{
+  guint             n;
+  const VmmSymptom *symptoms = vmm_symptoms (&n);
+
+  for (guint i = 0; i < n; i++) {
+    const VmmSymptom *symptom = &symptoms[i];
+    Row               row = get_row (symptom);
+    g_autofree char  *probes =
+        g_strjoin (" ", symptom->tells ? symptom->tells : "stolen", symptom->slows, NULL);
+    g_auto (GStrv) names = g_strsplit (probes, " ", -1);
+    g_auto (GStrv) others = g_strsplit (symptom->better ? symptom->better : "", " ", -1);
+    g_auto (GStrv) vmms = g_strsplit (symptom->not_under ? symptom->not_under : "", " ", -1);
+    g_assert_true (find_symptom (symptom->id) == symptom);
+    for (guint k = 0; names[k]; k++)
+      find_probe (names[k]);
+    for (guint k = 0; others[k]; k++)
+      find_symptom (others[k]);
+    for (guint k = 0; vmms[k]; k++) {
+      g_assert_nonnull (vmm_host_vmm_name (vmms[k]));
+      assert_found (symptom->id, vmms[k], &row.raises, NULL);
+    }
+  }
 }
 
 static char *
@@ -374,45 +509,28 @@ set_driver (const char *devices, const char *driver)
   return g_regex_replace (old, devices, -1, 0, new, 0, NULL);
 }
 
-/* What raises the symptom is told under the VMM with its own remedy, and the near miss is not. */
+/* Every remedy is of a symptom; what raises that, by each of the drivers, is told with it under its
+ * VMM, and the near miss is not. */
 static void
-assert_cell (const Row *row, const char *vmm_id, const char *driver, const VmmRemedy *remedy)
+test_remedies (void)
 {
-  Case             raises = row->raises;
-  g_autofree char *value = driver ? set_driver (raises.value, driver) : NULL;
-
-  if (driver)
-    raises.value = value;
-  g_autoptr (VmmResult) raised = make_case (vmm_id, &raises);
-  g_autoptr (VmmResult) missed = make_case (vmm_id, &row->near_miss);
-  g_autoptr (GPtrArray) findings = vmm_advise (raised, VMM_ENGLISH),
-                        none = vmm_advise (missed, VMM_ENGLISH);
-  const VmmFinding *finding = find (findings, row->id);
-
-  g_assert_null (find (none, row->id));
-  g_assert_cmpstr (finding ? finding->remedy : NULL, ==, remedy->remedy);
-  g_assert_true (!finding || (*finding->cause && *finding->source));
-}
-
-/* Every symptom has a case above, and every VMM's remedy, each of its drivers, is reached by it. */
-static void
-test_table (void)
-{
-  guint             n;
-  const VmmSymptom *symptoms = vmm_symptoms (&n);
+  guint            n;
+  const VmmRemedy *remedies = vmm_remedies (&n);
 
   for (guint i = 0; i < n; i++) {
-    const Row *row = find_row (symptoms[i].id);
-    for (guint k = 0; k < VMM_MAX_REMEDIES && symptoms[i].remedies[k].cause; k++) {
-      const VmmRemedy *remedy = &symptoms[i].remedies[k];
-      const char      *vmm_id = remedy->vmm_id ? remedy->vmm_id : "parallels";
-      gboolean         driven = g_strcmp0 (row->raises.path, "host/devices") == 0;
-      g_auto (GStrv) drivers = g_strsplit (driven ? remedy->drivers : "", " ", -1);
-      g_assert_nonnull (vmm_host_vmm_name (vmm_id));
-      for (guint d = 0; driven && drivers[d]; d++)
-        assert_cell (row, vmm_id, drivers[d], remedy);
-      if (!driven)
-        assert_cell (row, vmm_id, NULL, remedy);
+    const VmmRemedy *remedy = &remedies[i];
+    Row              row = get_row (find_symptom (remedy->symptom));
+    gboolean         driven = g_strcmp0 (row.raises.path, "host/devices") == 0;
+    g_auto (GStrv) drivers = g_strsplit (driven ? remedy->drivers : "", " ", -1);
+    g_assert_nonnull (vmm_host_vmm_name (get_vmm (remedy)));
+    assert_found (row.id, get_vmm (remedy), &row.near_miss, NULL);
+    if (!driven)
+      assert_found (row.id, get_vmm (remedy), &row.raises, remedy->remedy);
+    for (guint d = 0; drivers[d]; d++) {
+      Case             raises = row.raises;
+      g_autofree char *devices = set_driver (row.raises.value, drivers[d]);
+      raises.value = devices;
+      assert_found (row.id, get_vmm (remedy), &raises, remedy->remedy);
     }
   }
 }
@@ -435,6 +553,8 @@ main (int argc, char **argv)
   g_test_add_func ("/advice/order", test_order);
   g_test_add_func ("/advice/shares", test_shares);
   g_test_add_func ("/advice/invalid", test_invalid);
-  g_test_add_func ("/advice/table", test_table);
+  g_test_add_func ("/advice/limits", test_limits);
+  g_test_add_func ("/advice/symptoms", test_symptoms);
+  g_test_add_func ("/advice/remedies", test_remedies);
   return g_test_run ();
 }
