@@ -5,8 +5,8 @@
 
 #include <pango/pangocairo.h>
 
+#include "vmm/account.h"
 #include "vmm/color.h"
-#include "vmm/compare.h"
 
 #define VMM_CHART_N_GROUPS (1 + VMM_N_CATEGORIES) /* the total, then the categories */
 
@@ -33,13 +33,13 @@ typedef struct {
 VmmChart *vmm_chart_new_of_run (VmmResult *result);
 
 /* With the series of `first` and `second`, which may be NULL. */
-VmmChart *vmm_chart_new_of_comparison (const VmmComparison *comparison, VmmResult *first,
+VmmChart *vmm_chart_new_of_comparison (const VmmAccount *account, VmmResult *first,
                                        VmmResult *second);
 
 /* chart_words.c: with what is to be known of the picture where it stands alone. `words` say how good the
  * run is; `results` (of VmmResult *, one at least) are all that are compared. */
 void vmm_chart_describe_run (VmmChart *chart, VmmResult *result, const char *words);
-void vmm_chart_describe_comparison (VmmChart *chart, const VmmComparison *comparison,
+void vmm_chart_describe_comparison (VmmChart *chart, const VmmAccount *account,
                                     const GPtrArray *results);
 
 VmmChart *vmm_chart_ref (VmmChart *chart);

@@ -10,42 +10,70 @@
  * none of them is left out, and the rest is compared. Plain values, no threads. */
 #pragma once
 
-#include "vmm/language.h"
 #include "vmm/result.h"
 
 #define VMM_COMPARE_MIN_WINDOWS 3
-#define VMM_COMPARE_MAX_SIDES 32 /* of more groups only the first are compared; it says so */
+#define VMM_COMPARE_MAX_SIDES 32 /* of more groups only the first are compared */
+
+/* What the name of a side is. */
+typedef enum {
+  VMM_NAMED_AS_SAID,  /* in the user's words of now, or in a face's */
+  VMM_NAMED_BY_VMM,   /* in English; empty never */
+  VMM_NAMED_BY_LABEL, /* the user's words of then; "" = without one */
+} VmmNaming;
 
 /* A side before it is compared: the windows of one VMM, of one label, or a user's choice. */
 typedef struct {
   char      *name;
-  gboolean   is_quoted; /* the name is the user's own words: in a sentence it stands in quotes */
-  GPtrArray *results;   /* of VmmResult *, a reference each */
+  VmmNaming  naming;
+  char      *vmm_id;  /* where another group has the same name, else NULL */
+  GPtrArray *results; /* of VmmResult *, a reference each */
 } VmmGroup;
 
 typedef enum { VMM_GROUP_BY_VMM, VMM_GROUP_BY_LABEL } VmmGroupBy;
 
-/* A group of `results` (of VmmResult *) called `name`; and `results` as groups (of VmmGroup *,
- * freed with the array), named in that language, in the order of their first window. */
+/* A group of `results` (of VmmResult *) called `name`, as said; and `results` as groups (of VmmGroup *,
+ * freed with the array), in the order of their first window. */
 VmmGroup  *vmm_group_new (const char *name, VmmResult *const *results, guint n);
 void       vmm_group_free (VmmGroup *group);
-GPtrArray *vmm_group_by (const GPtrArray *results, VmmGroupBy by, VmmLanguage language);
+GPtrArray *vmm_group_by (const GPtrArray *results, VmmGroupBy by);
+
+/* Why a window is not compared. */
+typedef enum {
+  VMM_UNFIT_TWICE, /* it is on this side or on another before */
+  VMM_UNFIT_NO_SCORE,
+  VMM_UNFIT_DISTURBED,
+  VMM_UNFIT_INVALID,
+  VMM_N_UNFIT,
+} VmmUnfit;
 
 typedef struct {
-  char *name;
-  char *letter;   /* "A", "B", "C" on all sides where names are long or the same, else NULL */
-  char *called;   /* in sentences: the letter, or the name, which may be in quotes */
-  guint windows;  /* used; with none it is left out */
-  guint left_out; /* given, not fit for comparison */
-  char *note;     /* "1 disturbed, 1 invalid", or NULL */
+  char      *name;
+  VmmNaming  naming;
+  char      *vmm_id;             /* as in its group */
+  GPtrArray *results;            /* of VmmResult *: those that are compared, a reference each */
+  guint      windows;            /* how many they are; with none it is left out */
+  guint      left_out;           /* given, not fit for comparison */
+  guint      unfit[VMM_N_UNFIT]; /* the same, by reason */
 } VmmSide;
 
-/* Something that should be the same on all sides. */
+/* What should be the same on all sides. */
+typedef enum {
+  VMM_TRAIT_SCORE_VERSION,
+  VMM_TRAIT_PROBES, /* those that a category is made of; one for each VmmCategory, from here on */
+  VMM_TRAIT_PING_TARGET = VMM_TRAIT_PROBES + VMM_N_CATEGORIES,
+  VMM_TRAIT_FACT, /* of the host */
+  VMM_TRAIT_DURATION,
+  VMM_TRAIT_INTERVAL,
+  VMM_TRAIT_OWN_LOAD,
+  VMM_TRAIT_PROGRAM,
+  VMM_N_TRAITS,
+} VmmTrait;
+
 typedef struct {
-  const char *name;        /* "CPU model" */
-  char      **values;      /* one a side */
-  gboolean    same;        /* the rest is worth telling only when it is not */
-  char       *consequence; /* what cannot be compared because of it, or NULL: take note */
+  VmmTrait           trait;
+  const VmmHostFact *fact; /* of VMM_TRAIT_FACT, else NULL */
+  gboolean           same; /* the rest is worth telling only when it is not */
 } VmmLikeness;
 
 typedef enum {
@@ -77,35 +105,40 @@ typedef struct {
   double     ratio, low, high; /* NAN = unknown */
   double     p;                /* Holm-adjusted; NAN without a test */
   double     detectable;       /* ratio that would have been seen with 80 % power; NAN */
-  char      *text;             /* the verdict in words, one sentence without full stop */
 } VmmPair;
 
+/* Why an item is not compared. */
+typedef enum {
+  VMM_BARRIER_NONE, /* it is */
+  VMM_BARRIER_UNLIKE,
+  VMM_BARRIER_NO_VALUE,
+} VmmBarrier;
+
 typedef struct {
-  VmmLevel      level;
-  const char   *id;       /* "total", "cpu", "compute" */
-  const char   *title;    /* "Total", "CPU", "Fixed computation" */
-  const char   *unit;     /* "" for scores */
-  int           category; /* VmmCategory, -1 for the total */
-  char         *reason;   /* why it is not compared, or NULL */
-  guint         n_sides, n_pairs;
-  VmmSideValue *sides; /* [n_sides] */
-  VmmPair      *pairs; /* [n_pairs], every two sides */
+  VmmLevel           level;
+  const char        *id;       /* "total", "cpu", "compute" */
+  const VmmScoreRow *probe;    /* on the level of probes, else NULL */
+  const char        *unit;     /* "" for scores */
+  int                category; /* VmmCategory, -1 for the total */
+  VmmBarrier         barrier;
+  guint              barred_by; /* the likeness that is none, or the side without a value */
+  guint              n_sides, n_pairs;
+  VmmSideValue      *sides; /* [n_sides] */
+  VmmPair           *pairs; /* [n_pairs], every two sides */
 } VmmItem;
 
-/* All its texts are in one language. */
 typedef struct {
-  VmmLanguage language;
-  guint       n_sides;
-  guint       n_fit; /* sides that have windows: from two on they are compared */
-  VmmSide    *sides;
-  GPtrArray  *likeness; /* of VmmLikeness * */
-  GPtrArray  *items;   /* of VmmItem *: total, categories, probes; most decisive first in a level */
-  char       *verdict; /* the whole in one or two sentences */
+  guint      n_sides;
+  guint      n_fit;   /* sides that have windows: from two on they are compared */
+  guint      ignored; /* groups that were too many */
+  VmmSide   *sides;
+  GPtrArray *likeness; /* of VmmLikeness * */
+  GPtrArray *items;    /* of VmmItem *: total, categories, probes; most decisive first in a level */
 } VmmComparison;
 
-/* Compares two groups or more (of VmmGroup *), and says so in that language. Never NULL: what cannot be
- * compared says why. */
-VmmComparison *vmm_compare (const GPtrArray *groups, VmmLanguage language);
+/* Compares two groups or more (of VmmGroup *). Never NULL: what cannot be compared has a barrier. What it
+ * says is in vmm/account.h. */
+VmmComparison *vmm_compare (const GPtrArray *groups);
 void           vmm_comparison_free (VmmComparison *comparison); /* NULL is fine */
 
 /* The item called `id` of a level, or NULL. */
@@ -115,26 +148,8 @@ const VmmItem *vmm_comparison_find (const VmmComparison *comparison, VmmLevel le
 /* "none" "indicative" "equal" "different". Static storage. */
 const char *vmm_verdict_id (VmmVerdict verdict);
 
-/* Whether a pair's sentence is to be read beside its item: of two sides always, of more where it says
- * something that the values do not. */
-gboolean vmm_pair_is_told (const VmmComparison *comparison, const VmmItem *item,
-                           const VmmPair *pair);
-
-/* The letter, or else the plain name: for headings and bars. */
-const char *vmm_side_get_brief (const VmmSide *side);
-
-/* What a side is, with its letter: "kvm: 3 windows", "A = before the update: 1 window; left out:
- * 2 disturbed". Free with g_free(). */
-char *vmm_side_to_text (const VmmSide *side, VmmLanguage language);
-
-/* Its values on the sides that are compared: "2 | 4". Free with g_free(). */
-char *vmm_likeness_to_text (const VmmComparison *comparison, const VmmLikeness *likeness);
-
-/* "101 µs (97.8 to 105)", "101 µs", "no value": all sides of an item in one unit. Free with g_free(). */
-char *vmm_side_value_to_text (const VmmItem *item, guint side, VmmLanguage language);
-
-/* For programs: of one that was made in VMM_ENGLISH. Free with g_free(). */
-char *vmm_comparison_to_json (const VmmComparison *comparison);
+/* Whether two sides are in one rank: not told apart by it. */
+gboolean vmm_ranks_are_shared (const VmmSideValue *a, const VmmSideValue *b);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VmmGroup, vmm_group_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VmmComparison, vmm_comparison_free)

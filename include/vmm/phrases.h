@@ -3,12 +3,12 @@
  * place write them. No widget. */
 #pragma once
 
-#include "vmm/compare.h"
+#include "vmm/account.h"
 
 /* `text` beginning with a capital; the verdict so, unless it begins with what a side is called; `text`
  * with no line's end between a figure and its %. Free with g_free(). */
 char *vmm_phrase_capitalise (const char *text);
-char *vmm_phrase_verdict (const VmmComparison *comparison);
+char *vmm_phrase_verdict (const VmmAccount *account);
 char *vmm_phrase_bind (const char *text);
 
 /* Date and time of `real_us` (since the epoch), to the minute or `precisely` to the second; the

@@ -4,9 +4,9 @@
 
 #include <gtk/gtk.h>
 
-#include "vmm/compare.h"
+#include "vmm/account.h"
 
 /* Above the chart: the verdict, and who is compared. Below it: like for like, then category by
  * category and probe by probe, most decisive first. */
-void vmm_comparison_begin (GtkContainer *box, const VmmComparison *comparison);
-void vmm_comparison_end (GtkContainer *box, const VmmComparison *comparison);
+void vmm_comparison_begin (GtkContainer *box, const VmmAccount *account);
+void vmm_comparison_end (GtkContainer *box, const VmmAccount *account);

@@ -44,17 +44,18 @@ show_run (VmmResultsPage *page, VmmResult *result)
 static void
 show_comparison (VmmResultsPage *page, const VmmSelection *selection)
 {
-  const VmmComparison *comparison = selection->comparison;
-  gboolean             two = selection->sides == VMM_SIDES_RUN && selection->results->len == 2;
-  GPtrArray           *results = selection->results;
+  const VmmAccount *account = selection->account;
+  gboolean          two = selection->sides == VMM_SIDES_RUN && selection->results->len == 2;
+  GPtrArray        *results = selection->results;
+  g_autofree char  *verdict = vmm_account_verdict (account);
 
-  VmmChart *chart = vmm_chart_new_of_comparison (comparison, two ? results->pdata[0] : NULL,
+  VmmChart *chart = vmm_chart_new_of_comparison (account, two ? results->pdata[0] : NULL,
                                                  two ? results->pdata[1] : NULL);
 
-  vmm_chart_describe_comparison (chart, comparison, results);
-  vmm_comparison_begin (GTK_CONTAINER (page->details), comparison);
-  show_chart (page, chart, comparison->verdict);
-  vmm_comparison_end (GTK_CONTAINER (page->details), comparison);
+  vmm_chart_describe_comparison (chart, account, results);
+  vmm_comparison_begin (GTK_CONTAINER (page->details), account);
+  show_chart (page, chart, verdict);
+  vmm_comparison_end (GTK_CONTAINER (page->details), account);
 }
 
 static void

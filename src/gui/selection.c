@@ -28,6 +28,7 @@ vmm_selection_free (VmmSelection *selection)
   g_strfreev (selection->ids);
   g_ptr_array_unref (selection->results);
   g_ptr_array_unref (selection->problems);
+  vmm_account_free (selection->account);
   vmm_comparison_free (selection->comparison);
   g_free (selection);
 }
@@ -62,7 +63,8 @@ make_single_sides (const GPtrArray *results)
     gboolean         alone = GPOINTER_TO_UINT (g_hash_table_lookup (counts, brief)) == 1;
     g_autofree char *name = vmm_selection_name_run (result, !alone);
     g_ptr_array_add (groups, vmm_group_new (name, &result, 1));
-    ((VmmGroup *) groups->pdata[i])->is_quoted = alone && *vmm_result_get_label (result);
+    if (alone && *vmm_result_get_label (result))
+      ((VmmGroup *) groups->pdata[i])->naming = VMM_NAMED_BY_LABEL;
   }
   return groups;
 }
@@ -72,8 +74,7 @@ make_sides (const GPtrArray *results, VmmSides sides)
 {
   if (sides == VMM_SIDES_RUN)
     return make_single_sides (results);
-  return vmm_group_by (results, sides == VMM_SIDES_VMM ? VMM_GROUP_BY_VMM : VMM_GROUP_BY_LABEL,
-                       VMM_LOCAL);
+  return vmm_group_by (results, sides == VMM_SIDES_VMM ? VMM_GROUP_BY_VMM : VMM_GROUP_BY_LABEL);
 }
 
 static VmmSides
@@ -105,6 +106,8 @@ vmm_selection_read (VmmStore *store, VmmSelection *selection)
   if (selection->sides == VMM_SIDES_CHOOSE)
     selection->sides = choose_sides (selection->results);
   g_autoptr (GPtrArray) groups = make_sides (selection->results, selection->sides);
-  if (groups->len >= 2)
-    selection->comparison = vmm_compare (groups, VMM_LOCAL);
+  if (groups->len < 2)
+    return;
+  selection->comparison = vmm_compare (groups);
+  selection->account = vmm_account_new (selection->comparison, VMM_LOCAL);
 }

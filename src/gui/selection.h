@@ -2,7 +2,7 @@
 /* selection: the chosen runs, read and compared. No widget. */
 #pragma once
 
-#include "vmm/compare.h"
+#include "vmm/account.h"
 #include "vmm/store.h"
 
 typedef enum {
@@ -18,6 +18,7 @@ typedef struct {
   GPtrArray     *results;    /* of VmmResult *: those that can be read */
   GPtrArray     *problems;   /* of char *: why the others cannot */
   VmmComparison *comparison; /* NULL with less than two sides */
+  VmmAccount    *account;    /* what it says, or NULL */
 } VmmSelection;
 
 /* `ids` is taken over. */

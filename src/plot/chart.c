@@ -33,17 +33,18 @@ vmm_chart_new_of_run (VmmResult *result)
 }
 
 VmmChart *
-vmm_chart_new_of_comparison (const VmmComparison *comparison, VmmResult *first, VmmResult *second)
+vmm_chart_new_of_comparison (const VmmAccount *account, VmmResult *first, VmmResult *second)
 {
-  VmmChart *chart = g_new0 (VmmChart, 1);
-  guint     n = comparison->n_sides;
+  const VmmComparison *comparison = account->comparison;
+  VmmChart            *chart = g_new0 (VmmChart, 1);
+  guint                n = comparison->n_sides;
 
   g_ref_count_init (&chart->references);
   chart->n_sides = n;
   chart->names = g_new0 (char *, n + 1);
   chart->values = g_new (VmmSideValue, VMM_CHART_N_GROUPS * n);
   for (guint i = 0; i < n; i++)
-    chart->names[i] = g_strdup (vmm_side_get_brief (&comparison->sides[i]));
+    chart->names[i] = g_strdup (vmm_account_brief (account, i));
   for (guint i = 0; i < VMM_CHART_N_GROUPS * n; i++)
     chart->values[i] = (VmmSideValue){ 0, NAN, NAN, NAN, 0 };
   for (guint i = 0; i < comparison->items->len; i++) {

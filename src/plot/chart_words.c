@@ -64,20 +64,20 @@ vmm_chart_describe_run (VmmChart *chart, VmmResult *result, const char *words)
 }
 
 void
-vmm_chart_describe_comparison (VmmChart *chart, const VmmComparison *comparison,
-                               const GPtrArray *results)
+vmm_chart_describe_comparison (VmmChart *chart, const VmmAccount *account, const GPtrArray *results)
 {
   GPtrArray *notes = g_ptr_array_new ();
+  guint      n_sides = account->comparison->n_sides;
 
   g_free (chart->title);
-  chart->title = comparison->n_sides == 2
+  chart->title = n_sides == 2
                      /* TRANSLATORS: two VMMs, labels or letters: the title of a picture */
-                     ? g_strdup_printf (_ ("Comparison of %1$s and %2$s"),
-                                        comparison->sides[0].called, comparison->sides[1].called)
-                     : g_strdup_printf (_ ("Comparison of %u sides"), comparison->n_sides);
+                     ? g_strdup_printf (_ ("Comparison of %1$s and %2$s"), account->sides[0].called,
+                                        account->sides[1].called)
+                     : g_strdup_printf (_ ("Comparison of %u sides"), n_sides);
   g_free (chart->words);
-  chart->words = vmm_phrase_verdict (comparison);
-  for (guint i = 0; i < comparison->n_sides; i++)
-    g_ptr_array_add (notes, vmm_side_to_text (&comparison->sides[i], VMM_LOCAL));
+  chart->words = vmm_phrase_verdict (account);
+  for (guint i = 0; i < n_sides; i++)
+    g_ptr_array_add (notes, vmm_account_side (account, i));
   describe_runs (chart, notes, (VmmResult *const *) results->pdata, results->len);
 }

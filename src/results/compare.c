@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* compare: groups of windows, what of them is fit, and what they say beside one another. */
+/* compare: groups of windows, and what of them is fit to be compared. */
 #include "compare_private.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
-
-#define MAX_NAME 20 /* characters of a name that a sentence can bear */
-#define N_LETTERS 26u
 
 VmmGroup *
 vmm_group_new (const char *name, VmmResult *const *results, guint n)
@@ -27,6 +23,7 @@ vmm_group_free (VmmGroup *group)
   if (!group)
     return;
   g_free (group->name);
+  g_free (group->vmm_id);
   g_ptr_array_unref (group->results);
   g_free (group);
 }
@@ -41,22 +38,14 @@ is_member (const VmmGroup *group, const VmmResult *result, VmmGroupBy by)
   return strcmp (vmm_result_get_label (first), vmm_result_get_label (result)) == 0;
 }
 
-static const char *
-get_group_name (const VmmResult *result, VmmGroupBy by, VmmLanguage language)
-{
-  const char *label = vmm_result_get_label (result);
-
-  if (by == VMM_GROUP_BY_VMM)
-    return vmm_text (language, vmm_result_get_host (result)->vmm_name);
-  return *label ? label : vmm_text (language, N_ ("without label"));
-}
-
 static VmmGroup *
-make_group (VmmResult *result, VmmGroupBy by, VmmLanguage language)
+make_group (VmmResult *result, VmmGroupBy by)
 {
-  VmmGroup *group = vmm_group_new (get_group_name (result, by, language), &result, 1);
+  const char *name = by == VMM_GROUP_BY_VMM ? vmm_result_get_host (result)->vmm_name
+                                            : vmm_result_get_label (result);
+  VmmGroup   *group = vmm_group_new (name, &result, 1);
 
-  group->is_quoted = by == VMM_GROUP_BY_LABEL && *vmm_result_get_label (result);
+  group->naming = by == VMM_GROUP_BY_VMM ? VMM_NAMED_BY_VMM : VMM_NAMED_BY_LABEL;
   return group;
 }
 
@@ -64,20 +53,17 @@ make_group (VmmResult *result, VmmGroupBy by, VmmLanguage language)
 static void
 tell_apart (const GPtrArray *groups)
 {
-  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < groups->len; i++) {
     VmmGroup *group = groups->pdata[i];
-    if (g_hash_table_add (names, g_strdup (group->name)))
-      continue;
-    g_autofree char *name = g_steal_pointer (&group->name);
-    group->name =
-        g_strdup_printf ("%s [%s]", name, vmm_result_get_host (group->results->pdata[0])->vmm_id);
+    if (!g_hash_table_add (names, group->name))
+      group->vmm_id = g_strdup (vmm_result_get_host (group->results->pdata[0])->vmm_id);
   }
 }
 
 GPtrArray *
-vmm_group_by (const GPtrArray *results, VmmGroupBy by, VmmLanguage language)
+vmm_group_by (const GPtrArray *results, VmmGroupBy by)
 {
   GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_group_free);
 
@@ -90,7 +76,7 @@ vmm_group_by (const GPtrArray *results, VmmGroupBy by, VmmLanguage language)
     if (group)
       g_ptr_array_add (group->results, vmm_result_ref (result));
     else
-      g_ptr_array_add (groups, make_group (result, by, language));
+      g_ptr_array_add (groups, make_group (result, by));
   }
   if (by == VMM_GROUP_BY_VMM)
     tell_apart (groups);
@@ -99,18 +85,7 @@ vmm_group_by (const GPtrArray *results, VmmGroupBy by, VmmLanguage language)
 
 /* ---- What is fit for comparison */
 
-enum { FIT, TWICE, NO_SCORE, DISTURBED, INVALID, N_FITNESSES };
-
-/* clang-format off */
-static const struct {
-  const char *one, *many;
-} notes[N_FITNESSES] = {
-  [TWICE] =     { VMM_FORMS ("%u given twice",   "%u given twice") },
-  [NO_SCORE] =  { VMM_FORMS ("%u without score", "%u without score") },
-  [DISTURBED] = { VMM_FORMS ("%u disturbed",     "%u disturbed") },
-  [INVALID] =   { VMM_FORMS ("%u invalid",       "%u invalid") },
-};
-/* clang-format on */
+#define FIT VMM_N_UNFIT
 
 static gboolean
 is_same_run (const VmmResult *a, const VmmResult *b)
@@ -120,112 +95,63 @@ is_same_run (const VmmResult *a, const VmmResult *b)
                     strcmp (vmm_result_get_host (a)->vmm_id, vmm_result_get_host (b)->vmm_id) == 0);
 }
 
-/* `used` are the windows of this side and of those before it, `n` lists. */
+/* FIT or why it is not: `sides` are those before this window's, and its own as far as it has come, `n` of
+ * them. */
 static guint
-get_fitness (const VmmResult *result, GPtrArray *const *used, guint n)
+get_fitness (const VmmResult *result, const VmmSide *sides, guint n)
 {
   const VmmScore *score = vmm_result_get_score (result);
 
   for (guint side = 0; side < n; side++)
-    for (guint i = 0; i < used[side]->len; i++)
-      if (is_same_run (result, used[side]->pdata[i]))
-        return TWICE;
+    for (guint i = 0; i < sides[side].results->len; i++)
+      if (is_same_run (result, sides[side].results->pdata[i]))
+        return VMM_UNFIT_TWICE;
   if (score->quality == VMM_QUALITY_INVALID)
-    return INVALID;
+    return VMM_UNFIT_INVALID;
   if (score->quality == VMM_QUALITY_DISTURBED)
-    return DISTURBED;
-  return score->total.value > 0 ? FIT : NO_SCORE;
+    return VMM_UNFIT_DISTURBED;
+  return score->total.value > 0 ? FIT : VMM_UNFIT_NO_SCORE;
 }
 
-/* Fills side `n`, and used[n] with its windows that are compared (borrowed). */
+/* Fills side `n` with the windows of `group` that are compared. */
 static void
-make_side (VmmSide *side, const VmmGroup *group, GPtrArray **used, guint n, VmmLanguage language)
+make_side (VmmSide *sides, guint n, const VmmGroup *group)
 {
-  guint counts[N_FITNESSES] = { 0 };
-  g_autoptr (GString) note = g_string_new (NULL);
+  VmmSide *side = &sides[n];
 
+  side->results = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_result_unref);
   for (guint i = 0; i < group->results->len; i++) {
-    guint fitness = get_fitness (group->results->pdata[i], used, n + 1);
-    counts[fitness]++;
+    VmmResult *result = group->results->pdata[i];
+    guint      fitness = get_fitness (result, sides, n + 1);
     if (fitness == FIT)
-      g_ptr_array_add (used[n], group->results->pdata[i]);
+      g_ptr_array_add (side->results, vmm_result_ref (result));
+    else
+      side->unfit[fitness]++;
   }
-  for (guint i = FIT + 1; i < N_FITNESSES; i++)
-    if (counts[i]) {
-      g_autofree char *count = g_strdup_printf ("%u", counts[i]);
-      g_autofree char *words =
-          vmm_fill (vmm_text_of (language, notes[i].one, notes[i].many, counts[i]), count, NULL);
-      g_string_append_printf (note, "%s%s", note->len ? ", " : "", words);
-    }
   side->name = g_strdup (group->name);
-  side->windows = used[n]->len;
-  side->left_out = group->results->len - used[n]->len;
-  side->note = note->len ? g_strdup (note->str) : NULL;
-}
-
-/* ---- Names */
-
-/* A letter for each side where a name would make every sentence long, or is that of two sides. */
-static gboolean
-need_letters (const VmmSide *sides, guint n)
-{
-  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
-  gboolean needed = FALSE;
-
-  for (guint i = 0; i < n && n > 1; i++)
-    needed = !g_hash_table_add (names, sides[i].name) ||
-             g_utf8_strlen (sides[i].name, -1) > MAX_NAME || needed;
-  return needed;
-}
-
-/* A to Z, then AA, AB and so on. */
-static char *
-make_letter (guint i)
-{
-  const char *before = i < N_LETTERS ? "" : "A";
-
-  return g_strdup_printf ("%s%c", before, 'A' + (int) (i % N_LETTERS));
-}
-
-static void
-name_sides (VmmSide *sides, guint n, const GPtrArray *groups, VmmLanguage language)
-{
-  gboolean letters = need_letters (sides, n);
-
-  for (guint i = 0; i < n; i++) {
-    const VmmGroup *group = groups->pdata[i];
-    sides[i].letter = letters ? make_letter (i) : NULL;
-    /* TRANSLATORS: a label, in the quotes of your language */
-    sides[i].called = letters ? g_strdup (sides[i].letter)
-                      : group->is_quoted
-                          ? g_strdup_printf (vmm_text (language, N_ ("“%s”")), sides[i].name)
-                          : g_strdup (sides[i].name);
-  }
+  side->naming = group->naming;
+  side->vmm_id = g_strdup (group->vmm_id);
+  side->windows = side->results->len;
+  side->left_out = group->results->len - side->windows;
 }
 
 /* ---- Doors */
 
 VmmComparison *
-vmm_compare (const GPtrArray *groups, VmmLanguage language)
+vmm_compare (const GPtrArray *groups)
 {
-  VmmComparison         *comparison = g_new0 (VmmComparison, 1);
-  guint                  n = MIN (groups->len, VMM_COMPARE_MAX_SIDES);
-  g_autofree GPtrArray **used = g_new0 (GPtrArray *, n + 1);
+  VmmComparison *comparison = g_new0 (VmmComparison, 1);
+  guint          n = MIN (groups->len, VMM_COMPARE_MAX_SIDES);
 
-  comparison->language = language;
   comparison->n_sides = n;
+  comparison->ignored = groups->len - n;
   comparison->sides = g_new0 (VmmSide, n + 1);
   for (guint i = 0; i < n; i++) {
-    used[i] = g_ptr_array_new ();
-    make_side (&comparison->sides[i], groups->pdata[i], used, i, language);
-    comparison->n_fit += used[i]->len > 0;
+    make_side (comparison->sides, i, groups->pdata[i]);
+    comparison->n_fit += comparison->sides[i].windows > 0;
   }
-  name_sides (comparison->sides, n, groups, language);
-  comparison->likeness = vmm_likeness_new (used, n, language);
-  comparison->items = vmm_items_new (used, comparison->sides, n, comparison->likeness, language);
-  comparison->verdict = vmm_words_verdict (comparison, groups->len - n);
-  for (guint i = 0; i < n; i++)
-    g_ptr_array_unref (used[i]);
+  comparison->likeness = vmm_likeness_new (comparison->sides, n);
+  comparison->items = vmm_items_new (comparison->sides, n, comparison->likeness);
   return comparison;
 }
 
@@ -236,14 +162,12 @@ vmm_comparison_free (VmmComparison *comparison)
     return;
   for (guint i = 0; i < comparison->n_sides; i++) {
     g_free (comparison->sides[i].name);
-    g_free (comparison->sides[i].letter);
-    g_free (comparison->sides[i].called);
-    g_free (comparison->sides[i].note);
+    g_free (comparison->sides[i].vmm_id);
+    g_ptr_array_unref (comparison->sides[i].results);
   }
   g_free (comparison->sides);
   g_ptr_array_unref (comparison->likeness);
   g_ptr_array_unref (comparison->items);
-  g_free (comparison->verdict);
   g_free (comparison);
 }
 

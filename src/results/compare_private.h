@@ -39,35 +39,18 @@ double vmm_welch_detectable (const VmmWelch *welch, double alpha, double power);
  * its adjusted value. NAN entries are no tests. */
 void vmm_holm (const double *p, guint n, double alpha, double *ret_levels, double *ret_adjusted);
 
-/* ---- likeness: whether like is compared with like. `used` has, side by side, the windows that
- * are compared (of VmmResult *, borrowed). */
+/* ---- likeness: whether like is compared with like. */
 
-GPtrArray *vmm_likeness_new (GPtrArray *const *used, guint n_sides, VmmLanguage language);
+GPtrArray *vmm_likeness_new (const VmmSide *sides, guint n_sides);
 
-/* Why total, category or probes of the category cannot be compared; NULL = they can. Free. */
-char *vmm_likeness_forbids (const GPtrArray *likeness, VmmLevel level, int category);
+/* The first difference because of which total, category or probes of the category cannot be compared;
+ * FALSE = they can. */
+gboolean vmm_likeness_forbids (const GPtrArray *likeness, VmmLevel level, int category,
+                               guint *ret_number);
 
 /* ---- items: every value of every side, tested. */
 
-GPtrArray *vmm_items_new (GPtrArray *const *used, const VmmSide *sides, guint n_sides,
-                          const GPtrArray *likeness, VmmLanguage language);
+GPtrArray *vmm_items_new (const VmmSide *sides, guint n_sides, const GPtrArray *likeness);
 
-/* ---- ranks */
-
-/* Fills the ranks of an item whose pairs are judged. */
+/* ---- ranks: fills those of an item whose pairs are judged. */
 void vmm_rank_sides (VmmItem *item);
-
-/* Whether two sides are in one rank: not told apart by it. */
-gboolean vmm_ranks_are_shared (const VmmSideValue *a, const VmmSideValue *b);
-
-/* ---- words. Free with g_free(). */
-
-/* `more` as a sentence of its own after what `text` (or NULL) has said; takes both. */
-char *vmm_words_join (char *text, char *more, VmmLanguage language);
-
-/* The verdict on a pair in one sentence. */
-char *vmm_words_pair (const VmmItem *item, const VmmPair *pair, const VmmSide *sides,
-                      VmmLanguage language);
-
-/* The whole in one or two sentences; `ignored` sides were too many. */
-char *vmm_words_verdict (const VmmComparison *comparison, guint ignored);

@@ -2,7 +2,6 @@
 /* items: total, categories and probes of every side, tested pair by pair. */
 #include "compare_private.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -19,25 +18,10 @@ read_score (const VmmScoreValue *score, double *ret_value, double *ret_half)
   *ret_half = score->low > 0 && score->high > 0 ? log (score->high / score->low) / 2 : NAN;
 }
 
-/* The place in the score table of the probe that an item is about. */
-static guint
-find_row (const VmmItem *item)
-{
-  guint              n;
-  const VmmScoreRow *table = vmm_score_table (&n);
-
-  for (guint i = 0; i < n; i++)
-    if (strcmp (table[i].name, item->id) == 0)
-      return i;
-  g_return_val_if_reached (0);
-}
-
 static gboolean
 is_less_better (const VmmItem *item)
 {
-  guint n;
-
-  return item->level == VMM_LEVEL_PROBE && !vmm_score_table (&n)[find_row (item)].more_is_better;
+  return item->probe && !item->probe->more_is_better;
 }
 
 static void
@@ -50,7 +34,8 @@ read_window (const VmmItem *item, const VmmResult *result, double *ret_value, do
   } else if (item->level == VMM_LEVEL_CATEGORY) {
     read_score (&score->categories[item->category], ret_value, ret_half);
   } else {
-    double value = score->probes[find_row (item)].value;
+    guint  n;
+    double value = score->probes[item->probe - vmm_score_table (&n)].value;
     *ret_value = value > 0 ? (is_less_better (item) ? -log (value) : log (value)) : NAN;
     *ret_half = NAN;
   }
@@ -145,14 +130,14 @@ judge_pair (VmmPair *pair, const Side *sides, double level, double adjusted)
 
 /* ---- Items */
 
+/* Takes over `fields`, with every two of `n_sides`. */
 static VmmItem *
-make_item (VmmLevel level, const char *id, const char *title, const char *unit, int category,
-           guint n_sides)
+make_item (const VmmItem *fields, guint n_sides)
 {
   VmmItem *item = g_new0 (VmmItem, 1);
-  VmmPair  unknown = { 0, 0, VMM_VERDICT_NONE, NAN, NAN, NAN, NAN, NAN, NULL };
+  VmmPair  unknown = { 0, 0, VMM_VERDICT_NONE, NAN, NAN, NAN, NAN, NAN };
 
-  *item = (VmmItem){ level, id, title, unit, category };
+  *item = *fields;
   item->n_sides = n_sides;
   item->sides = g_new0 (VmmSideValue, n_sides);
   item->pairs = g_new0 (VmmPair, n_sides * (n_sides - 1) / 2 + 1);
@@ -165,62 +150,77 @@ make_item (VmmLevel level, const char *id, const char *title, const char *unit, 
 static void
 free_item (VmmItem *item)
 {
-  for (guint i = 0; i < item->n_pairs; i++)
-    g_free (item->pairs[i].text);
-  g_free (item->reason);
   g_free (item->sides);
   g_free (item->pairs);
   g_free (item);
 }
 
+static VmmItem *
+make_total (guint n_sides)
+{
+  return make_item (&(VmmItem){ VMM_LEVEL_TOTAL, "total", NULL, "", -1 }, n_sides);
+}
+
+static VmmItem *
+make_category (VmmCategory category, guint n_sides)
+{
+  const char *id = vmm_category (category)->id;
+
+  return make_item (&(VmmItem){ VMM_LEVEL_CATEGORY, id, NULL, "", (int) category }, n_sides);
+}
+
+static VmmItem *
+make_probe (const VmmScoreRow *row, guint n_sides)
+{
+  const char *unit = vmm_channel (row->channel)->unit;
+
+  return make_item (&(VmmItem){ VMM_LEVEL_PROBE, row->name, row, unit, (int) row->category },
+                    n_sides);
+}
+
 static GPtrArray *
-make_level (VmmLevel level, guint n_sides, VmmLanguage language)
+make_level (VmmLevel level, guint n_sides)
 {
   GPtrArray         *items = g_ptr_array_new ();
   guint              n;
   const VmmScoreRow *table = vmm_score_table (&n);
 
   if (level == VMM_LEVEL_TOTAL)
-    g_ptr_array_add (
-        items, make_item (level, "total", vmm_text (language, N_ ("Total")), "", -1, n_sides));
-  for (int i = 0; level == VMM_LEVEL_CATEGORY && i < VMM_N_CATEGORIES; i++)
-    g_ptr_array_add (items, make_item (level, vmm_category ((VmmCategory) i)->id,
-                                       vmm_text (language, vmm_category ((VmmCategory) i)->title),
-                                       "", i, n_sides));
+    g_ptr_array_add (items, make_total (n_sides));
+  for (guint i = 0; level == VMM_LEVEL_CATEGORY && i < VMM_N_CATEGORIES; i++)
+    g_ptr_array_add (items, make_category ((VmmCategory) i, n_sides));
   for (guint i = 0; level == VMM_LEVEL_PROBE && i < n; i++)
     if (table[i].weight > 0)
-      g_ptr_array_add (items, make_item (level, table[i].name, vmm_text (language, table[i].title),
-                                         vmm_channel (table[i].channel)->unit,
-                                         (int) table[i].category, n_sides));
+      g_ptr_array_add (items, make_probe (&table[i], n_sides));
   return items;
 }
 
-static char *
-find_gap (const Side *found, const VmmSide *sides, guint n_sides, VmmLanguage language)
+/* A side that has windows, and none of them has a value. */
+static gboolean
+find_gap (const Side *found, const VmmSide *sides, guint n_sides, guint *ret_side)
 {
-  for (guint i = 0; i < n_sides; i++)
-    if (sides[i].windows && !found[i].sample.n)
-      return g_strdup_printf (vmm_text (language, N_ ("%s has no value")), sides[i].called);
-  return NULL;
+  for (*ret_side = 0; *ret_side < n_sides; (*ret_side)++)
+    if (sides[*ret_side].windows && !found[*ret_side].sample.n)
+      return TRUE;
+  return FALSE;
 }
 
 static void
-fill_item (VmmItem *item, Side *found, GPtrArray *const *used, const VmmSide *sides,
-           const GPtrArray *likeness, VmmLanguage language)
+fill_item (VmmItem *item, Side *found, const VmmSide *sides, const GPtrArray *likeness)
 {
-  item->reason = vmm_likeness_forbids (likeness, item->level, item->category);
   for (guint i = 0; i < item->n_sides; i++) {
-    gather (&found[i], item, used[i]);
+    gather (&found[i], item, sides[i].results);
     tell_side (&item->sides[i], &found[i], is_less_better (item));
   }
-  if (!item->reason)
-    item->reason = find_gap (found, sides, item->n_sides, language);
+  if (vmm_likeness_forbids (likeness, item->level, item->category, &item->barred_by))
+    item->barrier = VMM_BARRIER_UNLIKE;
+  else if (find_gap (found, sides, item->n_sides, &item->barred_by))
+    item->barrier = VMM_BARRIER_NO_VALUE;
 }
 
 /* One family of tests: all pairs of all items of the level. */
 static void
-judge_level (GPtrArray *items, const Side *found, guint n_sides, const VmmSide *sides,
-             VmmLanguage language)
+judge_level (GPtrArray *items, const Side *found, guint n_sides)
 {
   guint              n_pairs = n_sides * (n_sides - 1) / 2, n = items->len * n_pairs;
   g_autofree double *p = g_new (double, n + 1);
@@ -233,7 +233,7 @@ judge_level (GPtrArray *items, const Side *found, guint n_sides, const VmmSide *
     const Side *of = found + (gsize) (i / n_pairs) * n_sides;
     VmmWelch    welch = { .p = NAN };
     order_pair (pair, of);
-    if (!item->reason && is_testable (&of[pair->better], &of[pair->worse]))
+    if (!item->barrier && is_testable (&of[pair->better], &of[pair->worse]))
       vmm_welch (&welch, &of[pair->better].sample, &of[pair->worse].sample);
     p[i] = welch.p;
   }
@@ -241,9 +241,8 @@ judge_level (GPtrArray *items, const Side *found, guint n_sides, const VmmSide *
   for (guint i = 0; i < n; i++) {
     VmmItem *item = items->pdata[i / n_pairs];
     VmmPair *pair = &item->pairs[i % n_pairs];
-    if (!item->reason)
+    if (!item->barrier)
       judge_pair (pair, found + (gsize) (i / n_pairs) * n_sides, levels[i], adjusted[i]);
-    pair->text = vmm_words_pair (item, pair, sides, language);
   }
 }
 
@@ -266,18 +265,17 @@ compare_items (gconstpointer a, gconstpointer b)
 }
 
 GPtrArray *
-vmm_items_new (GPtrArray *const *used, const VmmSide *sides, guint n_sides,
-               const GPtrArray *likeness, VmmLanguage language)
+vmm_items_new (const VmmSide *sides, guint n_sides, const GPtrArray *likeness)
 {
   GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) free_item);
 
   for (VmmLevel level = VMM_LEVEL_TOTAL; level <= VMM_LEVEL_PROBE; level++) {
-    g_autoptr (GPtrArray) items = make_level (level, n_sides, language);
+    g_autoptr (GPtrArray) items = make_level (level, n_sides);
     g_autofree Side *found = g_new0 (Side, items->len * n_sides + 1);
 
     for (guint i = 0; i < items->len; i++)
-      fill_item (items->pdata[i], found + (gsize) i * n_sides, used, sides, likeness, language);
-    judge_level (items, found, n_sides, sides, language);
+      fill_item (items->pdata[i], found + (gsize) i * n_sides, sides, likeness);
+    judge_level (items, found, n_sides);
     for (guint i = 0; i < items->len; i++)
       vmm_rank_sides (items->pdata[i]);
     g_ptr_array_sort (items, compare_items);

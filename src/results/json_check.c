@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* json_check: whether foreign bytes are one JSON object within our limits, before it is parsed. */
-#include "json.h"
+#include "vmm/json.h"
 
 #include "vmm/language.h"
 

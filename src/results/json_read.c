@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* json_read: members of a parsed document, each within its limits, complaints by name. */
-#include "json.h"
+#include "vmm/json.h"
 
 #include "vmm/language.h"
 

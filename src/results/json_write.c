@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* json_write: a JSON tree as text that people can read and that gives every number back. */
-#include "json.h"
+#include "vmm/json.h"
 
 #include <math.h>
 #include <string.h>

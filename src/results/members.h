@@ -3,7 +3,7 @@
  * src/results/. */
 #pragma once
 
-#include "json.h"
+#include "vmm/json.h"
 #include "vmm/member.h"
 
 /* Sets what `member` of `record` holds, within its bounds. VMM_MEMBER_ROWS sets nothing. */

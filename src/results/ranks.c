@@ -91,7 +91,7 @@ vmm_rank_sides (VmmItem *item)
   Field   field;
   guint32 sets[VMM_COMPARE_MAX_SIDES];
 
-  if (item->reason)
+  if (item->barrier)
     return;
   fill_field (&field, item);
   if (!are_nested (&field))

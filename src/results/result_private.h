@@ -2,7 +2,7 @@
 /* result_private: what a result is made of, for the files that build, write and read it. */
 #pragma once
 
-#include "json.h"
+#include "vmm/json.h"
 #include "vmm/result.h"
 
 /* Bounds of what a document may hold, beside those of texts (vmm/member.h); the writer keeps to

@@ -4,7 +4,6 @@
 
 #include "command.h"
 #include "contest_page.h"
-#include "vmm/compare.h"
 #include "vmm/error.h"
 
 #include <glib/gi18n-lib.h>
@@ -94,11 +93,12 @@ compare (const GPtrArray *groups, gboolean json)
                                     : _ ("nothing to compare: no side where two are needed"));
     return VMM_EXIT_FAILED;
   }
-  g_autoptr (VmmComparison) comparison = vmm_compare (groups, json ? VMM_ENGLISH : VMM_LOCAL);
+  g_autoptr (VmmComparison) comparison = vmm_compare (groups);
+  g_autoptr (VmmAccount) account = vmm_account_new (comparison, VMM_LOCAL);
   VmmConsole console;
   vmm_console_init (&console, STDOUT_FILENO);
   g_autofree char *text = json ? vmm_comparison_to_json (comparison)
-                               : vmm_contest_page (comparison, vmm_console_style (&console).width);
+                               : vmm_contest_page (account, vmm_console_style (&console).width);
   return json ? vmm_command_print_raw (text) : vmm_command_print (text);
 }
 
@@ -132,7 +132,6 @@ vmm_contest_compare (int argc, char **argv)
   if (!results)
     return vmm_command_fail (error);
   g_autoptr (GPtrArray) groups =
-      by ? vmm_group_by (results, grouping, json ? VMM_ENGLISH : VMM_LOCAL)
-         : make_sides (results, names);
+      by ? vmm_group_by (results, grouping) : make_sides (results, names);
   return compare (groups, json);
 }

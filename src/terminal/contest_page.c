@@ -10,9 +10,9 @@
 #define GAP 2 /* blanks between two columns */
 
 typedef struct {
-  GString             *out;
-  const VmmComparison *comparison;
-  guint                width;
+  GString          *out;
+  const VmmAccount *account;
+  guint             width;
 } Page;
 
 static const char *say (const Page *page, const char *english) G_GNUC_FORMAT (2);
@@ -20,7 +20,7 @@ static const char *say (const Page *page, const char *english) G_GNUC_FORMAT (2)
 static const char *
 say (const Page *page, const char *english)
 {
-  return vmm_text (page->comparison->language, english);
+  return vmm_text (page->account->language, english);
 }
 
 static void
@@ -71,108 +71,94 @@ static void
 append_sides (const Page *page)
 {
   append_heading (page, say (page, N_ ("Sides")));
-  for (guint i = 0; i < page->comparison->n_sides; i++) {
-    g_autofree char *line =
-        vmm_side_to_text (&page->comparison->sides[i], page->comparison->language);
+  for (guint i = 0; i < page->account->comparison->n_sides; i++) {
+    g_autofree char *line = vmm_account_side (page->account, i);
     append_paragraph (page, line, 2 * INDENT);
   }
+}
+
+/* The values, and what follows. */
+static char *
+describe_trait (const Page *page, const VmmLikeness *row)
+{
+  char       *values = vmm_account_traits (page->account, row);
+  const char *consequence = vmm_account_consequence (page->account, row);
+
+  if (!consequence)
+    return values;
+  g_autofree char *before = values;
+  return g_strdup_printf (say (page, N_ ("%s: %s")), before, consequence);
 }
 
 static void
 append_likeness (const Page *page)
 {
-  const GPtrArray *likeness = page->comparison->likeness;
+  const GPtrArray *likeness = page->account->comparison->likeness;
   guint            longest = 0, told = 0;
 
   for (guint i = 0; i < likeness->len; i++) {
     const VmmLikeness *row = likeness->pdata[i];
     if (!row->same)
-      longest = MAX (longest, vmm_text_width (row->name));
+      longest = MAX (longest, vmm_text_width (vmm_account_trait (page->account, row)));
   }
   for (guint i = 0; i < likeness->len; i++) {
     const VmmLikeness *row = likeness->pdata[i];
-    g_autofree char   *values = vmm_likeness_to_text (page->comparison, row);
-    g_autofree char   *both =
-        row->consequence ? g_strdup_printf (say (page, N_ ("%s: %s")), values, row->consequence)
-                           : NULL;
     if (row->same)
       continue;
+    g_autofree char *text = describe_trait (page, row);
     if (!told++)
       append_heading (page, say (page, N_ ("Not alike")));
-    append_row (page, row->name, limit_column (page, longest), both ? both : values);
+    append_row (page, vmm_account_trait (page->account, row), limit_column (page, longest), text);
   }
   if (!told)
     append_heading (page, say (page, N_ ("Like is compared with like.")));
 }
 
-/* "A 112 (110 to 114), B 100 (98 to 102)", or why there is nothing to compare. */
-static char *
-describe_item (const Page *page, const VmmItem *item)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  VmmLanguage language = page->comparison->language;
-  guint       values = 0;
-
-  for (guint i = 0; i < item->n_sides; i++)
-    values += item->sides[i].windows > 0;
-  for (guint i = 0; i < item->n_sides && values; i++) {
-    const VmmSide *side = &page->comparison->sides[i];
-    if (!side->windows)
-      continue;
-    g_autofree char *figures = vmm_side_value_to_text (item, i, language);
-    g_string_append_printf (text, "%s%s %s", text->len ? ", " : "", side->called, figures);
-  }
-  if (!item->reason)
-    return g_strdup (text->str);
-  g_autofree char *why = g_strdup_printf (say (page, N_ ("not compared: %s")), item->reason);
-  return values ? g_strdup_printf (say (page, N_ ("%s; %s")), text->str, why)
-                : g_steal_pointer (&why);
-}
-
 static void
 append_item (const Page *page, const VmmItem *item, guint width)
 {
-  g_autofree char *values = describe_item (page, item);
+  g_autofree char *values = vmm_account_values (page->account, item);
 
-  append_row (page, item->title, width, values);
-  for (guint i = 0; i < item->n_pairs; i++)
-    if (vmm_pair_is_told (page->comparison, item, &item->pairs[i])) {
-      g_string_append_printf (page->out, "%*s", (int) (INDENT + width), "");
-      append_text (page, item->pairs[i].text, INDENT + width, INDENT + width);
-    }
+  append_row (page, vmm_account_title (page->account, item), width, values);
+  for (guint i = 0; i < item->n_pairs; i++) {
+    g_autofree char *verdict = vmm_account_pair (page->account, item, &item->pairs[i]);
+    if (!vmm_account_tells (page->account, item, &item->pairs[i]))
+      continue;
+    g_string_append_printf (page->out, "%*s", (int) (INDENT + width), "");
+    append_text (page, verdict, INDENT + width, INDENT + width);
+  }
 }
 
 static void
 append_items (const Page *page)
 {
-  static const char *const titles[] = { N_ ("Total"), N_ ("Categories, most decisive first"),
-                                        N_ ("Probes, most decisive first") };
-  const GPtrArray         *items = page->comparison->items;
-  guint                    longest = 0;
-  int                      level = -1;
+  const GPtrArray *items = page->account->comparison->items;
+  guint            longest = 0;
+  int              level = -1;
 
   for (guint i = 0; i < items->len; i++)
-    longest = MAX (longest, vmm_text_width (((const VmmItem *) items->pdata[i])->title));
+    longest = MAX (longest, vmm_text_width (vmm_account_title (page->account, items->pdata[i])));
   for (guint i = 0; i < items->len; i++) {
     const VmmItem *item = items->pdata[i];
     if ((int) item->level != level)
-      append_heading (page, say (page, titles[item->level]));
+      append_heading (page, vmm_account_level (page->account, item->level));
     level = (int) item->level;
     append_item (page, item, limit_column (page, longest));
   }
 }
 
 char *
-vmm_contest_page (const VmmComparison *comparison, guint width)
+vmm_contest_page (const VmmAccount *account, guint width)
 {
-  const Page page = { g_string_new (NULL), comparison, width };
-  gboolean   compared = comparison->n_fit >= 2;
+  const Page       page = { g_string_new (NULL), account, width };
+  gboolean         compared = account->comparison->n_fit >= 2;
+  g_autofree char *verdict = vmm_account_verdict (account);
 
   append_sides (&page);
   if (compared)
     append_likeness (&page);
   append_heading (&page, say (&page, N_ ("Verdict")));
-  append_paragraph (&page, comparison->verdict, INDENT);
+  append_paragraph (&page, verdict, INDENT);
   if (compared)
     append_items (&page);
   return g_string_free (page.out, FALSE);

@@ -83,19 +83,21 @@ vmm_phrase_capitalise (const char *text)
 }
 
 static gboolean
-begins_with_name (const VmmComparison *comparison)
+begins_with_name (const char *verdict, const VmmAccount *account)
 {
-  for (guint i = 0; i < comparison->n_sides; i++)
-    if (g_str_has_prefix (comparison->verdict, comparison->sides[i].called))
+  for (guint i = 0; i < account->comparison->n_sides; i++)
+    if (g_str_has_prefix (verdict, account->sides[i].called))
       return TRUE;
   return FALSE;
 }
 
 char *
-vmm_phrase_verdict (const VmmComparison *comparison)
+vmm_phrase_verdict (const VmmAccount *account)
 {
-  return begins_with_name (comparison) ? g_strdup (comparison->verdict)
-                                       : vmm_phrase_capitalise (comparison->verdict);
+  g_autofree char *verdict = vmm_account_verdict (account);
+
+  return begins_with_name (verdict, account) ? g_steal_pointer (&verdict)
+                                             : vmm_phrase_capitalise (verdict);
 }
 
 char *

@@ -20,13 +20,14 @@ compare (const char *const *names)
     made_change (&result, "created", created, NULL);
     g_ptr_array_add (groups, vmm_group_new (names[i], &result, 1));
   }
-  return vmm_compare (groups, VMM_ENGLISH);
+  return vmm_compare (groups);
 }
 
 static char *
 write_page (const VmmComparison *comparison, guint width)
 {
-  char *page = vmm_contest_page (comparison, width);
+  g_autoptr (VmmAccount) account = vmm_account_new (comparison, VMM_ENGLISH);
+  char *page = vmm_contest_page (account, width);
   g_auto (GStrv) lines = g_strsplit (page, "\n", -1);
 
   g_assert_true (g_utf8_validate (page, -1, NULL));
@@ -48,13 +49,14 @@ assert_says (const char *text, const char *words)
 static void
 check_columns (const VmmComparison *comparison, const char *text)
 {
+  g_autoptr (VmmAccount) account = vmm_account_new (comparison, VMM_ENGLISH);
   gsize longest = 0;
 
   for (guint i = 0; i < comparison->items->len; i++)
-    longest = MAX (longest, strlen (((VmmItem *) comparison->items->pdata[i])->title));
+    longest = MAX (longest, strlen (vmm_account_title (account, comparison->items->pdata[i])));
   for (guint i = 0; i < comparison->items->len; i++) {
-    const VmmItem   *item = comparison->items->pdata[i];
-    g_autofree char *line = g_strdup_printf ("\n  %-*s  kvm ", (int) longest, item->title);
+    const char      *title = vmm_account_title (account, comparison->items->pdata[i]);
+    g_autofree char *line = g_strdup_printf ("\n  %-*s  kvm ", (int) longest, title);
     assert_says (text, line);
   }
 }

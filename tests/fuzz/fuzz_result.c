@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "vmm/advice.h"
-#include "vmm/compare.h"
+#include "vmm/account.h"
 #include "vmm/export.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
@@ -17,8 +17,9 @@ use (VmmResult *result)
 
   g_ptr_array_add (groups, vmm_group_new ("a", &result, 1));
   g_ptr_array_add (groups, vmm_group_new ("b", &result, 1));
-  g_autoptr (VmmComparison) comparison = vmm_compare (groups, VMM_ENGLISH);
-  g_autofree char *page = vmm_side_to_text (&comparison->sides[0], VMM_ENGLISH);
+  g_autoptr (VmmComparison) comparison = vmm_compare (groups);
+  g_autoptr (VmmAccount) account = vmm_account_new (comparison, VMM_ENGLISH);
+  g_autofree char *page = vmm_account_side (account, 0);
   g_autofree char *document = vmm_comparison_to_json (comparison);
   g_assert_true (g_utf8_validate (page, -1, NULL) && g_utf8_validate (document, -1, NULL));
   g_assert_true (g_utf8_validate (csv, -1, NULL) && g_utf8_validate (metrics, -1, NULL));

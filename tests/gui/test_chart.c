@@ -258,8 +258,9 @@ test_comparison_head (void)
     g_ptr_array_add (results, result);
     g_ptr_array_add (groups, vmm_group_new ("KVM (11/26/2026 09:23:05 PM)", &result, 1));
   }
-  g_autoptr (VmmComparison) comparison = vmm_compare (groups, VMM_LOCAL);
-  vmm_chart_describe_comparison (chart, comparison, results);
+  g_autoptr (VmmComparison) comparison = vmm_compare (groups);
+  g_autoptr (VmmAccount) account = vmm_account_new (comparison, VMM_LOCAL);
+  vmm_chart_describe_comparison (chart, account, results);
   g_assert_cmpstr (chart->title, ==, "Comparison of A and B");
   g_assert_true (g_str_has_prefix (chart->words, "Indicative: between A and B no difference"));
   assert_note (chart, "A = KVM (11/26/2026 09:23:05 PM): 1 window");
@@ -322,8 +323,9 @@ make_comparison (void)
   g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_group_free);
   g_ptr_array_add (groups, vmm_group_new ("one", &first, 1));
   g_ptr_array_add (groups, vmm_group_new ("two", &second, 1));
-  g_autoptr (VmmComparison) comparison = vmm_compare (groups, VMM_ENGLISH);
-  return vmm_chart_new_of_comparison (comparison, first, second);
+  g_autoptr (VmmComparison) comparison = vmm_compare (groups);
+  g_autoptr (VmmAccount) account = vmm_account_new (comparison, VMM_ENGLISH);
+  return vmm_chart_new_of_comparison (account, first, second);
 }
 
 /* Two bars a category, and below them two lines a graph. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* json: what the results room adds to json-glib: limits before parsing, places in a document that
- * can be named in a message, shortest numbers on the way out. Private to src/results/. */
+/* json: what this program adds to json-glib: limits before parsing, places in a document that can be
+ * named in a message, shortest numbers on the way out. For the rooms that write or read documents, which
+ * are named in tests/style/layers.sh. */
 #pragma once
 
 #include <json-glib/json-glib.h>

@@ -1,25 +1,27 @@
 /* SPDX-License-Identifier: MIT */
-/* compare_verdict: what a whole comparison says, in one or two sentences. */
-#include "compare_private.h"
+/* verdict: what a whole comparison says, in one or two sentences. */
+#include "join.h"
+#include "vmm/account.h"
 
 #include <glib/gi18n-lib.h>
 
 /* What can be compared where the totals cannot. */
 static char *
-say_rest (const VmmComparison *comparison)
+say_rest (const VmmAccount *account)
 {
+  const VmmComparison *comparison = account->comparison;
   g_autoptr (GString) titles = g_string_new (NULL);
 
   for (guint i = 0; i < comparison->items->len; i++) {
     const VmmItem *item = comparison->items->pdata[i];
-    if (item->level == VMM_LEVEL_CATEGORY && !item->reason)
-      g_string_append_printf (titles, "%s%s", titles->len ? ", " : "", item->title);
+    if (item->level == VMM_LEVEL_CATEGORY && !item->barrier)
+      g_string_append_printf (titles, "%s%s", titles->len ? ", " : "",
+                              vmm_account_title (account, item));
   }
   if (!titles->len)
-    return g_strdup (
-        vmm_text (comparison->language, N_ ("still compared: the probes' own values")));
+    return g_strdup (vmm_text (account->language, N_ ("still compared: the probes' own values")));
   /* TRANSLATORS: %s: "CPU, Disk" */
-  return g_strdup_printf (vmm_text (comparison->language, N_ ("still compared: %s")), titles->str);
+  return g_strdup_printf (vmm_text (account->language, N_ ("still compared: %s")), titles->str);
 }
 
 static int
@@ -74,22 +76,22 @@ append_rank (GString *text, const VmmSideValue *value)
 
 /* "1. A 120 (110 to 130), 2. B 98 (92 to 104), 2.–3. C 97 (91 to 103)" */
 static char *
-list_sides (const VmmItem *total, const VmmSide *sides, gboolean ranked, VmmLanguage language)
+list_sides (const VmmAccount *account, const VmmItem *total, gboolean ranked)
 {
   GString *text = g_string_new (NULL);
   guint    order[VMM_COMPARE_MAX_SIDES], n = 0;
 
   for (guint i = 0; i < total->n_sides; i++)
-    if (sides[i].windows)
+    if (account->comparison->sides[i].windows)
       order[n++] = i;
   g_qsort_with_data (order, (int) n, sizeof *order, compare_ranks, (gpointer) total);
   for (guint i = 0; i < n; i++) {
     const VmmSideValue *value = &total->sides[order[i]];
-    g_autofree char    *figures = vmm_side_value_to_text (total, order[i], language);
+    g_autofree char    *figures = vmm_account_value (account, total, order[i]);
     g_string_append (text, i ? ", " : "");
     if (ranked)
       append_rank (text, value);
-    g_string_append_printf (text, "%s %s", sides[order[i]].called, figures);
+    g_string_append_printf (text, "%s %s", account->sides[order[i]].called, figures);
   }
   return g_string_free (text, FALSE);
 }
@@ -122,10 +124,11 @@ say_reserve (const Ranking *ranking, VmmLanguage language)
 }
 
 static char *
-say_ranking (const VmmItem *total, const VmmSide *sides, VmmLanguage language)
+say_ranking (const VmmAccount *account, const VmmItem *total)
 {
+  VmmLanguage      language = account->language;
   Ranking          ranking = judge_ranks (total);
-  g_autofree char *listed = list_sides (total, sides, ranking.ranked, language);
+  g_autofree char *listed = list_sides (account, total, ranking.ranked);
   char *text = vmm_fill (vmm_text (language, get_ranking_format (&ranking)), listed, NULL);
   char *more = say_reserve (&ranking, language);
 
@@ -134,17 +137,17 @@ say_ranking (const VmmItem *total, const VmmSide *sides, VmmLanguage language)
 
 /* Which sides have nothing to compare, or NULL. */
 static char *
-say_unfit (const VmmComparison *comparison, const char *format)
+say_unfit (const VmmAccount *account, const char *format)
 {
-  VmmLanguage language = comparison->language;
+  VmmLanguage language = account->language;
   char       *text = NULL;
 
-  for (guint i = 0; i < comparison->n_sides; i++) {
-    const VmmSide *side = &comparison->sides[i];
-    if (side->windows)
+  for (guint i = 0; i < account->comparison->n_sides; i++) {
+    const VmmSideWords *words = &account->sides[i];
+    if (account->comparison->sides[i].windows)
       continue;
-    const char *note = side->note ? side->note : vmm_text (language, N_ ("none given"));
-    text = vmm_words_join (text, vmm_fill (vmm_text (language, format), side->called, note, NULL),
+    const char *note = words->note ? words->note : vmm_text (language, N_ ("none given"));
+    text = vmm_words_join (text, vmm_fill (vmm_text (language, format), words->called, note, NULL),
                            language);
   }
   return text;
@@ -161,54 +164,61 @@ find_pair (const VmmComparison *comparison, const VmmItem *total)
   return pair;
 }
 
+static char *
+say_totals_barred (const VmmAccount *account, const char *barrier)
+{
+  return g_strdup_printf (vmm_text (account->language, N_ ("the totals are not compared: %s")),
+                          barrier);
+}
+
 /* Of the sides that are fit, two at least. */
 static char *
-say_fit (const VmmComparison *comparison)
+say_fit (const VmmAccount *account)
 {
-  const VmmItem *total = vmm_comparison_find (comparison, VMM_LEVEL_TOTAL, "total");
-  VmmLanguage    language = comparison->language;
+  const VmmComparison *comparison = account->comparison;
+  const VmmItem       *total = vmm_comparison_find (comparison, VMM_LEVEL_TOTAL, "total");
+  g_autofree char     *barrier = vmm_account_barrier (account, total);
 
-  if (total->reason)
-    return vmm_words_join (
-        g_strdup_printf (vmm_text (language, N_ ("the totals are not compared: %s")),
-                         total->reason),
-        say_rest (comparison), language);
+  if (barrier)
+    return vmm_words_join (say_totals_barred (account, barrier), say_rest (account),
+                           account->language);
   if (comparison->n_fit == 2)
-    return g_strdup (find_pair (comparison, total)->text);
-  return say_ranking (total, comparison->sides, language);
+    return vmm_account_pair (account, total, find_pair (comparison, total));
+  return say_ranking (account, total);
 }
 
 static char *
-say_all (const VmmComparison *comparison)
+say_all (const VmmAccount *account)
 {
-  VmmLanguage language = comparison->language;
+  VmmLanguage language = account->language;
   char       *unfit;
 
-  if (comparison->n_fit >= 2) {
-    char *text = say_fit (comparison);
+  if (account->comparison->n_fit >= 2) {
+    char *text = say_fit (account);
     /* TRANSLATORS: a side, and what is wrong with its windows: "left out: KVM (2 disturbed)" */
-    unfit = say_unfit (comparison, N_ ("left out: %1$s (%2$s)"));
+    unfit = say_unfit (account, N_ ("left out: %1$s (%2$s)"));
     return unfit ? vmm_words_join (text, unfit, language) : text;
   }
-  unfit = say_unfit (comparison,
-                     N_ ("no window of %1$s is fit for comparison (%2$s): measure a new one"));
-  if (comparison->n_sides >= 2)
+  unfit =
+      say_unfit (account, N_ ("no window of %1$s is fit for comparison (%2$s): measure a new one"));
+  if (account->comparison->n_sides >= 2)
     return unfit;
   return vmm_words_join (
       unfit, g_strdup (vmm_text (language, N_ ("two sides at least make a comparison"))), language);
 }
 
 char *
-vmm_words_verdict (const VmmComparison *comparison, guint ignored)
+vmm_account_verdict (const VmmAccount *account)
 {
-  char *text = say_all (comparison);
+  guint ignored = account->comparison->ignored;
+  char *text = say_all (account);
 
   if (!ignored)
     return text;
   return vmm_words_join (
       text,
-      g_strdup_printf (vmm_text_of (comparison->language, "%u more side was left out",
+      g_strdup_printf (vmm_text_of (account->language, "%u more side was left out",
                                     "%u more sides were left out", ignored),
                        ignored),
-      comparison->language);
+      account->language);
 }

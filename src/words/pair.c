@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* compare_words: verdicts as sentences, each whole, so that every language can order its words. */
-#include "compare_private.h"
-
-#include "vmm/figure.h"
+/* pair: verdicts on two sides, each a whole sentence, so that every language can order its words. */
+#include "join.h"
+#include "vmm/account.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -43,26 +42,16 @@ format_ratio (char ret_text[RATIO_SIZE], double ratio, gboolean is_times, VmmLan
   return ret_text;
 }
 
-char *
-vmm_words_join (char *text, char *more, VmmLanguage language)
-{
-  char *both = text ? g_strdup_printf (vmm_text (language, N_ ("%s; %s")), text, more) : NULL;
-
-  if (!both)
-    return more;
-  g_free (text);
-  g_free (more);
-  return both;
-}
-
 /* "kvm serves this guest 20 % better than xen, 95 % interval 12 to 29 %" */
 static char *
-say_better (const VmmItem *item, const VmmPair *pair, const VmmSide *sides, VmmLanguage language)
+say_better (const VmmAccount *account, const VmmItem *item, const VmmPair *pair)
 {
+  VmmLanguage language = account->language;
   gboolean    is_times = pair->ratio >= TIMES;
   const char *format = comparatives[item->level == VMM_LEVEL_TOTAL][is_times];
-  const char *better = sides[pair->better].called, *worse = sides[pair->worse].called;
-  char        ratio[RATIO_SIZE], low[RATIO_SIZE], high[RATIO_SIZE];
+  const char *better = account->sides[pair->better].called,
+             *worse = account->sides[pair->worse].called;
+  char ratio[RATIO_SIZE], low[RATIO_SIZE], high[RATIO_SIZE];
 
   format_ratio (ratio, pair->ratio, is_times, language);
   char *text = vmm_fill (vmm_text (language, format), better, ratio, worse, NULL);
@@ -79,24 +68,26 @@ say_better (const VmmItem *item, const VmmPair *pair, const VmmSide *sides, VmmL
 
 /* "2 more windows of A", or NULL when it has enough. */
 static char *
-say_wanted (const VmmItem *item, guint side, const VmmSide *sides, VmmLanguage language)
+say_wanted (const VmmAccount *account, const VmmItem *item, guint side)
 {
-  guint windows = item->sides[side].windows;
+  VmmLanguage language = account->language;
+  guint       windows = item->sides[side].windows;
 
   if (windows >= VMM_COMPARE_MIN_WINDOWS)
     return NULL;
   windows = VMM_COMPARE_MIN_WINDOWS - windows;
   return g_strdup_printf (
       vmm_text_of (language, "%1$u more window of %2$s", "%1$u more windows of %2$s", windows),
-      windows, sides[side].called);
+      windows, account->sides[side].called);
 }
 
 /* "a verdict needs 2 more windows of A and 1 more window of B", or NULL. */
 static char *
-say_needed (const VmmItem *item, const VmmPair *pair, const VmmSide *sides, VmmLanguage language)
+say_needed (const VmmAccount *account, const VmmItem *item, const VmmPair *pair)
 {
-  g_autofree char *first = say_wanted (item, pair->better, sides, language);
-  g_autofree char *second = say_wanted (item, pair->worse, sides, language);
+  VmmLanguage      language = account->language;
+  g_autofree char *first = say_wanted (account, item, pair->better);
+  g_autofree char *second = say_wanted (account, item, pair->worse);
 
   if (first && second)
     return g_strdup_printf (vmm_text (language, N_ ("a verdict needs %1$s and %2$s")), first,
@@ -122,14 +113,15 @@ say_detectable (double ratio, VmmLanguage language)
 
 /* What these runs cannot tell apart, and what they would have. */
 static char *
-say_equal (const VmmItem *item, const VmmPair *pair, const VmmSide *sides, VmmLanguage language)
+say_equal (const VmmAccount *account, const VmmItem *item, const VmmPair *pair)
 {
-  char *text = item->level == VMM_LEVEL_TOTAL
-                   ? g_strdup_printf (
-                         vmm_text (language, N_ ("between %1$s and %2$s no difference that these "
-                                                 "runs can show")),
-                         sides[pair->better].called, sides[pair->worse].called)
-                   : g_strdup (vmm_text (language, N_ ("no difference that these runs can show")));
+  VmmLanguage language = account->language;
+  char       *text = item->level == VMM_LEVEL_TOTAL
+                         ? g_strdup_printf (
+                               vmm_text (language, N_ ("between %1$s and %2$s no difference that these "
+                                                             "runs can show")),
+                               account->sides[pair->better].called, account->sides[pair->worse].called)
+                         : g_strdup (vmm_text (language, N_ ("no difference that these runs can show")));
 
   return is_no_difference (pair->detectable)
              ? text
@@ -138,101 +130,50 @@ say_equal (const VmmItem *item, const VmmPair *pair, const VmmSide *sides, VmmLa
 
 /* Of too few windows, which say the same of both. */
 static char *
-say_same (const VmmItem *item, const VmmPair *pair, const VmmSide *sides, VmmLanguage language)
+say_same (const VmmAccount *account, const VmmItem *item, const VmmPair *pair)
 {
+  VmmLanguage language = account->language;
   if (item->level != VMM_LEVEL_TOTAL)
     return g_strdup (vmm_text (language, N_ ("no difference")));
   return g_strdup_printf (vmm_text (language, N_ ("between %1$s and %2$s no difference")),
-                          sides[pair->better].called, sides[pair->worse].called);
+                          account->sides[pair->better].called, account->sides[pair->worse].called);
 }
 
 char *
-vmm_side_value_to_text (const VmmItem *item, guint side, VmmLanguage language)
+vmm_account_pair (const VmmAccount *account, const VmmItem *item, const VmmPair *pair)
 {
-  const VmmSideValue *value = &item->sides[side];
-  double              values[VMM_COMPARE_MAX_SIDES];
-  char                figure[VMM_FIGURE_SIZE], low[VMM_FIGURE_SIZE], high[VMM_FIGURE_SIZE];
-
-  if (isnan (value->value))
-    return g_strdup (vmm_text (language, N_ ("no value")));
-  for (guint i = 0; i < item->n_sides; i++)
-    values[i] = item->sides[i].value;
-  VmmFigureUnit unit = vmm_figure_unit (item->unit, values, item->n_sides);
-  vmm_figure_in (figure, language, value->value, unit);
-  if (isnan (value->low))
-    return g_strdup (figure);
-  /* TRANSLATORS: a value and its 95 % interval: "101 µs (97.8 to 105)" */
-  return g_strdup_printf (vmm_text (language, N_ ("%1$s (%2$s to %3$s)")), figure,
-                          vmm_figure_number (low, language, value->low, unit),
-                          vmm_figure_number (high, language, value->high, unit));
-}
-
-char *
-vmm_words_pair (const VmmItem *item, const VmmPair *pair, const VmmSide *sides,
-                VmmLanguage language)
-{
-  g_autofree char *better = NULL;
+  VmmLanguage      language = account->language;
+  g_autofree char *better = NULL, *barrier = NULL;
   char            *text, *needed;
 
   switch (pair->verdict) {
   case VMM_VERDICT_NONE:
+    barrier = vmm_account_barrier (account, item);
     return g_strdup_printf (vmm_text (language, N_ ("not compared: %s")),
-                            item->reason ? item->reason : vmm_text (language, N_ ("no value")));
+                            barrier ? barrier : vmm_text (language, N_ ("no value")));
   case VMM_VERDICT_EQUAL:
-    return say_equal (item, pair, sides, language);
+    return say_equal (account, item, pair);
   case VMM_VERDICT_DIFFERENT:
-    return say_better (item, pair, sides, language);
+    return say_better (account, item, pair);
   case VMM_VERDICT_INDICATIVE:
     break;
   }
-  better = is_no_difference (pair->ratio) ? say_same (item, pair, sides, language)
-                                          : say_better (item, pair, sides, language);
+  better = is_no_difference (pair->ratio) ? say_same (account, item, pair)
+                                          : say_better (account, item, pair);
   /* TRANSLATORS: before a verdict that is more than a guess and less than a proof */
   text = g_strdup_printf (vmm_text (language, N_ ("indicative: %s")), better);
-  needed = item->level == VMM_LEVEL_TOTAL ? say_needed (item, pair, sides, language) : NULL;
+  needed = item->level == VMM_LEVEL_TOTAL ? say_needed (account, item, pair) : NULL;
   return needed ? vmm_words_join (text, needed, language) : text;
 }
 
 gboolean
-vmm_pair_is_told (const VmmComparison *comparison, const VmmItem *item, const VmmPair *pair)
+vmm_account_tells (const VmmAccount *account, const VmmItem *item, const VmmPair *pair)
 {
-  if (item->reason || !comparison->sides[pair->better].windows ||
+  const VmmComparison *comparison = account->comparison;
+
+  if (item->barrier || !comparison->sides[pair->better].windows ||
       !comparison->sides[pair->worse].windows)
     return FALSE;
   return comparison->n_fit == 2 || item->level == VMM_LEVEL_TOTAL ||
          pair->verdict == VMM_VERDICT_DIFFERENT;
-}
-
-const char *
-vmm_side_get_brief (const VmmSide *side)
-{
-  return side->letter ? side->letter : side->name;
-}
-
-char *
-vmm_side_to_text (const VmmSide *side, VmmLanguage language)
-{
-  /* TRANSLATORS: a letter that stands for a side, and its name: "A = before the update" */
-  g_autofree char *name = side->letter ? g_strdup_printf (vmm_text (language, N_ ("%1$s = %2$s")),
-                                                          side->letter, side->name)
-                                       : g_strdup (side->name);
-  g_autofree char *windows = g_strdup_printf (
-      vmm_text_of (language, "%1$s: %2$u window", "%1$s: %2$u windows", side->windows), name,
-      side->windows);
-
-  /* TRANSLATORS: after "KVM: 3 windows": "1 disturbed, 2 invalid" */
-  return side->note ? g_strdup_printf (vmm_text (language, N_ ("%1$s; left out: %2$s")), windows,
-                                       side->note)
-                    : g_steal_pointer (&windows);
-}
-
-char *
-vmm_likeness_to_text (const VmmComparison *comparison, const VmmLikeness *likeness)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < comparison->n_sides; i++)
-    if (comparison->sides[i].windows)
-      g_string_append_printf (text, "%s%s", text->len ? " | " : "", likeness->values[i]);
-  return g_string_free (text, FALSE);
 }

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT */
+/* test_faces: the terminal and the window say the same of one thing, to the last digit. */
+#include <gtk/gtk.h>
+
+#include "../core/made.h"
+#include "comparison.h"
+#include "contest_page.h"
+#include "findings.h"
+#include "run_report.h"
+#include "vmm/words.h"
+
+#define WIDE 4000 /* columns: no line of a page is broken */
+
+/* ---- What the window says: its labels, a line each, without what only a label needs. */
+
+static void
+collect (GtkWidget *widget, gpointer lines)
+{
+  if (GTK_IS_LABEL (widget))
+    g_string_append_printf (lines, "%s\n", gtk_label_get_text (GTK_LABEL (widget)));
+  else if (GTK_IS_CONTAINER (widget))
+    gtk_container_foreach (GTK_CONTAINER (widget), collect, lines);
+}
+
+/* Takes `box`. */
+static char *
+read_box (GtkWidget *box)
+{
+  g_autoptr (GString) lines = g_string_new ("\n");
+
+  gtk_container_foreach (GTK_CONTAINER (box), collect, lines);
+  g_object_ref_sink (box);
+  g_object_unref (box);
+  g_string_replace (lines, "\u00a0", " ", 0);
+  g_string_replace (lines, "\u200e", "", 0);
+  return g_utf8_casefold (lines->str, -1); /* a label begins with a capital */
+}
+
+/* ---- The terminal's page against it */
+
+/* Columns are two blanks apart, at least. */
+static void
+assert_cells (const char *line, const char *window)
+{
+  g_autoptr (GRegex) gap = g_regex_new (" {2,}", 0, 0, NULL);
+  g_auto (GStrv) cells = g_regex_split (gap, line, 0);
+
+  for (guint i = 0; cells[i]; i++) {
+    g_autofree char *cell = g_utf8_casefold (cells[i], -1);
+    if (!strstr (window, cell))
+      g_error ("the terminal alone says \"%s\"; the window:%s", cells[i], window);
+  }
+}
+
+/* All lines from the one that is `first` on. Takes `page`. */
+static guint
+assert_page (char *page, const char *first, const char *window)
+{
+  g_auto (GStrv) lines = g_strsplit (page, "\n", -1);
+  guint checked = 0;
+
+  for (guint i = 0; lines[i]; i++)
+    if (checked || strcmp (lines[i], first) == 0) {
+      assert_cells (lines[i], window);
+      checked++;
+    }
+  g_free (page);
+  return checked;
+}
+
+/* ---- Comparisons */
+
+static VmmResult *
+make_run (const char *vmm_id, guint serial, double factor)
+{
+  g_autofree char   *created = g_strdup_printf ("\"2026-05-05T05:%02u:05Z\"", serial);
+  float              row[VMM_N_CHANNELS];
+  guint              n;
+  const VmmScoreRow *table = vmm_score_table (&n);
+
+  made_fill (row);
+  for (guint i = 0; i < n && table[i].weight > 0; i++)
+    row[table[i].channel] *= (float) (table[i].more_is_better ? 1 / factor : factor);
+  VmmResult *result = made_result (vmm_id, vmm_id, row);
+  made_set (&result, "created", created);
+  return result;
+}
+
+/* So many of the three VMMs, with as many windows of each; the last has another processor and no
+ * probe that reads the disk. */
+static GPtrArray *
+make_groups (guint n_sides, guint windows)
+{
+  static const struct {
+    const char *id;
+    double      factor;
+  } vmms[] = { { "kvm", 0.873 }, { "xen", 1.117 }, { "qemu", 3.3 } };
+  g_autoptr (GPtrArray) results =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_result_unref);
+
+  for (guint i = 0; i < n_sides * windows; i++) {
+    guint side = i / windows;
+    g_ptr_array_add (results,
+                     make_run (vmms[side].id, i, vmms[side].factor * (1 + 0.013 * (i % windows))));
+    if (side + 1 == n_sides)
+      made_change ((VmmResult **) &results->pdata[i], "host/cpu_model", "\"Another\"",
+                   "probes/read/ratio", "null", NULL);
+  }
+  return vmm_group_by (results, VMM_GROUP_BY_LABEL);
+}
+
+static void
+test_comparison (void)
+{
+  static const guint windows[] = { 1, 3 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (windows); i++)
+    for (guint sides = 2; sides <= 3; sides++) {
+      g_autoptr (GPtrArray) groups = make_groups (sides, windows[i]);
+      g_autoptr (VmmComparison) comparison = vmm_compare (groups);
+      g_autoptr (VmmAccount) account = vmm_account_new (comparison, VMM_LOCAL);
+      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+      vmm_comparison_begin (GTK_CONTAINER (box), account);
+      vmm_comparison_end (GTK_CONTAINER (box), account);
+      g_autofree char *window = read_box (box);
+      /* Of two sides the total is the verdict, and the window has its values in the picture. */
+      const char *first = sides == 2 ? "Categories, most decisive first" : "Verdict";
+      g_assert_cmpuint (assert_page (vmm_contest_page (account, WIDE), first, window), >, 16);
+    }
+}
+
+/* ---- Runs */
+
+/* Badly served in many ways. */
+static VmmResult *
+make_bad (void)
+{
+  float row[VMM_N_CHANNELS];
+
+  made_fill (row);
+  row[VMM_CHANNEL_PROBE_EXIT] = 20.36f;
+  row[VMM_CHANNEL_PROBE_FAULT] = 7.754f;
+  row[VMM_CHANNEL_PROBE_COPY] = 20100;
+  row[VMM_CHANNEL_CPU_STEAL] = 12.345f;
+  row[VMM_CHANNEL_MEMORY_BALLOON] = 10.55f;
+  row[VMM_CHANNEL_PROBE_READ] = 1234.5f;
+  return made_result ("kvm", NULL, row);
+}
+
+static char *
+read_run (const VmmResult *result)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  vmm_run_report_begin (GTK_CONTAINER (box), result);
+  vmm_run_report_end (GTK_CONTAINER (box), result);
+  return read_box (box);
+}
+
+static void
+check_findings (VmmResult *result, guint least)
+{
+  const VmmStyle   plain = { { "", "", "", "" }, "", "", "", WIDE };
+  g_autofree char *window = read_run (result);
+  GString         *page = g_string_new (NULL);
+  guint            checked = 0;
+
+  vmm_findings_append (page, result, &plain);
+  g_auto (GStrv) lines = g_strsplit (page->str, "\n", -1);
+  g_string_free (page, TRUE);
+  for (guint i = 0; lines[i] && *lines[i]; i++, checked++)
+    assert_cells (lines[i] + strlen ("  measured "), window);
+  g_assert_cmpuint (checked, >=, least);
+}
+
+static void
+test_findings (void)
+{
+  g_autoptr (VmmResult) bad = make_bad (), clean = made_clean ("kvm", NULL);
+
+  check_findings (bad, 10);
+  check_findings (clean, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/faces/comparison", test_comparison);
+  g_test_add_func ("/faces/findings", test_findings);
+  return g_test_run ();
+}
