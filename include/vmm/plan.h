@@ -33,7 +33,7 @@ void vmm_plan_clear (VmmPlan *plan);
 gboolean vmm_plan_check (const VmmPlan *plan, GError **error);
 
 /* TRUE for "none" and the address, in figures, of one host. Names are not looked up: that would be
- * traffic to somebody else than the target. */
+ * traffic to others than the target. */
 gboolean vmm_plan_is_target (const char *target);
 
 /* Whole ticks in the window. */

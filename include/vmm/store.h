@@ -76,7 +76,7 @@ char *vmm_store_find (const VmmStore *store, const char *name, GError **error);
 VmmResult *vmm_store_load (const VmmStore *store, const char *name, GError **error);
 
 /* Deletes the run `id` in a way that vmm_store_restore() can undo until vmm_store_purge(): of that run,
- * or with NULL of all that were deleted, by whomever. */
+ * or with NULL of all that were deleted, whichever process deleted them. */
 gboolean vmm_store_delete (VmmStore *store, const char *id, GError **error);
 gboolean vmm_store_restore (VmmStore *store, const char *id, GError **error);
 void     vmm_store_purge (VmmStore *store, const char *id);

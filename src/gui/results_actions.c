@@ -129,7 +129,7 @@ tell_move (VmmResultsPage *page, const Move *move, const char *words, gboolean c
   if (move->error) {
     g_autofree char *directory = vmm_store_default_directory ();
     g_autofree char *advice =
-        g_strdup_printf (_ ("See to it that you may write to %s, then try again."), directory);
+        g_strdup_printf (_ ("Make sure that you may write to %s, then try again."), directory);
     g_autofree char *said = vmm_say (move->error->message);
     g_autofree char *failure = g_strdup_printf ("%s %s", words, said);
     tell_failure (page, failure, advice);

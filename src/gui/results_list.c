@@ -45,7 +45,7 @@ tell_failure (VmmResultsPage *page, const GError *error)
   g_autofree char *directory = vmm_store_default_directory ();
   g_autofree char *said = vmm_say (error->message);
   g_autofree char *words = g_strdup_printf (
-      _ ("%1$s\nSee to it that you may read and write %2$s, then try again."), said, directory);
+      _ ("%1$s\nMake sure that you may read and write %2$s, then try again."), said, directory);
 
   vmm_results_page_tell (page, GTK_MESSAGE_ERROR, words, FALSE);
 }

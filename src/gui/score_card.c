@@ -16,8 +16,8 @@ G_DEFINE_TYPE (VmmScoreCard, vmm_score_card, GTK_TYPE_BOX)
 static const char meaning[] = N_ ("100 is the reference guest; 200 is served twice as fast.");
 static const char interval_help[] =
     /* xgettext:no-c-format */
-    N_ ("95 % interval: where the score would lie 95 times of 100 if the same guest were measured "
-        "again and again.");
+    N_ ("95 % interval: where the score would lie 95 times out of 100 if the same guest were "
+        "measured again and again.");
 
 /* clang-format off */
 static const struct { const char *heading, *explanation; } qualities[] = {

@@ -61,10 +61,10 @@ on_kept (gpointer data, gpointer user_data)
   }
   g_autofree char *directory = vmm_store_default_directory ();
   g_autofree char *said = vmm_say (keeping->error->message);
-  g_autofree char *note = g_strdup_printf (
-      _ ("This run was not kept: %1$s. See to it that there is room in %2$s and that "
-         "you may write to it, then save this run."),
-      said, directory);
+  g_autofree char *note =
+      g_strdup_printf (_ ("This run was not kept: %1$s. Free some space in %2$s, and make sure "
+                          "that you may write to it. Then save this run."),
+                       said, directory);
   vmm_score_card_show_result (vmm_dashboard_get_score_card (window->dashboard), keeping->result,
                               note);
   offer_saving (window, TRUE);

@@ -88,7 +88,7 @@ remember (VmmMainWindow *window, const VmmSettings *before, const VmmSettings *a
 
   if (!vmm_settings_remember (before, after, path, &error))
     vmm_main_window_tell (window, error->message,
-                          _ ("The preferences hold until the program ends. To keep them, see to it "
+                          _ ("The preferences hold until the program ends. To keep them, make sure "
                              "that you may write to this file."));
 }
 

@@ -10,11 +10,11 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char summary[] = N_ (
-    "Compares results: which VMM serves its guest better, by how much, and how sure that is. Each "
-    "RESULT is a side of its own; with --by, the results (all that are kept, when none is named) "
-    "of one VMM or one label are a side together. Three windows a side make a verdict, fewer an "
-    "indication.");
+static const char summary[] =
+    N_ ("Compares results: which VMM serves its guest better, by how much, and how sure that is. "
+        "Each RESULT is a side of its own. With --by, all results of one VMM or one label make one "
+        "side; without a RESULT, all kept results are taken. Three windows a side make a verdict, "
+        "fewer an indication.");
 
 static gboolean
 parse_by (const char *text, VmmGroupBy *ret_by)

@@ -259,14 +259,15 @@ vmm_machine_run (int argc, char **argv)
     G_OPTION_ENTRY_NULL
   };
 
-  const VmmCommandLine line = { "host",
-                                "",
-                                _ ("Says which machine and VMM this is, how we know, and for every "
-                                   "metric and probe whether it can "
-                                   "be measured here; where it cannot, why and what would help."),
-                                entries,
-                                0,
-                                0 };
+  const VmmCommandLine line = {
+    "host",
+    "",
+    _ ("Says which machine and VMM this is, and how we know. Says for every metric and probe "
+       "whether it can be measured here, or else why not and what would help."),
+    entries,
+    0,
+    0
+  };
 
   vmm_plan_init (&plan);
   if (!vmm_command_parse (&line, argc, argv, &arguments, &exit))

@@ -33,7 +33,7 @@ static const Meaning commands[] = {
 static const Meaning exits[] = {
   { "0", N_ ("done") },
   { "1", N_ ("failed: something could not be read, measured or written") },
-  { "2", N_ ("wrong usage") },
+  { "2", N_ ("wrong usage, or an output that cannot be written to") },
   { "3", N_ ("the window is invalid (interrupted, or the guest was paused): no score") },
 };
 
@@ -75,8 +75,8 @@ describe (void)
 {
   GString         *out = g_string_new (NULL);
   g_autofree char *without = vmm_text_wrap (
-      _ ("Without a command: measure. With a display that is a window, else a live view "
-         "in the terminal, or plain lines when the output is not a terminal."),
+      _ ("Without a command, it measures: in a window if there is a display, else in a live view "
+         "in the terminal. Where the output is not a terminal, it prints plain lines."),
       HELP_WIDTH);
 
   g_string_append_printf (out, "%s\n", _ ("Commands (vmm_monitor COMMAND --help says more):"));
@@ -95,8 +95,8 @@ make_context (Raw *raw)
     { "window", 'w', 0, G_OPTION_ARG_NONE, &raw->window, N_ ("Measure in the window"), NULL },
     { "duration", 'd', 0, G_OPTION_ARG_INT, &raw->duration, N_ ("Length of the window, 5 to 3600 (30)"), "S" },
     { "interval", 'i', 0, G_OPTION_ARG_INT, &raw->interval, N_ ("Time between readings, 100 to 10000 (1000)"), "MS" },
-    { "passive", 'p', 0, G_OPTION_ARG_NONE, &raw->passive, N_ ("Only watch: no probes, hence no score"), NULL },
-    { "ping-target", 0, 0, G_OPTION_ARG_FILENAME, &raw->ping_target, N_ ("Whom to ping (the default gateway)"), "ADDR|none" },
+    { "passive", 'p', 0, G_OPTION_ARG_NONE, &raw->passive, N_ ("Only watch: no probes, and so no score"), NULL },
+    { "ping-target", 0, 0, G_OPTION_ARG_FILENAME, &raw->ping_target, N_ ("Address to ping (the default gateway)"), "ADDR|none" },
     { "label", 'l', 0, G_OPTION_ARG_FILENAME, &raw->label, N_ ("Words to find this run again by"), N_ ("TEXT") },
     { "repeat", 'n', 0, G_OPTION_ARG_INT, &raw->repeat, N_ ("Measure N windows, one after another (1)"), "N" },
     { "pause", 0, 0, G_OPTION_ARG_INT, &raw->pause, N_ ("Wait between them (0)"), "S" },
