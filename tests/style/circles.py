@@ -23,7 +23,7 @@ MAX_MEDIAN = 8   # lines of a function, between its braces
 
 # The circles that are known, and why they are there. One that is gone must leave this table.
 ALLOWED = {
-    'gui/results_actions gui/results_details gui/results_list gui/results_page':
+    'gui/results/results_actions gui/results/results_details gui/results/results_list gui/results/results_page':
         'one page in four files',
     'gui/window gui/window_run gui/window_settings': 'one window in three files',
 }
@@ -39,14 +39,19 @@ def list_files(source):
             for path in sorted(top.rglob('*.c'))}
 
 
+def get_room(name):
+    """The first of the folders that a file is in: those within a room are one house."""
+    return pathlib.PurePath(name).parts[0]
+
+
 def draw_includes(files):
-    """(file, file) for each private header that is included."""
-    of_path = {path: name for name, paths in files.items() for path in paths}
+    """(file, file) for each private header that is included; a room's folders are searched as one."""
+    of_header = {(get_room(name), paths[1].name): name for name, paths in files.items()}
     arrows = set()
-    for path, name in of_path.items():
-        for included in INCLUDE.findall(path.read_text()) if path.exists() else []:
-            target = of_path.get((path.parent / included).resolve(), name)
-            arrows.add((name, target))
+    for name, paths in files.items():
+        for path in paths:
+            for included in INCLUDE.findall(path.read_text()) if path.exists() else []:
+                arrows.add((name, of_header.get((get_room(name), included), name)))
     return arrows
 
 
@@ -90,11 +95,6 @@ def find_circles(arrows):
     reached = {name: reach(targets, name) for name in targets}
     return {' '.join(sorted(other for other in found if name in reached.get(other, ())))
             for name, found in reached.items() if name in found}
-
-
-def get_room(name):
-    """The first of the folders that a file is in: those within a room are one house."""
-    return pathlib.PurePath(name).parts[0]
 
 
 def check_circles(arrows):

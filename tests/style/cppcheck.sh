@@ -12,7 +12,10 @@ set -eu
 cd "$1"
 
 command -v cppcheck >/dev/null || { echo 'cppcheck is not installed'; exit 77; }
-cppcheck src -I include -j 2 --std=c11 --library=gtk,posix,gnu \
+folders=$(find src/gui -type d | sed 's/^/-I /') # of a room that has some
+
+# shellcheck disable=SC2086 # each is a word
+cppcheck src -I include $folders -j 2 --std=c11 --library=gtk,posix,gnu \
   -U MIN -D _GNU_SOURCE -D 'G_GNUC_PRINTF(a,b)=' -D 'G_GNUC_FORMAT(a)=' \
   --enable=warning,style,performance,portability \
   --suppress=variableScope --suppress=unusedStructMember --suppress=varFuncNullUB \
