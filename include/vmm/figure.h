@@ -6,14 +6,6 @@
 
 #define VMM_FIGURE_SIZE 32
 
-/* How the user wants bytes counted where things move. Results and files keep MB/s. */
-typedef enum {
-  VMM_UNITS_CUSTOMARY, /* memory in GiB, transfers in MB/s, as makers of both say */
-  VMM_UNITS_DECIMAL,   /* GB, MB/s */
-  VMM_UNITS_BINARY,    /* GiB, MiB/s */
-  VMM_N_UNITS
-} VmmUnits;
-
 /* Writes `value`, given in `unit` (a channel's), into `ret_text`: "251 µs", "1.25 GB/s", "41.0 %";
  * "-" when it is not finite. Returns `ret_text`. From 10 000 on the unit is the next larger one. As the
  * user's locale writes it: for a screen. */

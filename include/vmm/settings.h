@@ -2,8 +2,8 @@
 /* settings: what the user chose in the window, kept in $XDG_CONFIG_HOME/vmm_monitor/settings.ini. */
 #pragma once
 
-#include "vmm/figure.h"
 #include "vmm/plan.h"
+#include "vmm/units.h"
 
 typedef struct {
   guint    interval_ms; /* VMM_PLAN_INTERVAL_MIN_MS .. VMM_PLAN_INTERVAL_MAX_MS */

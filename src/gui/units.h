@@ -2,7 +2,7 @@
 /* units: how the user wants bytes counted in the graphs. Results and files keep MB/s. */
 #pragma once
 
-#include "vmm/figure.h"
+#include "vmm/units.h"
 
 typedef struct {
   const char *name, *read; /* "MB/s", "MB/s read", to be translated */

@@ -147,7 +147,7 @@ do_due (VmmRun *run, gint64 now_us, gint64 created_us)
 {
   advance (run, now_us);
   if (run->state == VMM_RUN_JUDGING)
-    settle (run);
+    judge (run);
   else if (run->state == VMM_RUN_PAUSING)
     vmm_run_begin (run, now_us, created_us);
 }

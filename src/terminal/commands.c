@@ -66,7 +66,7 @@ measure (const VmmOptions *options)
   if (!vmm_deliver_check (options, &error))
     return vmm_command_refuse (error);
   vmm_deliver_warn (options);
-  return vmm_run (options);
+  return vmm_run_in_terminal (options);
 }
 
 /* Who has no home and is in no list of users, as in a guest that is hardly more than a kernel, has

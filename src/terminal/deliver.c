@@ -27,6 +27,12 @@ vmm_deliver_takes_output (const VmmOptions *options)
   return is_output (options->json_file) || is_output (options->csv_file);
 }
 
+gboolean
+vmm_deliver_has_files (const VmmOptions *options)
+{
+  return options->json_file || options->csv_file;
+}
+
 /* "result.json" -> "result-2.json". */
 static char *
 number_file (const char *file, guint run)
@@ -134,21 +140,11 @@ vmm_deliver_warn (const VmmOptions *options)
 }
 
 VmmExit
-vmm_deliver_keep (const VmmOptions *options, const VmmResult *result, GString *complaints,
-                  char **ret_id)
+vmm_deliver_not_kept (const GError *error, GString *complaints)
 {
-  g_autoptr (GError) error = NULL;
-
-  *ret_id = NULL;
-  if (!options->keep)
-    return VMM_EXIT_DONE;
-  g_autofree char *directory = vmm_store_default_directory ();
-  g_autoptr (VmmStore) store = vmm_store_open (directory);
-  *ret_id = vmm_store_save (store, result, NULL, &error);
-  if (*ret_id)
-    return VMM_EXIT_DONE;
   g_autofree char *reason = vmm_say (error->message);
   g_autofree char *message = g_strdup_printf (_ ("the result is not kept: %s"), reason);
+
   complain (complaints, message);
   return VMM_EXIT_FAILED;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* deliver: brings a result to the files that were asked for, and into the store. */
+/* deliver: brings a result to the files that were asked for, and says what became of it. */
 #pragma once
 
 #include "console.h"
@@ -8,6 +8,9 @@
 
 /* TRUE when a result goes to standard output, which then holds nothing else. */
 gboolean vmm_deliver_takes_output (const VmmOptions *options);
+
+/* TRUE when a result goes anywhere but to the store: it is wanted although nobody reads what is shown. */
+gboolean vmm_deliver_has_files (const VmmOptions *options);
 
 /* FALSE when a file that is to be written at the end is sure not to be: known before the window rather than
  * after it. */
@@ -22,10 +25,8 @@ void vmm_deliver_warn (const VmmOptions *options);
 VmmExit vmm_deliver (const VmmOptions *options, const VmmResult *result, guint run,
                      const VmmConsole *console, GString *complaints);
 
-/* Keeps the result when the options say so, and returns its id (g_free()) or NULL in `ret_id`. A
- * result that was to be kept and cannot be is a complaint and a failure. */
-VmmExit vmm_deliver_keep (const VmmOptions *options, const VmmResult *result, GString *complaints,
-                          char **ret_id);
+/* A result that was to be kept and is not, for `error`, is a complaint and a failure. */
+VmmExit vmm_deliver_not_kept (const GError *error, GString *complaints);
 
 /* How a result that was kept as `id` is found again, for the end of its report; "" when `id` is NULL. Free with
  * g_free(). */

@@ -6,4 +6,4 @@
 
 /* Measures as asked, writes where vmm_deliver_check() found nothing wrong, and returns the exit code. Uses
  * the default main context of this thread. */
-VmmExit vmm_run (const VmmOptions *options);
+VmmExit vmm_run_in_terminal (const VmmOptions *options);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* view: asks a session how it is getting on and has that drawn. */
+/* view: asks a run how it is getting on and has that drawn. */
 #include "view.h"
 
 #include "live.h"
@@ -9,15 +9,17 @@
 static void
 describe_state (const VmmView *view, VmmLive *live, gint64 now_us)
 {
-  VmmSource  *memory = vmm_session_get_source (view->session, VMM_CHANNEL_MEMORY_USED);
-  const char *activity = vmm_session_get_activity (view->session);
+  const VmmSession *session = vmm_run_get_session (view->run);
+  VmmSource        *memory = vmm_session_get_source (session, VMM_CHANNEL_MEMORY_USED);
+  const char       *activity = vmm_session_get_activity (session);
+  gint64            next_us = vmm_run_get_next_us (view->run);
 
   if (activity[0])
     /* TRANSLATORS: %s: a probe: "disk sync" */
     g_snprintf (live->activity, sizeof live->activity, _ ("probing %s"), _ (activity));
-  if (view->next_us > 0)
+  if (next_us > 0)
     g_snprintf (live->message, sizeof live->message, _ ("next window in %.0f s"),
-                (double) MAX (0, view->next_us - now_us) / G_USEC_PER_SEC);
+                (double) MAX (0, next_us - now_us) / G_USEC_PER_SEC);
   if (memory)
     vmm_memory_get_detail (memory, &live->memory);
 }
@@ -25,28 +27,29 @@ describe_state (const VmmView *view, VmmLive *live, gint64 now_us)
 static void
 describe (const VmmView *view, VmmLive *ret_live)
 {
-  const VmmPlan *plan = vmm_session_get_plan (view->session);
-  gint64         now_us = g_get_monotonic_time ();
-  VmmWindow      window;
+  const VmmSession *session = vmm_run_get_session (view->run);
+  const VmmPlan    *plan = vmm_session_get_plan (session);
+  gint64            now_us = g_get_monotonic_time ();
+  VmmWindow         window;
 
-  vmm_session_get_window (view->session, &window);
+  vmm_session_get_window (session, &window);
   *ret_live = (VmmLive){
     .title = view->title,
-    .ring = vmm_session_get_ring (view->session),
+    .ring = vmm_session_get_ring (session),
     .first = window.first,
     .end = window.end,
     .elapsed_s = (double) (MIN (now_us, window.end_us) - window.start_us) / G_USEC_PER_SEC,
     .duration_s = vmm_plan_seconds (plan),
     .interval_s = plan->interval_ms / 1000.0,
-    .run = view->run,
+    .run = vmm_run_get_number (view->run),
     .runs = view->runs,
     .probes = plan->probes,
     .memory = { NAN, NAN, NAN, NAN, NAN, NAN },
   };
-  vmm_session_get_ping_info (view->session, &ret_live->ping);
+  vmm_session_get_ping_info (session, &ret_live->ping);
   describe_state (view, ret_live, now_us);
   for (int channel = 0; channel < VMM_N_CHANNELS; channel++)
-    ret_live->reasons[channel] = vmm_session_get_reason (view->session, channel);
+    ret_live->reasons[channel] = vmm_session_get_reason (session, channel);
 }
 
 /* Every line is erased behind its text, and what is below the last one too: no flicker. */
@@ -78,8 +81,7 @@ vmm_view_update (VmmView *view)
 
   if (view->show == VMM_SHOW_PICTURE)
     return make_frame (view);
-  if (view->show == VMM_SHOW_NOTHING ||
-      vmm_session_get_state (view->session) != VMM_SESSION_OBSERVING)
+  if (view->show == VMM_SHOW_NOTHING || vmm_run_get_state (view->run) != VMM_RUN_OBSERVING)
     return g_strdup ("");
   describe (view, &live);
   return vmm_live_line (&live);
