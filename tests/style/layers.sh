@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# layers: every #include names only what its room may know. Usage: layers.sh SOURCE_ROOT
+# layers: every #include names only what its room may know, and src/README.md what is there.
+# Usage: layers.sh SOURCE_ROOT
 set -efu
 cd "$1"
 
@@ -95,7 +96,19 @@ check_first () {
   esac
 }
 
+# What the description of the house names in backquotes, a file or a function, is there.
+check_names () {
+  for name in $(grep -oE '`[a-z_]+(/[a-z_]+)+\.[ch]`' src/README.md | tr -d '`' | sort -u); do
+    [ -e "src/$name" ] || [ -e "include/$name" ] || [ -e "$name" ] ||
+      echo "src/README.md: no such file: $name"
+  done
+  for name in $(grep -oE '`[a-z_]+\(\)`' src/README.md | tr -d '`()' | sort -u); do
+    grep -rqE "^$name \(" src tests || echo "src/README.md: no such function: $name()"
+  done
+}
+
 check_all () {
+  check_names
   for header in $(find include/vmm -name '*.h' | sort); do
     name=${header##*/}
     floor=$(get_floor_of_header "${name%.h}")
