@@ -6,7 +6,6 @@
  * clean machine has no findings. Nothing is changed on the machine. */
 #pragma once
 
-#include "vmm/language.h"
 #include "vmm/result.h"
 
 typedef enum {
@@ -15,10 +14,30 @@ typedef enum {
   VMM_SURE_POSSIBLE, /* one of several causes */
 } VmmSureness;
 
+/* One of the things that a finding stands on. */
+typedef enum {
+  VMM_EVIDENCE_NUMBER, /* `format` has a place for `number`: "steal %s %% of all CPUs" */
+  VMM_EVIDENCE_PROBE,  /* `probe` measured `number` */
+  VMM_EVIDENCE_TIMES,  /* that is `number` times worse than the reference */
+  VMM_EVIDENCE_NAMES,  /* `format` has places for `names`: "clock source %s" */
+  VMM_EVIDENCE_REASON, /* the sentence names[0], as it is stored (vmm_say()) */
+} VmmEvidenceKind;
+
+#define VMM_MAX_EVIDENCE_NAMES 3
+
+typedef struct {
+  VmmEvidenceKind    kind;
+  const char        *format; /* N_(), or NULL */
+  double             number;
+  const VmmScoreRow *probe;                         /* or NULL */
+  char              *names[VMM_MAX_EVIDENCE_NAMES]; /* NULL after the last */
+} VmmEvidence;
+
+/* Its texts are English, to be translated; what to say of it is in vmm/words.h. */
 typedef struct {
   const char *id;       /* "clocksource": stable */
   const char *symptom;  /* "A slow clock source" */
-  char       *evidence; /* "clock source acpi_pm; Wake-up delay 412 µs (reference 40)" */
+  GPtrArray  *evidence; /* of VmmEvidence * */
   const char *cause;
   const char *remedy;
   const char *source; /* where cause and remedy are documented: a title, in no other language */
@@ -26,16 +45,12 @@ typedef struct {
   double      points; /* of the total, about, that a cure would bring; NAN = cannot be told */
 } VmmFinding;
 
-/* The findings (of VmmFinding *, freed with the array) in that language, most points first. Never
- * NULL. */
-GPtrArray *vmm_advise (const VmmResult *result, VmmLanguage language);
+/* The findings (of VmmFinding *, freed with the array), most points first. Never NULL. */
+GPtrArray *vmm_advise (const VmmResult *result);
 
 void vmm_finding_free (VmmFinding *finding); /* NULL is fine */
 
 /* "certain" "likely" "possible": an id (vmm_say_id(), "sureness"). Static storage. */
 const char *vmm_sureness_id (VmmSureness sureness);
-
-/* The findings, which were made in VMM_ENGLISH, as a JSON array. Free with g_free(). */
-char *vmm_advice_to_json (const GPtrArray *findings);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VmmFinding, vmm_finding_free)

@@ -27,6 +27,9 @@ const char *vmm_figure_in (char ret_text[VMM_FIGURE_SIZE], VmmLanguage language,
 const char *vmm_figure_number (char ret_text[VMM_FIGURE_SIZE], VmmLanguage language, double value,
                                VmmFigureUnit unit);
 
+/* "µs" of "us". Static storage, or `unit` itself. */
+const char *vmm_figure_unit_name (VmmLanguage language, const char *unit);
+
 /* The number alone. */
 const char *vmm_figure_bare (char ret_text[VMM_FIGURE_SIZE], double value);
 

@@ -44,17 +44,13 @@ const char *vmm_words_entry_quality (const VmmStoreEntry *entry);
 /* "A slow clock source (likely, about 3 points)". */
 char *vmm_words_finding_title (const VmmFinding *finding);
 
-/* What is said below the title, one after the other: a heading ("measured", "cause", "remedy", "source"
- * in the user's language) and a text of the finding's. */
-typedef struct {
-  const char *heading;
-  const char *text; /* borrowed of the finding */
-} VmmFindingPart;
+/* "clock source acpi_pm; Wake-up delay 412 µs (reference 40)". */
+char *vmm_words_evidence (const VmmFinding *finding, VmmLanguage language);
 
+/* What is said below the title, one after the other: a heading ("measured", "cause", "remedy", "source"),
+ * and the text. */
 #define VMM_N_FINDING_PARTS 4
-
-void vmm_words_finding_parts (const VmmFinding *finding,
-                              VmmFindingPart    ret_parts[VMM_N_FINDING_PARTS]);
+char *vmm_words_finding_part (const VmmFinding *finding, guint part, const char **ret_heading);
 
 /* What to say of a run without findings; less where less was measured. */
 const char *vmm_words_no_findings (const VmmScore *score);

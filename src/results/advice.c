@@ -3,7 +3,6 @@
 #include "vmm/advice.h"
 
 #include "advice_private.h"
-#include "result_private.h"
 
 #include <math.h>
 #include <string.h>
@@ -123,15 +122,16 @@ is_said_better (const VmmResult *result, const VmmSymptom *symptom)
 }
 
 static void
-tell_limits (const VmmResult *result, const VmmSymptom *symptom, VmmTelling *evidence)
+tell_limits (const VmmResult *result, const VmmSymptom *symptom, GPtrArray *evidence)
 {
   for (guint i = 0; i < VMM_MAX_LIMITS && symptom->limits[i].evidence; i++)
-    vmm_tell (evidence, symptom->limits[i].evidence, vmm_get_number (result, &symptom->limits[i]));
+    vmm_tell_number (evidence, symptom->limits[i].evidence,
+                     vmm_get_number (result, &symptom->limits[i]));
 }
 
 static gboolean
 is_shown (const VmmResult *result, const VmmSymptom *symptom, const VmmRemedy *remedy,
-          VmmTelling *evidence)
+          GPtrArray *evidence)
 {
   if (!meets_limits (result, symptom) || is_said_better (result, symptom))
     return FALSE;
@@ -143,23 +143,21 @@ is_shown (const VmmResult *result, const VmmSymptom *symptom, const VmmRemedy *r
 }
 
 static VmmFinding *
-find (const VmmResult *result, const VmmSymptom *symptom, VmmLanguage language)
+find (const VmmResult *result, const VmmSymptom *symptom)
 {
   const VmmRemedy *remedy = find_remedy (result, symptom);
-  VmmTelling       evidence = { language, NULL };
-  VmmFinding      *finding = NULL;
+  g_autoptr (GPtrArray) evidence = vmm_evidence_new ();
+  VmmFinding *finding = NULL;
 
-  if (!remedy || !is_shown (result, symptom, remedy, &evidence)) {
-    g_free (evidence.text);
+  if (!remedy || !is_shown (result, symptom, remedy, evidence))
     return NULL;
-  }
   finding = g_new0 (VmmFinding, 1);
   *finding = (VmmFinding){
     .id = symptom->id,
-    .symptom = vmm_text (language, symptom->title),
-    .evidence = evidence.text ? evidence.text : g_strdup (""),
-    .cause = vmm_text (language, remedy->cause),
-    .remedy = vmm_text (language, remedy->remedy),
+    .symptom = symptom->title,
+    .evidence = g_steal_pointer (&evidence),
+    .cause = remedy->cause,
+    .remedy = remedy->remedy,
     .source = remedy->source,
     .sureness = symptom->sureness,
     .points = get_points (result, symptom),
@@ -212,10 +210,9 @@ get_most_points (const GPtrArray *findings)
 /* The probe that costs most, when it costs more than `explained` points and is worth a word: better
  * to say that nobody knows than to let a small finding stand for a great loss. */
 static VmmFinding *
-find_unexplained (const VmmResult *result, double explained, VmmLanguage language)
+find_unexplained (const VmmResult *result, double explained)
 {
   const VmmScore    *score = vmm_result_get_score (result);
-  VmmTelling         evidence = { language, NULL };
   guint              n;
   const VmmScoreRow *table = vmm_score_table (&n);
   double             gain;
@@ -226,37 +223,38 @@ find_unexplained (const VmmResult *result, double explained, VmmLanguage languag
       !(vmm_get_ratio (result, dearest->name) < UNEXPLAINED_RATIO) ||
       strcmp (vmm_result_get_host (result)->vmm_id, "none") == 0)
     return NULL;
-  vmm_tell_probes (&evidence, result, dearest->name);
-  vmm_tell_times (&evidence, result, dearest->name);
   VmmFinding *finding = g_new0 (VmmFinding, 1);
   *finding = (VmmFinding){
     .id = "unexplained",
-    .symptom = vmm_text (language, N_ ("The greatest loss has no known cause")),
-    .evidence = evidence.text,
-    .cause = vmm_text (language, N_ ("nothing else in this result says why")),
-    .remedy = vmm_text (language, N_ ("measure the host itself or another guest on it: what is as "
-                                      "slow there is not this VM's fault")),
+    .symptom = N_ ("The greatest loss has no known cause"),
+    .evidence = vmm_evidence_new (),
+    .cause = N_ ("nothing else in this result says why"),
+    .remedy =
+        N_ ("measure the host itself or another guest on it: what is as slow there is not this "
+            "VM's fault"),
     .source = "vmm_monitor(1), THE SCORE",
     .sureness = VMM_SURE_POSSIBLE,
     .points = points,
   };
+  vmm_tell_probes (finding->evidence, result, dearest->name);
+  vmm_tell_times (finding->evidence, result, dearest->name);
   return finding;
 }
 
 GPtrArray *
-vmm_advise (const VmmResult *result, VmmLanguage language)
+vmm_advise (const VmmResult *result)
 {
   GPtrArray        *findings = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_finding_free);
   guint             n;
   const VmmSymptom *symptoms = vmm_symptoms (&n);
 
   for (guint i = 0; i < n; i++) {
-    VmmFinding *finding = find (result, &symptoms[i], language);
+    VmmFinding *finding = find (result, &symptoms[i]);
     if (finding)
       g_ptr_array_add (findings, finding);
   }
   g_ptr_array_sort (findings, compare_findings);
-  VmmFinding *unexplained = find_unexplained (result, get_most_points (findings), language);
+  VmmFinding *unexplained = find_unexplained (result, get_most_points (findings));
   if (unexplained)
     g_ptr_array_insert (findings, 0, unexplained);
   return findings;
@@ -267,7 +265,7 @@ vmm_finding_free (VmmFinding *finding)
 {
   if (!finding)
     return;
-  g_free (finding->evidence);
+  g_ptr_array_unref (finding->evidence);
   g_free (finding);
 }
 
@@ -279,27 +277,4 @@ vmm_sureness_id (VmmSureness sureness)
 
   g_return_val_if_fail ((guint) sureness < G_N_ELEMENTS (ids), NULL);
   return ids[sureness];
-}
-
-char *
-vmm_advice_to_json (const GPtrArray *findings)
-{
-  g_autoptr (JsonNode) document = json_node_new (JSON_NODE_ARRAY);
-  JsonArray *rows = json_array_new ();
-
-  json_node_take_array (document, rows);
-  for (guint i = 0; i < findings->len; i++) {
-    const VmmFinding *finding = findings->pdata[i];
-    JsonObject       *row = json_object_new ();
-    vmm_json_set_text (row, "id", finding->id, VMM_RESULT_MAX_TEXT);
-    vmm_json_set_text (row, "symptom", finding->symptom, VMM_RESULT_MAX_TEXT);
-    vmm_json_set_text (row, "evidence", finding->evidence, VMM_RESULT_MAX_REASON);
-    vmm_json_set_text (row, "cause", finding->cause, VMM_RESULT_MAX_REASON);
-    vmm_json_set_text (row, "remedy", finding->remedy, VMM_RESULT_MAX_REASON);
-    vmm_json_set_text (row, "source", finding->source, VMM_RESULT_MAX_REASON);
-    vmm_json_set_text (row, "sureness", vmm_sureness_id (finding->sureness), VMM_RESULT_MAX_TEXT);
-    vmm_json_set_number (row, "points", finding->points);
-    json_array_add_object_element (rows, row);
-  }
-  return vmm_json_write (document);
 }

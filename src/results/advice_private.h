@@ -4,12 +4,6 @@
 
 #include "vmm/advice.h"
 
-/* What is told of a symptom: phrases beside one another. */
-typedef struct {
-  VmmLanguage language;
-  char       *text; /* NULL: nothing yet */
-} VmmTelling;
-
 /* What to do about a symptom under one VMM. */
 typedef struct {
   const char *symptom; /* its id */
@@ -51,7 +45,7 @@ typedef struct {
   VmmLimit    limits[VMM_MAX_LIMITS];
 
   /* What no limit can say, and what to tell of it; NULL = nothing. Asked after the limits. */
-  gboolean (*find) (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence);
+  gboolean (*find) (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence);
 
   VmmTargetKind target;    /* whom the ping must have asked; VMM_TARGET_NONE = no matter */
   const char   *not_under; /* VMMs under which it is no symptom */
@@ -80,13 +74,17 @@ gboolean vmm_is_met (const VmmResult *result, const VmmLimit *limit);
 double vmm_get_value (const VmmResult *result, const char *probe);
 double vmm_get_ratio (const VmmResult *result, const char *probe);
 
-/* "steal 12.1 %", from a format with one %s; "Page fault 5.1 µs (reference 1.6)" of each probe that
- * has a value; how many times worse than the reference one is; and a phrase that is in the language
- * already, which is taken over. */
-void vmm_tell (VmmTelling *evidence, const char *format, double value);
-void vmm_tell_probes (VmmTelling *evidence, const VmmResult *result, const char *probes);
-void vmm_tell_times (VmmTelling *evidence, const VmmResult *result, const char *probe);
-void vmm_tell_phrase (VmmTelling *evidence, char *phrase);
+/* Adds to the evidence: a number, for a format with one %s; each probe that has a value; how many times
+ * worse than the reference one is; names, NULL after the last, for the places of a format; a sentence as
+ * it is stored. */
+void vmm_tell_number (GPtrArray *evidence, const char *format, double number);
+void vmm_tell_probes (GPtrArray *evidence, const VmmResult *result, const char *probes);
+void vmm_tell_times (GPtrArray *evidence, const VmmResult *result, const char *probe);
+void vmm_tell_names (GPtrArray *evidence, const char *format, ...) G_GNUC_NULL_TERMINATED;
+void vmm_tell_reason (GPtrArray *evidence, const char *reason);
+
+/* An empty list. */
+GPtrArray *vmm_evidence_new (void);
 
 /* Whether it is one of `words`, which are separated by blanks; NULL has none. */
 gboolean vmm_has_word (const char *words, const char *word);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* evidence: the numbers of a result, by name, and in words. */
+/* evidence: the numbers of a result, by name, and what of them a finding stands on. */
 #include "advice_private.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -79,59 +78,44 @@ vmm_is_met (const VmmResult *result, const VmmLimit *limit)
   g_return_val_if_reached (FALSE);
 }
 
-void
-vmm_tell_phrase (VmmTelling *evidence, char *phrase)
+static void
+free_evidence (VmmEvidence *evidence)
 {
-  g_autofree char *before = evidence->text;
-
-  if (!before) {
-    evidence->text = phrase;
-    return;
-  }
-  evidence->text = g_strdup_printf (vmm_text (evidence->language, N_ ("%s; %s")), before, phrase);
-  g_free (phrase);
+  for (guint i = 0; i < VMM_MAX_EVIDENCE_NAMES; i++)
+    g_free (evidence->names[i]);
+  g_free (evidence);
 }
 
-static const char *
-format_figure (const VmmTelling *evidence, char ret_text[VMM_DECIMAL_SIZE], double value)
+GPtrArray *
+vmm_evidence_new (void)
 {
-  return vmm_decimal (evidence->language, ret_text, fabs (value) >= 99.95 ? "%.0f" : "%.3g", value);
-}
-
-void
-vmm_tell (VmmTelling *evidence, const char *format, double value)
-{
-  char figure[VMM_DECIMAL_SIZE];
-
-  format_figure (evidence, figure, value);
-  vmm_tell_phrase (evidence, vmm_fill (vmm_text (evidence->language, format), figure, NULL));
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) free_evidence);
 }
 
 static void
-tell_probe (VmmTelling *evidence, const VmmResult *result, const char *probe)
+tell (GPtrArray *evidence, const VmmEvidence *fields)
 {
-  const VmmScoreRow *row;
-  double             value = get_probe (result, probe, &row)->value;
-  const char        *title, *unit = vmm_channel (row->channel)->unit;
-  char               figure[VMM_DECIMAL_SIZE], reference[VMM_DECIMAL_SIZE];
-
-  if (isnan (value))
-    return;
-  title = vmm_text (evidence->language, row->title);
-  unit = strcmp (unit, "us") == 0 ? "µs" : unit;
-  format_figure (evidence, figure, value);
-  if (!(row->reference > 0)) {
-    vmm_tell_phrase (evidence, g_strdup_printf ("%s %s %s", title, figure, unit));
-    return;
-  }
-  vmm_decimal (evidence->language, reference, "%g", row->reference);
-  /* TRANSLATORS: what a probe measured: "Page fault 5.1 µs (reference 1.6)" */
-  const char *format = vmm_text (evidence->language, N_ ("%1$s %2$s %3$s (reference %4$s)"));
-  vmm_tell_phrase (evidence, vmm_fill (format, title, figure, unit, reference, NULL));
+  g_ptr_array_add (evidence, g_memdup2 (fields, sizeof *fields));
 }
 
 void
-vmm_tell_probes (VmmTelling *evidence, const VmmResult *result, const char *probes)
+vmm_tell_number (GPtrArray *evidence, const char *format, double number)
+{
+  tell (evidence, &(VmmEvidence){ VMM_EVIDENCE_NUMBER, format, number });
+}
+
+static void
+tell_probe (GPtrArray *evidence, const VmmResult *result, const char *probe)
+{
+  const VmmScoreRow *row;
+  double             value = get_probe (result, probe, &row)->value;
+
+  if (!isnan (value))
+    tell (evidence, &(VmmEvidence){ VMM_EVIDENCE_PROBE, NULL, value, row });
+}
+
+void
+vmm_tell_probes (GPtrArray *evidence, const VmmResult *result, const char *probes)
 {
   g_auto (GStrv) list = g_strsplit (probes ? probes : "", " ", -1);
 
@@ -140,17 +124,34 @@ vmm_tell_probes (VmmTelling *evidence, const VmmResult *result, const char *prob
 }
 
 void
-vmm_tell_times (VmmTelling *evidence, const VmmResult *result, const char *probe)
+vmm_tell_times (GPtrArray *evidence, const VmmResult *result, const char *probe)
 {
   const VmmScoreRow *row;
-  char               figure[VMM_DECIMAL_SIZE];
-  double             times = 1 / vmm_get_ratio (result, probe);
 
   (void) get_probe (result, probe, &row);
-  const char *format =
-      row->more_is_better ? N_ ("the reference is %s times that") : N_ ("%s times the reference");
-  vmm_decimal (evidence->language, figure, times < 9.95 ? "%.1f" : "%.0f", times);
-  vmm_tell_phrase (evidence, vmm_fill (vmm_text (evidence->language, format), figure, NULL));
+  tell (evidence,
+        &(VmmEvidence){ VMM_EVIDENCE_TIMES, NULL, 1 / vmm_get_ratio (result, probe), row });
+}
+
+void
+vmm_tell_names (GPtrArray *evidence, const char *format, ...)
+{
+  VmmEvidence fields = { VMM_EVIDENCE_NAMES, format };
+  const char *name;
+  guint       n = 0;
+  va_list     names;
+
+  va_start (names, format);
+  while ((name = va_arg (names, const char *)) && n < VMM_MAX_EVIDENCE_NAMES)
+    fields.names[n++] = g_strdup (name);
+  va_end (names);
+  tell (evidence, &fields);
+}
+
+void
+vmm_tell_reason (GPtrArray *evidence, const char *reason)
+{
+  tell (evidence, &(VmmEvidence){ VMM_EVIDENCE_REASON, .names = { g_strdup (reason) } });
 }
 
 gboolean

@@ -14,7 +14,7 @@
 
 /* What spoke against the window has it with its sign, in every result that was ever kept. */
 static gboolean
-find_clock_moved (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
+find_clock_moved (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence)
 {
   const GPtrArray *reasons = vmm_result_get_score (result)->reasons;
 
@@ -22,27 +22,25 @@ find_clock_moved (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *
     const char *reason = g_ptr_array_index (reasons, i);
     if (!g_str_has_prefix (reason, "the wall clock was moved by "))
       continue;
-    vmm_tell_phrase (evidence,
-                     evidence->language == VMM_LOCAL ? vmm_say (reason) : g_strdup (reason));
+    vmm_tell_reason (evidence, reason);
     return TRUE;
   }
   return FALSE;
 }
 
 static gboolean
-find_clocksource (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
+find_clocksource (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence)
 {
   const char *clocksource = vmm_result_get_host (result)->clocksource;
 
   if (!vmm_has_word ("acpi_pm hpet pit refined-jiffies jiffies", clocksource))
     return FALSE;
-  vmm_tell_phrase (evidence, g_strdup_printf (vmm_text (evidence->language, N_ ("clock source %s")),
-                                              clocksource));
+  vmm_tell_names (evidence, N_ ("clock source %s"), clocksource, NULL);
   return TRUE;
 }
 
 static gboolean
-find_generic_cpu (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
+find_generic_cpu (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence)
 {
   static const char *const formats[2][2] = {
     /* TRANSLATORS: what an emulated CPU lacks; AES and AVX2 are instruction sets. */
@@ -59,29 +57,27 @@ find_generic_cpu (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *
       !g_str_has_prefix (host->cpu_model, "Common KVM processor") &&
       !g_str_has_prefix (host->cpu_model, "Common 32-bit KVM processor"))
     return FALSE;
-  vmm_tell_phrase (evidence,
-                   vmm_fill (vmm_text (evidence->language, format), host->cpu_model, NULL));
+  vmm_tell_names (evidence, format, host->cpu_model, NULL);
   return TRUE;
 }
 
 static gboolean
-tell_steal (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
+tell_steal (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence)
 {
   static const char *const steals[] = {
     [VMM_STEAL_UNKNOWN] = N_ ("steal unknown"),
     [VMM_STEAL_REPORTED] = N_ ("steal reported"),
     [VMM_STEAL_NOT_REPORTED] = N_ ("steal not reported"),
   };
-  const char *steal = steals[vmm_result_get_host (result)->steal];
 
-  vmm_tell_phrase (evidence, g_strdup (vmm_text (evidence->language, steal)));
+  vmm_tell_names (evidence, steals[vmm_result_get_host (result)->steal], NULL);
   return TRUE;
 }
 
 /* A device of `kind` that one of the remedy's drivers drives; its name and driver are told. */
 static gboolean
 find_driver (const VmmResult *result, const VmmRemedy *remedy, const char *kind,
-             VmmTelling *evidence)
+             GPtrArray *evidence)
 {
   const VmmHost *host = vmm_result_get_host (result);
 
@@ -90,29 +86,27 @@ find_driver (const VmmResult *result, const VmmRemedy *remedy, const char *kind,
     if (strcmp (device->kind, kind) != 0 || !vmm_has_word (remedy->drivers, device->driver))
       continue;
     /* TRANSLATORS: a device and its driver: "sda driven by ata_piix" */
-    vmm_tell_phrase (evidence,
-                     g_strdup_printf (vmm_text (evidence->language, N_ ("%1$s driven by %2$s")),
-                                      device->name, device->driver));
+    vmm_tell_names (evidence, N_ ("%1$s driven by %2$s"), device->name, device->driver, NULL);
     return TRUE;
   }
   return FALSE;
 }
 
 static gboolean
-find_disk_driver (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
+find_disk_driver (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence)
 {
   return find_driver (result, remedy, "disk", evidence);
 }
 
 static gboolean
-find_nic_driver (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
+find_nic_driver (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence)
 {
   return find_driver (result, remedy, "network", evidence);
 }
 
 /* An emulated disk is a better explanation, told elsewhere. */
 static gboolean
-has_no_emulated_disk (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
+has_no_emulated_disk (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence)
 {
   const VmmHost *host = vmm_result_get_host (result);
 
@@ -124,7 +118,7 @@ has_no_emulated_disk (const VmmResult *result, const VmmRemedy *remedy, VmmTelli
 }
 
 static gboolean
-tell_way (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
+tell_way (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence)
 {
   vmm_tell_probes (evidence, result, "rtt");
   vmm_tell_times (evidence, result, "rtt");
@@ -133,24 +127,24 @@ tell_way (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence
 
 /* A long way is unsteady without anybody's fault. */
 static gboolean
-is_much_of_way (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
+is_much_of_way (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence)
 {
   return vmm_get_value (result, "jitter") >= vmm_get_value (result, "rtt") / 2;
 }
 
 static gboolean
-find_no_tools (const VmmResult *result, const VmmRemedy *remedy, VmmTelling *evidence)
+find_no_tools (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence)
 {
   const char *modules = vmm_result_get_host (result)->modules;
   g_auto (GStrv) wanted = g_strsplit (remedy->drivers, " ", -1);
-  guint found = 0, n = g_strv_length (wanted);
+  g_autofree char *all = g_strdup_printf ("%u", g_strv_length (wanted));
 
-  for (guint i = 0; i < n; i++)
-    found += vmm_has_word (modules, wanted[i]);
-  vmm_tell_phrase (evidence, g_strdup_printf (vmm_text (evidence->language,
-                                                        N_ ("%u of %u guest modules loaded (%s)")),
-                                              found, n, remedy->drivers));
-  return found == 0;
+  for (guint i = 0; wanted[i]; i++)
+    if (vmm_has_word (modules, wanted[i]))
+      return FALSE;
+  vmm_tell_names (evidence, N_ ("%u of %u guest modules loaded (%s)"), "0", all, remedy->drivers,
+                  NULL);
+  return TRUE;
 }
 
 /* ---- The table */

@@ -11,20 +11,21 @@ static void
 append_finding (GString *out, const VmmFinding *finding, const VmmStyle *style)
 {
   g_autofree char *title = vmm_words_finding_title (finding);
-  VmmFindingPart   parts[VMM_N_FINDING_PARTS];
 
-  vmm_words_finding_parts (finding, parts);
   /* TRANSLATORS: headings in the margin of a page are best at most 10 columns wide; "because" at
    * most 8. */
   vmm_page_note (out, style, _ ("Finding"), title);
-  for (guint i = 0; i < VMM_N_FINDING_PARTS; i++)
-    vmm_page_subnote (out, style, parts[i].heading, parts[i].text);
+  for (guint i = 0; i < VMM_N_FINDING_PARTS; i++) {
+    const char      *heading;
+    g_autofree char *text = vmm_words_finding_part (finding, i, &heading);
+    vmm_page_subnote (out, style, heading, text);
+  }
 }
 
 void
 vmm_findings_append (GString *out, const VmmResult *result, const VmmStyle *style)
 {
-  g_autoptr (GPtrArray) findings = vmm_advise (result, VMM_LOCAL);
+  g_autoptr (GPtrArray) findings = vmm_advise (result);
 
   if (findings->len == 0)
     vmm_page_note (out, style, _ ("Findings"),

@@ -102,11 +102,18 @@ vmm_figure_number (char ret_text[VMM_FIGURE_SIZE], VmmLanguage language, double 
 }
 
 const char *
+vmm_figure_unit_name (VmmLanguage language, const char *unit)
+{
+  const Unit *row = find_unit (unit);
+
+  return vmm_text (language, row ? row->shown : unit);
+}
+
+const char *
 vmm_figure_in (char ret_text[VMM_FIGURE_SIZE], VmmLanguage language, double value,
                VmmFigureUnit unit)
 {
-  const Unit *row = find_unit (unit.name);
-  const char *shown = vmm_text (language, row ? row->shown : unit.name);
+  const char *shown = vmm_figure_unit_name (language, unit.name);
 
   vmm_figure_number (ret_text, language, value, unit);
   if (isfinite (value) && shown[0]) {

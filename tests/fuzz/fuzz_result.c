@@ -2,9 +2,9 @@
 /* fuzz_result: any bytes as a result document; what is accepted is used in every way. */
 #include <string.h>
 
-#include "vmm/advice.h"
 #include "vmm/account.h"
 #include "vmm/export.h"
+#include "vmm/words.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
@@ -12,7 +12,7 @@ static void
 use (VmmResult *result)
 {
   g_autofree char *csv = vmm_export_csv (result), *metrics = vmm_export_openmetrics (result);
-  g_autoptr (GPtrArray) findings = vmm_advise (result, VMM_ENGLISH);
+  g_autoptr (GPtrArray) findings = vmm_advise (result);
   g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_group_free);
 
   g_ptr_array_add (groups, vmm_group_new ("a", &result, 1));
@@ -23,7 +23,10 @@ use (VmmResult *result)
   g_autofree char *document = vmm_comparison_to_json (comparison);
   g_assert_true (g_utf8_validate (page, -1, NULL) && g_utf8_validate (document, -1, NULL));
   g_assert_true (g_utf8_validate (csv, -1, NULL) && g_utf8_validate (metrics, -1, NULL));
-  g_assert_nonnull (findings);
+  for (guint i = 0; i < findings->len; i++) {
+    g_autofree char *evidence = vmm_words_evidence (findings->pdata[i], VMM_ENGLISH);
+    g_assert_true (g_utf8_validate (evidence, -1, NULL));
+  }
 }
 
 /* What a face says of it, in whatever language. */

@@ -37,13 +37,12 @@ static void
 add_finding (GtkContainer *box, const VmmFinding *finding)
 {
   g_autofree char *title = vmm_words_finding_title (finding);
-  VmmFindingPart   parts[VMM_N_FINDING_PARTS];
 
   vmm_words_add (box, title, "finding");
-  vmm_words_finding_parts (finding, parts);
   for (guint i = 0; i < VMM_N_FINDING_PARTS; i++) {
-    g_autofree char *line =
-        g_strdup_printf (C_ ("title: value", "%1$s: %2$s"), parts[i].heading, parts[i].text);
+    const char      *heading;
+    g_autofree char *text = vmm_words_finding_part (finding, i, &heading);
+    g_autofree char *line = g_strdup_printf (C_ ("title: value", "%1$s: %2$s"), heading, text);
     vmm_words_add_sentence (box, line, i + 1 < VMM_N_FINDING_PARTS ? NULL : "quiet");
   }
 }
@@ -91,7 +90,7 @@ void
 vmm_run_report_end (GtkContainer *box, const VmmResult *result)
 {
   const VmmScore *score = vmm_result_get_score (result);
-  g_autoptr (GPtrArray) findings = vmm_advise (result, VMM_LOCAL);
+  g_autoptr (GPtrArray) findings = vmm_advise (result);
 
   vmm_words_add (box, _ ("Findings"), "heading");
   if (findings->len == 0)

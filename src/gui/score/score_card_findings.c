@@ -76,15 +76,16 @@ add_reason (VmmScoreCard *card, const char *headline, const char *reason)
 static void
 add_advice (VmmScoreCard *card, const VmmResult *result, guint room)
 {
-  g_autoptr (GPtrArray) advice = vmm_advise (result, VMM_LOCAL);
+  g_autoptr (GPtrArray) advice = vmm_advise (result);
 
   for (guint i = 0; i < MIN (advice->len, room); i++) {
     const VmmFinding *finding = g_ptr_array_index (advice, i);
+    g_autofree char  *evidence = vmm_words_evidence (finding, VMM_LOCAL);
     g_autofree char  *tooltip =
-        g_strdup_printf (_ ("%1$s\n\nCause (%2$s): %3$s\n\nSource: %4$s"), finding->evidence,
+        g_strdup_printf (_ ("%1$s\n\nCause (%2$s): %3$s\n\nSource: %4$s"), evidence,
                          vmm_say_id ("sureness", vmm_sureness_id (finding->sureness)),
-                         finding->cause, finding->source);
-    add_finding (card, finding->symptom, finding->remedy, tooltip);
+                         _ (finding->cause), finding->source);
+    add_finding (card, _ (finding->symptom), _ (finding->remedy), tooltip);
   }
   if (advice->len == 0)
     add_finding (card, NULL, vmm_words_no_findings (vmm_result_get_score (result)), NULL);
