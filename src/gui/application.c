@@ -9,7 +9,6 @@
 #include "style.h"
 #include "vmm/error.h"
 #include "vmm/face.h"
-#include "vmm/host.h"
 #include "vmm/language.h"
 #include "window.h"
 
@@ -20,7 +19,7 @@ typedef struct {
   const VmmGiven *given;
   GtkWidget      *window; /* NULL before it is shown */
   GError         *error;
-} Run;
+} Program;
 
 /* clang-format off */
 static const struct { const char *action, *keys[3]; } shortcuts[] = {
@@ -92,45 +91,43 @@ on_startup (GtkApplication *application, gpointer data)
 /* Where the command line said nothing the settings do; of another machine's replay, how it is shown
  * alone. */
 static void
-combine (Run *run, VmmPlan *ret_plan, VmmSettings *ret_settings)
+combine (Program *program, VmmPlan *ret_plan, VmmSettings *ret_settings)
 {
   g_autofree char *path = vmm_settings_path ();
 
   vmm_settings_init (ret_settings);
   vmm_settings_load (ret_settings, path);
-  vmm_plan_copy (ret_plan, run->plan);
-  if (!ret_plan->sysroot && !run->given->interval)
+  vmm_plan_copy (ret_plan, program->plan);
+  if (!ret_plan->sysroot && !program->given->interval)
     ret_plan->interval_ms = ret_settings->interval_ms;
   if (!ret_plan->sysroot && !ret_plan->ping_target)
     ret_plan->ping_target = g_strdup (ret_settings->ping_target);
   if (vmm_plan_ticks (ret_plan) == 0) /* a short window was asked for */
-    ret_plan->interval_ms = run->plan->interval_ms;
+    ret_plan->interval_ms = program->plan->interval_ms;
   ret_plan->history = vmm_settings_rows (ret_settings->history_s, ret_plan->interval_ms);
-  ret_settings->save = ret_settings->save && !run->given->no_save;
+  ret_settings->save = ret_settings->save && !program->given->no_save;
 }
 
 static void
 on_activate (GtkApplication *application, gpointer data)
 {
-  Run *run = data;
+  Program *program = data;
 
-  if (!run->window) {
-    VmmHost *host = vmm_host_new (run->plan->sysroot ? run->plan->sysroot : "/");
+  if (!program->window) {
     g_auto (VmmPlan) plan = { 0 };
     g_auto (VmmSettings) settings = { 0 };
-    combine (run, &plan, &settings);
-    VmmSession *session = vmm_session_new (&plan, host, &run->error);
-    vmm_host_unref (host);
-    if (!session)
+    combine (program, &plan, &settings);
+    const VmmSchedule schedule = { .windows = 1, .keep = settings.save, .aside = TRUE };
+    VmmRun           *measured = vmm_run_new (&plan, &schedule, &program->error);
+    if (!measured)
       return;
-    run->window = vmm_main_window_new (application);
-    g_signal_connect (run->window, "destroy", G_CALLBACK (gtk_widget_destroyed), &run->window);
-    vmm_main_window_set_settings (VMM_MAIN_WINDOW (run->window), &settings);
-    vmm_main_window_set_session (VMM_MAIN_WINDOW (run->window), session);
-    vmm_session_attach (session);
-    vmm_main_window_measure_when_shown (VMM_MAIN_WINDOW (run->window));
+    program->window = vmm_main_window_new (application);
+    g_signal_connect (program->window, "destroy", G_CALLBACK (gtk_widget_destroyed),
+                      &program->window);
+    vmm_run_attach (measured);
+    vmm_main_window_measure (VMM_MAIN_WINDOW (program->window), measured, &settings);
   }
-  gtk_window_present (GTK_WINDOW (run->window));
+  gtk_window_present (GTK_WINDOW (program->window));
 }
 
 gboolean
@@ -208,15 +205,15 @@ vmm_gui_run (const VmmPlan *plan, const VmmGiven *given)
 {
   /* Another machine's replay is not the run that may be open already. */
   GApplicationFlags flags = plan->sysroot ? G_APPLICATION_NON_UNIQUE : 0;
-  Run               run = { .plan = plan, .given = given };
+  Program           program = { .plan = plan, .given = given };
   g_autoptr (GtkApplication) application = gtk_application_new (APPLICATION_ID, flags);
   guint signals[] = { g_unix_signal_add (SIGTERM, on_signal, application),
                       g_unix_signal_add (SIGINT, on_signal, application),
                       g_unix_signal_add (SIGHUP, on_signal, application) };
 
   g_set_application_name (_ ("VMM Performance Monitor"));
-  g_signal_connect (application, "startup", G_CALLBACK (on_startup), &run);
-  g_signal_connect (application, "activate", G_CALLBACK (on_activate), &run);
+  g_signal_connect (application, "startup", G_CALLBACK (on_startup), &program);
+  g_signal_connect (application, "activate", G_CALLBACK (on_activate), &program);
   /* Where that fails running says why. */
   gboolean remote = g_application_register (G_APPLICATION (application), NULL, NULL) &&
                     g_application_get_is_remote (G_APPLICATION (application));
@@ -225,10 +222,10 @@ vmm_gui_run (const VmmPlan *plan, const VmmGiven *given)
     g_source_remove (signals[i]);
   if (remote && !check_heeded (plan, given))
     return 1;
-  if (run.error) {
-    g_autofree char *said = vmm_say (run.error->message);
+  if (program.error) {
+    g_autofree char *said = vmm_say (program.error->message);
     g_printerr ("vmm_monitor: %s\n", said);
-    g_clear_error (&run.error);
+    g_clear_error (&program.error);
     return 1;
   }
   return status;

@@ -10,6 +10,10 @@
 struct _VmmPreferences {
   GtkDialog  parent;
   GtkWidget *interval, *history, *history_note, *target, *target_note, *save, *units;
+
+  VmmSettings          shown;
+  VmmPreferencesChosen chosen;
+  gpointer             data; /* for it */
 };
 
 G_DEFINE_TYPE (VmmPreferences, vmm_preferences, GTK_TYPE_DIALOG)
@@ -72,10 +76,18 @@ static const struct { const char *name; gsize offset; } children[] = {
 /* clang-format on */
 
 static void
+finalize (GObject *object)
+{
+  vmm_settings_clear (&VMM_PREFERENCES (object)->shown);
+  G_OBJECT_CLASS (vmm_preferences_parent_class)->finalize (object);
+}
+
+static void
 vmm_preferences_class_init (VmmPreferencesClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
+  G_OBJECT_CLASS (class)->finalize = finalize;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/vmm_monitor/preferences.ui");
   for (guint i = 0; i < G_N_ELEMENTS (children); i++)
@@ -102,11 +114,9 @@ vmm_preferences_init (VmmPreferences *preferences)
                             preferences);
 }
 
-GtkWidget *
-vmm_preferences_new (GtkWindow *parent, const VmmSettings *settings)
+static void
+show (VmmPreferences *preferences, const VmmSettings *settings)
 {
-  VmmPreferences *preferences =
-      g_object_new (VMM_TYPE_PREFERENCES, "transient-for", parent, "use-header-bar", FALSE, NULL);
   guint        n, chosen = 0;
   const guint *histories = vmm_settings_histories (&n);
 
@@ -119,11 +129,10 @@ vmm_preferences_new (GtkWindow *parent, const VmmSettings *settings)
                       settings->ping_target ? settings->ping_target : "");
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (preferences->save), settings->save);
   gtk_combo_box_set_active (GTK_COMBO_BOX (preferences->units), (int) settings->units);
-  return GTK_WIDGET (preferences);
 }
 
-void
-vmm_preferences_get (VmmPreferences *preferences, VmmSettings *settings)
+static void
+choose (VmmPreferences *preferences, VmmSettings *settings)
 {
   const char *target = gtk_entry_get_text (GTK_ENTRY (preferences->target));
 
@@ -133,4 +142,35 @@ vmm_preferences_get (VmmPreferences *preferences, VmmSettings *settings)
   settings->ping_target = *target ? g_strdup (target) : NULL;
   settings->save = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (preferences->save));
   settings->units = (VmmUnits) gtk_combo_box_get_active (GTK_COMBO_BOX (preferences->units));
+}
+
+static void
+on_response (GtkDialog *dialog, int response, gpointer data)
+{
+  VmmPreferences      *preferences = VMM_PREFERENCES (dialog);
+  VmmPreferencesChosen chosen = preferences->chosen;
+  gpointer             chosen_data = preferences->data;
+  g_auto (VmmSettings) before = { 0 }, after = { 0 };
+
+  vmm_settings_copy (&before, &preferences->shown);
+  vmm_settings_copy (&after, &preferences->shown);
+  choose (preferences, &after);
+  gtk_widget_destroy (GTK_WIDGET (dialog));
+  if (response == GTK_RESPONSE_APPLY)
+    chosen (&before, &after, chosen_data);
+}
+
+void
+vmm_preferences_ask (GtkWindow *parent, const VmmSettings *settings, VmmPreferencesChosen chosen,
+                     gpointer data)
+{
+  VmmPreferences *preferences =
+      g_object_new (VMM_TYPE_PREFERENCES, "transient-for", parent, "use-header-bar", FALSE, NULL);
+
+  vmm_settings_copy (&preferences->shown, settings);
+  preferences->chosen = chosen;
+  preferences->data = data;
+  show (preferences, settings);
+  g_signal_connect (preferences, "response", G_CALLBACK (on_response), NULL);
+  gtk_window_present (GTK_WINDOW (preferences));
 }

@@ -9,8 +9,9 @@
 #define VMM_TYPE_PREFERENCES (vmm_preferences_get_type ())
 G_DECLARE_FINAL_TYPE (VmmPreferences, vmm_preferences, VMM, PREFERENCES, GtkDialog)
 
-/* Shows `settings`; answers with GTK_RESPONSE_APPLY. */
-GtkWidget *vmm_preferences_new (GtkWindow *parent, const VmmSettings *settings);
+typedef void (*VmmPreferencesChosen) (const VmmSettings *before, const VmmSettings *after,
+                                      gpointer data);
 
-/* Puts what was chosen into `settings`. */
-void vmm_preferences_get (VmmPreferences *preferences, VmmSettings *settings);
+/* Shows `settings` over `parent`, and calls `chosen` when others, or the same, are applied. */
+void vmm_preferences_ask (GtkWindow *parent, const VmmSettings *settings,
+                          VmmPreferencesChosen chosen, gpointer data);

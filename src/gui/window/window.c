@@ -1,21 +1,34 @@
 /* SPDX-License-Identifier: MIT */
-/* window: the frame and what is reached from it: pages, menu, dialogs. */
+/* window: the frame and what is reached from it: pages, titles, dialogs. */
 #include "window.h"
 
 #include <glib/gi18n-lib.h>
 
+#include "dashboard.h"
+#include "measuring.h"
+#include "results_page.h"
+#include "score_page.h"
 #include "shortcuts.h"
 #include "style.h"
 #include "vmm/language.h"
-#include "window_private.h"
+
+struct _VmmMainWindow {
+  GtkApplicationWindow parent;
+  GtkWidget      *stack, *titles, *subtitle, *measure_button, *menu_button, *info_bar, *info_label;
+  VmmDashboard   *dashboard;
+  VmmResultsPage *results;
+  VmmScorePage   *score_page;
+  const char     *left;      /* name of the page before the score's */
+  GtkWidget      *left_from; /* what had the focus there, or NULL */
+  VmmMeasuring   *measuring;
+};
 
 G_DEFINE_TYPE (VmmMainWindow, vmm_main_window, GTK_TYPE_APPLICATION_WINDOW)
 
-void
-vmm_main_window_tell (VmmMainWindow *window, const char *message, const char *advice)
+static void
+tell (GtkWidget *widget, const char *words)
 {
-  g_autofree char *said = vmm_say (message);
-  g_autofree char *words = g_strdup_printf ("%s\n%s", said, advice);
+  VmmMainWindow *window = VMM_MAIN_WINDOW (widget);
 
   gtk_label_set_text (GTK_LABEL (window->info_label), words);
   gtk_info_bar_set_revealed (GTK_INFO_BAR (window->info_bar), TRUE);
@@ -26,6 +39,8 @@ on_info_response (GtkInfoBar *info_bar, int response, gpointer data)
 {
   gtk_info_bar_set_revealed (info_bar, FALSE);
 }
+
+/* ---- Pages */
 
 /* The button's state is what is to be seen, however it came about. */
 static void
@@ -40,6 +55,13 @@ on_results (GSimpleAction *action, GVariant *state, gpointer data)
     vmm_results_page_focus (window->results);
 }
 
+static void
+show_results (VmmMainWindow *window, gboolean wanted)
+{
+  g_action_group_change_action_state (G_ACTION_GROUP (window), "results",
+                                      g_variant_new_boolean (wanted));
+}
+
 /* The page about the score: from either of the others, and back to it. */
 static void
 on_explain (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -51,8 +73,7 @@ on_explain (GSimpleAction *action, GVariant *parameter, gpointer data)
     return;
   window->left = g_str_equal (shown, "results") ? "results" : "live";
   g_set_weak_pointer (&window->left_from, gtk_window_get_focus (GTK_WINDOW (window)));
-  g_action_group_change_action_state (G_ACTION_GROUP (window), "results",
-                                      g_variant_new_boolean (FALSE));
+  show_results (window, FALSE);
   gtk_stack_set_visible_child_name (GTK_STACK (window->stack), "score");
   vmm_score_page_focus (window->score_page);
 }
@@ -62,11 +83,25 @@ on_back (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   VmmMainWindow *window = data;
 
-  g_action_group_change_action_state (
-      G_ACTION_GROUP (window), "results",
-      g_variant_new_boolean (g_strcmp0 (window->left, "results") == 0));
+  show_results (window, g_strcmp0 (window->left, "results") == 0);
   if (window->left_from)
     gtk_widget_grab_focus (window->left_from);
+}
+
+/* ---- Titles and dialogs */
+
+static void
+show_host (VmmMainWindow *window, const VmmHost *host)
+{
+  g_autofree char *summary = vmm_host_summary (host);
+  g_autoptr (GString) evidence = g_string_new (NULL);
+
+  gtk_label_set_text (GTK_LABEL (window->subtitle), summary);
+  for (guint i = 0; host->evidence && host->evidence[i]; i++) {
+    g_autofree char *line = vmm_say (host->evidence[i]);
+    g_string_append_printf (evidence, "%s%s", i ? "\n" : "", line);
+  }
+  gtk_widget_set_tooltip_text (window->titles, evidence->str);
 }
 
 static void
@@ -96,6 +131,14 @@ static const GActionEntry actions[] = {
   { .name = "about", .activate = on_about },
 };
 
+/* ---- Making */
+
+static void
+on_run_kept (GtkWidget *window)
+{
+  vmm_results_page_refresh (VMM_MAIN_WINDOW (window)->results);
+}
+
 static void
 on_style_updated (GtkWidget *widget)
 {
@@ -108,13 +151,19 @@ dispose (GObject *object)
 {
   VmmMainWindow *window = VMM_MAIN_WINDOW (object);
 
-  if (window->session)
-    vmm_main_window_drop_session (window);
-  g_clear_pointer (&window->shelf, vmm_shelf_free);
+  g_clear_pointer (&window->measuring, vmm_measuring_free);
   g_clear_weak_pointer (&window->left_from);
-  vmm_settings_clear (&window->settings);
   G_OBJECT_CLASS (vmm_main_window_parent_class)->dispose (object);
 }
+
+/* clang-format off */
+static const struct { const char *name; gsize offset; } children[] = {
+#define CHILD(name) { #name, G_STRUCT_OFFSET (VmmMainWindow, name) }
+  CHILD (stack), CHILD (titles), CHILD (subtitle), CHILD (measure_button), CHILD (menu_button),
+  CHILD (info_bar), CHILD (info_label), CHILD (dashboard), CHILD (results), CHILD (score_page),
+#undef CHILD
+};
+/* clang-format on */
 
 static void
 vmm_main_window_class_init (VmmMainWindowClass *class)
@@ -127,16 +176,9 @@ vmm_main_window_class_init (VmmMainWindowClass *class)
   G_OBJECT_CLASS (class)->dispose = dispose;
   widget_class->style_updated = on_style_updated;
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/vmm_monitor/window.ui");
-  gtk_widget_class_bind_template_child (widget_class, VmmMainWindow, stack);
-  gtk_widget_class_bind_template_child (widget_class, VmmMainWindow, titles);
-  gtk_widget_class_bind_template_child (widget_class, VmmMainWindow, subtitle);
-  gtk_widget_class_bind_template_child (widget_class, VmmMainWindow, measure_button);
-  gtk_widget_class_bind_template_child (widget_class, VmmMainWindow, menu_button);
-  gtk_widget_class_bind_template_child (widget_class, VmmMainWindow, info_bar);
-  gtk_widget_class_bind_template_child (widget_class, VmmMainWindow, info_label);
-  gtk_widget_class_bind_template_child (widget_class, VmmMainWindow, dashboard);
-  gtk_widget_class_bind_template_child (widget_class, VmmMainWindow, results);
-  gtk_widget_class_bind_template_child (widget_class, VmmMainWindow, score_page);
+  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
+    gtk_widget_class_bind_template_child_full (widget_class, children[i].name, FALSE,
+                                               (gssize) children[i].offset);
 }
 
 static void
@@ -145,22 +187,35 @@ vmm_main_window_init (VmmMainWindow *window)
   g_autoptr (GPropertyAction) menu = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (window));
-  window->shelf = vmm_shelf_new (TRUE, window);
   g_action_map_add_action_entries (G_ACTION_MAP (window), actions, G_N_ELEMENTS (actions), window);
-  vmm_main_window_add_run_actions (window);
-  vmm_main_window_add_keep_actions (window);
-  vmm_main_window_add_settings_actions (window);
+  window->measuring = vmm_measuring_new (&(VmmMeasuringPlace){
+      GTK_WIDGET (window), window->dashboard, window->measure_button, on_run_kept, tell });
   gtk_widget_insert_action_group (GTK_WIDGET (window), "results",
                                   vmm_results_page_get_actions (window->results));
   g_signal_connect (window->info_bar, "response", G_CALLBACK (on_info_response), NULL);
   menu = g_property_action_new ("menu", window->menu_button, "active");
   g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (menu));
   vmm_style_classify (GTK_WIDGET (window));
-  vmm_settings_init (&window->settings);
 }
 
 GtkWidget *
 vmm_main_window_new (GtkApplication *application)
 {
   return g_object_new (VMM_TYPE_MAIN_WINDOW, "application", application, NULL);
+}
+
+void
+vmm_main_window_measure (VmmMainWindow *window, VmmRun *run, const VmmSettings *settings)
+{
+  show_host (window, vmm_session_get_host (vmm_run_get_session (run)));
+  vmm_measuring_set_run (window->measuring, run, settings);
+  vmm_measuring_begin_when_shown (window->measuring);
+}
+
+VmmSession *
+vmm_main_window_get_session (VmmMainWindow *window)
+{
+  VmmRun *run = window->measuring ? vmm_measuring_get_run (window->measuring) : NULL;
+
+  return run ? vmm_run_get_session (run) : NULL;
 }

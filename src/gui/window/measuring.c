@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: MIT */
+/* measuring: a run's news on the screen, and the user's wishes to it. */
+#include "measuring.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "preferences.h"
+#include "vmm/language.h"
+#include "vmm/store.h"
+
+/* How often the card looks at what the probes do, while they run. */
+#define PROGRESS_MS 250
+
+struct _VmmMeasuring {
+  VmmMeasuringPlace place;
+  VmmRun           *run; /* NULL before the first */
+  VmmSettings       settings;
+  guint             progress; /* timer, while observing */
+  guint             begin;    /* idle, between the first frame and the first window */
+};
+
+static VmmScoreCard *
+get_card (VmmMeasuring *measuring)
+{
+  return vmm_dashboard_get_score_card (measuring->place.dashboard);
+}
+
+static GSimpleAction *
+get_action (VmmMeasuring *measuring, const char *name)
+{
+  return G_SIMPLE_ACTION (
+      g_action_map_lookup_action (G_ACTION_MAP (measuring->place.window), name));
+}
+
+static const VmmPlan *
+get_plan (VmmMeasuring *measuring)
+{
+  return vmm_session_get_plan (vmm_run_get_session (measuring->run));
+}
+
+static void
+tell (VmmMeasuring *measuring, const GError *error, const char *advice)
+{
+  g_autofree char *said = vmm_say (error->message);
+  g_autofree char *words = g_strdup_printf ("%s\n%s", said, advice);
+
+  measuring->place.tell (measuring->place.window, words);
+}
+
+/* ---- News */
+
+static void
+show_progress (VmmMeasuring *measuring)
+{
+  vmm_score_card_show_progress (get_card (measuring), vmm_run_get_session (measuring->run),
+                                g_get_monotonic_time ());
+}
+
+static gboolean
+on_progress (gpointer data)
+{
+  VmmMeasuring *measuring = data;
+
+  if (vmm_run_get_state (measuring->run) == VMM_RUN_OBSERVING)
+    show_progress (measuring);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Without probes there is nothing to tell between the samples. */
+static void
+start_progress (VmmMeasuring *measuring, gboolean probes)
+{
+  g_clear_handle_id (&measuring->progress, g_source_remove);
+  if (probes)
+    measuring->progress = g_timeout_add (PROGRESS_MS, on_progress, measuring);
+  show_progress (measuring);
+}
+
+/* Whether the run that is shown can be saved by hand. */
+static void
+offer_saving (VmmMeasuring *measuring, gboolean offered)
+{
+  g_simple_action_set_enabled (get_action (measuring, "save"), offered);
+  vmm_score_card_offer_saving (get_card (measuring), offered);
+}
+
+/* The button is called what it does; and after a window that cannot be used, that is what to do next. */
+static void
+set_measure (VmmMeasuring *measuring, const char *label, gboolean suggested)
+{
+  GtkStyleContext *context = gtk_widget_get_style_context (measuring->place.button);
+
+  gtk_button_set_label (GTK_BUTTON (measuring->place.button), label);
+  if (suggested)
+    gtk_style_context_add_class (context, GTK_STYLE_CLASS_SUGGESTED_ACTION);
+  else
+    gtk_style_context_remove_class (context, GTK_STYLE_CLASS_SUGGESTED_ACTION);
+}
+
+static void
+on_begun (VmmRun *run, gpointer data)
+{
+  VmmMeasuring *measuring = data;
+
+  set_measure (measuring, _ ("Start over"), FALSE);
+  offer_saving (measuring, FALSE);
+  start_progress (measuring, vmm_session_get_plan (vmm_run_get_session (run))->probes);
+}
+
+static void
+on_sampled (VmmRun *run, gpointer data)
+{
+  VmmMeasuring *measuring = data;
+
+  vmm_dashboard_update (measuring->place.dashboard);
+  on_progress (measuring);
+}
+
+static void
+on_finished (VmmRun *run, VmmResult *result, gpointer data)
+{
+  VmmMeasuring *measuring = data;
+  gboolean      probes = vmm_result_get_plan (result)->probes;
+
+  g_clear_handle_id (&measuring->progress, g_source_remove);
+  set_measure (measuring, probes ? _ ("Measure again") : _ ("Record again"),
+               probes && vmm_result_get_score (result)->quality >= VMM_QUALITY_DISTURBED);
+  vmm_score_card_show_result (get_card (measuring), result, NULL);
+}
+
+static void
+show_not_kept (VmmMeasuring *measuring, const VmmResult *result, const GError *error)
+{
+  g_autofree char *directory = vmm_store_default_directory ();
+  g_autofree char *said = vmm_say (error->message);
+  g_autofree char *note = g_strdup_printf (
+      _ ("This run was not kept: %1$s. See to it that there is room in %2$s and that "
+         "you may write to it, then save this run."),
+      said, directory);
+
+  vmm_score_card_show_result (get_card (measuring), result, note);
+}
+
+static void
+on_kept (VmmRun *run, VmmResult *result, const char *id, const GError *error, gpointer data)
+{
+  VmmMeasuring *measuring = data;
+
+  if (id)
+    measuring->place.kept (measuring->place.window);
+  if (result != vmm_run_get_result (run))
+    return;
+  if (error)
+    show_not_kept (measuring, result, error);
+  offer_saving (measuring, !id);
+}
+
+static void
+on_replaced (VmmRun *run, gpointer data)
+{
+  VmmMeasuring *measuring = data;
+  VmmSession   *session = vmm_run_get_session (run);
+  gboolean      passive = !vmm_session_get_plan (session)->probes;
+
+  /* The menu's tick is the plan's, however it came about. */
+  g_simple_action_set_state (get_action (measuring, "passive"), g_variant_new_boolean (passive));
+  vmm_dashboard_set_session (measuring->place.dashboard, session);
+}
+
+static gboolean
+on_begin (gpointer data)
+{
+  VmmMeasuring *measuring = data;
+
+  measuring->begin = 0;
+  vmm_run_begin (measuring->run, g_get_monotonic_time (), g_get_real_time ());
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_first_frame (GtkWidget *widget, cairo_t *cr, gpointer data)
+{
+  VmmMeasuring *measuring = data;
+
+  g_signal_handlers_disconnect_by_func (widget, on_first_frame, data);
+  if (measuring->begin == 0)
+    measuring->begin = g_idle_add (on_begin, measuring);
+  return GDK_EVENT_PROPAGATE;
+}
+
+void
+vmm_measuring_begin_when_shown (VmmMeasuring *measuring)
+{
+  show_progress (measuring);
+  g_signal_connect_after (measuring->place.window, "draw", G_CALLBACK (on_first_frame), measuring);
+}
+
+/* ---- Wishes */
+
+static void
+measure (VmmMeasuring *measuring)
+{
+  g_clear_handle_id (&measuring->begin, g_source_remove);
+  vmm_run_begin (measuring->run, g_get_monotonic_time (), g_get_real_time ());
+}
+
+static void
+on_measure (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  VmmMeasuring *measuring = data;
+
+  g_action_group_change_action_state (G_ACTION_GROUP (measuring->place.window), "results",
+                                      g_variant_new_boolean (FALSE));
+  if (measuring->run)
+    measure (measuring);
+}
+
+static void
+on_save (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  VmmMeasuring *measuring = data;
+
+  offer_saving (measuring, FALSE);
+  vmm_run_keep (measuring->run);
+}
+
+/* What changes the measurement begins a new one, the rest does not. */
+static void
+follow (VmmMeasuring *measuring, const VmmPlan *plan)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!vmm_run_follow (measuring->run, plan, &error))
+    tell (measuring, error, _ ("Choose other preferences, or start the program again."));
+  else if (vmm_run_get_state (measuring->run) == VMM_RUN_IDLE)
+    measure (measuring);
+  vmm_dashboard_update (measuring->place.dashboard);
+}
+
+static void
+on_passive (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  VmmMeasuring *measuring = data;
+  g_auto (VmmPlan) plan = { 0 };
+
+  if (!measuring->run)
+    return;
+  vmm_plan_copy (&plan, get_plan (measuring));
+  plan.probes = !g_variant_get_boolean (state);
+  follow (measuring, &plan);
+}
+
+static void
+hold_settings (VmmMeasuring *measuring, const VmmSettings *settings)
+{
+  vmm_settings_clear (&measuring->settings);
+  vmm_settings_copy (&measuring->settings, settings);
+  vmm_run_set_keep (measuring->run, settings->save);
+  vmm_dashboard_set_units (measuring->place.dashboard, settings->units);
+}
+
+static void
+on_preferences_chosen (const VmmSettings *before, const VmmSettings *after, gpointer data)
+{
+  VmmMeasuring    *measuring = data;
+  g_autofree char *path = vmm_settings_path ();
+  g_auto (VmmPlan) plan = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  vmm_plan_copy (&plan, get_plan (measuring));
+  vmm_settings_apply (after, &plan);
+  hold_settings (measuring, after);
+  follow (measuring, &plan);
+  if (!vmm_settings_remember (before, after, path, &error))
+    tell (measuring, error,
+          _ ("The preferences hold until the program ends. To keep them, see to it "
+             "that you may write to this file."));
+}
+
+/* They are shown as they hold now, which is not as they are kept where the command line says otherwise. */
+static void
+on_preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  VmmMeasuring *measuring = data;
+
+  if (!measuring->run)
+    return;
+  vmm_settings_take_plan (&measuring->settings, get_plan (measuring));
+  vmm_preferences_ask (GTK_WINDOW (measuring->place.window), &measuring->settings,
+                       on_preferences_chosen, measuring);
+}
+
+/* ---- The object */
+
+VmmMeasuring *
+vmm_measuring_new (const VmmMeasuringPlace *place)
+{
+  static const GActionEntry actions[] = {
+    { .name = "measure", .activate = on_measure },
+    { .name = "save", .activate = on_save },
+    { .name = "passive", .state = "false", .change_state = on_passive },
+    { .name = "preferences", .activate = on_preferences },
+  };
+  VmmMeasuring *measuring = g_new0 (VmmMeasuring, 1);
+
+  measuring->place = *place;
+  vmm_settings_init (&measuring->settings);
+  g_action_map_add_action_entries (G_ACTION_MAP (place->window), actions, G_N_ELEMENTS (actions),
+                                   measuring);
+  offer_saving (measuring, FALSE);
+  return measuring;
+}
+
+void
+vmm_measuring_free (VmmMeasuring *measuring)
+{
+  g_clear_handle_id (&measuring->progress, g_source_remove);
+  g_clear_handle_id (&measuring->begin, g_source_remove);
+  g_signal_handlers_disconnect_by_data (measuring->place.window, measuring);
+  vmm_dashboard_set_session (measuring->place.dashboard, NULL);
+  vmm_run_free (measuring->run);
+  vmm_settings_clear (&measuring->settings);
+  g_free (measuring);
+}
+
+void
+vmm_measuring_set_run (VmmMeasuring *measuring, VmmRun *run, const VmmSettings *settings)
+{
+  static const VmmRunObserver observer = { .begun = on_begun,
+                                           .sampled = on_sampled,
+                                           .finished = on_finished,
+                                           .kept = on_kept,
+                                           .replaced = on_replaced };
+
+  g_return_if_fail (!measuring->run);
+
+  measuring->run = run;
+  vmm_run_set_observer (run, &observer, measuring);
+  hold_settings (measuring, settings);
+  on_replaced (run, measuring);
+}
+
+VmmRun *
+vmm_measuring_get_run (const VmmMeasuring *measuring)
+{
+  return measuring->run;
+}
