@@ -6,6 +6,7 @@
  * assignment or memcpy only; arithmetic on a NaN may lose the reason (never the absence). */
 #pragma once
 
+#include "vmm/cause.h"
 #include "vmm/metric.h"
 
 #include <glib.h>
@@ -91,4 +92,4 @@ VmmAbsence vmm_absence (float value);
 const char *vmm_absence_name (VmmAbsence why);
 
 /* The same as a reason for people, where nobody knows a better one: "not asked for". */
-const char *vmm_absence_reason (VmmAbsence why);
+VmmReason vmm_absence_reason (VmmAbsence why);

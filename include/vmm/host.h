@@ -11,6 +11,7 @@
 
 #include <glib.h>
 
+#include "vmm/cause.h"
 #include "vmm/language.h"
 #include "vmm/member.h"
 
@@ -50,6 +51,7 @@ typedef struct {
   const char *modules;      /* space separated guest modules found: "vboxguest virtio_balloon" */
 
   VmmSteal         steal;
+  VmmCause         steal_cause;  /* why it is not reported, or not known to be */
   const char      *steal_reason; /* one sentence: how we know */
   const VmmDevice *devices;
   guint            n_devices;

@@ -21,6 +21,7 @@ typedef enum {
   VMM_MEMBER_OWN_LINES,      /* GPtrArray * of char *, the same */
   VMM_MEMBER_WORD,           /* const char *, one of the `name_of` 0 .. max - 1 */
   VMM_MEMBER_CHOICE,         /* an enum from 0 to max - 1, by its `name_of` */
+  VMM_MEMBER_CHOICE_OR_NULL, /* the same; 0 = none, as is a name that is not known */
   VMM_MEMBER_COUNT,          /* guint from `min` to `max` */
   VMM_MEMBER_COUNT_OR_NULL,  /* guint, at most `max`; 0 = not known */
   VMM_MEMBER_BYTES,          /* guint64, at most `max`, of memory or a file */

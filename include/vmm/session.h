@@ -82,8 +82,8 @@ void vmm_session_get_window (const VmmSession *session, VmmWindow *ret_window);
 gint64 vmm_session_get_created (const VmmSession *session);
 
 /* The source that fills `channel`, or NULL; borrowed. And its word on the channel's absence. */
-VmmSource  *vmm_session_get_source (const VmmSession *session, VmmChannelId channel);
-const char *vmm_session_get_reason (const VmmSession *session, VmmChannelId channel);
+VmmSource *vmm_session_get_source (const VmmSession *session, VmmChannelId channel);
+VmmReason  vmm_session_get_reason (const VmmSession *session, VmmChannelId channel);
 
 /* The ping's and the probes' own account; zeroed when the session has none. */
 void        vmm_session_get_ping_info (const VmmSession *session, VmmPingInfo *ret_info);

@@ -7,6 +7,7 @@
  * on, so that "can it be measured here?" needs no run. Construction never fails. */
 #pragma once
 
+#include "vmm/cause.h"
 #include "vmm/channel.h"
 #include "vmm/host.h"
 
@@ -30,9 +31,9 @@ typedef struct {
    * Does not block, does not allocate in steady state. */
   void (*sample) (VmmSource *self, gint64 now_us, float *row);
 
-  /* Optional. Why `channel` is absent, or what to know about it; NULL = nothing to say. Owned by
-   * the source, valid until its next call. */
-  const char *(*reason) (VmmSource *self, VmmChannelId channel);
+  /* Optional. Why `channel` is absent, or what to know about it. The sentence is the source's, valid
+   * until its next call. */
+  VmmReason (*reason) (VmmSource *self, VmmChannelId channel);
 
   void (*free) (VmmSource *self);
 } VmmSourceClass;
@@ -42,13 +43,13 @@ struct _VmmSource {
   const VmmSourceClass *class;
 };
 
-void        vmm_source_start (VmmSource *self, gint64 now_us);
-void        vmm_source_stop (VmmSource *self);
-gint64      vmm_source_pulse (VmmSource *self, gint64 now_us);
-void        vmm_source_sample (VmmSource *self, gint64 now_us, float *row);
-const char *vmm_source_reason (VmmSource *self, VmmChannelId channel);
-gboolean    vmm_source_has (VmmSource *self, VmmChannelId channel);
-void        vmm_source_free (VmmSource *self); /* NULL is fine; stops it first */
+void      vmm_source_start (VmmSource *self, gint64 now_us);
+void      vmm_source_stop (VmmSource *self);
+gint64    vmm_source_pulse (VmmSource *self, gint64 now_us);
+void      vmm_source_sample (VmmSource *self, gint64 now_us, float *row);
+VmmReason vmm_source_reason (VmmSource *self, VmmChannelId channel);
+gboolean  vmm_source_has (VmmSource *self, VmmChannelId channel);
+void      vmm_source_free (VmmSource *self); /* NULL is fine; stops it first */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VmmSource, vmm_source_free)
 

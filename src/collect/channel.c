@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* channel: the table of channels, and numbers that say why they are absent. */
 #include "vmm/channel.h"
-#include "vmm/language.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -58,10 +57,9 @@ static const VmmChannel channels[VMM_N_CHANNELS] = {
 static const char *const absence_names[VMM_N_ABSENCES] = { NULL, N_ ("pending"), N_ ("not exposed"),
                                                            N_ ("failed"), N_ ("off") };
 
-static const char *const absence_reasons[VMM_N_ABSENCES] = { NULL, VMM_SAID ("no new reading"),
-                                                             VMM_SAID ("not offered here"),
-                                                             VMM_SAID ("could not be read"),
-                                                             VMM_SAID ("not asked for") };
+static const VmmCause absence_causes[VMM_N_ABSENCES] = { VMM_CAUSE_NONE, VMM_CAUSE_NO_READING,
+                                                         VMM_CAUSE_NOT_OFFERED, VMM_CAUSE_NOT_READ,
+                                                         VMM_CAUSE_NOT_ASKED };
 
 /* IEEE 754 single: exponent all ones and the quiet bit; the reason is the low bits of the payload,
  * which loads, stores and assignments keep. */
@@ -122,9 +120,8 @@ vmm_absence_name (VmmAbsence why)
   return absence_names[why];
 }
 
-const char *
+VmmReason
 vmm_absence_reason (VmmAbsence why)
 {
-  g_return_val_if_fail ((guint) why < VMM_N_ABSENCES, NULL);
-  return absence_reasons[why];
+  return vmm_reason ((guint) why < VMM_N_ABSENCES ? absence_causes[why] : VMM_CAUSE_NONE);
 }

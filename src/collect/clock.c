@@ -87,7 +87,7 @@ sample (VmmSource *source, gint64 now_us, float *row)
   clock->last = now;
   if (!clock->has_last) {
     clock->has_last = TRUE;
-    passive_put_all_absent (&clock->passive, row, VMM_PENDING, PASSIVE_FIRST);
+    passive_put_all_absent (&clock->passive, row, VMM_PENDING, VMM_CAUSE_FIRST_READING);
     return;
   }
 
@@ -129,6 +129,6 @@ vmm_clock_new (gint64 interval_us, VmmClockRead read, gpointer data)
   clock->read = read ? read : read_real_clock;
   clock->data = data;
   for (guint i = 0; i < G_N_ELEMENTS (channels); i++)
-    clock->passive.reasons[channels[i]] = PASSIVE_FIRST;
+    clock->passive.reasons[channels[i]] = vmm_reason (VMM_CAUSE_FIRST_READING);
   return &clock->passive.source;
 }

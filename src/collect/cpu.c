@@ -63,7 +63,8 @@ typedef struct {
   guint       n_cores;
   guint       online;       /* CPUs at the last reading */
   gboolean    steal_hidden; /* the VMM does not report it, and so far it did not move */
-  char       *steal_reason; /* why 0 proves nothing; NULL when it does, or once it moved */
+  char       *steal_words;  /* why 0 proves nothing */
+  VmmReason   steal_reason; /* the same; none when it does, or once it moved */
 } Cpu;
 
 /* Older kernels write fewer columns, none writes anything but numbers. */
@@ -189,10 +190,10 @@ parse_cores (Cpu *cpu, VmmProcText rest, Passed *ret_stayed)
       cpu->busy[i] = vmm_absent (VMM_NOT_EXPOSED);
 }
 
-/* Reads the file. VMM_PRESENT, or why nothing passed, in words as well; VMM_FAILED with the error set
+/* Reads the file. VMM_PRESENT, or why nothing passed, and its cause; VMM_FAILED with the error set
  * when it is the file's fault. A reading that fails leaves the last good one in place. */
 static VmmAbsence
-parse (Cpu *cpu, gint64 now_us, Passed *ret_passed, const char **ret_reason)
+parse (Cpu *cpu, gint64 now_us, Passed *ret_passed, VmmCause *ret_cause)
 {
   GError **error = &cpu->passive.error;
 
@@ -227,9 +228,9 @@ parse (Cpu *cpu, gint64 now_us, Passed *ret_passed, const char **ret_reason)
     *ret_passed = stayed;
     absence = stayed.sum > 0 ? VMM_PRESENT : absence == VMM_FAILED ? VMM_FAILED : VMM_PENDING;
   }
-  *ret_reason = absence == VMM_FAILED ? "proc/stat: a counter ran backwards, or leapt"
-                : is_first            ? PASSIVE_FIRST
-                                      : VMM_SAID ("no clock tick between two readings of a CPU");
+  *ret_cause = absence == VMM_FAILED ? VMM_CAUSE_CPU_LEAPT
+               : is_first            ? VMM_CAUSE_FIRST_READING
+                                     : VMM_CAUSE_NO_TICK;
   return absence;
 }
 
@@ -242,7 +243,7 @@ put_passed (Cpu *cpu, const Passed *passed, float *row)
                  100 * add_up (passed, shares[i].first, shares[i].last) / passed->sum);
   if (passed->ticks[STEAL] > 0) {
     cpu->steal_hidden = FALSE;
-    g_clear_pointer (&cpu->steal_reason, g_free);
+    cpu->steal_reason = vmm_reason (VMM_CAUSE_NONE);
   }
   cpu->passive.reasons[VMM_CHANNEL_CPU_STEAL] = cpu->steal_reason;
 }
@@ -254,21 +255,23 @@ put_not_exposed (Cpu *cpu, float *row)
   for (guint i = 0; i < G_N_ELEMENTS (shares); i++)
     if (cpu->total.fields < shares[i].fields)
       passive_put_absent (&cpu->passive, row, shares[i].channel, VMM_NOT_EXPOSED,
-                          VMM_SAID ("proc/stat: this kernel has no such column"));
-  if (cpu->steal_hidden)
-    passive_put_absent (&cpu->passive, row, VMM_CHANNEL_CPU_STEAL, VMM_NOT_EXPOSED,
-                        cpu->steal_reason);
+                          VMM_CAUSE_NO_COLUMN);
+  if (!cpu->steal_hidden)
+    return;
+  passive_put_absent (&cpu->passive, row, VMM_CHANNEL_CPU_STEAL, VMM_NOT_EXPOSED,
+                      cpu->steal_reason.cause);
+  cpu->passive.reasons[VMM_CHANNEL_CPU_STEAL] = cpu->steal_reason;
 }
 
 static void
 sample (VmmSource *source, gint64 now_us, float *row)
 {
-  Cpu        *cpu = (Cpu *) source;
-  Passed      passed;
-  const char *reason = NULL;
+  Cpu     *cpu = (Cpu *) source;
+  Passed   passed;
+  VmmCause cause = VMM_CAUSE_NONE;
 
   g_clear_error (&cpu->passive.error);
-  VmmAbsence absence = parse (cpu, now_us, &passed, &reason);
+  VmmAbsence absence = parse (cpu, now_us, &passed, &cause);
   if (cpu->passive.error) {
     passive_fail (&cpu->passive, row);
     for (guint i = 0; i < cpu->n_cores; i++)
@@ -278,7 +281,7 @@ sample (VmmSource *source, gint64 now_us, float *row)
   if (absence == VMM_PRESENT)
     put_passed (cpu, &passed, row);
   else
-    passive_put_all_absent (&cpu->passive, row, absence, reason);
+    passive_put_all_absent (&cpu->passive, row, absence, cause);
   put_not_exposed (cpu, row);
 }
 
@@ -289,7 +292,7 @@ free_cpu (VmmSource *source)
 
   vmm_procfs_clear (&cpu->stat);
   g_clear_error (&cpu->passive.error);
-  g_free (cpu->steal_reason);
+  g_free (cpu->steal_words);
   g_free (cpu->cores);
   g_free (cpu->busy);
   g_free (cpu);
@@ -316,8 +319,10 @@ vmm_cpu_new (const char *root, const VmmHost *host)
   cpu->passive.source.class = &class;
   vmm_procfs_init (&cpu->stat, root, "proc/stat");
   cpu->steal_hidden = host && host->steal == VMM_STEAL_NOT_REPORTED;
-  if (host && host->steal != VMM_STEAL_REPORTED)
-    cpu->steal_reason = g_strdup (host->steal_reason);
+  if (host && host->steal != VMM_STEAL_REPORTED) {
+    cpu->steal_words = g_strdup (host->steal_reason);
+    cpu->steal_reason = (VmmReason){ host->steal_cause, cpu->steal_words };
+  }
   sample (&cpu->passive.source, 0, row); /* for the reasons */
   cpu->reading++;                        /* no reading is the one before the next */
   return &cpu->passive.source;

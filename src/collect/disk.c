@@ -2,7 +2,6 @@
 /* disk: what all whole disks together did between two readings of proc/diskstats. */
 #include "passive.h"
 #include "whole_disk.h"
-#include "vmm/language.h"
 #include "vmm/procfs.h"
 
 #include <string.h>
@@ -235,7 +234,7 @@ parse (Disk *disk, gint64 now_us, Passed *ret_passed)
 }
 
 static void
-put_mean (Disk *disk, float *row, VmmChannelId channel, double sum_ms, double n, const char *none)
+put_mean (Disk *disk, float *row, VmmChannelId channel, double sum_ms, double n, VmmCause none)
 {
   if (n > 0)
     passive_put (&disk->passive, row, channel, sum_ms / n);
@@ -257,15 +256,12 @@ put_passed (Disk *disk, const Passed *passed, float *row)
   passive_put (passive, row, VMM_CHANNEL_DISK_IOPS, operations / passed->seconds);
   passive_put (passive, row, VMM_CHANNEL_DISK_UTIL,
                MIN (100, passed->busiest_ms / 10 / passed->seconds));
-  put_mean (disk, row, VMM_CHANNEL_DISK_AWAIT, operations_ms, operations,
-            VMM_SAID ("no I/O in this interval"));
-  put_mean (disk, row, VMM_CHANNEL_DISK_FLUSH, sum[FLUSH_MS], sum[FLUSHES],
-            VMM_SAID ("no flush in this interval"));
+  put_mean (disk, row, VMM_CHANNEL_DISK_AWAIT, operations_ms, operations, VMM_CAUSE_NO_IO);
+  put_mean (disk, row, VMM_CHANNEL_DISK_FLUSH, sum[FLUSH_MS], sum[FLUSHES], VMM_CAUSE_NO_FLUSH);
   if (passed->counted < passed->whole)
     for (guint i = 0; i < G_N_ELEMENTS (channels); i++)
       if (vmm_absence (row[channels[i]]) == VMM_PRESENT)
-        passive->reasons[channels[i]] =
-            VMM_SAID ("without a disk that came or whose counters started anew");
+        passive->reasons[channels[i]] = vmm_reason (VMM_CAUSE_DISK_LEFT_OUT);
 }
 
 static void
@@ -284,21 +280,17 @@ sample (VmmSource *source, gint64 now_us, float *row)
   if (passed.counted > 0)
     put_passed (disk, &passed, row);
   else if (passed.first > 0)
-    passive_put_all_absent (passive, row, VMM_PENDING, PASSIVE_FIRST);
+    passive_put_all_absent (passive, row, VMM_PENDING, VMM_CAUSE_FIRST_READING);
   else if (passed.is_garbled)
-    passive_put_all_absent (passive, row, VMM_FAILED,
-                            VMM_SAID ("proc/diskstats: no line with a name and 11 numbers"));
+    passive_put_all_absent (passive, row, VMM_FAILED, VMM_CAUSE_DISK_GARBLED);
   else if (passed.whole > 0)
-    passive_put_all_absent (passive, row, VMM_FAILED,
-                            VMM_SAID ("proc/diskstats: a counter ran backwards, or leapt"));
+    passive_put_all_absent (passive, row, VMM_FAILED, VMM_CAUSE_DISK_LEAPT);
   else
-    passive_put_all_absent (passive, row, VMM_NOT_EXPOSED,
-                            VMM_SAID ("proc/diskstats: no whole disk"));
+    passive_put_all_absent (passive, row, VMM_NOT_EXPOSED, VMM_CAUSE_NO_DISK);
 
   if (passed.counted + passed.first > 0 && !passed.counts_flushes)
-    passive_put_absent (
-        passive, row, VMM_CHANNEL_DISK_FLUSH, VMM_NOT_EXPOSED,
-        VMM_SAID ("proc/diskstats: this kernel counts no flushes (Linux 5.5 does)"));
+    passive_put_absent (passive, row, VMM_CHANNEL_DISK_FLUSH, VMM_NOT_EXPOSED,
+                        VMM_CAUSE_NO_FLUSH_COUNT);
 }
 
 static void

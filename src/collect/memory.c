@@ -89,22 +89,22 @@ add_up_cache (const double *bytes)
 static void
 put_used (Memory *memory, const double *bytes, float *row)
 {
-  double      total = bytes[TOTAL], available = bytes[AVAILABLE];
-  const char *reason = NULL;
+  double   total = bytes[TOTAL], available = bytes[AVAILABLE];
+  VmmCause remark = VMM_CAUSE_NONE;
 
   if (isnan (available)) { /* before Linux 3.14 */
     available = bytes[FREE] + add_up_cache (bytes);
-    reason = VMM_SAID ("estimated from free and cache: proc/meminfo has no MemAvailable");
+    remark = VMM_CAUSE_MEMORY_ESTIMATED;
   }
   if (isnan (available)) {
     passive_put_absent (&memory->passive, row, VMM_CHANNEL_MEMORY_USED, VMM_FAILED,
-                        VMM_SAID ("proc/meminfo: no MemAvailable, and no MemFree and Cached"));
+                        VMM_CAUSE_NO_AVAILABLE);
     return;
   }
   memory->detail.used_bytes = total - CLAMP (available, 0, total);
   passive_put (&memory->passive, row, VMM_CHANNEL_MEMORY_USED,
                100 * memory->detail.used_bytes / total);
-  memory->passive.reasons[VMM_CHANNEL_MEMORY_USED] = reason;
+  memory->passive.reasons[VMM_CHANNEL_MEMORY_USED] = vmm_reason (remark);
 }
 
 static void
@@ -114,7 +114,7 @@ put_cache (Memory *memory, const double *bytes, float *row)
 
   if (isnan (cache)) {
     passive_put_absent (&memory->passive, row, VMM_CHANNEL_MEMORY_CACHE, VMM_FAILED,
-                        VMM_SAID ("proc/meminfo: not all of Buffers, Cached, SReclaimable, Shmem"));
+                        VMM_CAUSE_NO_CACHE);
     return;
   }
   memory->detail.cache_bytes = CLAMP (cache, 0, bytes[TOTAL]);
@@ -130,12 +130,12 @@ put_swap (Memory *memory, const double *bytes, float *row)
   memory->detail.swap_total_bytes = total;
   if (or_zero (total) == 0) {
     passive_put_absent (&memory->passive, row, VMM_CHANNEL_MEMORY_SWAP, VMM_NOT_EXPOSED,
-                        VMM_SAID ("no swap configured"));
+                        VMM_CAUSE_NO_SWAP);
     return;
   }
   if (isnan (used)) {
     passive_put_absent (&memory->passive, row, VMM_CHANNEL_MEMORY_SWAP, VMM_FAILED,
-                        VMM_SAID ("proc/meminfo: no SwapFree"));
+                        VMM_CAUSE_NO_SWAP_FREE);
     return;
   }
   memory->detail.swap_used_bytes = used;
@@ -173,7 +173,7 @@ put_balloon (Memory *memory, const double *bytes, float *row)
     balloon = read_vmstat (memory);
   if (isnan (balloon)) {
     passive_put_absent (&memory->passive, row, VMM_CHANNEL_MEMORY_BALLOON, VMM_NOT_EXPOSED,
-                        VMM_SAID ("this kernel counts no balloon in proc/meminfo or proc/vmstat"));
+                        VMM_CAUSE_NO_BALLOON);
     return;
   }
   memory->detail.balloon_bytes = balloon;

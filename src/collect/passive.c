@@ -6,30 +6,33 @@ void
 passive_put (Passive *self, float *row, VmmChannelId channel, double value)
 {
   row[channel] = (float) value;
-  self->reasons[channel] = NULL;
+  self->reasons[channel] = vmm_reason (VMM_CAUSE_NONE);
 }
 
 void
-passive_put_absent (Passive *self, float *row, VmmChannelId channel, VmmAbsence why,
-                    const char *reason)
+passive_put_absent (Passive *self, float *row, VmmChannelId channel, VmmAbsence why, VmmCause cause)
 {
   row[channel] = vmm_absent (why);
-  self->reasons[channel] = reason;
+  self->reasons[channel] = vmm_reason (cause);
 }
 
 void
-passive_put_all_absent (Passive *self, float *row, VmmAbsence why, const char *reason)
+passive_put_all_absent (Passive *self, float *row, VmmAbsence why, VmmCause cause)
 {
   const VmmSourceClass *class = self->source.class;
 
   for (guint i = 0; i < class->n_channels; i++)
-    passive_put_absent (self, row, class->channels[i], why, reason);
+    passive_put_absent (self, row, class->channels[i], why, cause);
 }
 
 void
 passive_fail (Passive *self, float *row)
 {
-  passive_put_all_absent (self, row, VMM_FAILED, self->error->message);
+  const VmmSourceClass *class = self->source.class;
+
+  passive_put_all_absent (self, row, VMM_FAILED, VMM_CAUSE_FILE);
+  for (guint i = 0; i < class->n_channels; i++)
+    self->reasons[class->channels[i]].sentence = self->error->message;
 }
 
 void
@@ -39,7 +42,7 @@ passive_start (VmmSource *source, gint64 now_us)
   vmm_source_sample (source, now_us, row);
 }
 
-const char *
+VmmReason
 passive_reason (VmmSource *source, VmmChannelId channel)
 {
   return ((Passive *) source)->reasons[channel];

@@ -59,15 +59,15 @@ sample_stall (Pressure *pressure, guint i, gint64 now_us, float *row)
 
   g_clear_error (&stall->error);
   if (!vmm_procfs_read (&stall->file, &stall->error) || !parse (stall, &total_us)) {
-    passive_put_absent (&pressure->passive, row, channels[i], VMM_FAILED, stall->error->message);
+    passive_put_absent (&pressure->passive, row, channels[i], VMM_FAILED, VMM_CAUSE_FILE);
+    pressure->passive.reasons[channels[i]].sentence = stall->error->message;
     return;
   }
   if (stall->at_us == G_MININT64 || now_us <= stall->at_us)
-    passive_put_absent (&pressure->passive, row, channels[i], VMM_PENDING, PASSIVE_FIRST);
+    passive_put_absent (&pressure->passive, row, channels[i], VMM_PENDING, VMM_CAUSE_FIRST_READING);
   else if (total_us < stall->total_us ||
            total_us - stall->total_us > (guint64) (now_us - stall->at_us) + BEHIND_US) {
-    passive_put_absent (&pressure->passive, row, channels[i], VMM_FAILED,
-                        VMM_SAID ("proc/pressure: a counter ran backwards, or leapt"));
+    passive_put_absent (&pressure->passive, row, channels[i], VMM_FAILED, VMM_CAUSE_PRESSURE_LEAPT);
     now_us = G_MININT64; /* nothing follows from a break */
   } else {
     double share = (double) (total_us - stall->total_us) / (double) (now_us - stall->at_us);
@@ -86,8 +86,7 @@ sample (VmmSource *source, gint64 now_us, float *row)
     if (pressure->stalls[i].is_exposed)
       sample_stall (pressure, i, now_us, row);
     else
-      passive_put_absent (&pressure->passive, row, channels[i], VMM_NOT_EXPOSED,
-                          VMM_SAID ("PSI unavailable: kernel without PSI, or boot with psi=1"));
+      passive_put_absent (&pressure->passive, row, channels[i], VMM_NOT_EXPOSED, VMM_CAUSE_NO_PSI);
 }
 
 static void

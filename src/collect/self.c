@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* self: what this process itself costs. */
 #include "passive.h"
-#include "vmm/language.h"
 
 #include <time.h>
 
@@ -21,13 +20,14 @@ sample (VmmSource *source, gint64 now_us, float *row)
 
   if (clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time) != 0) {
     passive_put_absent (&self->passive, row, VMM_CHANNEL_SELF_CPU, VMM_FAILED,
-                        VMM_SAID ("no CLOCK_PROCESS_CPUTIME_ID"));
+                        VMM_CAUSE_NO_CPU_TIME);
     return;
   }
 
   gint64 spent_us = (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
   if (self->at_us == G_MININT64 || now_us <= self->at_us)
-    passive_put_absent (&self->passive, row, VMM_CHANNEL_SELF_CPU, VMM_PENDING, PASSIVE_FIRST);
+    passive_put_absent (&self->passive, row, VMM_CHANNEL_SELF_CPU, VMM_PENDING,
+                        VMM_CAUSE_FIRST_READING);
   else
     passive_put (&self->passive, row, VMM_CHANNEL_SELF_CPU,
                  100.0 * (double) (spent_us - self->spent_us) /
@@ -58,7 +58,7 @@ vmm_self_new (guint cpus)
   Self *self = g_new0 (Self, 1);
 
   self->passive.source.class = &class;
-  self->passive.reasons[VMM_CHANNEL_SELF_CPU] = PASSIVE_FIRST;
+  self->passive.reasons[VMM_CHANNEL_SELF_CPU] = vmm_reason (VMM_CAUSE_FIRST_READING);
   self->cpus = MAX (cpus, 1);
   self->at_us = G_MININT64;
   /* cppcheck-suppress memleak ; returned as its first member */

@@ -28,10 +28,10 @@ vmm_source_sample (VmmSource *self, gint64 now_us, float *row)
   self->class->sample (self, now_us, row);
 }
 
-const char *
+VmmReason
 vmm_source_reason (VmmSource *self, VmmChannelId channel)
 {
-  return self->class->reason ? self->class->reason (self, channel) : NULL;
+  return self->class->reason ? self->class->reason (self, channel) : vmm_reason (VMM_CAUSE_NONE);
 }
 
 gboolean

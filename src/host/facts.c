@@ -28,6 +28,7 @@ static const VmmHostFact facts[] = {
   { NULL,    { "devices",        VMM_MEMBER_ROWS,          AT (devices),      0 } },
   { NULL,    { "steal_reported", VMM_MEMBER_MAYBE,         AT (steal),        0 } },
   { NULL,    { "steal_reason",   VMM_MEMBER_TEXT,          AT (steal_reason), VMM_RESULT_MAX_REASON } },
+  { NULL,    { "steal_cause",    VMM_MEMBER_CHOICE_OR_NULL, AT (steal_cause), VMM_N_CAUSES,            vmm_cause_id, TRUE } },
 };
 /* clang-format on */
 

@@ -133,7 +133,8 @@ vmm_host_new (const char *root)
   VmmHost    *fields = &host->fields;
   Machine     machine = { 0 };
   Hypervisor  hypervisor;
-  const char *reason, *flags;
+  VmmReason   reason;
+  const char *flags;
 
   machine_open (&machine, root);
   hypervisor_detect (&machine, &hypervisor);
@@ -154,7 +155,8 @@ vmm_host_new (const char *root)
   fields->cpu_flags = g_strdup (flags ? flags : "");
   fields->modules = devices_list_modules (&machine);
   fields->steal = steal_detect (&machine, hypervisor.id, &reason);
-  fields->steal_reason = g_strdup (reason);
+  fields->steal_reason = g_strdup (reason.sentence);
+  fields->steal_cause = reason.cause;
   take_devices (fields, devices_read (&machine, strcmp (hypervisor.id, "none") != 0 &&
                                                     strcmp (hypervisor.id, "unknown") != 0 &&
                                                     !hypervisor.is_privileged));

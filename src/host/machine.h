@@ -57,7 +57,7 @@ const char *cloud_detect (Machine *machine);
 const char *container_detect (Machine *machine);
 
 /* ---- steal: whether the column of proc/stat is a measurement. */
-VmmSteal steal_detect (Machine *machine, const char *vmm_id, const char **ret_reason);
+VmmSteal steal_detect (Machine *machine, const char *vmm_id, VmmReason *ret_reason);
 
 /* ---- devices: disks and network interfaces that have a driver; an array of VmmDevice that owns
  * its strings. In a guest, `is_guest`, a driver tells whether the device is emulated. */

@@ -15,15 +15,15 @@
 static const struct {
   const char *id;
   VmmSteal    steal;
-  const char *reason;
+  VmmReason   reason; /* no sentence = the cause's own */
 } rows[] = {
-  { "none",       VMM_STEAL_NOT_REPORTED, VMM_SAID ("no VMM: nothing to steal") },
-  { "unknown",    VMM_STEAL_UNKNOWN,      VMM_SAID ("nothing tells whether there is a VMM") },
-  { "virtualbox", VMM_STEAL_NOT_REPORTED, VMM_SAID ("VirtualBox has no steal clock for its guests") },
-  { "hyperv",     VMM_STEAL_NOT_REPORTED, VMM_SAID ("Linux has no steal clock for Hyper-V") },
-  { "uml",        VMM_STEAL_NOT_REPORTED, VMM_SAID ("user-mode Linux has no steal clock") },
-  { "vmware",     VMM_STEAL_UNKNOWN,      VMM_SAID ("only with stealclock.enable in the virtual machine's settings: 0 proves nothing") },
-  { "xen",        VMM_STEAL_REPORTED,     VMM_SAID ("Xen counts the time a runnable virtual CPU waits, and pauses") },
+  { "none",       VMM_STEAL_NOT_REPORTED, { VMM_CAUSE_NO_VMM, NULL } },
+  { "unknown",    VMM_STEAL_UNKNOWN,      { VMM_CAUSE_VMM_UNKNOWN, NULL } },
+  { "virtualbox", VMM_STEAL_NOT_REPORTED, { VMM_CAUSE_NO_STEAL_CLOCK, VMM_SAID ("VirtualBox has no steal clock for its guests") } },
+  { "hyperv",     VMM_STEAL_NOT_REPORTED, { VMM_CAUSE_NO_STEAL_CLOCK, VMM_SAID ("Linux has no steal clock for Hyper-V") } },
+  { "uml",        VMM_STEAL_NOT_REPORTED, { VMM_CAUSE_NO_STEAL_CLOCK, VMM_SAID ("user-mode Linux has no steal clock") } },
+  { "vmware",     VMM_STEAL_UNKNOWN,      { VMM_CAUSE_STEAL_UNTOLD, VMM_SAID ("only with stealclock.enable in the virtual machine's settings: 0 proves nothing") } },
+  { "xen",        VMM_STEAL_REPORTED,     { VMM_CAUSE_NONE, VMM_SAID ("Xen counts the time a runnable virtual CPU waits, and pauses") } },
 };
 /* clang-format on */
 
@@ -35,7 +35,7 @@ static const char *const ids[] = {
 
 /* What KVM's feature leaf says; FALSE when there is none. */
 static gboolean
-ask_kvm (const Machine *machine, VmmSteal *ret_steal, const char **ret_reason)
+ask_kvm (const Machine *machine, VmmSteal *ret_steal, VmmReason *ret_reason)
 {
   guint32          base = cpuid_find_base (&machine->cpuid, CPUID_KVM);
   const CpuidLeaf *leaf = base ? cpuid_find (&machine->cpuid, base + 1) : NULL;
@@ -44,10 +44,12 @@ ask_kvm (const Machine *machine, VmmSteal *ret_steal, const char **ret_reason)
     return FALSE;
   if (leaf->eax & KVM_FEATURE_STEAL_TIME) {
     *ret_steal = VMM_STEAL_REPORTED;
-    *ret_reason = VMM_SAID ("KVM's feature bit for steal time is set");
+    *ret_reason =
+        (VmmReason){ VMM_CAUSE_NONE, VMM_SAID ("KVM's feature bit for steal time is set") };
   } else {
     *ret_steal = VMM_STEAL_NOT_REPORTED;
-    *ret_reason = VMM_SAID ("KVM's feature bit for steal time is not set");
+    *ret_reason = (VmmReason){ VMM_CAUSE_NO_STEAL_CLOCK,
+                               VMM_SAID ("KVM's feature bit for steal time is not set") };
   }
   return TRUE;
 }
@@ -69,36 +71,38 @@ read_counter (const Machine *machine)
 }
 
 static VmmSteal
-ask_all (const Machine *machine, const char *vmm_id, const char **ret_reason)
+ask_all (const Machine *machine, const char *vmm_id, VmmReason *ret_reason)
 {
   VmmSteal steal;
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     if (strcmp (rows[i].id, vmm_id) == 0) {
-      *ret_reason = rows[i].reason;
+      *ret_reason = rows[i].reason.sentence ? rows[i].reason : vmm_reason (rows[i].reason.cause);
       return rows[i].steal;
     }
   if (ask_kvm (machine, &steal, ret_reason))
     return steal;
   if (cpuid_find_base (&machine->cpuid, CPUID_TCG)) {
-    *ret_reason = VMM_SAID ("QEMU has no steal clock when it emulates the CPU");
+    *ret_reason = (VmmReason){ VMM_CAUSE_NO_STEAL_CLOCK,
+                               VMM_SAID ("QEMU has no steal clock when it emulates the CPU") };
     return VMM_STEAL_NOT_REPORTED;
   }
-  *ret_reason = VMM_SAID ("this VMM does not tell whether it reports steal: 0 proves nothing");
+  *ret_reason = vmm_reason (VMM_CAUSE_STEAL_UNTOLD);
   return VMM_STEAL_UNKNOWN;
 }
 
 VmmSteal
-steal_detect (Machine *machine, const char *vmm_id, const char **ret_reason)
+steal_detect (Machine *machine, const char *vmm_id, VmmReason *ret_reason)
 {
   VmmSteal steal = ask_all (machine, vmm_id, ret_reason);
 
   if (steal != VMM_STEAL_NOT_REPORTED && machine_has_parameter (machine, "no-steal-acc")) {
-    *ret_reason = VMM_SAID ("the kernel was booted with no-steal-acc");
+    *ret_reason = vmm_reason (VMM_CAUSE_STEAL_OFF);
     return VMM_STEAL_NOT_REPORTED;
   }
   if (steal == VMM_STEAL_UNKNOWN && read_counter (machine) > 0) {
-    *ret_reason = VMM_SAID ("the counter in proc/stat is not 0: the VMM fills it");
+    *ret_reason = (VmmReason){ VMM_CAUSE_NONE,
+                               VMM_SAID ("the counter in proc/stat is not 0: the VMM fills it") };
     return VMM_STEAL_REPORTED;
   }
   return steal;

@@ -71,9 +71,10 @@ explain_absence (const VmmScoreRow *row, const VmmScoreInput *input, guint secon
   if (!why && seconds == 0 && row->category != VMM_CATEGORY_NETWORK && is_pending (row, input))
     why = VMM_SAID ("its turn never came: this guest was too busy, or is too slow");
   if (!why && seconds == 0)
-    why = input->n > 0
-              ? vmm_absence_reason (vmm_absence (input->values[row->channel][input->n - 1]))
-              : VMM_SAID ("no rows");
+    why =
+        input->n > 0
+            ? vmm_absence_reason (vmm_absence (input->values[row->channel][input->n - 1])).sentence
+            : VMM_SAID ("no rows");
   if (seconds == 0)
     return g_strdup (why ? why : VMM_SAID ("out of range"));
   return why ? g_strdup_printf (VMM_SAID ("%u of %u readings: %s"), seconds, expected, why)

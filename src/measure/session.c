@@ -305,11 +305,11 @@ vmm_session_get_source (const VmmSession *session, VmmChannelId channel)
   return session->by_channel[channel];
 }
 
-const char *
+VmmReason
 vmm_session_get_reason (const VmmSession *session, VmmChannelId channel)
 {
   VmmSource *source = vmm_session_get_source (session, channel);
-  return source ? vmm_source_reason (source, channel) : NULL;
+  return source ? vmm_source_reason (source, channel) : vmm_reason (VMM_CAUSE_NONE);
 }
 
 void

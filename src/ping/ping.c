@@ -5,7 +5,6 @@
 #include "icmp_open.h"
 #include "reach.h"
 #include "tcp_connect.h"
-#include "vmm/language.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -183,14 +182,14 @@ stop (VmmSource *source)
   ((Ping *) source)->is_running = FALSE;
 }
 
-static const char *
+static VmmReason
 get_reason (VmmSource *source, VmmChannelId channel)
 {
   Ping *ping = (Ping *) source;
 
   if (!vmm_source_has (source, channel))
-    return NULL;
-  return ping->is_off ? VMM_SAID ("ping switched off") : vmm_reach_get_reason (&ping->reach);
+    return vmm_reason (VMM_CAUSE_NONE);
+  return ping->is_off ? vmm_reason (VMM_CAUSE_PING_OFF) : vmm_reach_get_reason (&ping->reach);
 }
 
 static void

@@ -62,6 +62,7 @@ give_up (VmmReach *reach, const GError *error)
     reach->info = (VmmPingInfo){ VMM_PING_NONE };
   reach->absence =
       g_error_matches (error, VMM_ERROR, VMM_ERROR_MISSING) ? VMM_NOT_EXPOSED : VMM_FAILED;
+  reach->trouble_cause = VMM_CAUSE_NO_TARGET;
   set_text (&reach->trouble, "%s", error->message);
 }
 
@@ -148,6 +149,7 @@ name_trouble (VmmReach *reach, const VmmFlightTick *tick)
                      : is_tcp (reach)  ? VMM_SAID ("no answer to a TCP connect")
                                        : VMM_SAID ("no answer to an ICMP echo");
 
+  reach->trouble_cause = is_unsent ? VMM_CAUSE_NOT_SENT : VMM_CAUSE_NO_ANSWER;
   set_text (&reach->trouble, "%s: %s", reach->target.text, what);
   if (!is_unsent && reach->word)
     set_text (&reach->trouble, "%s: %s", reach->trouble, reach->word);
@@ -238,8 +240,10 @@ vmm_reach_look_after (VmmReach *reach, const VmmFlightTick *tick)
   return reach->wire != old;
 }
 
-const char *
+VmmReason
 vmm_reach_get_reason (const VmmReach *reach)
 {
-  return reach->trouble ? reach->trouble : reach->note;
+  if (reach->trouble)
+    return (VmmReason){ reach->trouble_cause, reach->trouble };
+  return (VmmReason){ reach->note ? VMM_CAUSE_TCP_INSTEAD : VMM_CAUSE_NONE, reach->note };
 }

@@ -26,9 +26,10 @@ typedef struct {
 
   VmmAbsence absence;
   char      *trouble; /* why there is no answer, or NULL */
-  char      *word;    /* what the network said last, or NULL: nothing since the last answer */
-  char      *cause;   /* why it is not ICMP, or NULL: it is */
-  char      *note;    /* the same as a reason */
+  VmmCause   trouble_cause;
+  char      *word;  /* what the network said last, or NULL: nothing since the last answer */
+  char      *cause; /* why it is not ICMP, or NULL: it is */
+  char      *note;  /* the same as a reason */
 } VmmReach;
 
 /* Looks whom to ping and opens a wire, when that is possible. `root`, `target`: vmm_ping_new(). */
@@ -50,5 +51,5 @@ void vmm_reach_judge (VmmReach *reach, const VmmFlightTick *tick);
  * wire is another one, or gone: what is in flight will not be answered. */
 gboolean vmm_reach_look_after (VmmReach *reach, const VmmFlightTick *tick);
 
-/* Why values are absent or what to know about them; NULL = nothing. */
-const char *vmm_reach_get_reason (const VmmReach *reach);
+/* Why values are absent or what to know about them. */
+VmmReason vmm_reach_get_reason (const VmmReach *reach);

@@ -72,6 +72,7 @@ const VmmProbe vmm_probe_copy = {
   .is_rate = TRUE,
   .state_bytes = sizeof (Copy),
   .check = check,
+  .refusal = VMM_CAUSE_NO_MEMORY,
   .open = open_buffers,
   .batch = run_batch,
   .close = close_buffers,

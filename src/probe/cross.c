@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* cross: a byte to a thread on another CPU and back, two wake-ups across CPUs. */
 #include "probe.h"
-#include "vmm/language.h"
+#include "vmm/cause.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -14,7 +14,8 @@ check (const VmmKit *kit, GError **error)
 
   if (vmm_cpus_get (&allowed) > 1)
     return TRUE;
-  g_set_error (error, VMM_ERROR, VMM_ERROR_UNSUPPORTED, VMM_SAID ("only one CPU may be used"));
+  g_set_error_literal (error, VMM_ERROR, VMM_ERROR_UNSUPPORTED,
+                       vmm_cause_sentence (VMM_CAUSE_ONE_CPU));
   return FALSE;
 }
 
@@ -38,6 +39,7 @@ const VmmProbe vmm_probe_cross = {
   .factor = 1e-3, /* us */
   .state_bytes = sizeof (VmmTrips),
   .check = check,
+  .refusal = VMM_CAUSE_ONE_CPU,
   .open = vmm_trips_open,
   .enter = enter,
   .batch = run_batch,

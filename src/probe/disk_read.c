@@ -35,6 +35,7 @@ const VmmProbe vmm_probe_read = {
   .budget_ms = 100,
   .factor = 1e-3, /* us */
   .check = check,
+  .refusal = VMM_CAUSE_NO_SCRATCH,
   .open = vmm_disk_open,
   .enter = enter,
   .batch = run_batch,

@@ -57,6 +57,7 @@ const VmmProbe vmm_probe_sync = {
   .factor = 1e-3, /* us */
   .state_bytes = sizeof (VmmKblockd),
   .check = check,
+  .refusal = VMM_CAUSE_NO_SCRATCH,
   .open = open_file,
   .enter = enter,
   .batch = run_batch,

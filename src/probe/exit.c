@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* exit: the way into the VMM and back, by an instruction that always takes it: CPUID. */
 #include "probe.h"
-#include "vmm/language.h"
+#include "vmm/cause.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -32,8 +32,8 @@ leave_guest (void)
 static gboolean
 check (const VmmKit *kit, GError **error)
 {
-  g_set_error (error, VMM_ERROR, VMM_ERROR_UNSUPPORTED,
-               VMM_SAID ("only x86 has the CPUID instruction"));
+  g_set_error_literal (error, VMM_ERROR, VMM_ERROR_UNSUPPORTED,
+                       vmm_cause_sentence (VMM_CAUSE_NO_CPUID));
   return FALSE;
 }
 
@@ -78,5 +78,6 @@ const VmmProbe vmm_probe_exit = {
   .budget_ms = 4,
   .factor = 1e-3, /* us */
   .check = check,
+  .refusal = VMM_CAUSE_NO_CPUID,
   .batch = run_batch,
 };

@@ -3,8 +3,8 @@
 #include "idler.h"
 
 #include "stopwatch.h"
+#include "vmm/cause.h"
 #include "vmm/error.h"
-#include "vmm/language.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -123,7 +123,7 @@ vmm_idler_new (GError **error)
   g_cond_init (&idler->is_ready);
   GThread *thread = g_thread_try_new ("vmm-idler", stay, g_atomic_rc_box_acquire (idler), NULL);
   if (!thread) {
-    g_set_error (error, VMM_ERROR, VMM_ERROR_IO, VMM_SAID ("no second thread can be had"));
+    g_set_error_literal (error, VMM_ERROR, VMM_ERROR_IO, vmm_cause_sentence (VMM_CAUSE_NO_THREAD));
     release (idler); /* the thread's share */
     vmm_idler_free (idler);
     return NULL;

@@ -113,6 +113,7 @@ const VmmProbe vmm_probe_load = {
   .factor = 1, /* ns */
   .state_bytes = sizeof (Load),
   .check = check,
+  .refusal = VMM_CAUSE_NO_MEMORY,
   .open = open_buffer,
   .batch = run_batch,
   .close = close_buffer,

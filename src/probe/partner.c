@@ -3,6 +3,7 @@
 #include "partner.h"
 
 #include "stopwatch.h"
+#include "vmm/cause.h"
 #include "vmm/error.h"
 #include "vmm/language.h"
 
@@ -79,7 +80,7 @@ vmm_partner_start (VmmPartner *partner, GError **error)
   }
   partner->thread = g_thread_try_new ("vmm-partner", answer, partner, NULL);
   if (!partner->thread) {
-    g_set_error (error, VMM_ERROR, VMM_ERROR_IO, VMM_SAID ("no second thread can be had"));
+    g_set_error_literal (error, VMM_ERROR, VMM_ERROR_IO, vmm_cause_sentence (VMM_CAUSE_NO_THREAD));
     close_pipe (partner->request);
     close_pipe (partner->reply);
     return FALSE;

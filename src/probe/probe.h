@@ -53,6 +53,7 @@ typedef struct {
    * close: at the beginning and end of a run; close also when open failed or was not called, and
    * probes that share a part share both. enter and leave: around the batches on one CPU. */
   gboolean (*check) (const VmmKit *kit, GError **error);
+  VmmCause refusal; /* what it means that it cannot */
   gboolean (*open) (VmmKit *kit, GError **error);
   gboolean (*enter) (VmmKit *kit, GError **error);
   gboolean (*batch) (VmmKit *kit, GError **error);

@@ -72,7 +72,7 @@ sample (VmmSource *source, gint64 now_us, float *row)
   row[VMM_CHANNEL_SELF_IOPS] = get_iops (self, now_us, report.operations);
 }
 
-static const char *
+static VmmReason
 get_reason (VmmSource *source, VmmChannelId channel)
 {
   Probes                *self = (Probes *) source;
@@ -81,11 +81,12 @@ get_reason (VmmSource *source, VmmChannelId channel)
 
   for (guint i = 0; i < n; i++)
     if (table[i]->channel == channel) {
+      VmmCause cause;
       g_free (self->reason);
-      self->reason = vmm_rounds_get_reason (&self->rounds, i);
-      return self->reason;
+      self->reason = vmm_rounds_get_reason (&self->rounds, i, &cause);
+      return (VmmReason){ cause, self->reason };
     }
-  return NULL;
+  return vmm_reason (VMM_CAUSE_NONE);
 }
 
 static void

@@ -44,11 +44,12 @@ vmm_probes_table (guint *ret_n)
 }
 
 static void
-set_reason (VmmRounds *rounds, guint probe, const GError *error)
+set_reason (VmmRounds *rounds, guint probe, VmmCause cause, const GError *error)
 {
   g_mutex_lock (&rounds->lock);
   g_free (rounds->reasons[probe]);
   rounds->reasons[probe] = error ? g_strdup (error->message) : NULL;
+  rounds->causes[probe] = error ? cause : VMM_CAUSE_NONE;
   g_mutex_unlock (&rounds->lock);
 }
 
@@ -102,7 +103,7 @@ run_round (VmmRounds *rounds, const gboolean *is_open, guint *next, gint64 until
     g_atomic_pointer_set (&rounds->activity, table[i]->activity);
     ret_values[i] =
         vmm_probe_run (table[i], &rounds->kit, rounds->states[i], until_us * 1000, &error);
-    set_reason (rounds, i, error);
+    set_reason (rounds, i, VMM_CAUSE_PROBE_FAILED, error);
   }
   g_atomic_pointer_set (&rounds->activity, "");
 }
@@ -138,7 +139,7 @@ open_probes (VmmRounds *rounds, gboolean *ret_is_open)
     ret_is_open[i] = rounds->is_possible[i] && !is_stopping (rounds) &&
                      vmm_probe_open (table[i], &rounds->kit, rounds->states[i], &error);
     if (error)
-      set_reason (rounds, i, error);
+      set_reason (rounds, i, VMM_CAUSE_PROBE_FAILED, error);
   }
   g_atomic_pointer_set (&rounds->activity, "");
 }
@@ -210,7 +211,7 @@ vmm_rounds_init (VmmRounds *rounds, const char *scratch_dir, gint64 interval_us,
 
     rounds->states[i] = g_malloc0 (table[i]->state_bytes);
     rounds->is_possible[i] = !table[i]->check || table[i]->check (&rounds->kit, &error);
-    set_reason (rounds, i, error);
+    set_reason (rounds, i, table[i]->refusal, error);
   }
 }
 
@@ -267,9 +268,9 @@ vmm_rounds_start (VmmRounds *rounds, gint64 now_us)
   rounds->worker = g_thread_try_new ("vmm-probes", work, rounds, NULL);
   pthread_sigmask (SIG_SETMASK, &before, NULL);
   if (!rounds->worker) /* GLib's own words are in the user's language: not for files */
-    g_set_error (&error, VMM_ERROR, VMM_ERROR_IO, VMM_SAID ("no second thread can be had"));
+    g_set_error_literal (&error, VMM_ERROR, VMM_ERROR_IO, vmm_cause_sentence (VMM_CAUSE_NO_THREAD));
   for (guint i = 0; error && i < N_PROBES; i++)
-    set_reason (rounds, i, error);
+    set_reason (rounds, i, VMM_CAUSE_NO_THREAD, error);
 }
 
 void
@@ -297,10 +298,11 @@ vmm_rounds_take (VmmRounds *rounds, VmmReport *ret_report)
 }
 
 char *
-vmm_rounds_get_reason (VmmRounds *rounds, guint probe)
+vmm_rounds_get_reason (VmmRounds *rounds, guint probe, VmmCause *ret_cause)
 {
   g_mutex_lock (&rounds->lock);
   char *reason = g_strdup (rounds->reasons[probe]);
+  *ret_cause = rounds->causes[probe];
   g_mutex_unlock (&rounds->lock);
   return reason;
 }

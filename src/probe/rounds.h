@@ -33,6 +33,7 @@ typedef struct {
   gboolean  is_over; /* the account is complete */
   VmmReport report;
   char     *reasons[VMM_MAX_PROBES]; /* why a probe has no value, NULL = it has */
+  VmmCause  causes[VMM_MAX_PROBES];
 } VmmRounds;
 
 void vmm_rounds_init (VmmRounds *rounds, const char *scratch_dir, gint64 interval_us, guint64 seed);
@@ -49,5 +50,5 @@ void vmm_rounds_stop (VmmRounds *rounds);
 /* The newest report; from then on it is not new. */
 void vmm_rounds_take (VmmRounds *rounds, VmmReport *ret_report);
 
-/* A copy of the probe's reason, or NULL. Free with g_free(). */
-char *vmm_rounds_get_reason (VmmRounds *rounds, guint probe);
+/* A copy of the probe's reason, or NULL, and its cause. Free with g_free(). */
+char *vmm_rounds_get_reason (VmmRounds *rounds, guint probe, VmmCause *ret_cause);

@@ -4,6 +4,8 @@
 
 #include "result_private.h"
 
+#include <string.h>
+
 /* What a kind does with its member, which is at `at` in the record. */
 typedef struct {
   void (*build) (const VmmMember *member, gconstpointer at, JsonObject *object);
@@ -100,6 +102,26 @@ static void
 read_choice (const VmmMember *member, gpointer at, const VmmJsonPlace *place)
 {
   *(guint *) at = vmm_json_choice (place, member->name, (guint) member->max, member->name_of);
+}
+
+static void
+build_choice_or_null (const VmmMember *member, gconstpointer at, JsonObject *object)
+{
+  const guint choice = *(const guint *) at;
+
+  vmm_json_set_text_or_null (object, member->name, choice ? member->name_of (choice) : NULL,
+                             VMM_RESULT_MAX_TEXT);
+}
+
+static void
+read_choice_or_null (const VmmMember *member, gpointer at, const VmmJsonPlace *place)
+{
+  const char *name = vmm_json_text_or_null (place, member->name, VMM_RESULT_MAX_TEXT);
+  guint       choice = (guint) member->max - 1;
+
+  while (choice > 0 && strcmp (name, member->name_of (choice)) != 0)
+    choice--;
+  *(guint *) at = choice;
 }
 
 static void
@@ -245,6 +267,7 @@ static const Kind kinds[] = {
   [VMM_MEMBER_OWN_LINES] = { build_own_lines, read_own_lines },
   [VMM_MEMBER_WORD] = { build_word, read_word },
   [VMM_MEMBER_CHOICE] = { build_choice, read_choice },
+  [VMM_MEMBER_CHOICE_OR_NULL] = { build_choice_or_null, read_choice_or_null },
   [VMM_MEMBER_COUNT] = { build_count, read_count },
   [VMM_MEMBER_COUNT_OR_NULL] = { build_count_or_null, read_count_or_null },
   [VMM_MEMBER_BYTES] = { build_bytes, read_bytes },

@@ -81,7 +81,7 @@ copy_rows (VmmResult *result, const VmmRing *ring, const VmmWindow *window)
 static char *
 make_reason (const VmmResult *result, const VmmSession *session, VmmChannelId channel)
 {
-  const char *reason = vmm_session_get_reason (session, channel);
+  const char *reason = vmm_session_get_reason (session, channel).sentence;
 
   if (reason)
     return vmm_json_clean (reason, VMM_RESULT_MAX_REASON);
@@ -89,8 +89,8 @@ make_reason (const VmmResult *result, const VmmSession *session, VmmChannelId ch
     return NULL;
   if (!result->n)
     return g_strdup (VMM_SAID ("the window has no row"));
-  return g_strdup (vmm_absence_reason (
-      vmm_absence (result->values[(gsize) channel * result->n + result->n - 1])));
+  float last = result->values[(gsize) channel * result->n + result->n - 1];
+  return g_strdup (vmm_absence_reason (vmm_absence (last)).sentence);
 }
 
 static void

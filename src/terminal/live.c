@@ -197,7 +197,7 @@ append_graph (GString *out, const VmmLive *live, const VmmStyle *style, guint wi
   VmmAbsence absence = vmm_absence (get_newest (live, graph->main));
   if (absence > VMM_PENDING) {
     const char      *reason = live->reasons[graph->main];
-    g_autofree char *said = vmm_say (reason ? reason : vmm_absence_reason (absence));
+    g_autofree char *said = vmm_say (reason ? reason : vmm_absence_reason (absence).sentence);
     g_autofree char *clean = vmm_text_clean (said);
     g_string_append (detail, clean);
   } else if (describers[metric])

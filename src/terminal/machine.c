@@ -13,53 +13,6 @@
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
 
-typedef struct {
-  VmmChannelId first, last;
-  const char  *reason; /* a pattern for it; NULL = any */
-  const char  *remedy; /* NULL = there is none */
-} Remedy;
-
-/* What would make a channel measurable. The first row that fits counts. */
-/* clang-format off */
-static const Remedy remedies[] = {
-  { VMM_CHANNEL_DISK_FLUSH, VMM_CHANNEL_DISK_FLUSH, "*counts no flushes*", N_ ("Linux 5.5 or newer") },
-  { 0, VMM_N_CHANNELS - 1, "proc/*: *", N_ ("mount /proc, and let this program read that file") },
-  { 0, VMM_N_CHANNELS - 1, "*kernel has no such column*", N_ ("a newer kernel") },
-  { 0, VMM_N_CHANNELS - 1, "--sysroot *", N_ ("measure inside that machine") },
-  { VMM_CHANNEL_CPU_STEAL, VMM_CHANNEL_CPU_STEAL, "no VMM*", NULL },
-  { VMM_CHANNEL_CPU_STEAL, VMM_CHANNEL_CPU_STEAL, "*no-steal-acc*",
-    N_ ("take no-steal-acc off the kernel command line") },
-  { VMM_CHANNEL_CPU_STEAL, VMM_CHANNEL_CPU_STEAL, NULL,
-    N_ ("only the VMM can report it; \"Stolen, our estimate\" is measured without its help") },
-  { VMM_CHANNEL_MEMORY_SWAP, VMM_CHANNEL_MEMORY_SWAP, NULL,
-    N_ ("none is needed; swapon makes swap space that can be watched") },
-  { VMM_CHANNEL_MEMORY_BALLOON, VMM_CHANNEL_MEMORY_BALLOON, NULL,
-    N_ ("give the guest a balloon device and load its driver (virtio_balloon, vmw_balloon, "
-    "hv_balloon)") },
-  { VMM_CHANNEL_DISK_READ, VMM_CHANNEL_DISK_FLUSH, NULL, N_ ("give the guest a disk") },
-  { VMM_CHANNEL_NETWORK_RTT, VMM_CHANNEL_NETWORK_DUPLICATE, NULL,
-    N_ ("name a host that answers: --ping-target ADDR; where it is a matter of permission: "
-    "sysctl net.ipv4.ping_group_range='0 2147483647', or run as root") },
-  { VMM_CHANNEL_PRESSURE_CPU, VMM_CHANNEL_PRESSURE_IO, NULL,
-    N_ ("boot a kernel that has CONFIG_PSI with psi=1") },
-  { VMM_CHANNEL_PROBE_SWITCH, VMM_CHANNEL_PROBE_SWITCH, NULL, N_ ("allow this program more threads") },
-  { VMM_CHANNEL_PROBE_FAULT, VMM_CHANNEL_PROBE_LOAD, NULL, N_ ("leave this program more free memory") },
-  { VMM_CHANNEL_PROBE_READ, VMM_CHANNEL_PROBE_SYNC, NULL,
-    N_ ("name a writable directory that is on a disk: --scratch DIR") },
-  { VMM_CHANNEL_PROBE_CROSS, VMM_CHANNEL_PROBE_CROSS, NULL, N_ ("give the guest a second CPU") },
-};
-/* clang-format on */
-
-static const char *
-find_remedy (VmmChannelId channel, const char *reason)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (remedies); i++)
-    if (channel >= remedies[i].first && channel <= remedies[i].last &&
-        (!remedies[i].reason || (reason && g_pattern_match_simple (remedies[i].reason, reason))))
-      return remedies[i].remedy;
-  return NULL;
-}
-
 static gboolean
 is_told (VmmChannelId channel)
 {
@@ -67,12 +20,10 @@ is_told (VmmChannelId channel)
 }
 
 /* Nothing was asked to fill the channel. */
-static const char *
+static VmmReason
 get_off_reason (const VmmPlan *plan)
 {
-  if (plan->sysroot)
-    return N_ ("--sysroot reads another machine's files: nothing can be tried out on it");
-  return vmm_absence_reason (VMM_OFF);
+  return plan->sysroot ? vmm_reason (VMM_CAUSE_SYSROOT) : vmm_absence_reason (VMM_OFF);
 }
 
 /* A source that was not started says what it can by one sample: a number, "pending", or "off" for
@@ -82,12 +33,12 @@ static void
 find_measurable (VmmMeasurable *ret_row, const VmmSession *session, VmmChannelId channel,
                  float value)
 {
-  const char *reason = vmm_session_get_reason (session, channel);
-  VmmAbsence  absence = vmm_absence (value);
-  gboolean    has_source = vmm_session_get_source (session, channel) != NULL;
-  gboolean    is_ping = vmm_channel (channel)->metric == VMM_METRIC_NETWORK;
-  gboolean    can = has_source && (absence == VMM_PRESENT || absence == VMM_PENDING ||
-                                (absence == VMM_OFF && (!reason || is_ping)));
+  VmmReason  reason = vmm_session_get_reason (session, channel);
+  VmmAbsence absence = vmm_absence (value);
+  gboolean   has_source = vmm_session_get_source (session, channel) != NULL;
+  gboolean   is_ping = vmm_channel (channel)->metric == VMM_METRIC_NETWORK;
+  gboolean   can = has_source && (absence == VMM_PRESENT || absence == VMM_PENDING ||
+                                (absence == VMM_OFF && (!reason.sentence || is_ping)));
 
   if (!has_source)
     reason = get_off_reason (vmm_session_get_plan (session));
@@ -95,8 +46,9 @@ find_measurable (VmmMeasurable *ret_row, const VmmSession *session, VmmChannelId
   *ret_row = (VmmMeasurable){
     .id = vmm_channel (channel)->id,
     .measurable = can,
-    .reason = absence == VMM_PENDING ? NULL : reason, /* a second reading is all it needs */
-    .remedy = can ? NULL : find_remedy (channel, reason),
+    .reason =
+        absence == VMM_PENDING ? NULL : reason.sentence, /* a second reading is all it needs */
+    .remedy = can ? NULL : vmm_cause_remedy (reason.cause),
   };
 }
 

@@ -49,7 +49,7 @@ describe (const VmmView *view, VmmLive *ret_live)
   vmm_session_get_ping_info (session, &ret_live->ping);
   describe_state (view, ret_live, now_us);
   for (int channel = 0; channel < VMM_N_CHANNELS; channel++)
-    ret_live->reasons[channel] = vmm_session_get_reason (session, channel);
+    ret_live->reasons[channel] = vmm_session_get_reason (session, channel).sentence;
 }
 
 /* Every line is erased behind its text, and what is below the last one too: no flicker. */

@@ -40,6 +40,8 @@ check 'machines: VirtualBox behind the interface of KVM' json "$scratch/all.json
    d["virtualbox.json"]["vmm"]["interface"] == "KVM"'
 check 'machines: what would count flushes' json "$scratch/all.json" \
   'd["kernel-2.6.json"]["measurable"]["disk.flush"]["remedy"] == "Linux 5.5 or newer"'
+check 'machines: what would count the missing columns' json "$scratch/all.json" \
+  '"a newer kernel" in [row["remedy"] for row in d["kernel-2.6.json"]["measurable"].values()]'
 
 mkdir "$scratch/empty"
 run host --json --sysroot "$scratch/empty"

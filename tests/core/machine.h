@@ -93,7 +93,7 @@ machine_read (const char *root, const char *path)
 #define assert_reason(source, channel, pattern)                                                    \
   G_STMT_START                                                                                     \
   {                                                                                                \
-    const char *reason_ = vmm_source_reason (source, VMM_CHANNEL_##channel);                       \
+    const char *reason_ = vmm_source_reason (source, VMM_CHANNEL_##channel).sentence;              \
     if (!reason_ || !g_pattern_match_simple (pattern, reason_))                                    \
       g_error (#channel ": \"%s\" is not \"%s\"", reason_, pattern);                               \
   }                                                                                                \

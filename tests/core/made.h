@@ -33,16 +33,16 @@ made_free (VmmSource *source)
   g_free (source);
 }
 
-static inline const char *
+static inline VmmReason
 made_reason (VmmSource *source, VmmChannelId channel)
 {
   const MadeSource *self = (const MadeSource *) source;
 
   if (channel == VMM_CHANNEL_CPU_STEAL)
-    return "this VMM never reports steal";
-  return channel == VMM_CHANNEL_NETWORK_RTT && vmm_absence (self->rows[0][channel]) == VMM_OFF
-             ? "not allowed to ping"
-             : NULL;
+    return (VmmReason){ VMM_CAUSE_NO_STEAL_CLOCK, "this VMM never reports steal" };
+  if (channel == VMM_CHANNEL_NETWORK_RTT && vmm_absence (self->rows[0][channel]) == VMM_OFF)
+    return (VmmReason){ VMM_CAUSE_NO_TARGET, "not allowed to ping" };
+  return vmm_reason (VMM_CAUSE_NONE);
 }
 
 static const VmmSourceClass made_class = {

@@ -55,7 +55,7 @@ test_empty_machine (void)
     case VMM_METRIC_PRESSURE:
       g_assert_cmpint (absence, !=, VMM_PRESENT);
       g_assert_cmpint (absence, !=, VMM_OFF);
-      g_assert_nonnull (vmm_session_get_reason (session, c));
+      g_assert_nonnull (vmm_session_get_reason (session, c).sentence);
       break;
     default:
       break;

@@ -29,10 +29,10 @@ test_absence (void)
     g_assert_true (isnan (stored[1]));
     g_assert_cmpint (vmm_absence (stored[1]), ==, why);
     g_assert_nonnull (vmm_absence_name (why));
-    g_assert_nonnull (vmm_absence_reason (why));
+    g_assert_nonnull (vmm_absence_reason (why).sentence);
   }
   g_assert_null (vmm_absence_name (VMM_PRESENT));
-  g_assert_null (vmm_absence_reason (VMM_PRESENT));
+  g_assert_null (vmm_absence_reason (VMM_PRESENT).sentence);
 
   const float present[] = { 0.0f, -0.0f, 1e-30f, -5.0f, 3.4e38f };
   for (guint i = 0; i < G_N_ELEMENTS (present); i++)

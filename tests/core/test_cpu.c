@@ -65,7 +65,7 @@ test_shares (Instrument *instrument, gconstpointer data)
   assert_value (instrument->row, CPU_IOWAIT, 10);
   assert_value (instrument->row, CPU_IRQ, 5);
   assert_value (instrument->row, CPU_STEAL, 10);
-  g_assert_null (vmm_source_reason (instrument->source, VMM_CHANNEL_CPU_BUSY));
+  g_assert_null (vmm_source_reason (instrument->source, VMM_CHANNEL_CPU_BUSY).sentence);
 
   sample (instrument, "cpu  1050 210 330 5060 120 14 46 620 190 25\n");
   assert_all_absent (instrument, VMM_PENDING);
@@ -175,7 +175,7 @@ test_steal_hidden (Instrument *instrument, gconstpointer data)
 
   sample (instrument, "cpu  0 0 0 250 0 0 0 50\n"); /* it does after all */
   assert_value (instrument->row, CPU_STEAL, 50);
-  g_assert_null (vmm_source_reason (instrument->source, VMM_CHANNEL_CPU_STEAL));
+  g_assert_null (vmm_source_reason (instrument->source, VMM_CHANNEL_CPU_STEAL).sentence);
   sample (instrument, "cpu  0 0 0 350 0 0 0 50\n");
   assert_value (instrument->row, CPU_STEAL, 0);
 }
@@ -193,14 +193,14 @@ test_steal_unknown (Instrument *instrument, gconstpointer data)
   assert_value (instrument->row, CPU_STEAL, 0);
   assert_reason (instrument->source, CPU_STEAL, "cannot be told");
   sample (instrument, "cpu  0 0 0 200 0 0 0 5\n");
-  g_assert_null (vmm_source_reason (instrument->source, VMM_CHANNEL_CPU_STEAL));
+  g_assert_null (vmm_source_reason (instrument->source, VMM_CHANNEL_CPU_STEAL).sentence);
 
   vmm_source_free (instrument->source);
   instrument->source = vmm_cpu_new (instrument->root, &reported);
   sample (instrument, "cpu  0 0 0 100 0 0 0 0\n");
   sample (instrument, "cpu  0 0 0 200 0 0 0 0\n");
   assert_value (instrument->row, CPU_STEAL, 0);
-  g_assert_null (vmm_source_reason (instrument->source, VMM_CHANNEL_CPU_STEAL));
+  g_assert_null (vmm_source_reason (instrument->source, VMM_CHANNEL_CPU_STEAL).sentence);
 }
 
 static void
@@ -231,7 +231,7 @@ test_bad_files (Instrument *instrument, gconstpointer data)
     for (guint c = 0; c < instrument->source->class->n_channels; c++)
       g_assert_true (g_pattern_match_simple (
           cases[i].reason,
-          vmm_source_reason (instrument->source, instrument->source->class->channels[c])));
+          vmm_source_reason (instrument->source, instrument->source->class->channels[c]).sentence));
   }
   machine_remove (instrument->root, "proc/stat");
   instrument_sample (instrument, 5);

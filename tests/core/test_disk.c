@@ -38,7 +38,7 @@ test_rates (Instrument *instrument, gconstpointer data)
   assert_value (instrument->row, DISK_AWAIT, 4);
   assert_value (instrument->row, DISK_UTIL, 25);
   assert_value (instrument->row, DISK_FLUSH, 2.5);
-  g_assert_null (vmm_source_reason (instrument->source, VMM_CHANNEL_DISK_READ));
+  g_assert_null (vmm_source_reason (instrument->source, VMM_CHANNEL_DISK_READ).sentence);
 
   sample (instrument, " 8 0 sda 110 9 11000 90 210 9 22000 130 0 9000 900 20 9 9 25 22 44\n"
                       " 8 16 sdb 0 0 0 0 10 0 20000 50 0 50 0 0 0 0 0 2 6\n");
@@ -168,7 +168,7 @@ test_come_and_go (Instrument *instrument, gconstpointer data)
   assert_reason (instrument->source, DISK_IOPS, "without a disk that came*");
   sample (instrument, "8 16 sdb 50 0 0 0 0 0 0 0 0 0 0\n8 32 sdc 1001 0 0 0 0 0 0 0 0 0 0\n");
   assert_value (instrument->row, DISK_IOPS, 1);
-  g_assert_null (vmm_source_reason (instrument->source, VMM_CHANNEL_DISK_IOPS));
+  g_assert_null (vmm_source_reason (instrument->source, VMM_CHANNEL_DISK_IOPS).sentence);
   /* sda is back, with more than it had: not a rate */
   sample (instrument, "8 0 sda 7777 0 0 0 0 0 0 0 0 0 0\n");
   assert_absent (instrument->row, DISK_IOPS, PENDING);
@@ -226,7 +226,7 @@ test_replugged (Instrument *instrument, gconstpointer data)
   assert_reason (instrument->source, DISK_IOPS, "without a disk*");
   sample (instrument, "8 0 sda 7 0 0 0 0 0 0 0 0 0 0\n8 16 sdb 40 0 0 0 0 0 0 0 0 0 0\n");
   assert_value (instrument->row, DISK_IOPS, 1);
-  g_assert_null (vmm_source_reason (instrument->source, VMM_CHANNEL_DISK_IOPS));
+  g_assert_null (vmm_source_reason (instrument->source, VMM_CHANNEL_DISK_IOPS).sentence);
 }
 
 static void
@@ -258,8 +258,8 @@ test_bad_files (Instrument *instrument, gconstpointer data)
     for (guint c = 0; c < instrument->source->class->n_channels; c++) {
       VmmChannelId channel = instrument->source->class->channels[c];
       g_assert_cmpint (vmm_absence (instrument->row[channel]), ==, cases[i].why);
-      g_assert_true (g_pattern_match_simple (cases[i].reason,
-                                             vmm_source_reason (instrument->source, channel)));
+      g_assert_true (g_pattern_match_simple (
+          cases[i].reason, vmm_source_reason (instrument->source, channel).sentence));
     }
   }
   /* a line of garbage between good ones, and a disk that is named twice */

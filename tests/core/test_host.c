@@ -113,8 +113,9 @@ test_machine (gconstpointer data)
 static void
 mark_fact (gboolean known[sizeof (VmmHost)], const VmmMember *member)
 {
-  const gboolean is_small =
-      member->kind == VMM_MEMBER_COUNT_OR_NULL || member->kind == VMM_MEMBER_MAYBE;
+  const gboolean is_small = member->kind == VMM_MEMBER_COUNT_OR_NULL ||
+                            member->kind == VMM_MEMBER_CHOICE_OR_NULL ||
+                            member->kind == VMM_MEMBER_MAYBE;
   const gsize size = is_small                                   ? sizeof (guint)
                      : member->kind == VMM_MEMBER_BYTES_OR_NULL ? sizeof (guint64)
                                                                 : sizeof (gpointer);

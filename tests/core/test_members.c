@@ -19,6 +19,7 @@ typedef struct {
   guint64  size;
   double   number, absent;
   gboolean is, remark;
+  guint    cause;
 } Record;
 
 static const char *
@@ -48,6 +49,7 @@ static const VmmMember members[] = {
   { "absent",  VMM_MEMBER_NUMBER_OR_NULL, AT (absent), 1, .min = -1 },
   { "is",      VMM_MEMBER_BOOLEAN,       AT (is) },
   { "remark",  VMM_MEMBER_REMARK,        AT (remark) },
+  { "cause",   VMM_MEMBER_CHOICE_OR_NULL, AT (cause),  2, get_word },
   { "late",    VMM_MEMBER_TEXT_OR_NULL,  AT (late),    8, .is_late = TRUE },
 };
 /* clang-format on */
@@ -92,17 +94,17 @@ test_there_and_back (void)
     "\"bytes\":1099511627776,\"maybe\":true,"
     "\"own\":\"mine\",\"texts\":[\"x\"],\"choice\":\"bad\",\"things\":9,\"size\":1099511627776,"
     "\"number\":-1.0,\"absent\":0.5,\"is\":true,\"remark\":false,"
-    "\"late\":\"c\"}",
+    "\"cause\":\"bad\",\"late\":\"c\"}",
     "{\"text\":\"\",\"perhaps\":null,\"word\":\"good\",\"lines\":[],\"count\":null,"
     "\"bytes\":null,\"maybe\":null,"
     "\"own\":null,\"texts\":[],\"choice\":\"good\",\"things\":2,\"size\":0,\"number\":1.0,"
     "\"absent\":null,\"is\":false,\"remark\":false,"
-    "\"late\":null}",
+    "\"cause\":null,\"late\":null}",
     "{\"text\":\"a\",\"perhaps\":null,\"word\":\"good\",\"lines\":[],\"count\":1,"
     "\"bytes\":1,\"maybe\":false,"
     "\"own\":null,\"texts\":[],\"choice\":\"good\",\"things\":2,\"size\":0,\"number\":1.0,"
     "\"absent\":null,\"is\":false,\"remark\":false,"
-    "\"late\":null}",
+    "\"cause\":null,\"late\":null}",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -138,6 +140,7 @@ test_bounds (void)
     { "own", "\"many letters\"" },
     { "texts", "[\"many letters\"]" },
     { "choice", "\"so so\"" },
+    { "cause", "7" },
     { "things", "1" },
     { "things", "10" },
     { "things", "null" },
@@ -167,7 +170,7 @@ test_bounds (void)
                    "\"own\":\"many let\",\"texts\":[\"many "
                    "let\"],\"choice\":\"good\",\"things\":2,\"size\":0,\"number\":1.0,\"absent\":"
                    "null,\"is\":false,\"remark\":false,"
-                   "\"late\":null}");
+                   "\"cause\":null,\"late\":null}");
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     Record read = { 0 };
     g_autoptr (JsonNode) root = json_from_string (written, NULL);
@@ -199,6 +202,26 @@ test_lacking (void)
   }
 }
 
+/* A choice that only a newer program knows is none. */
+static void
+test_unknown_choice (void)
+{
+  static const char *const names[] = { "null", "\"bad\"", "\"of a newer program\"" };
+  const Record             record = { .text = "", .word = "bad", .number_of_things = 2 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    Record           read = { .cause = 7 };
+    g_autofree char *written = write_record (&record);
+    g_autoptr (JsonNode) root = json_from_string (written, NULL);
+    json_object_set_member (json_node_get_object (root), "cause",
+                            json_from_string (names[i], NULL));
+    g_autofree char *complaint = read_record (&read, root);
+    g_assert_cmpstr (complaint, ==, "");
+    g_assert_cmpuint (read.cause, ==, i == 1);
+    clear_record (&read);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -206,5 +229,6 @@ main (int argc, char **argv)
   g_test_add_func ("/members/there-and-back", test_there_and_back);
   g_test_add_func ("/members/bounds", test_bounds);
   g_test_add_func ("/members/lacking", test_lacking);
+  g_test_add_func ("/members/unknown-choice", test_unknown_choice);
   return g_test_run ();
 }

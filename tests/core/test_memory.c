@@ -109,7 +109,7 @@ test_reasons (Instrument *instrument, gconstpointer data)
 
   /* A kernel that knows MemAvailable knows Shmem: the file was cut off. */
   sample (instrument, "MemTotal: 100 kB\nMemAvailable: 30 kB\nCached: 30 kB\n");
-  g_assert_null (vmm_source_reason (instrument->source, VMM_CHANNEL_MEMORY_USED));
+  g_assert_null (vmm_source_reason (instrument->source, VMM_CHANNEL_MEMORY_USED).sentence);
   assert_absent (instrument->row, MEMORY_CACHE, FAILED);
 }
 
@@ -132,7 +132,7 @@ test_bad_files (Instrument *instrument, gconstpointer data)
     for (guint c = 0; c < instrument->source->class->n_channels; c++) {
       VmmChannelId channel = instrument->source->class->channels[c];
       g_assert_cmpint (vmm_absence (instrument->row[channel]), ==, VMM_FAILED);
-      g_assert_cmpstr (vmm_source_reason (instrument->source, channel), ==,
+      g_assert_cmpstr (vmm_source_reason (instrument->source, channel).sentence, ==,
                        "proc/meminfo: no \"MemTotal:\" line");
     }
   }

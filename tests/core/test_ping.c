@@ -241,8 +241,8 @@ test_before_start (Net *net, gconstpointer data)
 
   vmm_source_sample (ping, START, row);
   assert_all_absent (ping, row, VMM_OFF);
-  g_assert_null (vmm_source_reason (ping, VMM_CHANNEL_NETWORK_RTT));
-  g_assert_null (vmm_source_reason (ping, VMM_CHANNEL_CPU_BUSY));
+  g_assert_null (vmm_source_reason (ping, VMM_CHANNEL_NETWORK_RTT).sentence);
+  g_assert_null (vmm_source_reason (ping, VMM_CHANNEL_CPU_BUSY).sentence);
   vmm_ping_get_info (ping, &info);
   g_assert_cmpint (info.method, ==, VMM_PING_ICMP_DATAGRAM);
   g_assert_cmpint (info.kind, ==, VMM_TARGET_GATEWAY);
@@ -376,7 +376,7 @@ test_figures (Net *net, gconstpointer data)
   assert_value (row, NETWORK_LOSS, 0.0);
   assert_value (row, NETWORK_LATE, 0.0);
   assert_value (row, NETWORK_DUPLICATE, 0.0);
-  g_assert_null (vmm_source_reason (ping, VMM_CHANNEL_NETWORK_RTT));
+  g_assert_null (vmm_source_reason (ping, VMM_CHANNEL_NETWORK_RTT).sentence);
   run_tick (net, ping, row);
   assert_value (row, NETWORK_RTT, 2.6);    /* 5 2 2 2 2 */
   assert_value (row, NETWORK_JITTER, 1.2); /* 3, to the last of the tick before; 3 0 0 0 */
@@ -531,7 +531,7 @@ test_mute (Net *net, gconstpointer data)
   assert_value (row, NETWORK_RTT, 2);
   assert_value (row, NETWORK_LOSS, 0);
   assert_method (ping, VMM_PING_ICMP_DATAGRAM);
-  g_assert_null (vmm_source_reason (ping, VMM_CHANNEL_NETWORK_RTT));
+  g_assert_null (vmm_source_reason (ping, VMM_CHANNEL_NETWORK_RTT).sentence);
 }
 
 /* Once answered, the method stays, however long nothing comes: that is loss. */
@@ -557,7 +557,7 @@ test_falls_silent (Net *net, gconstpointer data)
   run_ticks (net, ping, 2, row);
   assert_value (row, NETWORK_RTT, 4);
   assert_value (row, NETWORK_LOSS, 0);
-  g_assert_null (vmm_source_reason (ping, VMM_CHANNEL_NETWORK_RTT));
+  g_assert_null (vmm_source_reason (ping, VMM_CHANNEL_NETWORK_RTT).sentence);
 }
 
 static void
@@ -612,7 +612,7 @@ test_down (Net *net, gconstpointer data)
   run_ticks (net, ping, 2, row);
   assert_value (row, NETWORK_RTT, 2);
   assert_value (row, NETWORK_LOSS, 0);
-  g_assert_null (vmm_source_reason (ping, VMM_CHANNEL_NETWORK_RTT));
+  g_assert_null (vmm_source_reason (ping, VMM_CHANNEL_NETWORK_RTT).sentence);
   g_assert_cmpuint (net->tcp_wires, ==, 0);
 }
 
@@ -672,7 +672,7 @@ test_appears (Net *net, gconstpointer data)
   machine_write (net->root, "proc/net/route", ROUTE);
   run_ticks (net, ping, 2, row);
   assert_value (row, NETWORK_RTT, 2);
-  g_assert_null (vmm_source_reason (ping, VMM_CHANNEL_NETWORK_RTT));
+  g_assert_null (vmm_source_reason (ping, VMM_CHANNEL_NETWORK_RTT).sentence);
 }
 
 static void

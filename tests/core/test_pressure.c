@@ -40,7 +40,7 @@ test_shares (Instrument *instrument, gconstpointer data)
   assert_value (instrument->row, PRESSURE_CPU, 50);
   assert_value (instrument->row, PRESSURE_MEMORY, 0);
   assert_value (instrument->row, PRESSURE_IO, 0.12);
-  g_assert_null (vmm_source_reason (instrument->source, VMM_CHANNEL_PRESSURE_CPU));
+  g_assert_null (vmm_source_reason (instrument->source, VMM_CHANNEL_PRESSURE_CPU).sentence);
 
   write_totals (instrument, 6250001, 1, 5); /* more than elapsed; a counter that ran backwards */
   sample (instrument, 11500000);

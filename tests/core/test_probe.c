@@ -292,7 +292,7 @@ test_source (void)
       if (channel == VMM_CHANNEL_SELF_IOPS)
         g_assert_cmpint (why, ==, VMM_PENDING);
       else if (why != VMM_PRESENT)
-        g_assert_nonnull (vmm_source_reason (probes, channel));
+        g_assert_nonnull (vmm_source_reason (probes, channel).sentence);
     }
     vmm_source_sample (probes, g_get_monotonic_time () + TICK_US, row); /* in one row only */
     g_assert_cmpint (vmm_absence (row[VMM_CHANNEL_PROBE_COMPUTE]), ==, VMM_PENDING);
@@ -343,11 +343,11 @@ test_no_scratch (void)
   VmmProbesInfo info;
   float         row[VMM_N_CHANNELS];
 
-  g_assert_cmpstr (vmm_source_reason (probes, VMM_CHANNEL_PROBE_SYNC), ==,
+  g_assert_cmpstr (vmm_source_reason (probes, VMM_CHANNEL_PROBE_SYNC).sentence, ==,
                    "/nonexistent: No such file or directory");
-  g_assert_cmpstr (vmm_source_reason (probes, VMM_CHANNEL_PROBE_READ), ==,
+  g_assert_cmpstr (vmm_source_reason (probes, VMM_CHANNEL_PROBE_READ).sentence, ==,
                    "/nonexistent: No such file or directory");
-  g_assert_null (vmm_source_reason (probes, VMM_CHANNEL_PROBE_COMPUTE));
+  g_assert_null (vmm_source_reason (probes, VMM_CHANNEL_PROBE_COMPUTE).sentence);
   vmm_source_start (probes, g_get_monotonic_time ());
   do {
     g_thread_yield ();

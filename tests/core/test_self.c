@@ -35,7 +35,7 @@ test_share (void)
   double share = row[VMM_CHANNEL_SELF_CPU] / 100 * 4 * 100000;
   g_assert_cmpfloat (share, >=, inner_to - inner_from - 1);
   g_assert_cmpfloat (share, <=, outer_to - outer_from + 1);
-  g_assert_null (vmm_source_reason (self, VMM_CHANNEL_SELF_CPU));
+  g_assert_null (vmm_source_reason (self, VMM_CHANNEL_SELF_CPU).sentence);
 
   vmm_source_sample (self, 1000000, row);
   assert_absent (row, SELF_CPU, PENDING);

@@ -67,10 +67,10 @@ fake_pulse (VmmSource *self, gint64 now_us)
   return diary->pulsed_us + diary->pulse_us;
 }
 
-static const char *
+static VmmReason
 fake_reason (VmmSource *self, VmmChannelId channel)
 {
-  return channel == VMM_CHANNEL_DISK_FLUSH ? "this kernel does not count flushes" : NULL;
+  return vmm_reason (channel == VMM_CHANNEL_DISK_FLUSH ? VMM_CAUSE_NO_FLUSH_COUNT : VMM_CAUSE_NONE);
 }
 
 static void
@@ -610,10 +610,11 @@ test_parts (void)
   g_assert_cmpstr (vmm_session_get_source (f.session, VMM_CHANNEL_NETWORK_RTT)->class->name, ==,
                    "ping");
   g_assert_null (vmm_session_get_source (f.session, VMM_CHANNEL_CPU_BUSY));
-  g_assert_cmpstr (vmm_session_get_reason (f.session, VMM_CHANNEL_DISK_FLUSH), ==,
-                   "this kernel does not count flushes");
-  g_assert_null (vmm_session_get_reason (f.session, VMM_CHANNEL_DISK_READ));
-  g_assert_null (vmm_session_get_reason (f.session, VMM_CHANNEL_CPU_BUSY));
+  VmmReason reason = vmm_session_get_reason (f.session, VMM_CHANNEL_DISK_FLUSH);
+  g_assert_cmpint (reason.cause, ==, VMM_CAUSE_NO_FLUSH_COUNT);
+  g_assert_cmpstr (reason.sentence, ==, vmm_cause_sentence (VMM_CAUSE_NO_FLUSH_COUNT));
+  g_assert_null (vmm_session_get_reason (f.session, VMM_CHANNEL_DISK_READ).sentence);
+  g_assert_null (vmm_session_get_reason (f.session, VMM_CHANNEL_CPU_BUSY).sentence);
   vmm_session_get_ping_info (f.session, &ping);
   g_assert_cmpstr (ping.address, ==, "192.0.2.1");
   vmm_session_get_probes_info (f.session, &probes);

@@ -261,7 +261,7 @@ work_thread (Place *place, GError **error)
   vmm_source_sample (source, 1, row);
   vmm_source_stop (source);
   gboolean    done = vmm_absence (row[VMM_CHANNEL_PROBE_COMPUTE]) == VMM_PENDING;
-  const char *reason = vmm_source_reason (source, VMM_CHANNEL_PROBE_COMPUTE);
+  const char *reason = vmm_source_reason (source, VMM_CHANNEL_PROBE_COMPUTE).sentence;
   if (!done)
     g_set_error_literal (error, VMM_ERROR, VMM_ERROR_IO, reason ? reason : "");
   vmm_source_free (source);

@@ -44,7 +44,7 @@ read_clock (int id, gpointer data)
 static void
 fail (const Fixture *f, VmmChannelId channel, float value, const char *complaint)
 {
-  const char *reason = vmm_session_get_reason (f->session, channel);
+  const char *reason = vmm_session_get_reason (f->session, channel).sentence;
 
   g_error ("%s: row %u: %s is %s: %g (%s)", f->machine.story->str, f->rows,
            vmm_channel (channel)->id, complaint, value, reason ? reason : "no reason");
@@ -53,7 +53,7 @@ fail (const Fixture *f, VmmChannelId channel, float value, const char *complaint
 static void
 check_absent (Fixture *f, const ChangingTruth *truth, float value, ChangingRange range)
 {
-  const char *reason = vmm_session_get_reason (f->session, truth->channel);
+  const char *reason = vmm_session_get_reason (f->session, truth->channel).sentence;
 
   f->absent++;
   if (!reason || !*reason)
@@ -75,7 +75,7 @@ check_number (Fixture *f, const ChangingTruth *truth, float value, ChangingRange
     return;
   if (n < range.sure)
     fail (f, truth->channel, value, "too little");
-  if (n < range.most && !vmm_session_get_reason (f->session, truth->channel))
+  if (n < range.most && !vmm_session_get_reason (f->session, truth->channel).sentence)
     fail (f, truth->channel, value, "incomplete for no reason");
 }
 

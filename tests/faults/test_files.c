@@ -185,7 +185,7 @@ check_row (const Case *c, guint tick, const float *row, VmmSource *const *source
 
     for (guint s = 0; s < N_SOURCES; s++)
       if (vmm_source_has (sources[s], channel))
-        reason = vmm_source_reason (sources[s], channel);
+        reason = vmm_source_reason (sources[s], channel).sentence;
     if (is_present ? fabs (row[channel] - truths[i].value) > 1e-3 : !reason || !*reason)
       g_error ("%s %s (at %" G_GSIZE_FORMAT "), tick %u: %s is %g instead of %g (%s)", c->path,
                c->damage ? c->damage->name : "whole", c->damage ? c->damage->at : 0, tick,

@@ -17,7 +17,7 @@ fuzz_check (VmmSource *source, const float *row)
     gboolean     is_percent = g_str_equal (vmm_channel (channel)->unit, "%");
 
     if (vmm_absence (row[channel]) != VMM_PRESENT) {
-      g_assert_nonnull (vmm_source_reason (source, channel));
+      g_assert_nonnull (vmm_source_reason (source, channel).sentence);
       continue;
     }
     g_assert_cmpfloat (row[channel], >=, 0);

@@ -222,8 +222,9 @@ static void
 update_reason (VmmGraph *graph)
 {
   const char *reason =
-      graph->session ? vmm_session_get_reason (graph->session, vmm_metric (graph->metric)->main)
-                     : NULL;
+      graph->session
+          ? vmm_session_get_reason (graph->session, vmm_metric (graph->metric)->main).sentence
+          : NULL;
 
   if (g_strcmp0 (reason, graph->reason) == 0)
     return;

@@ -125,7 +125,7 @@ vmm_readout_value (VmmMetric metric, VmmSession *session, guint row, VmmUnits un
   float                value = vmm_ring_get (vmm_session_get_ring (session), row, info->main);
 
   if (isnan (value)) {
-    const char *reason = vmm_session_get_reason (session, info->main);
+    const char *reason = vmm_session_get_reason (session, info->main).sentence;
     return reason ? vmm_say (reason) : g_strdup (vmm_phrase_absence (vmm_absence (value)));
   }
   g_autofree char *digits = vmm_readout_digits (metric, value, units);

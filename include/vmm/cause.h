@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/* cause: why a value is absent, a window is not clean, two runs are unlike.
+ *
+ * Code asks for the cause, people read the sentence; nothing is ever concluded from a sentence. A cause
+ * has an id, which is stable for ever and stands in documents, a sentence in English (or the formats of
+ * it, where it has figures), and what would remove it. One table, static storage, any thread. */
+#pragma once
+
+#include "vmm/language.h"
+
+typedef enum {
+  VMM_CAUSE_NONE, /* nothing is wrong; or a document does not tell, or has an id of a newer program */
+
+  /* Why there is no value, where nobody knows better: VmmAbsence (vmm/channel.h). */
+  VMM_CAUSE_NO_READING,
+  VMM_CAUSE_NOT_OFFERED,
+  VMM_CAUSE_NOT_READ,
+  VMM_CAUSE_NOT_ASKED,
+
+  /* Of several sources. */
+  VMM_CAUSE_FIRST_READING,
+  VMM_CAUSE_FILE,
+  VMM_CAUSE_SYSROOT,
+
+  VMM_CAUSE_NO_TICK,
+  VMM_CAUSE_CPU_LEAPT,
+  VMM_CAUSE_NO_COLUMN,
+  VMM_CAUSE_NO_VMM,
+  VMM_CAUSE_VMM_UNKNOWN,
+  VMM_CAUSE_NO_STEAL_CLOCK,
+  VMM_CAUSE_STEAL_OFF,
+  VMM_CAUSE_STEAL_UNTOLD,
+  VMM_CAUSE_NO_CPU_TIME,
+
+  VMM_CAUSE_MEMORY_ESTIMATED,
+  VMM_CAUSE_NO_AVAILABLE,
+  VMM_CAUSE_NO_CACHE,
+  VMM_CAUSE_NO_SWAP,
+  VMM_CAUSE_NO_SWAP_FREE,
+  VMM_CAUSE_NO_BALLOON,
+
+  VMM_CAUSE_NO_DISK,
+  VMM_CAUSE_NO_IO,
+  VMM_CAUSE_NO_FLUSH,
+  VMM_CAUSE_NO_FLUSH_COUNT,
+  VMM_CAUSE_DISK_GARBLED,
+  VMM_CAUSE_DISK_LEAPT,
+  VMM_CAUSE_DISK_LEFT_OUT,
+
+  VMM_CAUSE_NO_PSI,
+  VMM_CAUSE_PRESSURE_LEAPT,
+
+  VMM_CAUSE_PING_OFF,
+  VMM_CAUSE_NO_TARGET,
+  VMM_CAUSE_NOT_SENT,
+  VMM_CAUSE_NO_ANSWER,
+  VMM_CAUSE_TCP_INSTEAD,
+
+  VMM_CAUSE_PROBE_FAILED,
+  VMM_CAUSE_NO_THREAD,
+  VMM_CAUSE_NO_MEMORY,
+  VMM_CAUSE_NO_SCRATCH,
+  VMM_CAUSE_ONE_CPU,
+  VMM_CAUSE_NO_CPUID,
+
+  VMM_N_CAUSES
+} VmmCause;
+
+/* A cause in words. The sentence is English (vmm/language.h), NULL = nothing to say, and belongs to
+ * whoever lends it. */
+typedef struct {
+  VmmCause    cause;
+  const char *sentence;
+} VmmReason;
+
+/* "no-swap"; NULL for VMM_CAUSE_NONE. */
+const char *vmm_cause_id (guint cause);
+
+/* The cause called `id`; VMM_CAUSE_NONE when there is none. */
+VmmCause vmm_cause_find (const char *id);
+
+/* In the table's words: of causes whose sentence has no figures and no names, else NULL. */
+const char *vmm_cause_sentence (VmmCause cause);
+
+/* The same as a reason. */
+VmmReason vmm_reason (VmmCause cause);
+
+/* What would remove it, N_(); NULL = nothing is known to. */
+const char *vmm_cause_remedy (VmmCause cause);

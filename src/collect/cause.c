@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/* cause: the table of causes. */
+#include "vmm/cause.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+typedef struct {
+  const char *id;
+  const char *sentence; /* NULL = said where it is found, with figures or names */
+  const char *remedy;   /* NULL = nothing is known to remove it */
+} Row;
+
+/* What removes more than one. */
+#define READ_PROC N_ ("mount /proc, and let this program read that file")
+#define ASK_VMM                                                                                    \
+  N_ ("only the VMM can report it; \"Stolen, our estimate\" is measured without its help")
+#define NAME_TARGET                                                                                \
+  N_ ("name a host that answers: --ping-target ADDR; where it is a matter of permission: "         \
+      "sysctl net.ipv4.ping_group_range='0 2147483647', or run as root")
+
+/* clang-format off */
+static const Row rows[VMM_N_CAUSES] = {
+#define ROW(NAME, id, sentence, remedy) [VMM_CAUSE_##NAME] = { id, sentence, remedy }
+  ROW (NO_READING,       "no-reading",       VMM_SAID ("no new reading"), NULL),
+  ROW (NOT_OFFERED,      "not-offered",      VMM_SAID ("not offered here"), NULL),
+  ROW (NOT_READ,         "not-read",         VMM_SAID ("could not be read"), NULL),
+  ROW (NOT_ASKED,        "not-asked",        VMM_SAID ("not asked for"), NULL),
+
+  ROW (FIRST_READING,    "first-reading",    VMM_SAID ("needs two readings"), NULL),
+  ROW (FILE,             "file",             NULL, READ_PROC),
+  ROW (SYSROOT,          "sysroot",          VMM_SAID ("--sysroot reads another machine's files: nothing can be tried out on it"),
+       N_ ("measure inside that machine")),
+
+  ROW (NO_TICK,          "no-tick",          VMM_SAID ("no clock tick between two readings of a CPU"), NULL),
+  ROW (CPU_LEAPT,        "cpu-leapt",        VMM_SAID ("proc/stat: a counter ran backwards, or leapt"), READ_PROC),
+  ROW (NO_COLUMN,        "no-column",        VMM_SAID ("proc/stat: this kernel has no such column"), N_ ("a newer kernel")),
+  ROW (NO_VMM,           "no-vmm",           VMM_SAID ("no VMM: nothing to steal"), NULL),
+  ROW (VMM_UNKNOWN,      "vmm-unknown",      VMM_SAID ("nothing tells whether there is a VMM"), ASK_VMM),
+  ROW (NO_STEAL_CLOCK,   "no-steal-clock",   NULL, ASK_VMM),
+  ROW (STEAL_OFF,        "steal-off",        VMM_SAID ("the kernel was booted with no-steal-acc"),
+       N_ ("take no-steal-acc off the kernel command line")),
+  ROW (STEAL_UNTOLD,     "steal-untold",     VMM_SAID ("this VMM does not tell whether it reports steal: 0 proves nothing"), ASK_VMM),
+  ROW (NO_CPU_TIME,      "no-cpu-time",      VMM_SAID ("no CLOCK_PROCESS_CPUTIME_ID"), NULL),
+
+  ROW (MEMORY_ESTIMATED, "memory-estimated", VMM_SAID ("estimated from free and cache: proc/meminfo has no MemAvailable"), NULL),
+  ROW (NO_AVAILABLE,     "no-available",     VMM_SAID ("proc/meminfo: no MemAvailable, and no MemFree and Cached"), READ_PROC),
+  ROW (NO_CACHE,         "no-cache",         VMM_SAID ("proc/meminfo: not all of Buffers, Cached, SReclaimable, Shmem"), READ_PROC),
+  ROW (NO_SWAP,          "no-swap",          VMM_SAID ("no swap configured"),
+       N_ ("none is needed; swapon makes swap space that can be watched")),
+  ROW (NO_SWAP_FREE,     "no-swap-free",     VMM_SAID ("proc/meminfo: no SwapFree"), READ_PROC),
+  ROW (NO_BALLOON,       "no-balloon",       VMM_SAID ("this kernel counts no balloon in proc/meminfo or proc/vmstat"),
+       N_ ("give the guest a balloon device and load its driver (virtio_balloon, vmw_balloon, "
+           "hv_balloon)")),
+
+  ROW (NO_DISK,          "no-disk",          VMM_SAID ("proc/diskstats: no whole disk"), N_ ("give the guest a disk")),
+  ROW (NO_IO,            "no-io",            VMM_SAID ("no I/O in this interval"), NULL),
+  ROW (NO_FLUSH,         "no-flush",         VMM_SAID ("no flush in this interval"), NULL),
+  ROW (NO_FLUSH_COUNT,   "no-flush-count",   VMM_SAID ("proc/diskstats: this kernel counts no flushes (Linux 5.5 does)"),
+       N_ ("Linux 5.5 or newer")),
+  ROW (DISK_GARBLED,     "disk-garbled",     VMM_SAID ("proc/diskstats: no line with a name and 11 numbers"), READ_PROC),
+  ROW (DISK_LEAPT,       "disk-leapt",       VMM_SAID ("proc/diskstats: a counter ran backwards, or leapt"), READ_PROC),
+  ROW (DISK_LEFT_OUT,    "disk-left-out",    VMM_SAID ("without a disk that came or whose counters started anew"), NULL),
+
+  ROW (NO_PSI,           "no-psi",           VMM_SAID ("PSI unavailable: kernel without PSI, or boot with psi=1"),
+       N_ ("boot a kernel that has CONFIG_PSI with psi=1")),
+  ROW (PRESSURE_LEAPT,   "pressure-leapt",   VMM_SAID ("proc/pressure: a counter ran backwards, or leapt"), READ_PROC),
+
+  ROW (PING_OFF,         "ping-off",         VMM_SAID ("ping switched off"), NAME_TARGET),
+  ROW (NO_TARGET,        "no-target",        NULL, NAME_TARGET),
+  ROW (NOT_SENT,         "not-sent",         NULL, NAME_TARGET),
+  ROW (NO_ANSWER,        "no-answer",        NULL, NAME_TARGET),
+  ROW (TCP_INSTEAD,      "tcp-instead",      NULL, NAME_TARGET),
+
+  ROW (PROBE_FAILED,     "probe-failed",     NULL, NULL),
+  ROW (NO_THREAD,        "no-thread",        VMM_SAID ("no second thread can be had"), N_ ("allow this program more threads")),
+  ROW (NO_MEMORY,        "no-memory",        NULL, N_ ("leave this program more free memory")),
+  ROW (NO_SCRATCH,       "no-scratch",       NULL, N_ ("name a writable directory that is on a disk: --scratch DIR")),
+  ROW (ONE_CPU,          "one-cpu",          VMM_SAID ("only one CPU may be used"), N_ ("give the guest a second CPU")),
+  ROW (NO_CPUID,         "no-cpuid",         VMM_SAID ("only x86 has the CPUID instruction"), NULL),
+#undef ROW
+};
+/* clang-format on */
+
+const char *
+vmm_cause_id (guint cause)
+{
+  g_return_val_if_fail (cause < VMM_N_CAUSES, NULL);
+  return rows[cause].id;
+}
+
+VmmCause
+vmm_cause_find (const char *id)
+{
+  g_return_val_if_fail (id != NULL, VMM_CAUSE_NONE);
+  for (guint i = VMM_CAUSE_NONE + 1; i < VMM_N_CAUSES; i++)
+    if (strcmp (rows[i].id, id) == 0)
+      return (VmmCause) i;
+  return VMM_CAUSE_NONE;
+}
+
+const char *
+vmm_cause_sentence (VmmCause cause)
+{
+  g_return_val_if_fail ((guint) cause < VMM_N_CAUSES, NULL);
+  return rows[cause].sentence;
+}
+
+VmmReason
+vmm_reason (VmmCause cause)
+{
+  return (VmmReason){ cause, vmm_cause_sentence (cause) };
+}
+
+const char *
+vmm_cause_remedy (VmmCause cause)
+{
+  g_return_val_if_fail ((guint) cause < VMM_N_CAUSES, NULL);
+  return rows[cause].remedy;
+}
