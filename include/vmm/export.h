@@ -14,6 +14,6 @@ char *vmm_export_openmetrics (const VmmResult *result);
 /* FALSE, and why, when vmm_export_save() to `path` is sure to fail: to be known before there is a text. */
 gboolean vmm_export_check (const char *path, GError **error);
 
-/* Writes `text` to `path`, whole or not at all; follows a symbolic link, writes to a pipe or
- * device. */
+/* Writes `text` to `path`, whole or not at all (temporary file beside it, fsync, rename); follows a
+ * symbolic link, writes to a pipe or device. */
 gboolean vmm_export_save (const char *path, const char *text, GError **error);

@@ -34,10 +34,6 @@ VmmResult *vmm_result_load (const char *path, GError **error);
 /* The same run under another label (made plain, cut to 256 bytes). */
 VmmResult *vmm_result_with_label (const VmmResult *result, const char *label);
 
-/* Writes the document to `path` whole or not at all (temporary file beside it, fsync, rename). A
- * symbolic link is followed; a pipe or device is written to. */
-gboolean vmm_result_save (const VmmResult *result, const char *path, GError **error);
-
 /* What can be measured on a host, and what would make it so: a line of "vmm_monitor host". */
 typedef struct {
   const char *id; /* of the channel or metric */

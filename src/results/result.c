@@ -10,8 +10,9 @@
 
 G_STATIC_ASSERT (VMM_PLAN_LABEL_MAX <= VMM_RESULT_MAX_TEXT); /* a label is kept whole */
 
-VmmResult *
-vmm_result_alloc (void)
+/* Without content, one reference. */
+static VmmResult *
+alloc (void)
 {
   VmmResult *result = g_new0 (VmmResult, 1);
 
@@ -122,7 +123,7 @@ compute_score (VmmResult *result, gboolean complete)
 VmmResult *
 vmm_result_new (VmmSession *session)
 {
-  VmmResult     *result = vmm_result_alloc ();
+  VmmResult     *result = alloc ();
   const VmmRing *ring = vmm_session_get_ring (session);
   VmmWindow      window;
 
@@ -165,7 +166,7 @@ vmm_result_from_json (const char *json, gsize length, const char *name, GError *
   document = vmm_json_parse (json, length, name, error);
   if (!document)
     return NULL;
-  result = vmm_result_alloc ();
+  result = alloc ();
   if (!vmm_result_read_document (result, document, name, error))
     return NULL;
   return g_steal_pointer (&result);
@@ -205,12 +206,4 @@ vmm_result_with_label (const VmmResult *result, const char *label)
   if (result->document)
     json_node_ref (result->document);
   return copy;
-}
-
-gboolean
-vmm_result_save (const VmmResult *result, const char *path, GError **error)
-{
-  g_autofree char *text = vmm_result_to_json (result);
-
-  return vmm_save_bytes (path, text, strlen (text), VMM_SAVE_THROUGH, error);
 }

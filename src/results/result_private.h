@@ -34,9 +34,6 @@ struct _VmmResult {
                              label; shared, never changed; NULL when measured */
 };
 
-/* A result without content, one reference. */
-VmmResult *vmm_result_alloc (void);
-
 /* "2026-01-31T23:59:59.000000Z" of us since the epoch; what no calendar has is the nearest that it has.
  * Free with g_free(). */
 char *vmm_json_time (gint64 time_us);
