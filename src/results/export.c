@@ -195,15 +195,3 @@ vmm_export_openmetrics (const VmmResult *result)
   g_string_append (text, "# EOF\n");
   return g_string_free (text, FALSE);
 }
-
-gboolean
-vmm_export_check (const char *path, GError **error)
-{
-  return vmm_save_check (path, error);
-}
-
-gboolean
-vmm_export_save (const char *path, const char *text, GError **error)
-{
-  return vmm_save_bytes (path, text, strlen (text), VMM_SAVE_THROUGH, error);
-}

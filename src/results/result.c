@@ -115,7 +115,7 @@ compute_score (VmmResult *result, gboolean complete)
   };
 
   for (guint c = 0; c < VMM_N_CHANNELS; c++)
-    values[c] = result->values + (gsize) c * result->n;
+    values[c] = vmm_result_get_series (result, (VmmChannelId) c);
   vmm_score_clear (&result->score);
   vmm_score_compute (&result->score, &input);
 }
@@ -158,11 +158,8 @@ vmm_result_from_json (const char *json, gsize length, const char *name, GError *
   g_autoptr (VmmResult) result = NULL;
   g_autoptr (JsonNode) document = NULL;
 
-  if (length > VMM_RESULT_MAX_BYTES) {
-    g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE, VMM_SAID ("%s: at most %d bytes were expected"),
-                 name, VMM_RESULT_MAX_BYTES);
+  if (!vmm_check_length (length, name, error))
     return NULL;
-  }
   document = vmm_json_parse (json, length, name, error);
   if (!document)
     return NULL;

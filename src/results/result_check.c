@@ -56,7 +56,7 @@ check_value (const VmmJsonPlace *place, const char *member, double value, double
 static gboolean
 has_met_limit (const VmmResult *result, const VmmScoreRow *row)
 {
-  const float *values = result->values + (gsize) row->channel * result->n;
+  const float *values = vmm_result_get_series (result, row->channel);
 
   for (guint i = 0; i < result->n; i++)
     if (values[i] > RATIO_LIMIT * row->reference || values[i] < row->reference / RATIO_LIMIT)
@@ -155,7 +155,7 @@ static void
 check_shares (const VmmResult *result, const VmmJsonPlace *root, VmmChannelId channel)
 {
   const VmmSummary *summary = &result->summaries[channel];
-  const float      *values = result->values + (gsize) channel * result->n;
+  const float      *values = vmm_result_get_series (result, channel);
   const char       *id = vmm_channel (channel)->id;
   VmmJsonPlace      series = vmm_json_enter (root, "series"),
                summaries = vmm_json_enter (root, "summary");

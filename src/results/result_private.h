@@ -66,9 +66,6 @@ void vmm_score_read_json (VmmResult *result, const VmmJsonPlace *root);
 void vmm_series_build_json (const VmmResult *result, JsonObject *root, guint fold);
 void vmm_series_read_json (VmmResult *result, const VmmJsonPlace *root);
 
-/* FALSE, and why, when vmm_save_bytes() through `path` is sure to fail. */
-gboolean vmm_save_check (const char *path, GError **error);
-
 /* How the names of files begin that are not complete yet. */
 #define VMM_SAVE_TEMPORARY ".vmm_monitor-"
 
@@ -84,6 +81,12 @@ gboolean vmm_save_bytes (const char *path, const char *bytes, gsize length, VmmS
 
 /* Renames a file; with `fresh` an existing one in its way stays (errno EEXIST). Sets errno. */
 gboolean vmm_save_rename (const char *from, const char *to, gboolean fresh);
+
+/* Says what cannot be done to the file at `path`, and why: errno. Always FALSE. */
+gboolean vmm_save_fail (GError **error, const char *path, const char *action);
+
+/* Whether a document, called `name`, is of at most VMM_RESULT_MAX_BYTES. */
+gboolean vmm_check_length (gsize length, const char *name, GError **error);
 
 /* At most VMM_RESULT_MAX_BYTES of a regular file. */
 gboolean vmm_load_bytes (const char *path, char **ret_bytes, gsize *ret_length, GError **error);

@@ -2,6 +2,7 @@
 /* save: a file that appears whole or not at all, and a file read within bounds. */
 #include "result_private.h"
 
+#include "vmm/export.h"
 #include "vmm/language.h"
 
 #include <errno.h>
@@ -11,13 +12,31 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static gboolean
-fail (GError **error, const char *path, const char *action)
+gboolean
+vmm_save_fail (GError **error, const char *path, const char *action)
 {
   int number = errno;
 
   g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (number), "%s: %s: %s", path,
                action, vmm_strerror (number));
+  return FALSE;
+}
+
+gboolean
+vmm_check_length (gsize length, const char *name, GError **error)
+{
+  if (length <= VMM_RESULT_MAX_BYTES)
+    return TRUE;
+  g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE, VMM_SAID ("%s: at most %d bytes were expected"),
+               name, VMM_RESULT_MAX_BYTES);
+  return FALSE;
+}
+
+static gboolean
+refuse_irregular (const char *path, GError **error)
+{
+  g_set_error (error, VMM_ERROR, VMM_ERROR_FORMAT, VMM_SAID ("%s: a regular file was expected"),
+               path);
   return FALSE;
 }
 
@@ -101,12 +120,12 @@ save_nameless (const char *directory, const char *path, const char *bytes, gsize
     return FALSE;
   g_snprintf (link, sizeof link, "/proc/self/fd/%d", file);
   if (!fill (file, bytes, length, permissions))
-    fail (error, path, VMM_SAID ("cannot be written"));
+    vmm_save_fail (error, path, VMM_SAID ("cannot be written"));
   else if (linkat (AT_FDCWD, link, AT_FDCWD, fresh ? path : temporary, AT_SYMLINK_FOLLOW) == 0)
     saved = fresh || vmm_save_rename (temporary, path, FALSE) ||
-            fail (error, path, VMM_SAID ("cannot be replaced"));
+            vmm_save_fail (error, path, VMM_SAID ("cannot be replaced"));
   else if (errno == EEXIST)
-    fail (error, path, VMM_SAID ("is not overwritten"));
+    vmm_save_fail (error, path, VMM_SAID ("is not overwritten"));
   else
     *ret_possible = FALSE; /* no /proc */
   close (file);
@@ -123,16 +142,17 @@ save_named (const char *directory, const char *path, const char *bytes, gsize le
   int              file = open (temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
 
   if (file < 0)
-    return fail (error, path, VMM_SAID ("cannot be created"));
+    return vmm_save_fail (error, path, VMM_SAID ("cannot be created"));
   gboolean saved = fill (file, bytes, length, permissions);
   if (close (file) < 0)
     saved = FALSE;
   if (!saved)
-    fail (error, path, VMM_SAID ("cannot be written"));
+    vmm_save_fail (error, path, VMM_SAID ("cannot be written"));
   else
-    saved = vmm_save_rename (temporary, path, fresh) ||
-            fail (error, path,
-                  fresh ? VMM_SAID ("is not overwritten") : VMM_SAID ("cannot be replaced"));
+    saved =
+        vmm_save_rename (temporary, path, fresh) ||
+        vmm_save_fail (error, path,
+                       fresh ? VMM_SAID ("is not overwritten") : VMM_SAID ("cannot be replaced"));
   if (!saved)
     unlink (temporary);
   return saved;
@@ -145,10 +165,10 @@ write_through (const char *path, const char *bytes, gsize length, GError **error
   int file = open (path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
 
   if (file < 0)
-    return fail (error, path, VMM_SAID ("cannot be opened"));
+    return vmm_save_fail (error, path, VMM_SAID ("cannot be opened"));
   gboolean written = write_all (file, bytes, length);
   if (!written)
-    fail (error, path, VMM_SAID ("cannot be written"));
+    vmm_save_fail (error, path, VMM_SAID ("cannot be written"));
   close (file);
   return written;
 }
@@ -165,9 +185,7 @@ vmm_save_bytes (const char *path, const char *bytes, gsize length, VmmSaveMode m
   if (!fresh && lstat (target, &old) == 0 && !S_ISREG (old.st_mode)) {
     if (mode == VMM_SAVE_THROUGH)
       return write_through (target, bytes, length, error);
-    g_set_error (error, VMM_ERROR, VMM_ERROR_FORMAT, VMM_SAID ("%s: a regular file was expected"),
-                 path);
-    return FALSE;
+    return refuse_irregular (path, error);
   }
   saved = save_nameless (directory, target, bytes, length, fresh, old.st_mode, &possible, error);
   if (!possible)
@@ -187,7 +205,7 @@ check_directory (const char *directory, const char *path, GError **error)
   if (file < 0) {
     file = open (temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
     if (file < 0)
-      return fail (error, path, VMM_SAID ("cannot be created"));
+      return vmm_save_fail (error, path, VMM_SAID ("cannot be created"));
     unlink (temporary);
   }
   close (file);
@@ -195,7 +213,7 @@ check_directory (const char *directory, const char *path, GError **error)
 }
 
 gboolean
-vmm_save_check (const char *path, GError **error)
+vmm_export_check (const char *path, GError **error)
 {
   g_autofree char *real = realpath (path, NULL);
   const char      *target = real ? real : path;
@@ -204,56 +222,57 @@ vmm_save_check (const char *path, GError **error)
   gboolean         is_there = lstat (target, &old) == 0;
 
   if (!is_there && errno != ENOENT)
-    return fail (error, path, VMM_SAID ("cannot be created"));
+    return vmm_save_fail (error, path, VMM_SAID ("cannot be created"));
   if (is_there && S_ISDIR (old.st_mode)) {
     errno = EISDIR;
-    return fail (error, path, VMM_SAID ("cannot be replaced"));
+    return vmm_save_fail (error, path, VMM_SAID ("cannot be replaced"));
   }
   if (is_there && access (target, W_OK) < 0)
-    return fail (error, path, VMM_SAID ("cannot be written"));
+    return vmm_save_fail (error, path, VMM_SAID ("cannot be written"));
   return (is_there && !S_ISREG (old.st_mode)) || check_directory (directory, path, error);
+}
+
+gboolean
+vmm_export_save (const char *path, const char *text, GError **error)
+{
+  return vmm_save_bytes (path, text, strlen (text), VMM_SAVE_THROUGH, error);
+}
+
+static gboolean
+load (int file, const char *path, char **ret_bytes, gsize *ret_length, GError **error)
+{
+  g_autofree char *bytes = NULL;
+  gsize            length = 0;
+  gssize           got;
+  struct stat      status;
+
+  if (fstat (file, &status) < 0)
+    return vmm_save_fail (error, path, VMM_SAID ("cannot be read"));
+  if (!S_ISREG (status.st_mode))
+    return refuse_irregular (path, error);
+  if (!vmm_check_length ((gsize) status.st_size, path, error))
+    return FALSE;
+  bytes = g_malloc (VMM_RESULT_MAX_BYTES + 1);
+  while ((got = read (file, bytes + length, VMM_RESULT_MAX_BYTES + 1 - length)) > 0)
+    length += (gsize) got;
+  if (got < 0)
+    return vmm_save_fail (error, path, VMM_SAID ("cannot be read"));
+  if (!vmm_check_length (length, path, error))
+    return FALSE;
+  *ret_bytes = g_steal_pointer (&bytes);
+  *ret_length = length;
+  return TRUE;
 }
 
 gboolean
 vmm_load_bytes (const char *path, char **ret_bytes, gsize *ret_length, GError **error)
 {
   /* Not blocking: a pipe without a writer is refused, not waited for. */
-  int              file = open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
-  g_autofree char *bytes = NULL;
-  gsize            length = 0;
-  gssize           got = 0;
-  struct stat      status;
+  int file = open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
 
   if (file < 0)
-    return fail (error, path, VMM_SAID ("cannot be opened"));
-  if (fstat (file, &status) < 0) {
-    fail (error, path, VMM_SAID ("cannot be read"));
-    close (file);
-    return FALSE;
-  }
-  if (!S_ISREG (status.st_mode)) {
-    close (file);
-    g_set_error (error, VMM_ERROR, VMM_ERROR_FORMAT, VMM_SAID ("%s: a regular file was expected"),
-                 path);
-    return FALSE;
-  }
-  if (status.st_size <= VMM_RESULT_MAX_BYTES) {
-    bytes = g_malloc (VMM_RESULT_MAX_BYTES + 1);
-    while (length <= VMM_RESULT_MAX_BYTES &&
-           (got = read (file, bytes + length, VMM_RESULT_MAX_BYTES + 1 - length)) > 0)
-      length += (gsize) got;
-  }
-  if (got < 0)
-    fail (error, path, VMM_SAID ("cannot be read"));
+    return vmm_save_fail (error, path, VMM_SAID ("cannot be opened"));
+  gboolean loaded = load (file, path, ret_bytes, ret_length, error);
   close (file);
-  if (got < 0)
-    return FALSE;
-  if (!bytes || length > VMM_RESULT_MAX_BYTES) {
-    g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE, VMM_SAID ("%s: at most %d bytes were expected"),
-                 path, VMM_RESULT_MAX_BYTES);
-    return FALSE;
-  }
-  *ret_bytes = g_steal_pointer (&bytes);
-  *ret_length = length;
-  return TRUE;
+  return loaded;
 }

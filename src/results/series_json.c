@@ -42,7 +42,7 @@ static void
 build_channel (const VmmResult *result, VmmChannelId channel, guint fold, JsonObject *series,
                JsonObject *gaps)
 {
-  const float *values = result->values + (gsize) channel * result->n;
+  const float *values = vmm_result_get_series (result, channel);
   const char  *id = vmm_channel (channel)->id;
   JsonArray   *points = vmm_json_set_array (series, id);
   JsonArray   *runs = json_array_new ();

@@ -200,17 +200,6 @@ is_same_run (const VmmStore *store, const char *id, const char *digest, GError *
   return g_strcmp0 (found, digest) == 0;
 }
 
-/* What was read compact may be long when laid out. */
-static gboolean
-check_length (const char *text, const char *name, GError **error)
-{
-  if (strlen (text) <= VMM_RESULT_MAX_BYTES)
-    return TRUE;
-  g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE, VMM_SAID ("%s: at most %d bytes were expected"),
-               name, VMM_RESULT_MAX_BYTES);
-  return FALSE;
-}
-
 static gboolean
 make_directory (const VmmStore *store, GError **error)
 {
@@ -218,11 +207,7 @@ make_directory (const VmmStore *store, GError **error)
     sweep (store, VMM_SAVE_TEMPORARY, TEMPORARY_AGE_S);
     return TRUE;
   }
-  int number = errno;
-  g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (number),
-               VMM_SAID ("%s: the directory cannot be made: %s"), store->directory,
-               vmm_strerror (number));
-  return FALSE;
+  return vmm_save_fail (error, store->directory, VMM_SAID ("the directory cannot be made"));
 }
 
 char *
@@ -234,7 +219,8 @@ vmm_store_save (VmmStore *store, const VmmResult *result, gboolean *ret_known, G
   g_autofree char *stem = make_stem (result);
   g_autofree char *digest = vmm_result_digest (text);
 
-  if (!check_length (text, stem, error) || !make_directory (store, error))
+  /* What was read compact may be long when laid out. */
+  if (!vmm_check_length (strlen (text), stem, error) || !make_directory (store, error))
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (digest_lengths); i++) {
     g_autoptr (GError) problem = NULL, unreadable = NULL;
@@ -267,6 +253,8 @@ vmm_store_import (VmmStore *store, const char *path, gboolean *ret_known, GError
 static gboolean
 move (const VmmStore *store, const char *id, const char *from, const char *to, GError **error)
 {
+  g_autofree char *shown = vmm_json_clean (id, 80);
+
   if (is_id (id)) {
     g_autofree char *old = make_path (store, from, id);
     g_autofree char *new = make_path (store, to, id);
@@ -278,11 +266,7 @@ move (const VmmStore *store, const char *id, const char *from, const char *to, G
   } else {
     errno = EINVAL;
   }
-  int              number = errno;
-  g_autofree char *shown = vmm_json_clean (id, 80);
-  g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (number),
-               VMM_SAID ("%s: the run cannot be moved: %s"), shown, vmm_strerror (number));
-  return FALSE;
+  return vmm_save_fail (error, shown, VMM_SAID ("the run cannot be moved"));
 }
 
 gboolean
@@ -318,6 +302,6 @@ vmm_store_set_label (VmmStore *store, const char *id, const char *label, GError 
   if (!new)
     return FALSE;
   g_autofree char *text = vmm_result_to_json (new);
-  return check_length (text, id, error) &&
+  return vmm_check_length (strlen (text), id, error) &&
          vmm_save_bytes (path, text, strlen (text), VMM_SAVE_REPLACE, error);
 }
