@@ -147,6 +147,7 @@ static const VmmSchedule once = { .windows = 1 };
 static const VmmSchedule once_kept = { .windows = 1, .keep = TRUE };
 static const VmmSchedule thrice = { .windows = 3, .pause_s = 7, .keep = TRUE };
 static const VmmSchedule for_ever = { .windows = 0, .pause_s = 1 };
+static const VmmSchedule twice = { .windows = 2 };
 static const VmmSchedule aside = { .windows = 2, .keep = TRUE, .aside = TRUE };
 
 /* ---- One window */
@@ -342,6 +343,65 @@ test_freed_in_window (Fixture *f, gconstpointer data)
   assert_story (f, "b");
 }
 
+/* ---- Attached: what is due comes by itself, and what can be painted before it */
+
+static gboolean
+on_paint (gpointer story)
+{
+  g_string_append_c (story, 'p');
+  return G_SOURCE_REMOVE;
+}
+
+/* Its session's rows, far ahead of the real clock, so that the alarm is silent; and a picture of the
+ * last one, as late as GTK paints. */
+static void
+fill_window (Fixture *f)
+{
+  while (vmm_run_get_state (f->run) == VMM_RUN_OBSERVING)
+    f->now_us = vmm_session_step (vmm_run_get_session (f->run), f->now_us);
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE + 20, on_paint, f->story, NULL);
+}
+
+/* As often as it can take to come that far, and not for ever. */
+static void
+iterate_until (Fixture *f, VmmRunState state)
+{
+  for (guint i = 0; i < 20 && vmm_run_get_state (f->run) != state; i++)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpint (vmm_run_get_state (f->run), ==, state);
+}
+
+static void
+test_attached (Fixture *f, gconstpointer data)
+{
+  f->now_us += g_get_monotonic_time ();
+  vmm_run_attach (f->run);
+  begin (f);
+  fill_window (f);
+  assert_story (f, "bsssss");
+  iterate_until (f, VMM_RUN_PAUSING);
+  assert_story (f, "pfn");
+  iterate_until (f, VMM_RUN_OBSERVING); /* no pause was asked for */
+  fill_window (f);
+  iterate_until (f, VMM_RUN_ENDED);
+  assert_story (f, "bssssspfne");
+}
+
+/* What was due is not done again by itself when it has been done for another reason. */
+static void
+test_attached_stopped (Fixture *f, gconstpointer data)
+{
+  f->now_us += g_get_monotonic_time ();
+  vmm_run_attach (f->run);
+  begin (f);
+  fill_window (f);
+  g_assert_false (vmm_run_stop (f->run));
+  assert_story (f, "bsssssfne");
+  for (guint i = 0; i < 20; i++)
+    g_main_context_iteration (NULL, FALSE);
+  assert_story (f, "p");
+}
+
 /* ---- Stopping */
 
 static void
@@ -464,6 +524,8 @@ main (int argc, char **argv)
   ADD ("late", aside, test_late);
   ADD ("freed", aside, test_freed);
   ADD ("freed-in-window", once, test_freed_in_window);
+  ADD ("attached", twice, test_attached);
+  ADD ("attached-stopped", twice, test_attached_stopped);
   ADD ("stopped", once_kept, test_stopped);
   ADD ("stopped-at-once", once_kept, test_stopped_at_once);
   ADD ("stopped-in-pause", thrice, test_stopped_in_pause);
