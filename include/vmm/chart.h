@@ -42,6 +42,9 @@ void vmm_chart_describe_run (VmmChart *chart, VmmResult *result, const char *wor
 void vmm_chart_describe_comparison (VmmChart *chart, const VmmAccount *account,
                                     const GPtrArray *results);
 
+#define VMM_TYPE_CHART (vmm_chart_get_type ())
+GType vmm_chart_get_type (void);
+
 VmmChart *vmm_chart_ref (VmmChart *chart);
 void      vmm_chart_unref (VmmChart *chart); /* NULL is fine */
 

@@ -29,5 +29,9 @@ void vmm_shelf_free (VmmShelf *shelf);
 void vmm_shelf_ask (VmmShelf *shelf, VmmShelfWork work, VmmShelfDone done, gpointer data,
                     GDestroyNotify free_data);
 
+/* The same for somebody else: `done` is given `user_data`, which outlives the shelf. */
+void vmm_shelf_ask_for (VmmShelf *shelf, gpointer user_data, VmmShelfWork work, VmmShelfDone done,
+                        gpointer data, GDestroyNotify free_data);
+
 /* Saves `result`, then calls `kept`. */
 void vmm_shelf_keep (VmmShelf *shelf, VmmResult *result, VmmShelfKept kept);

@@ -58,6 +58,8 @@ vmm_chart_new_of_comparison (const VmmAccount *account, VmmResult *first, VmmRes
   return chart;
 }
 
+G_DEFINE_BOXED_TYPE (VmmChart, vmm_chart, vmm_chart_ref, vmm_chart_unref)
+
 VmmChart *
 vmm_chart_ref (VmmChart *chart)
 {

@@ -5,7 +5,7 @@
 typedef struct {
   VmmShelfWork   work;
   VmmShelfDone   done;
-  gpointer       data;
+  gpointer       user_data, data;
   GDestroyNotify free_data;
 } Job;
 
@@ -49,7 +49,7 @@ static void
 tell (const VmmShelf *shelf, const Job *job)
 {
   if (!shelf->closed && job->done)
-    job->done (job->data, shelf->user_data);
+    job->done (job->data, job->user_data);
 }
 
 static void
@@ -112,12 +112,12 @@ vmm_shelf_free (VmmShelf *shelf)
 }
 
 void
-vmm_shelf_ask (VmmShelf *shelf, VmmShelfWork work, VmmShelfDone done, gpointer data,
-               GDestroyNotify free_data)
+vmm_shelf_ask_for (VmmShelf *shelf, gpointer user_data, VmmShelfWork work, VmmShelfDone done,
+                   gpointer data, GDestroyNotify free_data)
 {
   Job *job = g_new (Job, 1);
 
-  *job = (Job){ work, done, data, free_data };
+  *job = (Job){ work, done, user_data, data, free_data };
   if (shelf->aside) {
     g_queue_push_tail (shelf->waiting, job);
     start (shelf);
@@ -126,6 +126,13 @@ vmm_shelf_ask (VmmShelf *shelf, VmmShelfWork work, VmmShelfDone done, gpointer d
   do_job (job);
   tell (shelf, job);
   job_free (job);
+}
+
+void
+vmm_shelf_ask (VmmShelf *shelf, VmmShelfWork work, VmmShelfDone done, gpointer data,
+               GDestroyNotify free_data)
+{
+  vmm_shelf_ask_for (shelf, shelf->user_data, work, done, data, free_data);
 }
 
 /* ---- Keeping */

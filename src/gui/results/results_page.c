@@ -2,25 +2,113 @@
 /* results_page: the list and the details, beside each other or one above the other. */
 #include "results_page.h"
 
-#include "results_private.h"
+#include "kept_runs.h"
+#include "listing.h"
+#include "panes.h"
+#include "run_actions.h"
+#include "template.h"
 
-#define LIST_HEIGHT 190
-#define FRAME 1
-#define LABEL_ROOM 10   /* characters of a label more than there must be, where there is room */
-#define DETAILS_ROOM 61 /* characters beside the list, or they are under it */
+struct _VmmResultsPage {
+  GtkBox         parent;
+  GtkWidget     *stack, *paned, *search;
+  VmmRunList    *list;
+  VmmRunDetails *details;
+  VmmNotice     *notice;
+
+  VmmPanes       panes;
+  VmmShelf      *shelf;
+  VmmRunActions *actions;
+  VmmKeptRuns    kept;
+  char         **chosen; /* as far as is known here */
+};
 
 G_DEFINE_TYPE (VmmResultsPage, vmm_results_page, GTK_TYPE_BOX)
 
-/* ---- Search, sides, leave, drop */
+/* ---- Listing */
+
+void
+vmm_results_page_refresh (VmmResultsPage *page)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (page)))
+    vmm_kept_runs_list (&page->kept);
+}
 
 static void
-on_sides_changed (VmmResultsPage *page)
+on_changed (VmmResultsPage *page, char **to_choose)
 {
-  int active = gtk_combo_box_get_active (GTK_COMBO_BOX (page->sides));
-
-  if (!page->showing_sides && active >= 0)
-    vmm_results_page_show_chosen (page, VMM_SIDES_RUN + (VmmSides) active);
+  vmm_kept_runs_choose (&page->kept, to_choose);
+  vmm_results_page_refresh (page);
 }
+
+/* ---- Choice */
+
+static void
+on_read (gpointer data, gpointer user_data)
+{
+  const VmmSelection *selection = data;
+  VmmResultsPage     *page = user_data;
+
+  if (g_strv_equal ((const char *const *) selection->ids, (const char *const *) page->chosen))
+    vmm_run_details_show (page->details, selection, vmm_run_list_count_shown (page->list) > 0);
+  /* else others have been chosen since */
+}
+
+/* `sides` as the user wants them. */
+static void
+show_chosen (VmmResultsPage *page, VmmSides sides)
+{
+  vmm_shelf_ask (page->shelf, (VmmShelfWork) vmm_selection_read, on_read,
+                 vmm_selection_new (g_strdupv (page->chosen), sides),
+                 (GDestroyNotify) vmm_selection_free);
+}
+
+static void
+on_regrouped (VmmResultsPage *page, guint sides)
+{
+  show_chosen (page, (VmmSides) sides);
+}
+
+static void
+on_chosen (VmmResultsPage *page)
+{
+  char   **chosen = vmm_run_list_get_chosen (page->list);
+  gboolean same = g_strv_equal ((const char *const *) chosen, (const char *const *) page->chosen);
+
+  g_strfreev (page->chosen);
+  page->chosen = chosen;
+  if (!same || !chosen[0])
+    show_chosen (page, VMM_SIDES_CHOOSE);
+  vmm_run_actions_enable (page->actions);
+}
+
+static void
+on_unwanted (VmmResultsPage *page)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (page->actions), "delete", NULL);
+}
+
+/* ---- Labels */
+
+static void
+on_label_set (gpointer data, gpointer user_data)
+{
+  const VmmRelabelling *relabelling = data;
+  VmmResultsPage       *page = user_data;
+
+  if (relabelling->error)
+    vmm_kept_runs_tell_failure (&page->kept, relabelling->error);
+  vmm_results_page_refresh (page);
+  show_chosen (page, VMM_SIDES_CHOOSE);
+}
+
+static void
+on_relabelled (VmmResultsPage *page, const char *id, const char *label)
+{
+  vmm_shelf_ask (page->shelf, (VmmShelfWork) vmm_relabelling_do, on_label_set,
+                 vmm_relabelling_new (id, label), (GDestroyNotify) vmm_relabelling_free);
+}
+
+/* ---- Search, leave, drop */
 
 static void
 on_search_changed (VmmResultsPage *page)
@@ -74,127 +162,59 @@ on_drag_data_received (GtkWidget *widget, GdkDragContext *context, int x, int y,
     g_ptr_array_add (paths, path ? path : g_strdup (uris[i])); /* its import says why not */
   }
   g_ptr_array_add (paths, NULL);
-  vmm_results_page_import (VMM_RESULTS_PAGE (widget), (char **) g_ptr_array_free (paths, FALSE));
+  vmm_run_actions_import (VMM_RESULTS_PAGE (widget)->actions,
+                          (char **) g_ptr_array_free (paths, FALSE));
 }
 
-/* ---- Arrangement */
+/* ---- Room and sight */
 
-static int
-get_least_width (GtkWidget *widget)
-{
-  int least;
-
-  gtk_widget_get_preferred_width (widget, &least, NULL);
-  return least;
-}
-
-static int
-get_characters (VmmResultsPage *page, int n)
-{
-  PangoContext     *context = gtk_widget_get_pango_context (GTK_WIDGET (page));
-  PangoFontMetrics *metrics =
-      pango_context_get_metrics (context, NULL, pango_context_get_language (context));
-  int width = n * pango_font_metrics_get_approximate_char_width (metrics) / PANGO_SCALE;
-
-  pango_font_metrics_unref (metrics);
-  return width;
-}
-
-/* With all columns to be seen. */
-static int
-get_list_width (VmmResultsPage *page)
-{
-  GtkWidget *pane = gtk_paned_get_child1 (GTK_PANED (page->paned));
-  GtkWidget *scroller = gtk_widget_get_parent (GTK_WIDGET (page->list));
-  GtkWidget *bar = gtk_scrolled_window_get_vscrollbar (GTK_SCROLLED_WINDOW (scroller));
-
-  return vmm_run_list_get_columns_width (page->list) + get_least_width (bar) + 2 * FRAME +
-         gtk_widget_get_margin_start (pane) + gtk_widget_get_margin_end (pane);
-}
-
-/* Beside each other where all columns have room, a label whole if that can be, and half of what is
- * wider than that; else one above the other. */
-static VmmArrangement
-choose (VmmResultsPage *page)
-{
-  int width = gtk_widget_get_allocated_width (GTK_WIDGET (page));
-  int height = gtk_widget_get_allocated_height (GTK_WIDGET (page));
-  int list = get_list_width (page);
-  int room = width - get_characters (page, DETAILS_ROOM);
-
-  if (room < list)
-    return (VmmArrangement){ GTK_ORIENTATION_VERTICAL, MAX (LIST_HEIGHT, height / 3) };
-  return (VmmArrangement){ GTK_ORIENTATION_HORIZONTAL,
-                           MIN (room, MAX (list + get_characters (page, LABEL_ROOM), width / 2)) };
-}
-
-/* The user's place of the handle stays, as long as it is the same handle. */
-static gboolean
-is_arranged (VmmResultsPage *page, const VmmArrangement *wanted)
-{
-  return wanted->orientation == page->arrangement.orientation &&
-         (page->moved || wanted->position == page->arrangement.position);
-}
-
-static gboolean
-on_idle (gpointer data)
-{
-  VmmResultsPage *page = data;
-  VmmArrangement  wanted = choose (page);
-
-  page->idle = 0;
-  if (is_arranged (page, &wanted))
-    return G_SOURCE_REMOVE;
-  page->arrangement = wanted;
-  page->moved = FALSE;
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (page->paned), wanted.orientation);
-  gtk_paned_set_position (GTK_PANED (page->paned), wanted.position);
-  return G_SOURCE_REMOVE;
-}
-
-/* The list and the details one above the other: the page can be made as narrow as that in one go. */
 static void
 on_get_preferred_width (GtkWidget *widget, int *least, int *natural)
 {
-  VmmResultsPage *page = VMM_RESULTS_PAGE (widget);
-  GtkPaned       *paned = GTK_PANED (page->paned);
-
   GTK_WIDGET_CLASS (vmm_results_page_parent_class)->get_preferred_width (widget, least, natural);
-  *least = MAX (*least, MAX (get_least_width (gtk_paned_get_child1 (paned)),
-                             get_least_width (gtk_paned_get_child2 (paned))));
+  *least = MAX (*least, vmm_panes_get_least_width (&VMM_RESULTS_PAGE (widget)->panes));
   *natural = MAX (*least, *natural);
 }
 
 static void
 on_size_allocate (GtkWidget *widget, GtkAllocation *allocation)
 {
-  VmmResultsPage *page = VMM_RESULTS_PAGE (widget);
-  int             position = gtk_paned_get_position (GTK_PANED (page->paned));
+  VmmPanes *panes = &VMM_RESULTS_PAGE (widget)->panes;
 
-  page->moved = page->moved || (page->idle == 0 && position != page->arrangement.position);
+  vmm_panes_note_handle (panes);
   GTK_WIDGET_CLASS (vmm_results_page_parent_class)->size_allocate (widget, allocation);
-  VmmArrangement wanted = choose (page);
-  if (page->idle == 0 && !is_arranged (page, &wanted))
-    page->idle = g_idle_add_full (GDK_PRIORITY_REDRAW - 5, on_idle, page, NULL);
+  vmm_panes_arrange (panes);
+}
+
+static void
+set_seen (VmmResultsPage *page, gboolean seen)
+{
+  GAction *find = g_action_map_lookup_action (G_ACTION_MAP (page->actions), "find");
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (find), seen);
+  vmm_run_actions_enable (page->actions);
+  vmm_kept_runs_watch (&page->kept, seen);
 }
 
 static void
 on_map (GtkWidget *widget)
 {
-  VmmResultsPage *page = VMM_RESULTS_PAGE (widget);
-
   GTK_WIDGET_CLASS (vmm_results_page_parent_class)->map (widget);
-  vmm_results_page_enable_actions (page);
-  vmm_results_page_watch (page, vmm_results_page_refresh);
-  vmm_results_page_refresh (page);
+  set_seen (VMM_RESULTS_PAGE (widget), TRUE);
+  vmm_results_page_refresh (VMM_RESULTS_PAGE (widget));
 }
 
 static void
 on_unmap (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (vmm_results_page_parent_class)->unmap (widget);
-  vmm_results_page_watch (VMM_RESULTS_PAGE (widget), NULL);
-  vmm_results_page_enable_actions (VMM_RESULTS_PAGE (widget));
+  set_seen (VMM_RESULTS_PAGE (widget), FALSE);
+}
+
+static void
+on_find (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_widget_grab_focus (VMM_RESULTS_PAGE (data)->search);
 }
 
 /* ---- Making */
@@ -211,9 +231,8 @@ dispose (GObject *object)
 {
   VmmResultsPage *page = VMM_RESULTS_PAGE (object);
 
-  g_clear_handle_id (&page->idle, g_source_remove);
-  g_clear_handle_id (&page->message_alarm, g_source_remove);
-  vmm_results_page_watch (page, NULL);
+  vmm_panes_clear (&page->panes);
+  vmm_kept_runs_clear (&page->kept);
   if (page->shelf)
     vmm_shelf_ask (page->shelf, purge, NULL, NULL, NULL);
   g_clear_pointer (&page->shelf, vmm_shelf_free);
@@ -226,23 +245,16 @@ finalize (GObject *object)
   VmmResultsPage *page = VMM_RESULTS_PAGE (object);
 
   g_object_unref (page->actions);
-  g_queue_free_full (page->deleted, (GDestroyNotify) g_strfreev);
   g_strfreev (page->chosen);
-  g_strfreev (page->to_choose);
-  g_free (page->folder);
-  vmm_chart_unref (page->chart);
   G_OBJECT_CLASS (vmm_results_page_parent_class)->finalize (object);
 }
 
-/* clang-format off */
-static const struct { const char *name; gsize offset; } children[] = {
-#define CHILD(name) { #name, G_STRUCT_OFFSET (VmmResultsPage, name) }
-  CHILD (info_bar), CHILD (info_label), CHILD (undo_button), CHILD (stack), CHILD (paned),
-  CHILD (search), CHILD (list), CHILD (sides_bar), CHILD (sides), CHILD (details),
-  CHILD (details_scroller),
-#undef CHILD
-};
-/* clang-format on */
+#define CHILD(name) VMM_CHILD (VmmResultsPage, name)
+
+static const VmmChild children[] = { CHILD (stack), CHILD (paned),   CHILD (search),
+                                     CHILD (list),  CHILD (details), CHILD (notice) };
+
+static const GActionEntry find_entry = { .name = "find", .activate = on_find };
 
 static void
 vmm_results_page_class_init (VmmResultsPageClass *class)
@@ -250,6 +262,8 @@ vmm_results_page_class_init (VmmResultsPageClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   g_type_ensure (VMM_TYPE_RUN_LIST);
+  g_type_ensure (VMM_TYPE_RUN_DETAILS);
+  g_type_ensure (VMM_TYPE_NOTICE);
   G_OBJECT_CLASS (class)->dispose = dispose;
   G_OBJECT_CLASS (class)->finalize = finalize;
   widget_class->key_press_event = on_key_press;
@@ -259,10 +273,32 @@ vmm_results_page_class_init (VmmResultsPageClass *class)
   widget_class->map = on_map;
   widget_class->unmap = on_unmap;
   gtk_widget_class_set_css_name (widget_class, "results");
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/vmm_monitor/results.ui");
-  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
-    gtk_widget_class_bind_template_child_full (widget_class, children[i].name, FALSE,
-                                               (gssize) children[i].offset);
+  VMM_SET_TEMPLATE (widget_class, "results.ui", children);
+}
+
+static void
+connect (VmmResultsPage *page)
+{
+  const struct {
+    gpointer    object;
+    const char *signal;
+    GCallback   function;
+  } signals[] = {
+    { page->notice, "response", G_CALLBACK (vmm_results_page_focus) },
+    { page->list, "chosen", G_CALLBACK (on_chosen) },
+    { page->list, "relabelled", G_CALLBACK (on_relabelled) },
+    { page->list, "unwanted", G_CALLBACK (on_unwanted) },
+    { page->details, "regrouped", G_CALLBACK (on_regrouped) },
+    { page->actions, "changed", G_CALLBACK (on_changed) },
+    { page->search, "search-changed", G_CALLBACK (on_search_changed) },
+    { page->search, "stop-search", G_CALLBACK (on_stop_search) },
+    { page->search, "activate", G_CALLBACK (vmm_results_page_focus) },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_signal_connect_swapped (signals[i].object, signals[i].signal, signals[i].function, page);
+  g_signal_connect_swapped (page->details, "notify::chart", G_CALLBACK (vmm_run_actions_enable),
+                            page->actions);
 }
 
 static void
@@ -270,20 +306,14 @@ vmm_results_page_init (VmmResultsPage *page)
 {
   gtk_widget_init_template (GTK_WIDGET (page));
   page->shelf = vmm_shelf_new (TRUE, page);
-  page->deleted = g_queue_new ();
   page->chosen = g_new0 (char *, 1);
-  vmm_results_page_add_actions (page);
-  vmm_results_page_enable_actions (page);
-  gtk_paned_set_position (GTK_PANED (page->paned), LIST_HEIGHT);
-  page->arrangement.position = LIST_HEIGHT; /* of no orientation yet */
-  page->arrangement.orientation = (GtkOrientation) -1;
-  vmm_results_page_add_message (page);
-  g_signal_connect_swapped (page->info_bar, "response", G_CALLBACK (vmm_results_page_focus), page);
-  vmm_results_page_connect_list (page);
-  g_signal_connect_swapped (page->sides, "changed", G_CALLBACK (on_sides_changed), page);
-  g_signal_connect_swapped (page->search, "search-changed", G_CALLBACK (on_search_changed), page);
-  g_signal_connect_swapped (page->search, "stop-search", G_CALLBACK (on_stop_search), page);
-  g_signal_connect_swapped (page->search, "activate", G_CALLBACK (vmm_results_page_focus), page);
+  page->actions =
+      vmm_run_actions_new (GTK_WIDGET (page), page->shelf, page->list, page->details, page->notice);
+  g_action_map_add_action_entries (G_ACTION_MAP (page->actions), &find_entry, 1, page);
+  vmm_kept_runs_init (&page->kept, page->shelf, page->stack, page->list, page->notice);
+  vmm_panes_init (&page->panes, GTK_WIDGET (page), page->paned, page->list);
+  set_seen (page, FALSE);
+  connect (page);
   gtk_drag_dest_set (GTK_WIDGET (page), GTK_DEST_DEFAULT_ALL, NULL, 0, GDK_ACTION_COPY);
   gtk_drag_dest_add_uri_targets (GTK_WIDGET (page));
 }

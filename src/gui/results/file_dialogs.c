@@ -1,54 +1,60 @@
 /* SPDX-License-Identifier: MIT */
-/* results_files: asks for the files that runs and pictures come from and go to. */
-#include <glib/gi18n-lib.h>
+/* file_dialogs: one for each kind of file. */
+#include "file_dialogs.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "results_private.h"
+#include "vmm/chart.h"
 
 GtkWindow *
-vmm_results_page_get_window (VmmResultsPage *page)
+vmm_file_dialogs_get_window (const VmmFileDialogs *dialogs)
 {
-  return GTK_WINDOW (gtk_widget_get_toplevel (GTK_WIDGET (page)));
+  return GTK_WINDOW (gtk_widget_get_toplevel (dialogs->widget));
 }
 
-/* It opens in the folder of the last time; at home the first time. */
-static void
-go_to_folder (VmmResultsPage *page, GtkFileChooser *chooser)
+const char *
+vmm_file_dialogs_get_folder (const VmmFileDialogs *dialogs)
 {
-  gtk_file_chooser_set_current_folder (chooser, page->folder ? page->folder : g_get_home_dir ());
+  return dialogs->folder ? dialogs->folder : g_get_home_dir ();
 }
 
 static void
-remember_folder (VmmResultsPage *page, GtkFileChooser *chooser)
+go_to_folder (const VmmFileDialogs *dialogs, GtkFileChooser *chooser)
 {
-  g_free (page->folder);
-  page->folder = gtk_file_chooser_get_current_folder (chooser);
+  gtk_file_chooser_set_current_folder (chooser, vmm_file_dialogs_get_folder (dialogs));
+}
+
+static void
+remember_folder (VmmFileDialogs *dialogs, GtkFileChooser *chooser)
+{
+  g_free (dialogs->folder);
+  dialogs->folder = gtk_file_chooser_get_current_folder (chooser);
 }
 
 /* TRUE when files were chosen. */
 static gboolean
-run_chooser (VmmResultsPage *page, GtkFileChooserNative *dialog)
+run_chooser (VmmFileDialogs *dialogs, GtkFileChooserNative *dialog)
 {
-  go_to_folder (page, GTK_FILE_CHOOSER (dialog));
+  go_to_folder (dialogs, GTK_FILE_CHOOSER (dialog));
   if (gtk_native_dialog_run (GTK_NATIVE_DIALOG (dialog)) != GTK_RESPONSE_ACCEPT)
     return FALSE;
-  remember_folder (page, GTK_FILE_CHOOSER (dialog));
+  remember_folder (dialogs, GTK_FILE_CHOOSER (dialog));
   return TRUE;
 }
 
 char *
-vmm_results_page_ask_for_path (VmmResultsPage *page, GtkFileChooserAction action, const char *title,
-                               const char *button, const char *name)
+vmm_file_dialogs_ask_for_path (VmmFileDialogs *dialogs, GtkFileChooserAction action,
+                               const char *title, const char *button, const char *name)
 {
-  g_autoptr (GtkFileChooserNative) dialog =
-      gtk_file_chooser_native_new (title, vmm_results_page_get_window (page), action, button, NULL);
+  g_autoptr (GtkFileChooserNative) dialog = gtk_file_chooser_native_new (
+      title, vmm_file_dialogs_get_window (dialogs), action, button, NULL);
   GtkFileChooser *chooser = GTK_FILE_CHOOSER (dialog);
 
   gtk_file_chooser_set_do_overwrite_confirmation (chooser, TRUE);
   if (name)
     gtk_file_chooser_set_current_name (chooser, name);
-  return run_chooser (page, dialog) ? gtk_file_chooser_get_filename (chooser) : NULL;
+  return run_chooser (dialogs, dialog) ? gtk_file_chooser_get_filename (chooser) : NULL;
 }
 
 static void
@@ -91,10 +97,10 @@ on_format_changed (GtkFileChooser *chooser)
 
 /* A dialog of GTK's own: the native one does not say which filter is chosen while it is open. */
 static GtkWidget *
-new_picture_dialog (VmmResultsPage *page)
+new_picture_dialog (const VmmFileDialogs *dialogs)
 {
   GtkWidget *dialog = gtk_file_chooser_dialog_new (
-      _ ("Save Picture"), vmm_results_page_get_window (page), GTK_FILE_CHOOSER_ACTION_SAVE,
+      _ ("Save Picture"), vmm_file_dialogs_get_window (dialogs), GTK_FILE_CHOOSER_ACTION_SAVE,
       _ ("_Cancel"), GTK_RESPONSE_CANCEL, _ ("_Save"), GTK_RESPONSE_ACCEPT, NULL);
   GtkFileChooser *chooser = GTK_FILE_CHOOSER (dialog);
 
@@ -108,19 +114,19 @@ new_picture_dialog (VmmResultsPage *page)
     add_filter (chooser, vmm_chart_get_format (i), pattern);
   }
   g_signal_connect (chooser, "notify::filter", G_CALLBACK (on_format_changed), NULL);
-  go_to_folder (page, chooser);
+  go_to_folder (dialogs, chooser);
   return dialog;
 }
 
 char *
-vmm_results_page_ask_for_picture (VmmResultsPage *page)
+vmm_file_dialogs_ask_for_picture (VmmFileDialogs *dialogs)
 {
-  g_autoptr (GtkWidget) dialog = g_object_ref (new_picture_dialog (page));
+  g_autoptr (GtkWidget) dialog = g_object_ref (new_picture_dialog (dialogs));
   char *path = NULL;
 
   if (gtk_dialog_run (GTK_DIALOG (dialog)) == GTK_RESPONSE_ACCEPT) {
     path = gtk_file_chooser_get_filename (GTK_FILE_CHOOSER (dialog));
-    remember_folder (page, GTK_FILE_CHOOSER (dialog));
+    remember_folder (dialogs, GTK_FILE_CHOOSER (dialog));
   }
   gtk_widget_destroy (dialog);
   return path;
@@ -129,17 +135,17 @@ vmm_results_page_ask_for_picture (VmmResultsPage *page)
 /* ---- Runs */
 
 char **
-vmm_results_page_ask_for_files (VmmResultsPage *page)
+vmm_file_dialogs_ask_for_files (VmmFileDialogs *dialogs)
 {
   g_autoptr (GtkFileChooserNative) dialog =
-      gtk_file_chooser_native_new (_ ("Import Runs"), vmm_results_page_get_window (page),
+      gtk_file_chooser_native_new (_ ("Import Runs"), vmm_file_dialogs_get_window (dialogs),
                                    GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Import"), NULL);
   GPtrArray *paths;
 
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), TRUE);
   add_filter (GTK_FILE_CHOOSER (dialog), _ ("Results (*.json)"), "*.json");
   add_filter (GTK_FILE_CHOOSER (dialog), _ ("All files"), "*");
-  if (!run_chooser (page, dialog))
+  if (!run_chooser (dialogs, dialog))
     return NULL;
   GSList *names = gtk_file_chooser_get_filenames (GTK_FILE_CHOOSER (dialog));
   paths = g_ptr_array_new ();
