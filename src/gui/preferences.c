@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "template.h"
 #include "vmm/axis.h"
 
 struct _VmmPreferences {
@@ -66,14 +67,11 @@ on_target_changed (VmmPreferences *preferences)
   gtk_dialog_set_response_sensitive (GTK_DIALOG (preferences), GTK_RESPONSE_APPLY, fits);
 }
 
-/* clang-format off */
-static const struct { const char *name; gsize offset; } children[] = {
-#define CHILD(name) { #name, G_STRUCT_OFFSET (VmmPreferences, name) }
-  CHILD (interval), CHILD (history), CHILD (history_note), CHILD (target), CHILD (target_note),
-  CHILD (save), CHILD (units),
-#undef CHILD
-};
-/* clang-format on */
+#define CHILD(name) VMM_CHILD (VmmPreferences, name)
+
+static const VmmChild children[] = { CHILD (interval), CHILD (history),     CHILD (history_note),
+                                     CHILD (target),   CHILD (target_note), CHILD (save),
+                                     CHILD (units) };
 
 static void
 finalize (GObject *object)
@@ -85,14 +83,8 @@ finalize (GObject *object)
 static void
 vmm_preferences_class_init (VmmPreferencesClass *class)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
-
   G_OBJECT_CLASS (class)->finalize = finalize;
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/vmm_monitor/preferences.ui");
-  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
-    gtk_widget_class_bind_template_child_full (widget_class, children[i].name, FALSE,
-                                               (gssize) children[i].offset);
+  VMM_SET_TEMPLATE (GTK_WIDGET_CLASS (class), "preferences.ui", children);
 }
 
 static void

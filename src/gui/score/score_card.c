@@ -7,6 +7,7 @@
 
 #include "score_bar.h"
 #include "score_card_private.h"
+#include "template.h"
 #include "value_accessible.h"
 #include "vmm/language.h"
 #include "vmm/words.h"
@@ -259,6 +260,12 @@ vmm_score_card_get_side_width (VmmScoreCard *card)
   return MAX (words, MAX (dial, scores)) + padding;
 }
 
+#define CHILD(name) VMM_CHILD (VmmScoreCard, name)
+
+static const VmmChild children[] = { CHILD (dial),    CHILD (scores),      CHILD (words),
+                                     CHILD (heading), CHILD (explanation), CHILD (activity),
+                                     CHILD (save),    CHILD (findings),    CHILD (scroller) };
+
 static void
 vmm_score_card_class_init (VmmScoreCardClass *class)
 {
@@ -266,17 +273,7 @@ vmm_score_card_class_init (VmmScoreCardClass *class)
 
   g_type_ensure (VMM_TYPE_DIAL);
   gtk_widget_class_set_css_name (widget_class, "scorecard");
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/vmm_monitor/score_card.ui");
-  gtk_widget_class_bind_template_child (widget_class, VmmScoreCard, dial);
-  gtk_widget_class_bind_template_child (widget_class, VmmScoreCard, scores);
-  gtk_widget_class_bind_template_child (widget_class, VmmScoreCard, words);
-  gtk_widget_class_bind_template_child (widget_class, VmmScoreCard, heading);
-  gtk_widget_class_bind_template_child (widget_class, VmmScoreCard, explanation);
-  gtk_widget_class_bind_template_child (widget_class, VmmScoreCard, activity);
-  gtk_widget_class_bind_template_child (widget_class, VmmScoreCard, save);
-  gtk_widget_class_bind_template_child (widget_class, VmmScoreCard, findings);
-  gtk_widget_class_bind_template_child (widget_class, VmmScoreCard, scroller);
+  VMM_SET_TEMPLATE (widget_class, "score_card.ui", children);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "readout.h"
+#include "template.h"
 #include "vmm/words.h"
 #include "words.h"
 
@@ -207,6 +208,12 @@ on_key_press (GtkWidget *widget, GdkEventKey *event)
   return GDK_EVENT_STOP;
 }
 
+#define CHILD(name) VMM_CHILD (VmmScorePage, name)
+
+static const VmmChild children[] = { CHILD (scroller),   CHILD (back),  CHILD (page),
+                                     CHILD (definition), CHILD (table), CHILD (reading),
+                                     CHILD (glossary) };
+
 static void
 vmm_score_page_class_init (VmmScorePageClass *class)
 {
@@ -214,15 +221,7 @@ vmm_score_page_class_init (VmmScorePageClass *class)
 
   widget_class->key_press_event = on_key_press;
   gtk_widget_class_set_css_name (widget_class, "scorepage");
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/vmm_monitor/score_page.ui");
-  gtk_widget_class_bind_template_child (widget_class, VmmScorePage, scroller);
-  gtk_widget_class_bind_template_child (widget_class, VmmScorePage, back);
-  gtk_widget_class_bind_template_child (widget_class, VmmScorePage, page);
-  gtk_widget_class_bind_template_child (widget_class, VmmScorePage, definition);
-  gtk_widget_class_bind_template_child (widget_class, VmmScorePage, table);
-  gtk_widget_class_bind_template_child (widget_class, VmmScorePage, reading);
-  gtk_widget_class_bind_template_child (widget_class, VmmScorePage, glossary);
+  VMM_SET_TEMPLATE (widget_class, "score_page.ui", children);
 }
 
 static void

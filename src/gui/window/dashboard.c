@@ -3,6 +3,7 @@
 #include "dashboard.h"
 
 #include "graph.h"
+#include "template.h"
 
 typedef enum {
   WIDE,   /* the card beside two columns of graphs */
@@ -121,6 +122,10 @@ dispose (GObject *object)
   G_OBJECT_CLASS (vmm_dashboard_parent_class)->dispose (object);
 }
 
+#define CHILD(name) VMM_CHILD (VmmDashboard, name)
+
+static const VmmChild children[] = { CHILD (box), CHILD (graph_grid), CHILD (card) };
+
 static void
 vmm_dashboard_class_init (VmmDashboardClass *class)
 {
@@ -130,10 +135,7 @@ vmm_dashboard_class_init (VmmDashboardClass *class)
   G_OBJECT_CLASS (class)->constructed = constructed;
   G_OBJECT_CLASS (class)->dispose = dispose;
   widget_class->size_allocate = on_size_allocate;
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/vmm_monitor/dashboard.ui");
-  gtk_widget_class_bind_template_child (widget_class, VmmDashboard, box);
-  gtk_widget_class_bind_template_child (widget_class, VmmDashboard, graph_grid);
-  gtk_widget_class_bind_template_child (widget_class, VmmDashboard, card);
+  VMM_SET_TEMPLATE (widget_class, "dashboard.ui", children);
 }
 
 static void

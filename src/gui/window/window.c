@@ -10,6 +10,7 @@
 #include "score_page.h"
 #include "shortcuts.h"
 #include "style.h"
+#include "template.h"
 #include "vmm/language.h"
 
 struct _VmmMainWindow {
@@ -156,14 +157,12 @@ dispose (GObject *object)
   G_OBJECT_CLASS (vmm_main_window_parent_class)->dispose (object);
 }
 
-/* clang-format off */
-static const struct { const char *name; gsize offset; } children[] = {
-#define CHILD(name) { #name, G_STRUCT_OFFSET (VmmMainWindow, name) }
-  CHILD (stack), CHILD (titles), CHILD (subtitle), CHILD (measure_button), CHILD (menu_button),
-  CHILD (info_bar), CHILD (info_label), CHILD (dashboard), CHILD (results), CHILD (score_page),
-#undef CHILD
-};
-/* clang-format on */
+#define CHILD(name) VMM_CHILD (VmmMainWindow, name)
+
+static const VmmChild children[] = { CHILD (stack),          CHILD (titles),      CHILD (subtitle),
+                                     CHILD (measure_button), CHILD (menu_button), CHILD (info_bar),
+                                     CHILD (info_label),     CHILD (dashboard),   CHILD (results),
+                                     CHILD (score_page) };
 
 static void
 vmm_main_window_class_init (VmmMainWindowClass *class)
@@ -175,10 +174,7 @@ vmm_main_window_class_init (VmmMainWindowClass *class)
   g_type_ensure (VMM_TYPE_SCORE_PAGE);
   G_OBJECT_CLASS (class)->dispose = dispose;
   widget_class->style_updated = on_style_updated;
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/vmm_monitor/window.ui");
-  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
-    gtk_widget_class_bind_template_child_full (widget_class, children[i].name, FALSE,
-                                               (gssize) children[i].offset);
+  VMM_SET_TEMPLATE (widget_class, "window.ui", children);
 }
 
 static void
