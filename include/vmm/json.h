@@ -13,12 +13,9 @@
 #define VMM_JSON_MAX_STRING 8192
 #define VMM_JSON_MAX_INTEGER 1e18 /* fits a gint64 */
 
-/* TRUE when the `length` bytes at `text` are exactly one JSON object (RFC 8259, UTF-8) with no
- * member given twice, every number finite, every whole number at most 10^18, and the limits above.
- * Else VMM_ERROR_FORMAT or VMM_ERROR_RANGE, naming `document` and the member. */
-gboolean vmm_json_check (const char *text, gsize length, const char *document, GError **error);
-
-/* The object in the text, after vmm_json_check(). NULL and an error otherwise. */
+/* The object in the text, when its `length` bytes are exactly one (RFC 8259, UTF-8) with no member given
+ * twice, every number finite, every whole number at most 10^18, and the limits above. Else NULL and
+ * VMM_ERROR_FORMAT or VMM_ERROR_RANGE, naming `document` and the member. */
 JsonNode *vmm_json_parse (const char *text, gsize length, const char *document, GError **error);
 
 /* ---- Text from a tree: two blanks a level, arrays of plain values on one line, the shortest

@@ -83,6 +83,28 @@ append_label (GString *text, const char *name, const char *value)
 }
 
 static void
+end_sample (GString *text, double value, gint64 time_us)
+{
+  g_string_append (text, "} ");
+  append_number (text, value);
+  g_string_append_printf (text, " %" G_GINT64_FORMAT ".%03d\n", time_us / G_USEC_PER_SEC,
+                          (int) (time_us % G_USEC_PER_SEC / 1000));
+}
+
+/* One with a label, and the unit of its channel. Nothing where there is no value. */
+static void
+append_sample (GString *text, const char *family, const char *label, const char *id,
+               VmmChannelId channel, double value, gint64 time_us)
+{
+  if (!isfinite (value))
+    return;
+  g_string_append_printf (text, "%s{", family);
+  append_label (text, label, id);
+  append_label (text, "unit", vmm_channel (channel)->unit);
+  end_sample (text, value, time_us);
+}
+
+static void
 append_host_labels (GString *text, const VmmHost *host)
 {
   guint              n;
@@ -96,15 +118,6 @@ append_host_labels (GString *text, const VmmHost *host)
 }
 
 static void
-append_sample (GString *text, double value, gint64 time_us)
-{
-  g_string_append (text, "} ");
-  append_number (text, value);
-  g_string_append_printf (text, " %" G_GINT64_FORMAT ".%03d\n", time_us / G_USEC_PER_SEC,
-                          (int) (time_us % G_USEC_PER_SEC / 1000));
-}
-
-static void
 append_run (GString *text, const VmmResult *result, gint64 time_us)
 {
   append_family (text, "vmm_run", "info", "The run and the machine it measured.");
@@ -113,7 +126,7 @@ append_run (GString *text, const VmmResult *result, gint64 time_us)
   append_label (text, "program", vmm_result_get_program (result));
   append_host_labels (text, vmm_result_get_host (result));
   append_label (text, "quality", vmm_quality_id (vmm_result_get_score (result)->quality));
-  append_sample (text, 1, time_us);
+  end_sample (text, 1, time_us);
 }
 
 /* `bound` is the place of value, low or high in VmmScoreValue. */
@@ -131,7 +144,7 @@ append_scores (GString *text, const VmmResult *result, const char *name, const c
       continue;
     g_string_append_printf (text, "%s{", name);
     append_label (text, "of", i == 0 ? "total" : vmm_category ((VmmCategory) (i - 1))->id);
-    append_sample (text, value, time_us);
+    end_sample (text, value, time_us);
   }
 }
 
@@ -143,14 +156,9 @@ append_probes (GString *text, const VmmResult *result, gint64 time_us)
   const VmmScore    *score = vmm_result_get_score (result);
 
   append_family (text, "vmm_probe", "gauge", "What a probe measured over the window.");
-  for (guint i = 0; i < n; i++) {
-    if (!isfinite (score->probes[i].value))
-      continue;
-    g_string_append (text, "vmm_probe{");
-    append_label (text, "probe", table[i].name);
-    append_label (text, "unit", vmm_channel (table[i].channel)->unit);
-    append_sample (text, score->probes[i].value, time_us);
-  }
+  for (guint i = 0; i < n; i++)
+    append_sample (text, "vmm_probe", "probe", table[i].name, table[i].channel,
+                   score->probes[i].value, time_us);
 }
 
 static void
@@ -161,16 +169,10 @@ append_series (GString *text, const VmmResult *result, gint64 start_us)
 
   append_family (text, "vmm_channel", "gauge", "The readings of the window, one per tick.");
   for (guint c = 0; c < VMM_N_CHANNELS; c++) {
-    const VmmChannel *channel = vmm_channel ((VmmChannelId) c);
-    const float      *values = vmm_result_get_series (result, (VmmChannelId) c);
-    for (guint i = 0; i < n; i++) {
-      if (vmm_absence (values[i]) != VMM_PRESENT)
-        continue;
-      g_string_append (text, "vmm_channel{");
-      append_label (text, "channel", channel->id);
-      append_label (text, "unit", channel->unit);
-      append_sample (text, values[i], start_us + (gint64) (times[i] * (double) G_USEC_PER_SEC));
-    }
+    const float *values = vmm_result_get_series (result, (VmmChannelId) c);
+    for (guint i = 0; i < n; i++)
+      append_sample (text, "vmm_channel", "channel", vmm_channel ((VmmChannelId) c)->id, c,
+                     values[i], start_us + (gint64) (times[i] * (double) G_USEC_PER_SEC));
   }
 }
 

@@ -266,8 +266,8 @@ check_value (Scanner *scanner, const Step *step, guint depth)
 
 /* NOLINTEND(misc-no-recursion) */
 
-gboolean
-vmm_json_check (const char *text, gsize length, const char *document, GError **error)
+static gboolean
+check_document (const char *text, gsize length, const char *document, GError **error)
 {
   Scanner     scanner = { text, text, text + length, document, error };
   const char *valid;
@@ -295,7 +295,7 @@ vmm_json_parse (const char *text, gsize length, const char *document, GError **e
   g_autoptr (JsonParser) parser = NULL;
   g_autoptr (GError) problem = NULL;
 
-  if (!vmm_json_check (text, length, document, error))
+  if (!check_document (text, length, document, error))
     return NULL;
   parser = json_parser_new ();
   if (!json_parser_load_from_data (parser, text, (gssize) length, &problem)) {
