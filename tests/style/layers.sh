@@ -46,7 +46,8 @@ check () {
     [ -e "include/vmm/${header%\"}" ] || echo "$1:$2: no such header: $3"
     [ "$floor" -le "$5" ] || echo "$1:$2: a room of floor $5 knows nothing of $3"
     case $4:$header in
-    words:run.h* | words:settings.h* | words:shelf.h* | run:words.h* | run:phrases.h* | \
+    words:run.h* | words:settings.h* | words:shelf.h* | \
+      run:words.h* | run:phrases.h* | run:figure.h* | run:account.h* | \
       plot:run.h* | plot:settings.h* | plot:shelf.h* | terminal:plot.h* | terminal:chart.h*)
       echo "$1:$2: not of this room: $3"
       ;;

@@ -14,6 +14,9 @@ typedef enum {
 /* Graphs this many times as wide as they must be leave room for the card beside them. */
 #define COMFORT 1.5
 
+/* How often the card looks at what the probes do, while they run. */
+#define PROGRESS_MS 250
+
 /* Between and around the cards, where there is room and where there is little. */
 #define SPACING 10
 #define SPACING_CLOSE 6
@@ -25,7 +28,8 @@ struct _VmmDashboard {
   VmmTimeView      *view;
   GtkWidget        *graphs[VMM_N_GRAPHS];
   Arrangement       arrangement;
-  guint             idle;
+  VmmSession       *session; /* borrowed, or NULL */
+  guint             idle, progress;
 };
 
 G_DEFINE_TYPE (VmmDashboard, vmm_dashboard, GTK_TYPE_SCROLLED_WINDOW)
@@ -118,6 +122,7 @@ dispose (GObject *object)
   VmmDashboard *dashboard = VMM_DASHBOARD (object);
 
   g_clear_handle_id (&dashboard->idle, g_source_remove);
+  g_clear_handle_id (&dashboard->progress, g_source_remove);
   g_clear_object (&dashboard->view);
   G_OBJECT_CLASS (vmm_dashboard_parent_class)->dispose (object);
 }
@@ -153,10 +158,39 @@ vmm_dashboard_init (VmmDashboard *dashboard)
   arrange (dashboard, WIDE);
 }
 
+static gboolean
+on_progress (gpointer data)
+{
+  VmmDashboard *dashboard = data;
+
+  if (vmm_session_get_state (dashboard->session) != VMM_SESSION_FINISHED)
+    vmm_score_card_show_progress (dashboard->card, dashboard->session, g_get_monotonic_time ());
+  return G_SOURCE_CONTINUE;
+}
+
+void
+vmm_dashboard_show_progress (VmmDashboard *dashboard)
+{
+  g_clear_handle_id (&dashboard->progress, g_source_remove);
+  if (vmm_session_get_plan (dashboard->session)
+          ->probes) /* which are all there is to tell of between */
+    dashboard->progress = g_timeout_add (PROGRESS_MS, on_progress, dashboard);
+  on_progress (dashboard);
+}
+
+void
+vmm_dashboard_show_result (VmmDashboard *dashboard, const VmmResult *result, const char *note)
+{
+  g_clear_handle_id (&dashboard->progress, g_source_remove);
+  vmm_score_card_show_result (dashboard->card, result, note);
+}
+
 void
 vmm_dashboard_set_session (VmmDashboard *dashboard, VmmSession *session)
 {
-  for (int c = 0; c < VMM_N_GRAPHS; c++)
+  g_clear_handle_id (&dashboard->progress, g_source_remove);
+  dashboard->session = session;
+  for (int c = 0; c < VMM_N_CATEGORIES; c++)
     vmm_graph_set_session (VMM_GRAPH (dashboard->graphs[c]), session);
 }
 
@@ -172,6 +206,8 @@ vmm_dashboard_update (VmmDashboard *dashboard)
 {
   for (int c = 0; c < VMM_N_GRAPHS; c++)
     vmm_graph_update (VMM_GRAPH (dashboard->graphs[c]));
+  if (dashboard->session && vmm_session_get_state (dashboard->session) == VMM_SESSION_OBSERVING)
+    on_progress (dashboard);
 }
 
 VmmScoreCard *

@@ -17,6 +17,12 @@ void vmm_dashboard_set_session (VmmDashboard *dashboard, VmmSession *session);
 /* Counts bytes this way in all graphs. */
 void vmm_dashboard_set_units (VmmDashboard *dashboard, VmmUnits units);
 
+/* The card tells how far the window is: now, with each row, and with probes between the rows too. */
+void vmm_dashboard_show_progress (VmmDashboard *dashboard);
+
+/* The card tells `result` instead, and `note` below it, or NULL. */
+void vmm_dashboard_show_result (VmmDashboard *dashboard, const VmmResult *result, const char *note);
+
 /* The session has a new row. */
 void vmm_dashboard_update (VmmDashboard *dashboard);
 

@@ -8,22 +8,12 @@
 #include "vmm/language.h"
 #include "vmm/store.h"
 
-/* How often the card looks at what the probes do, while they run. */
-#define PROGRESS_MS 250
-
 struct _VmmMeasuring {
   VmmMeasuringPlace place;
   VmmRun           *run; /* NULL before the first */
   VmmSettings       settings;
-  guint             progress; /* timer, while observing */
-  guint             begin;    /* idle, between the first frame and the first window */
+  guint             begin; /* idle, between the first frame and the first window */
 };
-
-static VmmScoreCard *
-get_card (VmmMeasuring *measuring)
-{
-  return vmm_dashboard_get_score_card (measuring->place.dashboard);
-}
 
 static GSimpleAction *
 get_action (VmmMeasuring *measuring, const char *name)
@@ -49,39 +39,12 @@ tell (VmmMeasuring *measuring, const GError *error, const char *advice)
 
 /* ---- News */
 
-static void
-show_progress (VmmMeasuring *measuring)
-{
-  vmm_score_card_show_progress (get_card (measuring), vmm_run_get_session (measuring->run),
-                                g_get_monotonic_time ());
-}
-
-static gboolean
-on_progress (gpointer data)
-{
-  VmmMeasuring *measuring = data;
-
-  if (vmm_run_get_state (measuring->run) == VMM_RUN_OBSERVING)
-    show_progress (measuring);
-  return G_SOURCE_CONTINUE;
-}
-
-/* Without probes there is nothing to tell between the samples. */
-static void
-start_progress (VmmMeasuring *measuring, gboolean probes)
-{
-  g_clear_handle_id (&measuring->progress, g_source_remove);
-  if (probes)
-    measuring->progress = g_timeout_add (PROGRESS_MS, on_progress, measuring);
-  show_progress (measuring);
-}
-
 /* Whether the run that is shown can be saved by hand. */
 static void
 offer_saving (VmmMeasuring *measuring, gboolean offered)
 {
   g_simple_action_set_enabled (get_action (measuring, "save"), offered);
-  vmm_score_card_offer_saving (get_card (measuring), offered);
+  vmm_score_card_offer_saving (vmm_dashboard_get_score_card (measuring->place.dashboard), offered);
 }
 
 /* The button is called what it does; and after a window that cannot be used, that is what to do next. */
@@ -104,16 +67,13 @@ on_begun (VmmRun *run, gpointer data)
 
   set_measure (measuring, _ ("Start over"), FALSE);
   offer_saving (measuring, FALSE);
-  start_progress (measuring, vmm_session_get_plan (vmm_run_get_session (run))->probes);
+  vmm_dashboard_show_progress (measuring->place.dashboard);
 }
 
 static void
 on_sampled (VmmRun *run, gpointer data)
 {
-  VmmMeasuring *measuring = data;
-
-  vmm_dashboard_update (measuring->place.dashboard);
-  on_progress (measuring);
+  vmm_dashboard_update (((VmmMeasuring *) data)->place.dashboard);
 }
 
 static void
@@ -122,10 +82,9 @@ on_finished (VmmRun *run, VmmResult *result, gpointer data)
   VmmMeasuring *measuring = data;
   gboolean      probes = vmm_result_get_plan (result)->probes;
 
-  g_clear_handle_id (&measuring->progress, g_source_remove);
   set_measure (measuring, probes ? _ ("Measure again") : _ ("Record again"),
                probes && vmm_result_get_score (result)->quality >= VMM_QUALITY_DISTURBED);
-  vmm_score_card_show_result (get_card (measuring), result, NULL);
+  vmm_dashboard_show_result (measuring->place.dashboard, result, NULL);
 }
 
 static void
@@ -138,7 +97,7 @@ show_not_kept (VmmMeasuring *measuring, const VmmResult *result, const GError *e
          "you may write to it, then save this run."),
       said, directory);
 
-  vmm_score_card_show_result (get_card (measuring), result, note);
+  vmm_dashboard_show_result (measuring->place.dashboard, result, note);
 }
 
 static void
@@ -191,7 +150,7 @@ on_first_frame (GtkWidget *widget, cairo_t *cr, gpointer data)
 void
 vmm_measuring_begin_when_shown (VmmMeasuring *measuring)
 {
-  show_progress (measuring);
+  vmm_dashboard_show_progress (measuring->place.dashboard);
   g_signal_connect_after (measuring->place.window, "draw", G_CALLBACK (on_first_frame), measuring);
 }
 
@@ -314,7 +273,6 @@ vmm_measuring_new (const VmmMeasuringPlace *place)
 void
 vmm_measuring_free (VmmMeasuring *measuring)
 {
-  g_clear_handle_id (&measuring->progress, g_source_remove);
   g_clear_handle_id (&measuring->begin, g_source_remove);
   g_signal_handlers_disconnect_by_data (measuring->place.window, measuring);
   vmm_dashboard_set_session (measuring->place.dashboard, NULL);
