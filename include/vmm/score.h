@@ -8,7 +8,7 @@
 #include "vmm/channel.h"
 #include "vmm/host.h"
 #include "vmm/reference.h"
-#include "vmm/source.h"
+#include "vmm/sources.h"
 
 typedef enum {
   VMM_QUALITY_CLEAN, /* nothing else of note ran in the guest: own load <= 20 % */

@@ -11,7 +11,7 @@
 #include "vmm/host.h"
 #include "vmm/plan.h"
 #include "vmm/ring.h"
-#include "vmm/source.h"
+#include "vmm/sources.h"
 
 typedef struct _VmmSession VmmSession;
 
@@ -85,9 +85,7 @@ gint64 vmm_session_get_created (const VmmSession *session);
 VmmSource *vmm_session_get_source (const VmmSession *session, VmmChannelId channel);
 VmmReason  vmm_session_get_reason (const VmmSession *session, VmmChannelId channel);
 
-/* The ping's and the probes' own account; zeroed when the session has none. */
-void        vmm_session_get_ping_info (const VmmSession *session, VmmPingInfo *ret_info);
-void        vmm_session_get_probes_info (const VmmSession *session, VmmProbesInfo *ret_info);
-const char *vmm_session_get_activity (const VmmSession *session); /* "" when no probe runs */
+/* What the sources know of themselves now. Texts are the session's, valid until it is freed. */
+void vmm_session_describe (const VmmSession *session, VmmDescription *ret_description);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VmmSession, vmm_session_free)

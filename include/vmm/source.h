@@ -2,7 +2,8 @@
 /* source: one thing that fills channels of a row, once a tick.
  *
  * A source is made, started, sampled once per tick with the tick's time, stopped, freed; all on
- * one thread (the probes keep a worker of their own behind this door). A source that cannot work
+ * one thread (the probes keep a worker of their own behind this door). While it is started, windows
+ * begin and end, in turns, beginning with a beginning. A source that cannot work
  * is still a source: its channels are absent, and vmm_source_reason() says why, from construction
  * on, so that "can it be measured here?" needs no run. Construction never fails. */
 #pragma once
@@ -11,7 +12,8 @@
 #include "vmm/channel.h"
 #include "vmm/host.h"
 
-typedef struct _VmmSource VmmSource;
+typedef struct _VmmSource      VmmSource;
+typedef struct _VmmDescription VmmDescription; /* vmm/sources.h */
 
 typedef struct {
   const char         *name;     /* "cpu" */
@@ -22,6 +24,11 @@ typedef struct {
    * the source still accepts sample(). `start` may follow `stop`. */
   void (*start) (VmmSource *self, gint64 now_us);
   void (*stop) (VmmSource *self);
+
+  /* Optional. A window begins, after `start`, or ends: for what works only in windows, or differently
+   * there. A `stop` in a window ends it without another word. */
+  void (*window_begins) (VmmSource *self, gint64 now_us);
+  void (*window_ends) (VmmSource *self);
 
   /* Optional. Work due between ticks (send an echo): does what is due at `now_us`, returns when it
    * wants to be called next (monotonic us; G_MAXINT64 = not before the next tick). */
@@ -34,6 +41,10 @@ typedef struct {
   /* Optional. Why `channel` is absent, or what to know about it. The sentence is the source's, valid
    * until its next call. */
   VmmReason (*reason) (VmmSource *self, VmmChannelId channel);
+
+  /* Optional. Writes the members of the description that are this source's, as they are now: what it
+   * knows of itself that is no number over time. Called between any two of the others. */
+  void (*describe) (VmmSource *self, VmmDescription *description);
 
   void (*free) (VmmSource *self);
 } VmmSourceClass;
@@ -51,118 +62,8 @@ VmmReason vmm_source_reason (VmmSource *self, VmmChannelId channel);
 gboolean  vmm_source_has (VmmSource *self, VmmChannelId channel);
 void      vmm_source_free (VmmSource *self); /* NULL is fine; stops it first */
 
+void vmm_source_window_begins (VmmSource *self, gint64 now_us);
+void vmm_source_window_ends (VmmSource *self);
+void vmm_source_describe (VmmSource *self, VmmDescription *description);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VmmSource, vmm_source_free)
-
-/* ---- The passive sources. `root` is the directory that holds proc/ and sys/ ("/" or a test's);
- * copied. They keep their files open and pread them; a file that is replaced or vanishes is
- * reopened at the next sample. */
-
-/* cpu.busy user system iowait irq steal, from ROOT/proc/stat. `host` (borrowed for the call)
- * decides whether steal is a number or VMM_NOT_EXPOSED. */
-VmmSource *vmm_cpu_new (const char *root, const VmmHost *host);
-
-/* Busy percent of each CPU at the last sample, by CPU number: `ret_busy` points at *ret_n floats
- * (absent for CPUs that are offline), owned by the source, valid until its next sample. */
-void vmm_cpu_get_cores (VmmSource *cpu, const float **ret_busy, guint *ret_n);
-
-/* memory.used cache swap balloon, from ROOT/proc/meminfo and, for the balloon, proc/vmstat. */
-VmmSource *vmm_memory_new (const char *root);
-
-/* Absolute figures of the last memory sample in bytes; NAN where absent. */
-typedef struct {
-  double total_bytes, used_bytes, cache_bytes, swap_total_bytes, swap_used_bytes, balloon_bytes;
-} VmmMemoryDetail;
-void vmm_memory_get_detail (VmmSource *memory, VmmMemoryDetail *ret_detail);
-
-/* disk.read write iops await util flush, from ROOT/proc/diskstats; whole disks by ROOT/sys/block. */
-VmmSource *vmm_disk_new (const char *root);
-
-/* pressure.cpu memory io: share of the tick in which some task stalled, from ROOT/proc/pressure. */
-VmmSource *vmm_pressure_new (const char *root);
-
-/* clock.lost: ms the guest was stopped since the last sample. Suspended: what CLOCK_BOOTTIME saw
- * beyond CLOCK_MONOTONIC. Stopped with its clocks running: what CLOCK_MONOTONIC saw beyond
- * `interval_us`, the tick that was planned, and the CPU time that the calling thread used, if that
- * is more than half a tick and than 200 ms.
- * clock.step: ms, signed, that CLOCK_REALTIME was moved against CLOCK_BOOTTIME; a guest that was
- * stopped with all its clocks shows it when its wall clock is put right. Both are 0 when nothing
- * happened. `read` gives the clock `id` in us and is called with `data`; NULL = the real clocks. */
-typedef gint64 (*VmmClockRead) (int id, gpointer data);
-VmmSource *vmm_clock_new (gint64 interval_us, VmmClockRead read, gpointer data);
-
-/* self.cpu: CPU time of this process, all threads, in percent of all `cpus` CPUs. */
-VmmSource *vmm_self_new (guint cpus);
-
-/* ---- Ping */
-
-typedef enum {
-  VMM_PING_NONE,          /* no echo can be sent: see the reason */
-  VMM_PING_ICMP_DATAGRAM, /* unprivileged ICMP socket */
-  VMM_PING_ICMP_RAW,      /* raw socket (CAP_NET_RAW) */
-  VMM_PING_TCP,           /* time of a TCP connect: another kind, never compared with ICMP */
-} VmmPingMethod;
-
-typedef enum {
-  VMM_TARGET_NONE,
-  VMM_TARGET_GATEWAY,
-  VMM_TARGET_GIVEN,
-  VMM_TARGET_SELF, /* given, and this guest itself: shown, never scored, no VMM is on the way */
-  VMM_N_TARGET_KINDS
-} VmmTargetKind;
-
-typedef enum { VMM_STAMPS_USER, VMM_STAMPS_KERNEL_RECEIVE, VMM_STAMPS_KERNEL } VmmStamps;
-
-typedef struct {
-  VmmPingMethod method;
-  VmmTargetKind kind;
-  VmmStamps     stamps;
-  char          address[64]; /* numeric, "" when none */
-} VmmPingInfo;
-
-/* network.rtt jitter loss late duplicate. `target`: NULL = the default gateway of ROOT/proc/net,
- * "none" = off, else a numeric IPv4 or IPv6 address. `per_tick` echoes are sent each tick of
- * `interval_us` (1 .. 100), in its second half, where the probes are silent.
- *
- * Times are the kernel's own stamps, so it does not matter when an answer is read. No answer within
- * 1 s is a loss. Everything is absent while a target has never answered: then ICMP gives way to the
- * time of a TCP connect, for gateways that answer no echo; so the values of a window are all of one
- * method, the one that vmm_ping_get_info() tells at its end. Opening an ICMP socket gives
- * CAP_NET_RAW back (not as root). */
-VmmSource *vmm_ping_new (const char *root, const char *target, gint64 interval_us, guint per_tick);
-void       vmm_ping_set_rate (VmmSource *ping, guint per_tick);
-void       vmm_ping_get_info (VmmSource *ping, VmmPingInfo *ret_info);
-
-/* Ids as stored in results: "none" "icmp" "icmp-raw" "tcp"; "none" "gateway" "given"; "user"
- * "kernel-receive" "kernel". Static storage. */
-const char *vmm_ping_method_id (VmmPingMethod method);
-const char *vmm_target_kind_id (VmmTargetKind kind);
-const char *vmm_stamps_id (VmmStamps stamps);
-
-/* ---- Probes */
-
-typedef struct {
-  const char *scratch_dir; /* NULL = choose one that is really on a disk */
-  gint64      interval_us; /* one round per tick */
-  guint64     seed;        /* of the jitter and the random offsets */
-} VmmProbesOptions;
-
-typedef struct {
-  char    *scratch_dir;      /* where the scratch file was, NULL = none; owned by the source */
-  gboolean direct;           /* O_DIRECT was accepted */
-  guint64  buffer_bytes;     /* memory the probes hold */
-  gboolean own_load_removed; /* schedstat was there */
-  double   cpu_seconds;      /* CPU time of the probe threads since the last start */
-  guint64  read_bytes, written_bytes;
-  guint    rounds;
-} VmmProbesInfo;
-
-/* FALSE, and why, when the disk probes cannot work in `dir`. */
-gboolean vmm_probes_check_scratch (const char *dir, GError **error);
-
-/* probe.* , cpu.stolen and self.iops: every probe, one round per tick on one worker thread while
- * started. Between stop and start, its channels are VMM_OFF. */
-VmmSource *vmm_probes_new (const VmmProbesOptions *options);
-void       vmm_probes_get_info (VmmSource *probes, VmmProbesInfo *ret_info);
-
-/* What the worker does now ("disk sync"), "" between rounds. Static storage, any thread. */
-const char *vmm_probes_get_activity (VmmSource *probes);

@@ -208,6 +208,12 @@ sample (VmmSource *source, gint64 now_us, float *row)
 }
 
 static void
+describe (VmmSource *source, VmmDescription *description)
+{
+  description->memory = ((Memory *) source)->detail;
+}
+
+static void
 free_memory (VmmSource *source)
 {
   Memory *memory = (Memory *) source;
@@ -224,6 +230,7 @@ static const VmmSourceClass class = {
   .n_channels = G_N_ELEMENTS (channels),
   .sample = sample,
   .reason = passive_reason,
+  .describe = describe,
   .free = free_memory,
 };
 
@@ -242,11 +249,4 @@ vmm_memory_new (const char *root)
   memory->has_vmstat = !isnan (read_vmstat (memory)); /* a dear file, not to be read in vain */
   sample (&memory->passive.source, 0, row);           /* for the reasons */
   return &memory->passive.source;
-}
-
-void
-vmm_memory_get_detail (VmmSource *memory, VmmMemoryDetail *ret_detail)
-{
-  g_return_if_fail (memory->class == &class);
-  *ret_detail = ((Memory *) memory)->detail;
 }

@@ -5,7 +5,7 @@
  * static, or the error's. */
 #pragma once
 
-#include "vmm/source.h"
+#include "vmm/sources.h"
 
 typedef struct {
   VmmSource source;

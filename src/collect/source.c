@@ -16,6 +16,27 @@ vmm_source_stop (VmmSource *self)
     self->class->stop (self);
 }
 
+void
+vmm_source_window_begins (VmmSource *self, gint64 now_us)
+{
+  if (self->class->window_begins)
+    self->class->window_begins (self, now_us);
+}
+
+void
+vmm_source_window_ends (VmmSource *self)
+{
+  if (self->class->window_ends)
+    self->class->window_ends (self);
+}
+
+void
+vmm_source_describe (VmmSource *self, VmmDescription *description)
+{
+  if (self->class->describe)
+    self->class->describe (self, description);
+}
+
 gint64
 vmm_source_pulse (VmmSource *self, gint64 now_us)
 {

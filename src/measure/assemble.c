@@ -2,32 +2,99 @@
 /* assemble: makes every source that a plan asks for, and the session around them. */
 #include "vmm/session.h"
 
-#include "parts.h"
+/* What sources are made of. */
+typedef struct {
+  const VmmPlan *plan;
+  const VmmHost *host;
+  const char    *root;
+  gint64         interval_us;
+} Setting;
 
-static const VmmSessionParts parts_functions = {
-  .set_ping_rate = vmm_ping_set_rate,
-  .get_ping_info = vmm_ping_get_info,
-  .get_probes_info = vmm_probes_get_info,
-  .get_activity = vmm_probes_get_activity,
-};
+static VmmSource *
+make_clock (const Setting *setting)
+{
+  return vmm_clock_new (setting->interval_us, NULL, NULL);
+}
+
+static VmmSource *
+make_cpu (const Setting *setting)
+{
+  return vmm_cpu_new (setting->root, setting->host);
+}
+
+static VmmSource *
+make_memory (const Setting *setting)
+{
+  return vmm_memory_new (setting->root);
+}
+
+static VmmSource *
+make_disk (const Setting *setting)
+{
+  return vmm_disk_new (setting->root);
+}
+
+static VmmSource *
+make_pressure (const Setting *setting)
+{
+  return vmm_pressure_new (setting->root);
+}
+
+static VmmSource *
+make_self (const Setting *setting)
+{
+  if (setting->host->cpus > 0)
+    return vmm_self_new (setting->host->cpus);
+  return vmm_self_new (setting->plan->sysroot ? 1 : g_get_num_processors ());
+}
 
 /* Under a root that is not this machine's, the default gateway is not ours to ask: only an address
  * that was given is. */
 static gboolean
-wants_ping (const VmmPlan *plan)
+wants_ping (const Setting *setting)
 {
-  if (!plan->ping_target)
-    return !plan->sysroot;
-  return !g_str_equal (plan->ping_target, "none");
+  if (!setting->plan->ping_target)
+    return !setting->plan->sysroot;
+  return !g_str_equal (setting->plan->ping_target, "none");
 }
 
-static guint
-get_cpus (const VmmPlan *plan, const VmmHost *host)
+static VmmSource *
+make_ping (const Setting *setting)
 {
-  if (host->cpus > 0)
-    return host->cpus;
-  return plan->sysroot ? 1 : g_get_num_processors ();
+  return vmm_ping_new (setting->root, setting->plan->ping_target, setting->interval_us);
 }
+
+static gboolean
+wants_probes (const Setting *setting)
+{
+  return setting->plan->probes;
+}
+
+static VmmSource *
+make_probes (const Setting *setting)
+{
+  const VmmPlan *plan = setting->plan;
+
+  return vmm_probes_new (
+      &(VmmProbesOptions){ plan->scratch_dir, setting->interval_us, plan->seed });
+}
+
+/* In the order in which they are sampled. */
+/* clang-format off */
+static const struct {
+  gboolean (*is_wanted) (const Setting *setting); /* NULL = always */
+  VmmSource *(*make) (const Setting *setting);
+} table[] = {
+  { NULL,         make_clock },
+  { NULL,         make_cpu },
+  { NULL,         make_memory },
+  { NULL,         make_disk },
+  { NULL,         make_pressure },
+  { NULL,         make_self },
+  { wants_ping,   make_ping },
+  { wants_probes, make_probes },
+};
+/* clang-format on */
 
 VmmSession *
 vmm_session_new (const VmmPlan *plan, VmmHost *host, GError **error)
@@ -35,29 +102,14 @@ vmm_session_new (const VmmPlan *plan, VmmHost *host, GError **error)
   if (!vmm_plan_check (plan, error))
     return NULL;
 
-  const char     *root = plan->sysroot ? plan->sysroot : "/";
-  gint64          interval_us = plan->interval_ms * G_GINT64_CONSTANT (1000);
-  VmmSessionParts parts = parts_functions;
+  const Setting setting = { .plan = plan,
+                            .host = host,
+                            .root = plan->sysroot ? plan->sysroot : "/",
+                            .interval_us = plan->interval_ms * G_GINT64_CONSTANT (1000) };
   g_autoptr (GPtrArray) sources = g_ptr_array_new ();
 
-  g_ptr_array_add (sources, vmm_clock_new (interval_us, NULL, NULL));
-  g_ptr_array_add (sources, vmm_cpu_new (root, host));
-  g_ptr_array_add (sources, vmm_memory_new (root));
-  g_ptr_array_add (sources, vmm_disk_new (root));
-  g_ptr_array_add (sources, vmm_pressure_new (root));
-  g_ptr_array_add (sources, vmm_self_new (get_cpus (plan, host)));
-  if (wants_ping (plan)) {
-    parts.ping = vmm_ping_new (root, plan->ping_target, interval_us, 1);
-    g_ptr_array_add (sources, parts.ping);
-  }
-  if (plan->probes) {
-    VmmProbesOptions options = { plan->scratch_dir, interval_us, plan->seed };
-    parts.probes = vmm_probes_new (&options);
-    g_ptr_array_add (sources, parts.probes);
-  }
-
-  VmmSession *session = vmm_session_new_with_sources (plan, host, sources, error);
-  if (session)
-    vmm_session_set_parts (session, &parts);
-  return session;
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    if (!table[i].is_wanted || table[i].is_wanted (&setting))
+      g_ptr_array_add (sources, table[i].make (&setting));
+  return vmm_session_new_with_sources (plan, host, sources, error);
 }

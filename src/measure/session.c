@@ -3,24 +3,19 @@
 #include "vmm/session.h"
 
 #include "alarm.h"
-#include "parts.h"
 #include "vmm/channel.h"
 
-/* Echoes to the gateway: enough in the window to see jitter and a few percent of loss, one a tick
- * outside it. */
-#define PINGS_PER_SECOND 5
-#define PINGS_PER_TICK_OUTSIDE 1
+#include <math.h>
 
 struct _VmmSession {
-  VmmPlan         plan;
-  VmmHost        *host;
-  GPtrArray      *sources; /* of VmmSource *, owned */
-  VmmSource      *by_channel[VMM_N_CHANNELS];
-  VmmSessionParts parts;
-  VmmRing        *ring;
-  VmmObserver     observer;
-  gpointer        observer_data;
-  GSource        *alarm; /* NULL: not attached */
+  VmmPlan     plan;
+  VmmHost    *host;
+  GPtrArray  *sources; /* of VmmSource *, owned */
+  VmmSource  *by_channel[VMM_N_CHANNELS];
+  VmmRing    *ring;
+  VmmObserver observer;
+  gpointer    observer_data;
+  GSource    *alarm; /* NULL: not attached */
 
   VmmSessionState state;
   gint64          interval_us;
@@ -42,33 +37,16 @@ advance (VmmSession *session, gint64 now_us)
   return session->now_us;
 }
 
-static gboolean
-is_probing (const VmmSource *source)
-{
-  for (guint i = 0; i < source->class->n_channels; i++)
-    if (vmm_channel (source->class->channels[i])->metric == VMM_METRIC_PROBE)
-      return TRUE;
-  return FALSE;
-}
-
-static void
-set_ping_rate (VmmSession *session, guint per_tick)
-{
-  if (session->parts.ping)
-    session->parts.set_ping_rate (session->parts.ping, MAX (per_tick, 1));
-}
-
-/* Every source when idle; those that stopped with the window when it is over. */
+/* Those that work all the time when idle, and a window unless there is one already. */
 static void
 start_sources (VmmSession *session)
 {
-  set_ping_rate (session, PINGS_PER_SECOND * session->plan.interval_ms / 1000);
-  for (guint i = 0; i < session->sources->len; i++) {
-    VmmSource *source = g_ptr_array_index (session->sources, i);
-    if (session->state == VMM_SESSION_IDLE ||
-        (session->state == VMM_SESSION_FINISHED && is_probing (source)))
-      vmm_source_start (source, session->now_us);
-  }
+  GPtrArray *sources = session->sources;
+
+  for (guint i = 0; session->state == VMM_SESSION_IDLE && i < sources->len; i++)
+    vmm_source_start (g_ptr_array_index (sources, i), session->now_us);
+  for (guint i = 0; session->state != VMM_SESSION_OBSERVING && i < sources->len; i++)
+    vmm_source_window_begins (g_ptr_array_index (sources, i), session->now_us);
 }
 
 static void
@@ -102,9 +80,7 @@ finish_window (VmmSession *session)
   session->state = VMM_SESSION_FINISHED;
   session->complete = TRUE;
   for (guint i = 0; i < session->sources->len; i++)
-    if (is_probing (g_ptr_array_index (session->sources, i)))
-      vmm_source_stop (g_ptr_array_index (session->sources, i));
-  set_ping_rate (session, PINGS_PER_TICK_OUTSIDE);
+    vmm_source_window_ends (g_ptr_array_index (session->sources, i));
   if (session->observer.finished)
     session->observer.finished (session, session->observer_data);
 }
@@ -174,12 +150,6 @@ vmm_session_free (VmmSession *session)
   vmm_host_unref (session->host);
   vmm_plan_clear (&session->plan);
   g_free (session);
-}
-
-void
-vmm_session_set_parts (VmmSession *session, const VmmSessionParts *parts)
-{
-  session->parts = *parts;
 }
 
 void
@@ -313,25 +283,9 @@ vmm_session_get_reason (const VmmSession *session, VmmChannelId channel)
 }
 
 void
-vmm_session_get_ping_info (const VmmSession *session, VmmPingInfo *ret_info)
+vmm_session_describe (const VmmSession *session, VmmDescription *ret_description)
 {
-  if (session->parts.ping)
-    session->parts.get_ping_info (session->parts.ping, ret_info);
-  else
-    *ret_info = (VmmPingInfo){ 0 };
-}
-
-void
-vmm_session_get_probes_info (const VmmSession *session, VmmProbesInfo *ret_info)
-{
-  if (session->parts.probes)
-    session->parts.get_probes_info (session->parts.probes, ret_info);
-  else
-    *ret_info = (VmmProbesInfo){ 0 };
-}
-
-const char *
-vmm_session_get_activity (const VmmSession *session)
-{
-  return session->parts.probes ? session->parts.get_activity (session->parts.probes) : "";
+  *ret_description = (VmmDescription){ .activity = "", .memory = { NAN, NAN, NAN, NAN, NAN, NAN } };
+  for (guint i = 0; i < session->sources->len; i++)
+    vmm_source_describe (g_ptr_array_index (session->sources, i), ret_description);
 }

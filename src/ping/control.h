@@ -4,7 +4,7 @@
  * Kernel stamps are CLOCK_REALTIME in ns. See Documentation/networking/timestamping.rst. */
 #pragma once
 
-#include "vmm/source.h"
+#include "vmm/sources.h"
 
 #include <sys/socket.h>
 

@@ -8,6 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define PER_TICK_OUTSIDE 1
+
 /* When the next look is due while a flood is read, and at the earliest where no kernel stamps. */
 #define FLOOD_US 10000
 #define LOOK_US 1000
@@ -30,7 +32,7 @@ typedef struct {
   VmmSource source;
   gboolean  is_off, is_running;
   gint64    interval_us;
-  guint     per_tick;
+  guint     per_tick, per_tick_in_window;
   gint64    start_us, next_us; /* of tick 0; of the next echo */
   VmmReach  reach;
   VmmFlight flight;
@@ -180,6 +182,26 @@ static void
 stop (VmmSource *source)
 {
   ((Ping *) source)->is_running = FALSE;
+  ((Ping *) source)->per_tick = PER_TICK_OUTSIDE;
+}
+
+/* The echo that is due next stays. */
+static void
+window_begins (VmmSource *source, gint64 now_us)
+{
+  ((Ping *) source)->per_tick = ((Ping *) source)->per_tick_in_window;
+}
+
+static void
+window_ends (VmmSource *source)
+{
+  ((Ping *) source)->per_tick = PER_TICK_OUTSIDE;
+}
+
+static void
+describe (VmmSource *source, VmmDescription *description)
+{
+  description->ping = ((Ping *) source)->reach.info;
 }
 
 static VmmReason
@@ -205,9 +227,12 @@ static const VmmSourceClass ping_class = {
   .n_channels = G_N_ELEMENTS (channels),
   .start = start,
   .stop = stop,
+  .window_begins = window_begins,
+  .window_ends = window_ends,
   .pulse = pulse,
   .sample = sample,
   .reason = get_reason,
+  .describe = describe,
   .free = free_ping,
 };
 
@@ -220,41 +245,29 @@ open_real_wire (gpointer data, VmmPingMethod method, const VmmTarget *target, GE
 }
 
 VmmSource *
-vmm_ping_new_with_open (const char *root, const char *target, gint64 interval_us, guint per_tick,
+vmm_ping_new_with_open (const char *root, const char *target, gint64 interval_us, guint per_second,
                         VmmWireOpen open, gpointer data)
 {
   g_return_val_if_fail (root != NULL && interval_us >= 1000, NULL);
-  g_return_val_if_fail (per_tick >= 1 && per_tick <= VMM_PING_PER_TICK_MAX, NULL);
+  const gint64 per_tick = MAX (1, per_second * interval_us / G_USEC_PER_SEC);
+  g_return_val_if_fail (per_tick <= VMM_PING_PER_TICK_MAX, NULL);
 
   Ping *ping = g_new0 (Ping, 1);
   ping->source.class = &ping_class;
   ping->is_off = g_strcmp0 (target, "none") == 0;
   ping->interval_us = interval_us;
-  ping->per_tick = per_tick;
+  ping->per_tick = PER_TICK_OUTSIDE;
+  ping->per_tick_in_window = (guint) per_tick;
   if (!ping->is_off)
     vmm_reach_init (&ping->reach, root, target, open, data);
   return &ping->source;
 }
 
 VmmSource *
-vmm_ping_new (const char *root, const char *target, gint64 interval_us, guint per_tick)
+vmm_ping_new (const char *root, const char *target, gint64 interval_us)
 {
-  return vmm_ping_new_with_open (root, target, interval_us, per_tick, open_real_wire, NULL);
-}
-
-void
-vmm_ping_set_rate (VmmSource *ping, guint per_tick)
-{
-  g_return_if_fail (ping->class == &ping_class);
-  g_return_if_fail (per_tick >= 1 && per_tick <= VMM_PING_PER_TICK_MAX);
-  ((Ping *) ping)->per_tick = per_tick;
-}
-
-void
-vmm_ping_get_info (VmmSource *ping, VmmPingInfo *ret_info)
-{
-  g_return_if_fail (ping->class == &ping_class);
-  *ret_info = ((Ping *) ping)->reach.info;
+  return vmm_ping_new_with_open (root, target, interval_us, VMM_PING_PER_SECOND, open_real_wire,
+                                 NULL);
 }
 
 const char *

@@ -2,7 +2,7 @@
 /* target: whom to ping: a numeric address that was given, or the default gateway. */
 #pragma once
 
-#include "vmm/source.h"
+#include "vmm/sources.h"
 
 #include <netinet/in.h>
 

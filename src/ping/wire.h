@@ -7,7 +7,6 @@
 #pragma once
 
 #include "target.h"
-#include "vmm/source.h"
 
 #define VMM_WIRE_WAIT_US 2000
 

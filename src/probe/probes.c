@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* probes: the source that puts each round of the probes into one row. */
 #include "rounds.h"
-#include "vmm/source.h"
+#include "vmm/sources.h"
 
 #include <unistd.h>
 
@@ -17,17 +17,17 @@ typedef struct {
 } Probes;
 
 static void
-start (VmmSource *source, gint64 now_us)
+window_begins (VmmSource *source, gint64 now_us)
 {
   Probes *self = (Probes *) source;
 
-  if (!self->rounds.worker)
-    self->last_us = 0;
+  self->last_us = 0;
   vmm_rounds_start (&self->rounds, now_us);
 }
 
+/* Also the stop, for one in a window. */
 static void
-stop (VmmSource *source)
+window_ends (VmmSource *source)
 {
   vmm_rounds_stop (&((Probes *) source)->rounds);
 }
@@ -90,6 +90,29 @@ get_reason (VmmSource *source, VmmChannelId channel)
 }
 
 static void
+describe (VmmSource *source, VmmDescription *description)
+{
+  Probes           *self = (Probes *) source;
+  const VmmScratch *scratch = &self->rounds.kit.scratch; /* chosen once, at construction */
+  VmmReport         report;
+
+  g_mutex_lock (&self->rounds.lock);
+  report = self->rounds.report;
+  g_mutex_unlock (&self->rounds.lock);
+  description->probes = (VmmProbesInfo){
+    .scratch_dir = scratch->dir.path,
+    .direct = scratch->dir.direct,
+    .buffer_bytes = report.buffer_bytes,
+    .own_load_removed = self->own_load_removed,
+    .cpu_seconds = report.cpu_seconds,
+    .read_bytes = report.read_bytes,
+    .written_bytes = report.written_bytes,
+    .rounds = report.rounds,
+  };
+  description->activity = g_atomic_pointer_get (&self->rounds.activity);
+}
+
+static void
 free_probes (VmmSource *source)
 {
   Probes *self = (Probes *) source;
@@ -101,10 +124,12 @@ free_probes (VmmSource *source)
 
 static const VmmSourceClass class = {
   .name = "probes",
-  .start = start,
-  .stop = stop,
+  .stop = window_ends,
+  .window_begins = window_begins,
+  .window_ends = window_ends,
   .sample = sample,
   .reason = get_reason,
+  .describe = describe,
   .free = free_probes,
 };
 
@@ -138,32 +163,4 @@ vmm_probes_new (const VmmProbesOptions *options)
     close (schedstat);
   vmm_rounds_init (&self->rounds, options->scratch_dir, options->interval_us, options->seed);
   return &self->base;
-}
-
-void
-vmm_probes_get_info (VmmSource *probes, VmmProbesInfo *ret_info)
-{
-  Probes           *self = (Probes *) probes;
-  const VmmScratch *scratch = &self->rounds.kit.scratch; /* chosen once, at construction */
-  VmmReport         report;
-
-  g_mutex_lock (&self->rounds.lock);
-  report = self->rounds.report;
-  g_mutex_unlock (&self->rounds.lock);
-  *ret_info = (VmmProbesInfo){
-    .scratch_dir = scratch->dir.path,
-    .direct = scratch->dir.direct,
-    .buffer_bytes = report.buffer_bytes,
-    .own_load_removed = self->own_load_removed,
-    .cpu_seconds = report.cpu_seconds,
-    .read_bytes = report.read_bytes,
-    .written_bytes = report.written_bytes,
-    .rounds = report.rounds,
-  };
-}
-
-const char *
-vmm_probes_get_activity (VmmSource *probes)
-{
-  return g_atomic_pointer_get (&((Probes *) probes)->rounds.activity);
 }

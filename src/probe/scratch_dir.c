@@ -4,7 +4,7 @@
 
 #include "vmm/error.h"
 #include "vmm/language.h"
-#include "vmm/source.h"
+#include "vmm/sources.h"
 
 #include <errno.h>
 #include <fcntl.h>

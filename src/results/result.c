@@ -125,6 +125,7 @@ vmm_result_new (VmmSession *session)
 {
   VmmResult     *result = alloc ();
   const VmmRing *ring = vmm_session_get_ring (session);
+  VmmDescription description;
   VmmWindow      window;
 
   vmm_session_get_window (session, &window);
@@ -135,8 +136,9 @@ vmm_result_new (VmmSession *session)
       vmm_json_clean (result->plan.label ? result->plan.label : "", VMM_RESULT_MAX_TEXT);
   result->program = g_strdup ("vmm_monitor " VMM_VERSION);
   result->host = vmm_host_ref (vmm_session_get_host (session));
-  vmm_session_get_ping_info (session, &result->ping);
-  vmm_session_get_probes_info (session, &result->probes);
+  vmm_session_describe (session, &description);
+  result->ping = description.ping;
+  result->probes = description.probes;
   result->probes.scratch_dir = g_strdup (result->probes.scratch_dir);
   result->ticks = window.ticks;
   result->missed = window.missed;

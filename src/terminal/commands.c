@@ -10,7 +10,7 @@
 #include "loop.h"
 #include "machine.h"
 #include "run.h"
-#include "vmm/source.h"
+#include "vmm/sources.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>

@@ -9,19 +9,18 @@
 static void
 describe_state (const VmmView *view, VmmLive *live, gint64 now_us)
 {
-  const VmmSession *session = vmm_run_get_session (view->run);
-  VmmSource        *memory = vmm_session_get_source (session, VMM_CHANNEL_MEMORY_USED);
-  const char       *activity = vmm_session_get_activity (session);
-  gint64            next_us = vmm_run_get_next_us (view->run);
+  VmmDescription sources;
+  gint64         next_us = vmm_run_get_next_us (view->run);
 
-  if (activity[0])
+  vmm_session_describe (vmm_run_get_session (view->run), &sources);
+  live->ping = sources.ping;
+  live->memory = sources.memory;
+  if (sources.activity[0])
     /* TRANSLATORS: %s: a probe: "disk sync" */
-    g_snprintf (live->activity, sizeof live->activity, _ ("probing %s"), _ (activity));
+    g_snprintf (live->activity, sizeof live->activity, _ ("probing %s"), _ (sources.activity));
   if (next_us > 0)
     g_snprintf (live->message, sizeof live->message, _ ("next window in %.0f s"),
                 (double) MAX (0, next_us - now_us) / G_USEC_PER_SEC);
-  if (memory)
-    vmm_memory_get_detail (memory, &live->memory);
 }
 
 static void
@@ -44,9 +43,7 @@ describe (const VmmView *view, VmmLive *ret_live)
     .run = vmm_run_get_number (view->run),
     .runs = view->runs,
     .probes = plan->probes,
-    .memory = { NAN, NAN, NAN, NAN, NAN, NAN },
   };
-  vmm_session_get_ping_info (session, &ret_live->ping);
   describe_state (view, ret_live, now_us);
   for (int channel = 0; channel < VMM_N_CHANNELS; channel++)
     ret_live->reasons[channel] = vmm_session_get_reason (session, channel).sentence;

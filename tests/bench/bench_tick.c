@@ -9,7 +9,7 @@
  * proc/diskstats, with its twenty numbers; a CPU's line has ten. The last ratio has it on both sides:
  * it is what such a machine would pay. Fails when a tick allocates, or when that is more than 2. */
 #include "../core/machine.h"
-#include "vmm/source.h"
+#include "vmm/sources.h"
 
 #include <stdio.h>
 #include <stdlib.h>

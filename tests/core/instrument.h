@@ -3,7 +3,7 @@
 #pragma once
 
 #include "machine.h"
-#include "vmm/source.h"
+#include "vmm/sources.h"
 
 typedef struct {
   char      *root;

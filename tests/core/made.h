@@ -19,12 +19,21 @@ static VmmChannelId made_channels[VMM_N_CHANNELS];
 /* What a session of made_session() samples: changed by the test between the ticks. */
 static float made_row[VMM_N_CHANNELS];
 
+/* What the probes of a made session do. */
+static const char *made_activity = "";
+
 static inline void
 made_sample (VmmSource *source, gint64 now_us, float *row)
 {
   MadeSource *self = (MadeSource *) source;
   memcpy (row, self->rows[MIN (self->at, self->n - 1)], sizeof self->rows[0]);
   self->at++;
+}
+
+static inline void
+made_describe (VmmSource *source, VmmDescription *description)
+{
+  description->activity = made_activity;
 }
 
 static inline void
@@ -51,6 +60,7 @@ static const VmmSourceClass made_class = {
   .n_channels = VMM_N_CHANNELS,
   .sample = made_sample,
   .reason = made_reason,
+  .describe = made_describe,
   .free = made_free,
 };
 

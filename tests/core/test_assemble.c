@@ -78,15 +78,15 @@ test_as_planned (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (VmmSession) session = make_session (root, cases[i].target, cases[i].probes);
-    VmmPingInfo info;
+    VmmDescription sources;
 
     g_assert_cmpint (vmm_session_get_source (session, VMM_CHANNEL_NETWORK_RTT) != NULL, ==,
                      cases[i].ping);
     g_assert_cmpint (vmm_session_get_source (session, VMM_CHANNEL_PROBE_WAKE) != NULL, ==,
                      cases[i].probes);
-    vmm_session_get_ping_info (session, &info);
-    g_assert_cmpint (info.kind, ==, cases[i].ping ? VMM_TARGET_SELF : VMM_TARGET_NONE);
-    g_assert_cmpstr (vmm_session_get_activity (session), ==, "");
+    vmm_session_describe (session, &sources);
+    g_assert_cmpint (sources.ping.kind, ==, cases[i].ping ? VMM_TARGET_SELF : VMM_TARGET_NONE);
+    g_assert_cmpstr (sources.activity, ==, "");
   }
   g_assert_cmpint (g_rmdir (root), ==, 0);
 }

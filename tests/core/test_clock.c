@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* test_clock: what each of the three clocks must do for a stop or a step to be told. */
 #include "machine.h"
-#include "vmm/source.h"
+#include "vmm/sources.h"
 
 #include <time.h>
 

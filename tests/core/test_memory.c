@@ -49,27 +49,27 @@ test_machines (void)
 static void
 test_detail (Instrument *instrument, gconstpointer data)
 {
-  VmmMemoryDetail detail;
+  VmmDescription description;
 
   sample (instrument,
           "MemTotal: 1000 kB\nMemAvailable: 250 kB\nCached: 100 kB\nBuffers: 20 kB\n"
           "SwapTotal: 400 kB\nSwapFree: 300 kB\nShmem: 30 kB\nSReclaimable: 0 kB\nBalloon: 5 kB\n");
-  vmm_memory_get_detail (instrument->source, &detail);
-  g_assert_cmpfloat (detail.total_bytes, ==, 1000 * 1024);
-  g_assert_cmpfloat (detail.used_bytes, ==, 750 * 1024);
-  g_assert_cmpfloat (detail.cache_bytes, ==, 90 * 1024);
-  g_assert_cmpfloat (detail.swap_total_bytes, ==, 400 * 1024);
-  g_assert_cmpfloat (detail.swap_used_bytes, ==, 100 * 1024);
-  g_assert_cmpfloat (detail.balloon_bytes, ==, 5 * 1024);
+  vmm_source_describe (instrument->source, &description);
+  g_assert_cmpfloat (description.memory.total_bytes, ==, 1000 * 1024);
+  g_assert_cmpfloat (description.memory.used_bytes, ==, 750 * 1024);
+  g_assert_cmpfloat (description.memory.cache_bytes, ==, 90 * 1024);
+  g_assert_cmpfloat (description.memory.swap_total_bytes, ==, 400 * 1024);
+  g_assert_cmpfloat (description.memory.swap_used_bytes, ==, 100 * 1024);
+  g_assert_cmpfloat (description.memory.balloon_bytes, ==, 5 * 1024);
 
   sample (instrument, "");
-  vmm_memory_get_detail (instrument->source, &detail);
-  g_assert_true (isnan (detail.total_bytes));
-  g_assert_true (isnan (detail.used_bytes));
-  g_assert_true (isnan (detail.cache_bytes));
-  g_assert_true (isnan (detail.swap_total_bytes));
-  g_assert_true (isnan (detail.swap_used_bytes));
-  g_assert_true (isnan (detail.balloon_bytes));
+  vmm_source_describe (instrument->source, &description);
+  g_assert_true (isnan (description.memory.total_bytes));
+  g_assert_true (isnan (description.memory.used_bytes));
+  g_assert_true (isnan (description.memory.cache_bytes));
+  g_assert_true (isnan (description.memory.swap_total_bytes));
+  g_assert_true (isnan (description.memory.swap_used_bytes));
+  g_assert_true (isnan (description.memory.balloon_bytes));
 }
 
 /* Unknown lines, another order, twice the same, other units of blank. */

@@ -155,17 +155,18 @@ tear_down (Net *net, gconstpointer data)
 }
 
 static VmmSource *
-make (Net *net, const char *target, guint per_tick)
+make (Net *net, const char *target, guint per_second)
 {
-  return vmm_ping_new_with_open (net->root, target, SECOND, per_tick, open_fake, net);
+  return vmm_ping_new_with_open (net->root, target, SECOND, per_second, open_fake, net);
 }
 
 static VmmSource *
-make_started (Net *net, guint per_tick)
+make_started (Net *net, guint per_second)
 {
-  VmmSource *ping = make (net, NULL, per_tick);
+  VmmSource *ping = make (net, NULL, per_second);
   net->now_us = START;
   vmm_source_start (ping, START);
+  vmm_source_window_begins (ping, START);
   return ping;
 }
 
@@ -201,12 +202,18 @@ assert_all_absent (VmmSource *ping, const float *row, VmmAbsence why)
       g_assert_cmpint (vmm_absence (row[c]), ==, why);
 }
 
+static VmmPingInfo
+get_info (VmmSource *ping)
+{
+  VmmDescription description;
+  vmm_source_describe (ping, &description);
+  return description.ping;
+}
+
 static void
 assert_method (VmmSource *ping, VmmPingMethod method)
 {
-  VmmPingInfo info;
-  vmm_ping_get_info (ping, &info);
-  g_assert_cmpint (info.method, ==, method);
+  g_assert_cmpint (get_info (ping).method, ==, method);
 }
 
 /* ---- Before anything is sent */
@@ -225,7 +232,7 @@ test_off (Net *net, gconstpointer data)
   g_assert_cmpint (vmm_source_pulse (ping, START), ==, G_MAXINT64);
   vmm_source_sample (ping, START + SECOND, row);
   assert_all_absent (ping, row, VMM_OFF);
-  vmm_ping_get_info (ping, &info);
+  info = get_info (ping);
   g_assert_cmpint (info.method, ==, VMM_PING_NONE);
   g_assert_cmpint (info.kind, ==, VMM_TARGET_NONE);
   g_assert_cmpstr (info.address, ==, "");
@@ -243,7 +250,7 @@ test_before_start (Net *net, gconstpointer data)
   assert_all_absent (ping, row, VMM_OFF);
   g_assert_null (vmm_source_reason (ping, VMM_CHANNEL_NETWORK_RTT).sentence);
   g_assert_null (vmm_source_reason (ping, VMM_CHANNEL_CPU_BUSY).sentence);
-  vmm_ping_get_info (ping, &info);
+  info = get_info (ping);
   g_assert_cmpint (info.method, ==, VMM_PING_ICMP_DATAGRAM);
   g_assert_cmpint (info.kind, ==, VMM_TARGET_GATEWAY);
   g_assert_cmpint (info.stamps, ==, VMM_STAMPS_KERNEL);
@@ -258,7 +265,7 @@ test_given (Net *net, gconstpointer data)
   g_autoptr (VmmSource) ping = make (net, "fd00::7", 5);
   VmmPingInfo info;
 
-  vmm_ping_get_info (ping, &info);
+  info = get_info (ping);
   g_assert_cmpint (info.kind, ==, VMM_TARGET_GIVEN);
   g_assert_cmpstr (info.address, ==, "fd00::7");
 }
@@ -304,20 +311,51 @@ test_times (Net *net, gconstpointer data)
     g_assert_cmpint (net->sent_us[i] - START, ==, (i / 5 * 1000 + 500 + i % 5 * 100) * MS);
 }
 
+/* As many in a window as were asked for, one a tick before and after it; the one that is due stays. */
 static void
 test_rate (Net *net, gconstpointer data)
 {
-  g_autoptr (VmmSource) ping = make_started (net, 1);
-  float row[VMM_N_CHANNELS];
+  g_autoptr (VmmSource) ping = make (net, NULL, 2);
+  static const guint due_ms[] = { 500, 1500, 1750, 2500, 3500, 3750 };
+  float              row[VMM_N_CHANNELS];
 
-  run_ticks (net, ping, 2, row);
-  g_assert_cmpuint (net->sent, ==, 2);
-  g_assert_cmpint (net->sent_us[1] - START, ==, 1500 * MS);
-  vmm_ping_set_rate (ping, 2);
-  run_tick (net, ping, row);
-  g_assert_cmpuint (net->sent, ==, 4);
-  g_assert_cmpint (net->sent_us[2] - START, ==, 2500 * MS);
-  g_assert_cmpint (net->sent_us[3] - START, ==, 2750 * MS);
+  net->now_us = START;
+  vmm_source_start (ping, START);
+  for (guint tick = 0; tick < 4; tick++) {
+    if (tick % 2)
+      vmm_source_window_begins (ping, net->now_us);
+    run_tick (net, ping, row);
+    if (tick % 2)
+      vmm_source_window_ends (ping);
+  }
+  g_assert_cmpuint (net->sent, ==, G_N_ELEMENTS (due_ms));
+  for (guint i = 0; i < G_N_ELEMENTS (due_ms); i++)
+    g_assert_cmpint (net->sent_us[i] - START, ==, due_ms[i] * MS);
+}
+
+/* The real ping in a window: 5 a second, and at least one a tick. */
+static void
+test_rates_in_window (Net *net, gconstpointer data)
+{
+  static const struct {
+    gint64 interval_us;
+    guint  sent;
+  } cases[] = {
+    { SECOND / 10, 1 }, { SECOND * 3 / 10, 1 }, { 2 * SECOND, 10 }, { 10 * SECOND, 50 }
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    VmmSource *ping = vmm_ping_new_with_open (net->root, NULL, cases[i].interval_us,
+                                              VMM_PING_PER_SECOND, open_fake, net);
+    net->sent = 0;
+    net->now_us = START;
+    vmm_source_start (ping, START);
+    vmm_source_window_begins (ping, START);
+    while (net->now_us < START + cases[i].interval_us)
+      net->now_us = vmm_source_pulse (ping, net->now_us);
+    g_assert_cmpuint (net->sent, ==, cases[i].sent);
+    vmm_source_free (ping);
+  }
 }
 
 /* A main loop that comes late sends one echo, at most, and never a row of those it missed. */
@@ -650,7 +688,7 @@ test_another_gateway (Net *net, gconstpointer data)
   net->icmp_us = LOST;
   run_ticks (net, ping, 2, row);
   g_assert_cmpstr (net->address, ==, "192.0.2.2");
-  vmm_ping_get_info (ping, &info);
+  info = get_info (ping);
   g_assert_cmpstr (info.address, ==, "192.0.2.2");
   run_ticks (net, ping, 10, row); /* has never answered: no loss, and the method stays */
   assert_all_absent (ping, row, VMM_FAILED);
@@ -690,6 +728,7 @@ test_again (Net *net, gconstpointer data)
   net->icmp_us = LOST; /* what was under way at the stop is no loss of the next window */
   guint sent = net->sent;
   vmm_source_start (ping, net->now_us);
+  vmm_source_window_begins (ping, net->now_us);
   run_tick (net, ping, row);
   g_assert_cmpuint (net->sent, ==, sent + 5);
   assert_absent (row, NETWORK_LOSS, PENDING);
@@ -794,6 +833,7 @@ main (int argc, char **argv)
   ADD ("/ping/no-target", test_no_target);
   ADD ("/ping/times", test_times);
   ADD ("/ping/rate", test_rate);
+  ADD ("/ping/rates-in-window", test_rates_in_window);
   ADD ("/ping/late-loop", test_late_loop);
   ADD ("/ping/user-stamps", test_user_stamps);
   ADD ("/ping/figures", test_figures);

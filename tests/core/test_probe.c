@@ -2,7 +2,7 @@
 /* test_probe: every probe answers with a number or a reason, and gives back what it took. */
 #include "load.h"
 #include "probe.h"
-#include "vmm/source.h"
+#include "vmm/sources.h"
 
 #include <string.h>
 
@@ -267,6 +267,22 @@ make_source (const char *scratch_dir)
   return vmm_probes_new (&options);
 }
 
+static VmmProbesInfo
+get_info (VmmSource *probes)
+{
+  VmmDescription description;
+  vmm_source_describe (probes, &description);
+  return description.probes;
+}
+
+static const char *
+get_activity (VmmSource *probes)
+{
+  VmmDescription description;
+  vmm_source_describe (probes, &description);
+  return description.activity;
+}
+
 static void
 test_source (void)
 {
@@ -276,12 +292,12 @@ test_source (void)
   float         row[VMM_N_CHANNELS];
 
   assert_all (probes, VMM_OFF);
-  g_assert_cmpstr (vmm_probes_get_activity (probes), ==, "");
+  g_assert_cmpstr (get_activity (probes), ==, "");
   for (guint run = 0; run < 2; run++) {
-    vmm_source_start (probes, g_get_monotonic_time ());
+    vmm_source_window_begins (probes, g_get_monotonic_time ());
     do {
       g_thread_yield ();
-      vmm_probes_get_info (probes, &info);
+      info = get_info (probes);
     } while (info.rounds == 0);
 
     vmm_source_sample (probes, g_get_monotonic_time (), row);
@@ -297,10 +313,13 @@ test_source (void)
     vmm_source_sample (probes, g_get_monotonic_time () + TICK_US, row); /* in one row only */
     g_assert_cmpint (vmm_absence (row[VMM_CHANNEL_PROBE_COMPUTE]), ==, VMM_PENDING);
     g_assert_cmpfloat (row[VMM_CHANNEL_SELF_IOPS], >=, 0);
-    vmm_source_stop (probes);
+    if (run == 0)
+      vmm_source_window_ends (probes);
+    else
+      vmm_source_stop (probes); /* in the window */
     assert_all (probes, VMM_OFF);
   }
-  vmm_probes_get_info (probes, &info);
+  info = get_info (probes);
   g_assert_cmpuint (info.rounds, ==, 1); /* each run has its own account */
   g_assert_cmpfloat (info.cpu_seconds, >, 0);
   g_assert_cmpuint (info.buffer_bytes, <=, 48 << 20);
@@ -315,21 +334,21 @@ test_stop_early (void)
   VmmSource *probes = make_source (NULL);
   float      row[VMM_N_CHANNELS];
 
-  vmm_source_start (probes, g_get_monotonic_time ());
+  vmm_source_window_begins (probes, g_get_monotonic_time ());
   vmm_source_stop (probes);
   vmm_source_stop (probes);
-  vmm_source_start (probes, g_get_monotonic_time () + G_MAXINT32);
+  vmm_source_window_begins (probes, g_get_monotonic_time () + G_MAXINT32);
   vmm_source_free (probes);
 
   probes = make_source (NULL);
-  vmm_source_start (probes, g_get_monotonic_time ());
-  while (*vmm_probes_get_activity (probes) == '\0')
+  vmm_source_window_begins (probes, g_get_monotonic_time ());
+  while (*get_activity (probes) == '\0')
     g_thread_yield ();
   vmm_source_free (probes);
 
   /* A tick that is still to come. */
   probes = make_source (NULL);
-  vmm_source_start (probes, g_get_monotonic_time () + TICK_US);
+  vmm_source_window_begins (probes, g_get_monotonic_time () + TICK_US);
   vmm_source_sample (probes, g_get_monotonic_time (), row);
   g_assert_cmpint (vmm_absence (row[VMM_CHANNEL_PROBE_COMPUTE]), ==, VMM_PENDING);
   vmm_source_free (probes);
@@ -348,10 +367,10 @@ test_no_scratch (void)
   g_assert_cmpstr (vmm_source_reason (probes, VMM_CHANNEL_PROBE_READ).sentence, ==,
                    "/nonexistent: No such file or directory");
   g_assert_null (vmm_source_reason (probes, VMM_CHANNEL_PROBE_COMPUTE).sentence);
-  vmm_source_start (probes, g_get_monotonic_time ());
+  vmm_source_window_begins (probes, g_get_monotonic_time ());
   do {
     g_thread_yield ();
-    vmm_probes_get_info (probes, &info);
+    info = get_info (probes);
   } while (info.rounds == 0);
   vmm_source_sample (probes, g_get_monotonic_time (), row);
   g_assert_cmpint (vmm_absence (row[VMM_CHANNEL_PROBE_READ]), ==, VMM_NOT_EXPOSED);

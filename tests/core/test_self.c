@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* test_self: the share is this process's CPU time over the time it is told. */
 #include "machine.h"
-#include "vmm/source.h"
+#include "vmm/sources.h"
 
 #include <time.h>
 

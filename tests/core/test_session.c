@@ -3,8 +3,7 @@
 #include "vmm/error.h"
 #include "vmm/session.h"
 
-#include "parts.h"
-
+#include <math.h>
 #include <string.h>
 
 #define SECOND G_TIME_SPAN_SECOND
@@ -14,10 +13,12 @@
 /* ---- Sources that do as they are told and remember what they were asked. */
 
 typedef struct {
-  guint  started, stopped, sampled, freed;
-  gint64 started_us, sampled_us;
-  gint64 pulse_us, pulsed_us; /* a pulse is wanted every pulse_us; the latest */
-  guint  pulses, rate;
+  guint    started, stopped, sampled, freed;
+  gint64   started_us, sampled_us;
+  gint64   pulse_us, pulsed_us; /* a pulse is wanted every pulse_us; the latest */
+  guint    pulses;
+  guint    begun, ended; /* windows */
+  gboolean in_window;
 } Diary;
 
 typedef struct {
@@ -37,7 +38,9 @@ fake_start (VmmSource *self, gint64 now_us)
 static void
 fake_stop (VmmSource *self)
 {
-  ((Fake *) self)->diary->stopped++;
+  Diary *diary = ((Fake *) self)->diary;
+  diary->stopped++;
+  diary->in_window = FALSE;
 }
 
 /* The number of the sample in each of its channels, pending in the first. */
@@ -80,45 +83,58 @@ fake_free (VmmSource *self)
   g_free (self);
 }
 
+/* Windows begin and end in turns, and only in a source that is started. */
 static void
-set_fake_rate (VmmSource *self, guint per_tick)
+fake_window_begins (VmmSource *self, gint64 now_us)
 {
-  ((Fake *) self)->diary->rate = per_tick;
+  Diary *diary = ((Fake *) self)->diary;
+  g_assert_cmpuint (diary->started, >, diary->stopped);
+  g_assert_false (diary->in_window);
+  diary->in_window = TRUE;
+  diary->begun++;
 }
 
 static void
-get_fake_ping_info (VmmSource *self, VmmPingInfo *ret_info)
+fake_window_ends (VmmSource *self)
 {
-  *ret_info = (VmmPingInfo){ .method = VMM_PING_ICMP_RAW, .address = "192.0.2.1" };
+  Diary *diary = ((Fake *) self)->diary;
+  g_assert_cmpuint (diary->started, >, diary->stopped);
+  g_assert_true (diary->in_window);
+  diary->in_window = FALSE;
+  diary->ended++;
 }
 
 static void
-get_fake_probes_info (VmmSource *self, VmmProbesInfo *ret_info)
+fake_describe_ping (VmmSource *self, VmmDescription *description)
 {
-  *ret_info = (VmmProbesInfo){ .direct = TRUE, .rounds = 3 };
+  description->ping = (VmmPingInfo){ .method = VMM_PING_ICMP_RAW, .address = "192.0.2.1" };
 }
 
-static const char *
-get_fake_activity (VmmSource *self)
+static void
+fake_describe_probes (VmmSource *self, VmmDescription *description)
 {
-  return "disk sync";
+  description->probes = (VmmProbesInfo){ .direct = TRUE, .rounds = 3 };
+  description->activity = "disk sync";
 }
 
 static const VmmChannelId disk_channels[] = { VMM_CHANNEL_DISK_READ, VMM_CHANNEL_DISK_FLUSH };
 static const VmmChannelId probe_channels[] = { VMM_CHANNEL_PROBE_WAKE, VMM_CHANNEL_CPU_STOLEN };
 static const VmmChannelId ping_channels[] = { VMM_CHANNEL_NETWORK_RTT };
 
-static const VmmSourceClass disk_class = { "disk",      disk_channels, G_N_ELEMENTS (disk_channels),
-                                           fake_start,  fake_stop,     NULL,
-                                           fake_sample, fake_reason,   fake_free };
-static const VmmSourceClass probe_class = {
-  "probes",    probe_channels, G_N_ELEMENTS (probe_channels),
-  fake_start,  fake_stop,      NULL,
-  fake_sample, fake_reason,    fake_free
-};
-static const VmmSourceClass ping_class = { "ping",      ping_channels, G_N_ELEMENTS (ping_channels),
-                                           fake_start,  fake_stop,     fake_pulse,
-                                           fake_sample, fake_reason,   fake_free };
+/* The methods that all of them have; of the others each lacks some. */
+#define FAKE(title, those)                                                                         \
+  .name = (title), .channels = (those), .n_channels = G_N_ELEMENTS (those), .start = fake_start,   \
+  .stop = fake_stop, .sample = fake_sample, .reason = fake_reason, .free = fake_free
+
+static const VmmSourceClass disk_class = { FAKE ("disk", disk_channels) };
+static const VmmSourceClass probe_class = { FAKE ("probes", probe_channels),
+                                            .window_begins = fake_window_begins,
+                                            .window_ends = fake_window_ends,
+                                            .describe = fake_describe_probes };
+static const VmmSourceClass ping_class = { FAKE ("ping", ping_channels),
+                                           .window_begins = fake_window_begins,
+                                           .window_ends = fake_window_ends, .pulse = fake_pulse,
+                                           .describe = fake_describe_ping };
 
 static VmmSource *
 make_fake (const VmmSourceClass *class, Diary *diary)
@@ -157,7 +173,7 @@ on_finished (VmmSession *session, gpointer data)
 
   g_string_append_c (f->story, 'F');
   g_assert_cmpint (vmm_session_get_state (session), ==, VMM_SESSION_FINISHED);
-  g_assert_cmpuint (f->probes.stopped, >, 0);
+  g_assert_false (f->probes.in_window);
   if (f->restart_in-- > 0)
     vmm_session_start (session, f->disk.sampled_us, CREATED_US);
 }
@@ -168,23 +184,18 @@ set_up_plan (Fixture *f, const VmmPlan *plan)
   const VmmObserver observer = { on_sampled, on_finished };
   const VmmHost     fields = { .cpus = 1 };
   g_autoptr (GError) error = NULL;
-  VmmSessionParts parts = { .set_ping_rate = set_fake_rate,
-                            .get_ping_info = get_fake_ping_info,
-                            .get_probes_info = get_fake_probes_info,
-                            .get_activity = get_fake_activity };
   g_autoptr (GPtrArray) sources = g_ptr_array_new ();
 
   *f = (Fixture){ .ping = { .pulse_us = SECOND / 5 } };
   f->story = g_string_new (NULL);
   f->host = vmm_host_copy (&fields);
   g_ptr_array_add (sources, make_fake (&disk_class, &f->disk));
-  g_ptr_array_add (sources, parts.ping = make_fake (&ping_class, &f->ping));
-  g_ptr_array_add (sources, parts.probes = make_fake (&probe_class, &f->probes));
+  g_ptr_array_add (sources, make_fake (&ping_class, &f->ping));
+  g_ptr_array_add (sources, make_fake (&probe_class, &f->probes));
   f->session = vmm_session_new_with_sources (plan, f->host, sources, &error);
   g_assert_no_error (error);
   g_assert_nonnull (f->session);
   g_assert_cmpuint (sources->len, ==, 0);
-  vmm_session_set_parts (f->session, &parts);
   vmm_session_set_observer (f->session, &observer, f);
 }
 
@@ -265,7 +276,7 @@ test_window (void)
   tear_down (&f);
 }
 
-/* The sampling goes on, the probes do not, and one echo a tick is enough. */
+/* The sampling goes on, and no source stops: it hears that the window is over. */
 static void
 test_after_window (void)
 {
@@ -273,14 +284,13 @@ test_after_window (void)
 
   set_up (&f);
   vmm_session_start (f.session, START, CREATED_US);
-  g_assert_cmpuint (f.ping.rate, ==, 5);
   run_until (&f, START, START + 29 * SECOND, 0);
-  g_assert_cmpuint (f.probes.stopped, ==, 0);
-  g_assert_cmpuint (f.ping.rate, ==, 5);
+  g_assert_cmpuint (f.probes.begun, ==, 1);
+  g_assert_cmpuint (f.probes.ended + f.ping.ended, ==, 0);
   run_until (&f, START + 29 * SECOND, START + 40 * SECOND, 0);
-  g_assert_cmpuint (f.probes.stopped, ==, 1);
-  g_assert_cmpuint (f.disk.stopped + f.ping.stopped, ==, 0);
-  g_assert_cmpuint (f.ping.rate, ==, 1);
+  g_assert_cmpuint (f.probes.ended, ==, 1);
+  g_assert_cmpuint (f.ping.ended, ==, 1);
+  g_assert_cmpuint (f.disk.stopped + f.ping.stopped + f.probes.stopped, ==, 0);
   g_assert_cmpuint (vmm_ring_get_length (vmm_session_get_ring (f.session)), ==, 40);
   g_assert_cmpuint (get_window (&f).end, ==, 30); /* as measured */
   g_assert_cmpuint (f.story->len, ==, 41);
@@ -395,16 +405,15 @@ test_measure_again (void)
   gint64 again_us = START + 35 * SECOND + 400000;
   vmm_session_start (f.session, again_us, CREATED_US);
   g_assert_cmpint (vmm_session_get_state (f.session), ==, VMM_SESSION_OBSERVING);
-  g_assert_cmpuint (f.probes.started, ==, 2);
+  g_assert_cmpuint (f.probes.begun, ==, 2);
   g_assert_cmpuint (f.disk.started + f.ping.started, ==, 2); /* they never stopped */
-  g_assert_cmpuint (f.ping.rate, ==, 5);
   run_until (&f, again_us, again_us + 30 * SECOND, 0);
   window = get_window (&f);
   g_assert_cmpint (window.start_us, ==, again_us);
   g_assert_cmpuint (window.first, ==, 35);
   g_assert_cmpuint (window.end, ==, 65);
   g_assert_cmpuint (window.missed, ==, 0);
-  g_assert_cmpuint (f.probes.stopped, ==, 2);
+  g_assert_cmpuint (f.probes.ended, ==, 2);
   tear_down (&f);
 }
 
@@ -418,7 +427,7 @@ test_start_in_window (void)
   vmm_session_start (f.session, START, CREATED_US);
   run_until (&f, START, START + 12 * SECOND, 0);
   vmm_session_start (f.session, START + 12 * SECOND, CREATED_US); /* at a row's very time */
-  g_assert_cmpuint (f.probes.started, ==, 1);
+  g_assert_cmpuint (f.probes.begun, ==, 1);
   g_assert_cmpuint (get_window (&f).first, ==, 12);
   g_assert_cmpuint (get_window (&f).end, ==, 12);
   g_assert_false (get_window (&f).complete);
@@ -437,8 +446,8 @@ test_start_in_observer (void)
   f.restart_in = 2;
   vmm_session_start (f.session, START, CREATED_US);
   run_until (&f, START, START + 95 * SECOND, 0);
-  g_assert_cmpuint (f.probes.started, ==, 3);
-  g_assert_cmpuint (f.probes.stopped, ==, 3);
+  g_assert_cmpuint (f.probes.begun, ==, 3);
+  g_assert_cmpuint (f.probes.ended, ==, 3);
   g_assert_cmpuint (get_window (&f).first, ==, 60);
   g_assert_cmpuint (get_window (&f).end, ==, 90);
   g_assert_cmpuint (f.story->len, ==, 95 + 3);
@@ -459,6 +468,7 @@ test_stop (void)
   g_assert_cmpint (vmm_session_get_state (f.session), ==, VMM_SESSION_IDLE);
   g_assert_cmpuint (f.disk.stopped, ==, 1);
   g_assert_cmpuint (f.probes.stopped, ==, 1);
+  g_assert_false (f.probes.in_window);
   g_assert_cmpint (vmm_session_step (f.session, START + 40 * SECOND), ==, G_MAXINT64);
   window = get_window (&f);
   g_assert_cmpuint (window.ticks, ==, 10);
@@ -530,8 +540,8 @@ static void
 test_intervals (void)
 {
   static const struct {
-    guint duration_s, interval_ms, rows, rate;
-  } cases[] = { { 5, 100, 50, 1 }, { 30, 10000, 3, 50 }, { 5, 2000, 2, 10 }, { 7, 300, 23, 1 } };
+    guint duration_s, interval_ms, rows;
+  } cases[] = { { 5, 100, 50 }, { 30, 10000, 3 }, { 5, 2000, 2 }, { 7, 300, 23 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_auto (VmmPlan) plan;
@@ -544,7 +554,6 @@ test_intervals (void)
     plan.history = 1; /* less than the window: it is kept whole all the same */
     set_up_plan (&f, &plan);
     vmm_session_start (f.session, START, CREATED_US);
-    g_assert_cmpuint (f.ping.rate, ==, cases[i].rate);
     while (vmm_session_get_state (f.session) == VMM_SESSION_OBSERVING)
       now_us = vmm_session_step (f.session, now_us);
     g_assert_cmpuint (get_window (&f).ticks, ==, cases[i].rows);
@@ -602,9 +611,8 @@ test_history_changed (void)
 static void
 test_parts (void)
 {
-  Fixture       f;
-  VmmPingInfo   ping;
-  VmmProbesInfo probes;
+  Fixture        f;
+  VmmDescription sources;
 
   set_up (&f);
   g_assert_cmpstr (vmm_session_get_source (f.session, VMM_CHANNEL_NETWORK_RTT)->class->name, ==,
@@ -615,11 +623,10 @@ test_parts (void)
   g_assert_cmpstr (reason.sentence, ==, vmm_cause_sentence (VMM_CAUSE_NO_FLUSH_COUNT));
   g_assert_null (vmm_session_get_reason (f.session, VMM_CHANNEL_DISK_READ).sentence);
   g_assert_null (vmm_session_get_reason (f.session, VMM_CHANNEL_CPU_BUSY).sentence);
-  vmm_session_get_ping_info (f.session, &ping);
-  g_assert_cmpstr (ping.address, ==, "192.0.2.1");
-  vmm_session_get_probes_info (f.session, &probes);
-  g_assert_cmpuint (probes.rounds, ==, 3);
-  g_assert_cmpstr (vmm_session_get_activity (f.session), ==, "disk sync");
+  vmm_session_describe (f.session, &sources);
+  g_assert_cmpstr (sources.ping.address, ==, "192.0.2.1");
+  g_assert_cmpuint (sources.probes.rounds, ==, 3);
+  g_assert_cmpstr (sources.activity, ==, "disk sync");
   g_assert_true (vmm_session_get_host (f.session) == f.host);
   g_assert_cmpuint (vmm_session_get_plan (f.session)->duration_s, ==, 30);
   tear_down (&f);
@@ -634,19 +641,18 @@ test_without_sources (void)
   g_autoptr (VmmHost) host = vmm_host_copy (&fields);
   g_autoptr (GPtrArray) sources = g_ptr_array_new ();
   g_autoptr (VmmSession) session = NULL;
-  VmmPingInfo   ping = { .method = VMM_PING_TCP };
-  VmmProbesInfo probes = { .rounds = 1 };
+  VmmDescription description = { .ping = { .method = VMM_PING_TCP }, .probes = { .rounds = 1 } };
 
   vmm_plan_init (&plan);
   session = vmm_session_new_with_sources (&plan, host, sources, NULL);
   vmm_session_start (session, START, CREATED_US);
   g_assert_cmpint (vmm_session_step (session, START + SECOND), ==, START + 2 * SECOND);
   g_assert_cmpuint (vmm_ring_get_length (vmm_session_get_ring (session)), ==, 1);
-  vmm_session_get_ping_info (session, &ping);
-  g_assert_cmpint (ping.method, ==, VMM_PING_NONE);
-  vmm_session_get_probes_info (session, &probes);
-  g_assert_cmpuint (probes.rounds, ==, 0);
-  g_assert_cmpstr (vmm_session_get_activity (session), ==, "");
+  vmm_session_describe (session, &description);
+  g_assert_cmpint (description.ping.method, ==, VMM_PING_NONE);
+  g_assert_cmpuint (description.probes.rounds, ==, 0);
+  g_assert_cmpstr (description.activity, ==, "");
+  g_assert_true (isnan (description.memory.total_bytes));
   vmm_session_free (NULL);
 }
 

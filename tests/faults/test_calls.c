@@ -257,9 +257,9 @@ work_thread (Place *place, GError **error)
   VmmSource             *source = vmm_probes_new (&options);
   float                  row[VMM_N_CHANNELS];
 
-  vmm_source_start (source, 0);
+  vmm_source_window_begins (source, 0);
   vmm_source_sample (source, 1, row);
-  vmm_source_stop (source);
+  vmm_source_window_ends (source);
   gboolean    done = vmm_absence (row[VMM_CHANNEL_PROBE_COMPUTE]) == VMM_PENDING;
   const char *reason = vmm_source_reason (source, VMM_CHANNEL_PROBE_COMPUTE).sentence;
   if (!done)

@@ -3,7 +3,7 @@
  * crashes or waits, and no number is invented. */
 #include "damage.h"
 #include "vmm/result.h"
-#include "vmm/source.h"
+#include "vmm/sources.h"
 
 #include "route.h"
 

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "memory_files.h"
-#include "vmm/source.h"
+#include "vmm/sources.h"
 
 #include <string.h>
 

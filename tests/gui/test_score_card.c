@@ -8,7 +8,6 @@
 #include <vmm-resources.h>
 
 #include "../core/made.h"
-#include "parts.h"
 #include "style.h"
 
 /* What is unlike a clean run of a KVM guest, and what is then to be read. */
@@ -216,33 +215,15 @@ test_size (void)
   destroy (card);
 }
 
-static const char *
-get_activity (VmmSource *probes)
-{
-  return made_row[VMM_CHANNEL_SELF_CPU] > 0 ? "a probe with a name of more than thirty letters"
-                                            : "";
-}
-
-static void
-no_probes_info (VmmSource *probes, VmmProbesInfo *ret_info)
-{
-  *ret_info = (VmmProbesInfo){ 0 };
-}
-
 /* While it observes: what is left, what is probed; of an earlier score nothing. */
 static void
 test_observing (void)
 {
   g_autoptr (VmmSession) session = made_session (30, "kvm");
   g_autoptr (VmmResult) result = make_result (&states[2]);
-  const VmmSessionParts parts = { .probes =
-                                      vmm_session_get_source (session, VMM_CHANNEL_PROBE_SYNC),
-                                  .get_probes_info = no_probes_info,
-                                  .get_activity = get_activity };
-  GtkWidget            *card = show_card ();
-  int                   width, width_now;
+  GtkWidget *card = show_card ();
+  int        width, width_now;
 
-  vmm_session_set_parts (session, &parts);
   vmm_score_card_show_result (VMM_SCORE_CARD (card), result, NULL);
   vmm_session_start (session, 0, g_get_real_time ());
   vmm_score_card_show_progress (VMM_SCORE_CARD (card), session, 0);
@@ -252,7 +233,7 @@ test_observing (void)
   g_assert_false (says (card, "100.0"));
   g_assert_false (says (card, "The guest's own load was 40 %"));
   gtk_widget_get_preferred_width (card, NULL, &width);
-  made_row[VMM_CHANNEL_SELF_CPU] = 1;
+  made_activity = "a probe with a name of more than thirty letters";
   vmm_score_card_show_progress (VMM_SCORE_CARD (card), session, 17 * G_USEC_PER_SEC + 1);
   g_assert_cmpstr (describe (card), ==, "Measuring, 13 seconds left");
   g_assert_true (says (card, "Measuring: a probe with a name of more than thirty letters"));
@@ -260,7 +241,7 @@ test_observing (void)
   g_assert_cmpint (width_now, ==, width);
   vmm_score_card_show_progress (VMM_SCORE_CARD (card), session, 31 * G_USEC_PER_SEC);
   g_assert_cmpstr (describe (card), ==, "Measuring, 0 seconds left");
-  made_row[VMM_CHANNEL_SELF_CPU] = 0;
+  made_activity = "";
   vmm_session_start (session, 20 * G_USEC_PER_SEC, g_get_real_time ());
   vmm_score_card_show_progress (VMM_SCORE_CARD (card), session, 20 * G_USEC_PER_SEC);
   g_assert_cmpstr (describe (card), ==, "Measuring, 30 seconds left");

@@ -100,9 +100,10 @@ add_size (GString *line, const VmmHost *host, float used_percent, VmmUnits units
 static void
 add_target (GString *line, VmmSession *session)
 {
-  VmmPingInfo ping;
+  VmmDescription sources;
 
-  vmm_session_get_ping_info (session, &ping);
+  vmm_session_describe (session, &sources);
+  const VmmPingInfo ping = sources.ping;
   if (ping.kind == VMM_TARGET_NONE)
     return;
   gboolean gateway = ping.kind == VMM_TARGET_GATEWAY, tcp = ping.method == VMM_PING_TCP;

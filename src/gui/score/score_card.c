@@ -141,10 +141,11 @@ begin_progress (VmmScoreCard *card, const VmmPlan *plan)
 void
 vmm_score_card_show_progress (VmmScoreCard *card, VmmSession *session, gint64 now_us)
 {
-  const char      *activity = vmm_session_get_activity (session);
+  VmmDescription   sources;
   VmmWindow        window;
   g_autofree char *seconds = NULL, *words = NULL;
 
+  vmm_session_describe (session, &sources);
   vmm_session_get_window (session, &window);
   if (!card->observing || card->start_us != window.start_us) /* or another one, of another plan */
     begin_progress (card, vmm_session_get_plan (session));
@@ -163,8 +164,8 @@ vmm_score_card_show_progress (VmmScoreCard *card, VmmSession *session, gint64 no
   vmm_dial_set_text (card->dial, seconds, vmm_dial_caption_left (left_s));
   vmm_dial_set_progress (card->dial, 1 - left_s / all_s);
   vmm_value_accessible_set (GTK_WIDGET (card->dial), NAN, words);
-  if (activity[0])
-    show_activity (card, activity);
+  if (sources.activity[0])
+    show_activity (card, sources.activity);
 }
 
 static void

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+/* sources: every source of the core by its constructor, and what it knows of itself.
+ *
+ * None of the constructors fails. Free with vmm_source_free(). Of a plan, vmm_session_new() makes
+ * those that it asks for. */
+#pragma once
+
+#include "vmm/source.h"
+
+/* ---- The passive sources. `root` is the directory that holds proc/ and sys/ ("/" or a test's);
+ * copied. They keep their files open and pread them; a file that is replaced or vanishes is
+ * reopened at the next sample. */
+
+/* cpu.busy user system iowait irq steal, from ROOT/proc/stat. `host` (borrowed for the call)
+ * decides whether steal is a number or VMM_NOT_EXPOSED. */
+VmmSource *vmm_cpu_new (const char *root, const VmmHost *host);
+
+/* Busy percent of each CPU at the last sample, by CPU number: `ret_busy` points at *ret_n floats
+ * (absent for CPUs that are offline), owned by the source, valid until its next sample. */
+void vmm_cpu_get_cores (VmmSource *cpu, const float **ret_busy, guint *ret_n);
+
+/* memory.used cache swap balloon, from ROOT/proc/meminfo and, for the balloon, proc/vmstat. */
+VmmSource *vmm_memory_new (const char *root);
+
+/* Absolute figures of the last memory sample in bytes; NAN where absent. */
+typedef struct {
+  double total_bytes, used_bytes, cache_bytes, swap_total_bytes, swap_used_bytes, balloon_bytes;
+} VmmMemoryDetail;
+
+/* disk.read write iops await util flush, from ROOT/proc/diskstats; whole disks by ROOT/sys/block. */
+VmmSource *vmm_disk_new (const char *root);
+
+/* pressure.cpu memory io: share of the tick in which some task stalled, from ROOT/proc/pressure. */
+VmmSource *vmm_pressure_new (const char *root);
+
+/* clock.lost: ms the guest was stopped since the last sample. Suspended: what CLOCK_BOOTTIME saw
+ * beyond CLOCK_MONOTONIC. Stopped with its clocks running: what CLOCK_MONOTONIC saw beyond
+ * `interval_us`, the tick that was planned, and the CPU time that the calling thread used, if that
+ * is more than half a tick and than 200 ms.
+ * clock.step: ms, signed, that CLOCK_REALTIME was moved against CLOCK_BOOTTIME; a guest that was
+ * stopped with all its clocks shows it when its wall clock is put right. Both are 0 when nothing
+ * happened. `read` gives the clock `id` in us and is called with `data`; NULL = the real clocks. */
+typedef gint64 (*VmmClockRead) (int id, gpointer data);
+VmmSource *vmm_clock_new (gint64 interval_us, VmmClockRead read, gpointer data);
+
+/* self.cpu: CPU time of this process, all threads, in percent of all `cpus` CPUs. */
+VmmSource *vmm_self_new (guint cpus);
+
+/* ---- Ping */
+
+typedef enum {
+  VMM_PING_NONE,          /* no echo can be sent: see the reason */
+  VMM_PING_ICMP_DATAGRAM, /* unprivileged ICMP socket */
+  VMM_PING_ICMP_RAW,      /* raw socket (CAP_NET_RAW) */
+  VMM_PING_TCP,           /* time of a TCP connect: another kind, never compared with ICMP */
+} VmmPingMethod;
+
+typedef enum {
+  VMM_TARGET_NONE,
+  VMM_TARGET_GATEWAY,
+  VMM_TARGET_GIVEN,
+  VMM_TARGET_SELF, /* given, and this guest itself: shown, never scored, no VMM is on the way */
+  VMM_N_TARGET_KINDS
+} VmmTargetKind;
+
+typedef enum { VMM_STAMPS_USER, VMM_STAMPS_KERNEL_RECEIVE, VMM_STAMPS_KERNEL } VmmStamps;
+
+typedef struct {
+  VmmPingMethod method;
+  VmmTargetKind kind;
+  VmmStamps     stamps;
+  char          address[64]; /* numeric, "" when none */
+} VmmPingInfo;
+
+/* network.rtt jitter loss late duplicate. `target`: NULL = the default gateway of ROOT/proc/net,
+ * "none" = off, else a numeric IPv4 or IPv6 address. Echoes are sent in the second half of each tick
+ * of `interval_us` (1 ms .. 10 s), where the probes are silent: in a window 5 a second, enough to see
+ * jitter and a few percent of loss, and outside one a tick; at least one a tick always.
+ *
+ * Times are the kernel's own stamps, so it does not matter when an answer is read. No answer within
+ * 1 s is a loss. Everything is absent while a target has never answered: then ICMP gives way to the
+ * time of a TCP connect, for gateways that answer no echo; so the values of a window are all of one
+ * method, the one that the ping's description tells at its end. Opening an ICMP socket gives
+ * CAP_NET_RAW back (not as root). */
+VmmSource *vmm_ping_new (const char *root, const char *target, gint64 interval_us);
+
+/* Ids as stored in results: "none" "icmp" "icmp-raw" "tcp"; "none" "gateway" "given"; "user"
+ * "kernel-receive" "kernel". Static storage. */
+const char *vmm_ping_method_id (VmmPingMethod method);
+const char *vmm_target_kind_id (VmmTargetKind kind);
+const char *vmm_stamps_id (VmmStamps stamps);
+
+/* ---- Probes */
+
+typedef struct {
+  const char *scratch_dir; /* NULL = choose one that is really on a disk */
+  gint64      interval_us; /* one round per tick */
+  guint64     seed;        /* of the jitter and the random offsets */
+} VmmProbesOptions;
+
+typedef struct {
+  char    *scratch_dir;      /* where the scratch file was, NULL = none; owned by the source */
+  gboolean direct;           /* O_DIRECT was accepted */
+  guint64  buffer_bytes;     /* memory the probes hold */
+  gboolean own_load_removed; /* schedstat was there */
+  double   cpu_seconds;      /* CPU time of the probe threads in the newest window */
+  guint64  read_bytes, written_bytes;
+  guint    rounds;
+} VmmProbesInfo;
+
+/* FALSE, and why, when the disk probes cannot work in `dir`. */
+gboolean vmm_probes_check_scratch (const char *dir, GError **error);
+
+/* probe.* , cpu.stolen and self.iops: every probe, one round per tick on one worker thread in
+ * windows. Outside, its channels are VMM_OFF. */
+VmmSource *vmm_probes_new (const VmmProbesOptions *options);
+
+/* ---- All of them */
+
+/* What sources know of themselves, each its own members: the ping `ping`, the probes `probes` and
+ * `activity`, the memory `memory`. Texts are theirs. vmm_session_describe() begins with what holds
+ * of a source that is not there. */
+struct _VmmDescription {
+  VmmPingInfo     ping;
+  VmmProbesInfo   probes;
+  const char     *activity; /* what the probes do now ("disk sync"), "" between rounds; static */
+  VmmMemoryDetail memory;
+};
