@@ -14,6 +14,7 @@ struct _VmmShelf {
   GApplication   *application; /* does not end while there is work; or NULL */
   gpointer        user_data;
   GQueue         *waiting; /* of Job * */
+  GQueue         *deleted; /* of char **: what can be brought back, newest first */
   gboolean        aside, busy, closed;
 };
 
@@ -33,6 +34,7 @@ unref (VmmShelf *shelf)
   if (!g_atomic_ref_count_dec (&shelf->references))
     return;
   g_queue_free (shelf->waiting);
+  g_queue_free_full (shelf->deleted, (GDestroyNotify) g_strfreev);
   g_free (shelf);
 }
 
@@ -99,7 +101,14 @@ vmm_shelf_new (gboolean aside, gpointer user_data)
   shelf->aside = aside;
   shelf->user_data = user_data;
   shelf->waiting = g_queue_new ();
+  shelf->deleted = g_queue_new ();
   return shelf;
+}
+
+void
+vmm_shelf_close (VmmShelf *shelf)
+{
+  shelf->closed = TRUE;
 }
 
 void
@@ -107,7 +116,7 @@ vmm_shelf_free (VmmShelf *shelf)
 {
   if (!shelf)
     return;
-  shelf->closed = TRUE;
+  vmm_shelf_close (shelf);
   unref (shelf);
 }
 
@@ -177,4 +186,102 @@ vmm_shelf_keep (VmmShelf *shelf, VmmResult *result, VmmShelfKept kept)
   keeping->result = vmm_result_ref (result);
   keeping->kept = kept;
   vmm_shelf_ask (shelf, save, tell_kept, keeping, (GDestroyNotify) keeping_free);
+}
+
+/* ---- Deleting, and bringing back */
+
+typedef gboolean (*Way) (VmmStore *store, const char *id, GError **error);
+
+typedef struct {
+  VmmShelf     *shelf;
+  Way           way;
+  VmmShelfMoved moved;
+  char        **ids;
+  guint         n; /* the first of them are moved */
+  GError       *error;
+} Move;
+
+static void
+move_free (Move *move)
+{
+  g_strfreev (move->ids);
+  g_clear_error (&move->error);
+  g_free (move);
+}
+
+static void
+do_move (VmmStore *store, gpointer data)
+{
+  Move *move = data;
+
+  while (move->ids[move->n] && move->way (store, move->ids[move->n], &move->error))
+    move->n++;
+}
+
+static void
+remember_deleted (const Move *move)
+{
+  char **ids = g_strdupv (move->ids);
+
+  for (guint i = move->n; ids[i]; i++)
+    g_clear_pointer (&ids[i], g_free);
+  g_queue_push_head (move->shelf->deleted, ids);
+}
+
+static void
+tell_moved (gpointer data, gpointer user_data)
+{
+  const Move *move = data;
+
+  if (move->way == vmm_store_delete && move->n > 0)
+    remember_deleted (move);
+  move->moved (move->ids, move->n, move->error, user_data);
+}
+
+static void
+ask_to_move (VmmShelf *shelf, gpointer user_data, char **ids, Way way, VmmShelfMoved moved)
+{
+  Move *move = g_new0 (Move, 1);
+
+  move->shelf = shelf;
+  move->way = way;
+  move->moved = moved;
+  move->ids = ids;
+  vmm_shelf_ask_for (shelf, user_data, do_move, tell_moved, move, (GDestroyNotify) move_free);
+}
+
+void
+vmm_shelf_delete (VmmShelf *shelf, gpointer user_data, char **ids, VmmShelfMoved moved)
+{
+  ask_to_move (shelf, user_data, ids, vmm_store_delete, moved);
+}
+
+gboolean
+vmm_shelf_can_undo (const VmmShelf *shelf)
+{
+  return !g_queue_is_empty (shelf->deleted);
+}
+
+void
+vmm_shelf_undo (VmmShelf *shelf, gpointer user_data, VmmShelfMoved moved)
+{
+  char **ids = g_queue_pop_head (shelf->deleted);
+
+  if (ids)
+    ask_to_move (shelf, user_data, ids, vmm_store_restore, moved);
+}
+
+static void
+purge (VmmStore *store, gpointer data)
+{
+  vmm_store_purge (store, NULL);
+}
+
+void
+vmm_shelf_purge (VmmShelf *shelf)
+{
+  if (shelf->closed)
+    return;
+  g_queue_clear_full (shelf->deleted, (GDestroyNotify) g_strfreev);
+  vmm_shelf_ask (shelf, purge, NULL, NULL, NULL);
 }

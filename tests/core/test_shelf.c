@@ -2,6 +2,8 @@
 /* test_shelf: work on the store is done in its order, and all of it, before the application ends. */
 #include "vmm/shelf.h"
 
+#include "made.h"
+
 #define JOBS 3
 
 typedef struct {
@@ -103,11 +105,97 @@ test_closed (void)
   run (on_hurried, "");
 }
 
+/* ---- Deleting, at once */
+
+typedef struct {
+  char     *ids[3];
+  VmmStore *store;
+  guint     n;
+  gboolean  failed;
+  char     *first;
+} Moved;
+
+static void
+on_moved (char **ids, guint n, const GError *error, gpointer data)
+{
+  Moved *moved = data;
+
+  moved->n = n;
+  moved->failed = error != NULL;
+  g_free (moved->first);
+  moved->first = g_strdup (ids[0]);
+}
+
+static guint
+count (const Moved *moved)
+{
+  g_autoptr (GPtrArray) ids = vmm_store_list_ids (moved->store, NULL);
+
+  return ids->len;
+}
+
+static void
+fill (Moved *moved)
+{
+  static const char *const vmms[] = { "kvm", "xen", "hyperv" };
+  g_autofree char         *directory = vmm_store_default_directory ();
+
+  moved->store = vmm_store_open (directory);
+  for (guint i = 0; i < G_N_ELEMENTS (vmms); i++) {
+    g_autoptr (VmmResult) result = made_clean (vmms[i], NULL);
+    moved->ids[i] = vmm_store_save (moved->store, result, NULL, NULL);
+  }
+}
+
+/* What is deleted last comes back first; of what could not be deleted whole, what was. */
+static void
+test_undo (void)
+{
+  Moved     moved = { { NULL } };
+  char      absent[] = "absent";
+  VmmShelf *shelf = vmm_shelf_new (FALSE, NULL);
+
+  fill (&moved);
+  g_assert_false (vmm_shelf_can_undo (shelf));
+  vmm_shelf_undo (shelf, &moved, on_moved);
+  g_assert_null (moved.first);
+  vmm_shelf_delete (shelf, &moved, g_strdupv ((char *[]){ moved.ids[0], moved.ids[1], NULL }),
+                    on_moved);
+  g_assert_cmpuint (moved.n, ==, 2);
+  g_assert_false (moved.failed);
+  g_assert_cmpuint (count (&moved), ==, 1);
+  vmm_shelf_delete (shelf, &moved, g_strdupv ((char *[]){ moved.ids[2], absent, absent, NULL }),
+                    on_moved);
+  g_assert_cmpuint (moved.n, ==, 1);
+  g_assert_true (moved.failed);
+  g_assert_cmpuint (count (&moved), ==, 0);
+  vmm_shelf_delete (shelf, &moved, g_strdupv ((char *[]){ absent, NULL }), on_moved);
+  g_assert_cmpuint (moved.n, ==, 0);
+  vmm_shelf_undo (shelf, &moved, on_moved);
+  g_assert_cmpstr (moved.first, ==, moved.ids[2]);
+  g_assert_cmpuint (moved.n, ==, 1);
+  g_assert_false (moved.failed);
+  g_assert_true (vmm_shelf_can_undo (shelf));
+  vmm_shelf_undo (shelf, &moved, on_moved);
+  g_assert_cmpuint (count (&moved), ==, 3);
+  g_assert_false (vmm_shelf_can_undo (shelf));
+  vmm_shelf_delete (shelf, &moved, g_strdupv ((char *[]){ moved.ids[0], NULL }), on_moved);
+  vmm_shelf_purge (shelf);
+  g_assert_false (vmm_shelf_can_undo (shelf));
+  g_assert_false (vmm_store_restore (moved.store, moved.ids[0], NULL));
+  vmm_shelf_free (shelf);
+  vmm_store_free (moved.store);
+  g_free (moved.first);
+  for (guint i = 0; i < G_N_ELEMENTS (moved.ids); i++)
+    g_free (moved.ids[i]);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/shelf/order", test_order);
   g_test_add_func ("/shelf/closed", test_closed);
+  g_test_add_func ("/shelf/undo", test_undo);
   return g_test_run ();
 }

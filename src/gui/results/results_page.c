@@ -219,12 +219,6 @@ on_find (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 /* ---- Making */
 
-static void
-purge (VmmStore *store, gpointer data)
-{
-  vmm_store_purge (store, NULL);
-}
-
 /* What is deleted can be brought back as long as the page is there. */
 static void
 dispose (GObject *object)
@@ -233,9 +227,8 @@ dispose (GObject *object)
 
   vmm_panes_clear (&page->panes);
   vmm_kept_runs_clear (&page->kept);
-  if (page->shelf)
-    vmm_shelf_ask (page->shelf, purge, NULL, NULL, NULL);
-  g_clear_pointer (&page->shelf, vmm_shelf_free);
+  vmm_shelf_purge (page->shelf);
+  vmm_shelf_close (page->shelf); /* the actions ask it until the page is gone */
   G_OBJECT_CLASS (vmm_results_page_parent_class)->dispose (object);
 }
 
@@ -245,6 +238,7 @@ finalize (GObject *object)
   VmmResultsPage *page = VMM_RESULTS_PAGE (object);
 
   g_object_unref (page->actions);
+  vmm_shelf_free (page->shelf);
   g_strfreev (page->chosen);
   G_OBJECT_CLASS (vmm_results_page_parent_class)->finalize (object);
 }

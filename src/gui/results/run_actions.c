@@ -17,7 +17,6 @@ struct _VmmRunActions {
   VmmRunDetails     *details;
   VmmNotice         *notice;
   VmmFileDialogs     dialogs;
-  GQueue            *deleted; /* of char **: what can be undone, newest first */
 };
 
 enum { CHANGED, N_SIGNALS };
@@ -115,51 +114,15 @@ on_export (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 /* ---- Delete and undo */
 
-typedef struct {
-  char **ids;
-  guint  done; /* the first of them */
-  gboolean (*move) (VmmStore *store, const char *id, GError **error);
-  GError *error;
-} Move;
-
-static void
-move_free (Move *move)
-{
-  g_strfreev (move->ids);
-  g_clear_error (&move->error);
-  g_free (move);
-}
-
-static void
-do_move (VmmStore *store, gpointer data)
-{
-  Move *move = data;
-
-  for (; move->ids[move->done]; move->done++)
-    if (!move->move (store, move->ids[move->done], &move->error))
-      return;
-}
-
-static void
-ask_to_move (VmmRunActions *actions, char                                           **ids,
-             gboolean (*function) (VmmStore *, const char *, GError **), VmmShelfDone done)
-{
-  Move *move = g_new0 (Move, 1);
-
-  move->ids = ids;
-  move->move = function;
-  vmm_shelf_ask_for (actions->shelf, actions, do_move, done, move, (GDestroyNotify) move_free);
-}
-
 /* `words` say how many were moved. */
 static void
-tell_move (VmmRunActions *actions, const Move *move, const char *words, gboolean can_undo)
+tell_move (VmmRunActions *actions, const GError *error, const char *words, gboolean can_undo)
 {
-  if (move->error) {
+  if (error) {
     g_autofree char *directory = vmm_store_default_directory ();
     g_autofree char *advice =
         g_strdup_printf (_ ("Make sure that you may write to %s, then try again."), directory);
-    g_autofree char *said = vmm_say (move->error->message);
+    g_autofree char *said = vmm_say (error->message);
     g_autofree char *failure = g_strdup_printf ("%s %s\n%s", words, said, advice);
     vmm_notice_tell (actions->notice, GTK_MESSAGE_ERROR, failure, can_undo);
   } else
@@ -167,55 +130,41 @@ tell_move (VmmRunActions *actions, const Move *move, const char *words, gboolean
 }
 
 static void
-on_deleted (gpointer data, gpointer user_data)
+on_deleted (char **ids, guint n, const GError *error, gpointer data)
 {
-  VmmRunActions *actions = user_data;
-  Move          *move = data;
+  g_autofree char *words =
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u run deleted.", "%u runs deleted.", n), n);
 
-  if (move->done > 0) {
-    char **ids = g_strdupv (move->ids);
-    for (guint i = move->done; ids[i]; i++)
-      g_clear_pointer (&ids[i], g_free);
-    g_queue_push_head (actions->deleted, ids);
-  }
-  g_autofree char *words = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%u run deleted.", "%u runs deleted.", move->done), move->done);
-  tell_move (actions, move, words, move->done > 0);
-  tell_changed (actions, NULL);
+  tell_move (data, error, words, n > 0);
+  tell_changed (data, NULL);
 }
 
 static void
-on_restored (gpointer data, gpointer user_data)
+on_restored (char **ids, guint n, const GError *error, gpointer data)
 {
-  VmmRunActions   *actions = user_data;
-  const Move      *move = data;
   g_autofree char *words = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%u run restored.", "%u runs restored.", move->done),
-      move->done);
+      g_dngettext (GETTEXT_PACKAGE, "%u run restored.", "%u runs restored.", n), n);
 
-  tell_move (actions, move, words, FALSE);
-  tell_changed (actions, move->ids);
+  tell_move (data, error, words, FALSE);
+  tell_changed (data, ids);
 }
 
 static void
 on_delete (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   VmmRunActions *actions = data;
-
   g_auto (GStrv) chosen = vmm_run_list_get_chosen (actions->list);
 
   if (chosen[0])
-    ask_to_move (actions, g_steal_pointer (&chosen), vmm_store_delete, on_deleted);
+    vmm_shelf_delete (actions->shelf, actions, g_steal_pointer (&chosen), on_deleted);
 }
 
 static void
 on_undo (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   VmmRunActions *actions = data;
-  char         **ids = g_queue_pop_head (actions->deleted);
 
-  if (ids)
-    ask_to_move (actions, ids, vmm_store_restore, on_restored);
+  vmm_shelf_undo (actions->shelf, actions, on_restored);
   vmm_run_actions_enable (actions);
 }
 
@@ -285,7 +234,7 @@ vmm_run_actions_enable (VmmRunActions *actions)
   enable (actions, "import", TRUE);
   enable (actions, "export", chosen[0] != NULL);
   enable (actions, "delete", chosen[0] != NULL);
-  enable (actions, "undo", !g_queue_is_empty (actions->deleted));
+  enable (actions, "undo", vmm_shelf_can_undo (actions->shelf));
   enable (actions, "save", has_chart);
   enable (actions, "print", has_chart);
 }
@@ -295,7 +244,6 @@ finalize (GObject *object)
 {
   VmmRunActions *actions = VMM_RUN_ACTIONS (object);
 
-  g_queue_free_full (actions->deleted, (GDestroyNotify) g_strfreev);
   g_free (actions->dialogs.folder);
   G_OBJECT_CLASS (vmm_run_actions_parent_class)->finalize (object);
 }
@@ -311,7 +259,6 @@ vmm_run_actions_class_init (VmmRunActionsClass *class)
 static void
 vmm_run_actions_init (VmmRunActions *actions)
 {
-  actions->deleted = g_queue_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries),
                                    actions);
 }
