@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* main: hands the command line to the face that can read it. */
+/* main: hands the command line over. */
 #include "vmm/face.h"
+#include "vmm/program.h"
 
 int
 main (int argc, char **argv)
 {
   vmm_terminal_init ();
-  return vmm_terminal_main (argc, argv);
+  return vmm_program_run (argc, argv);
 }

@@ -4,7 +4,7 @@
  * Behind the window's stands src/gui or src/gui/absent.c: chosen by linking, not by #ifdef. */
 #pragma once
 
-#include "vmm/plan.h"
+#include "vmm/options.h"
 
 /* ---- The terminal */
 
@@ -12,14 +12,10 @@
  * closed pipe is an error and no signal, text is in the locale's character set. Call first. */
 void vmm_terminal_init (void);
 
-/* Does what the command line says and returns the exit code: a command, or a measurement in the
- * window or the terminal, as asked and possible. */
-int vmm_terminal_main (int argc, char **argv);
+/* Measures as `options` say, shows it on standard output, and returns what came of it. */
+VmmExit vmm_terminal_measure (const VmmOptions *options);
 
 /* ---- The window */
-
-/* TRUE when this build has the window. */
-gboolean vmm_gui_is_available (void);
 
 /* Connects to the display that the environment names. FALSE and VMM_ERROR_MISSING (no display, or
  * it does not answer) or VMM_ERROR_UNSUPPORTED (a build without the window). Costs nothing where

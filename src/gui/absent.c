@@ -7,12 +7,6 @@
 #include <glib/gi18n-lib.h>
 
 gboolean
-vmm_gui_is_available (void)
-{
-  return FALSE;
-}
-
-gboolean
 vmm_gui_open_display (GError **error)
 {
   g_set_error_literal (error, VMM_ERROR, VMM_ERROR_UNSUPPORTED,

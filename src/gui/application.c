@@ -130,12 +130,6 @@ on_activate (GtkApplication *application, gpointer data)
   gtk_window_present (GTK_WINDOW (program->window));
 }
 
-gboolean
-vmm_gui_is_available (void)
-{
-  return TRUE;
-}
-
 /* Where there is no session bus, looking for one would start one by running dbus-launch, whatever
  * that is on the PATH. The program starts no other: it does without a bus. */
 static void

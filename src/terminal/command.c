@@ -112,6 +112,12 @@ vmm_command_parse (const VmmCommandLine *line, int argc, char **argv, char ***re
   return FALSE;
 }
 
+void
+vmm_command_warn (const char *text)
+{
+  vmm_console_complain ("%s", text);
+}
+
 gboolean
 vmm_command_check_root (const char *sysroot, GError **error)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* command: what all commands share: their command lines, their exits, the store. */
+/* command: what all commands share: their command lines and the store. */
 #pragma once
 
 #include "console.h"
-#include "options.h"
+#include "vmm/command.h"
 #include "vmm/store.h"
 
 #define VMM_COMMAND_WIDTH 80 /* of --help */
@@ -22,19 +22,6 @@ gboolean vmm_command_parse (const VmmCommandLine *line, int argc, char **argv,
 
 /* What RESULT may be, for summaries, translated. Static storage. */
 const char *vmm_command_result_text (void);
-
-/* Complains about a command line that is not understood. */
-VmmExit vmm_command_misused (const char *command, const char *message);
-
-/* Prints `text`, or complains about `error` (one of them is NULL); what that means for the exit. */
-VmmExit vmm_command_print (const char *text);
-VmmExit vmm_command_print_raw (const char *text);
-VmmExit
-vmm_command_refuse (const GError *error); /* as wrong usage, of what is not there to be used */
-VmmExit vmm_command_fail (const GError *error);
-
-/* FALSE when `sysroot` is neither NULL nor a directory. */
-gboolean vmm_command_check_root (const char *sysroot, GError **error);
 
 /* The user's store. */
 VmmStore *vmm_command_open_store (void);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* contest: chooses the results to compare and prints the verdict. */
-#include "contest.h"
+#include "vmm/command.h"
 
 #include "command.h"
 #include "contest_page.h"

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "console.h"
-#include "options.h"
+#include "vmm/options.h"
 #include "vmm/result.h"
 
 /* TRUE when a result goes to standard output, which then holds nothing else. */

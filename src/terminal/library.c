@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* library: lists, shows, exports and deletes the results that are kept. */
-#include "library.h"
+#include "vmm/command.h"
 
 #include "command.h"
 #include "report.h"

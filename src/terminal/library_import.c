@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* library_import: takes results in, and names them. */
 #include "command.h"
-#include "library.h"
 #include "text.h"
 #include "vmm/language.h"
 

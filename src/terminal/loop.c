@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* loop: a main loop, or an error where GLib would abort the program for want of descriptors or threads. */
-#include "loop.h"
+#include "vmm/loop.h"
 
 #include "vmm/error.h"
 

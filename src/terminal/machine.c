@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* machine: answers "which VMM is this, and what can be measured here?" without measuring. */
-#include "machine.h"
+#include "vmm/command.h"
 
 #include "command.h"
 #include "page.h"

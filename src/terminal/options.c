@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* options: turns the command line into a plan and what to do with its result. */
-#include "options.h"
+#include "vmm/options.h"
 
 #include "text.h"
 #include "vmm/error.h"
@@ -282,9 +282,7 @@ vmm_options_parse (VmmOptions *ret_options, int argc, char **argv, GError **erro
     return FALSE;
 
   gboolean output = raw.json_file || raw.csv_file || raw.quiet || get_repeat (&raw) > 1;
-  ret_options->face = raw.window               ? VMM_FACE_WINDOW
-                      : raw.terminal || output ? VMM_FACE_TERMINAL
-                                               : VMM_FACE_EITHER;
+  ret_options->face = raw.window ? "window" : raw.terminal || output ? "terminal" : NULL;
   ret_options->interval_given = raw.interval != NOT_GIVEN;
   find_idle (ret_options, &raw);
   ret_options->keep = !raw.no_save;

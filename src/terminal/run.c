@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* run: shows a run while it goes on, delivers its results, and tells how it ended. */
-#include "run.h"
+#include "vmm/face.h"
 
 #include "command.h"
 #include "deliver.h"
 #include "interrupts.h"
-#include "loop.h"
 #include "outlet.h"
 #include "report.h"
 #include "screen.h"
 #include "view.h"
+#include "vmm/loop.h"
 #include "vmm/run.h"
 
 #include <gio/gio.h>
@@ -263,8 +263,8 @@ carry_out (Teller *teller)
   tell_complaints (teller);
 }
 
-VmmExit
-vmm_run_in_terminal (const VmmOptions *options)
+static VmmExit
+measure (const VmmOptions *options)
 {
   static const VmmRunObserver observer = { on_begun, on_sampled, on_finished, on_kept, on_ended };
 
@@ -296,4 +296,15 @@ vmm_run_in_terminal (const VmmOptions *options)
   vmm_run_free (teller.run);
   g_free (teller.id);
   return teller.exit;
+}
+
+VmmExit
+vmm_terminal_measure (const VmmOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!vmm_deliver_check (options, &error))
+    return vmm_command_refuse (error);
+  vmm_deliver_warn (options);
+  return measure (options);
 }

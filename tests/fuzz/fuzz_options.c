@@ -4,9 +4,8 @@
  *
  * The input is what follows the program's name, with a zero byte after each word but the last, as
  * in /proc/PID/cmdline. */
-#include "contest.h"
-#include "library.h"
-#include "options.h"
+#include "vmm/command.h"
+#include "vmm/options.h"
 #include "text.h"
 
 #include <string.h>
@@ -38,7 +37,7 @@ check_measurement (const VmmOptions *options)
   g_assert_true (!options->plan.label || g_utf8_validate (options->plan.label, -1, NULL));
   g_assert_true (!options->plan.ping_target || g_str_equal (options->plan.ping_target, "none") ||
                  g_hostname_is_ip_address (options->plan.ping_target));
-  g_assert_true (options->face != VMM_FACE_WINDOW || !options->quiet);
+  g_assert_true (g_strcmp0 (options->face, "window") != 0 || !options->quiet);
 }
 
 static void

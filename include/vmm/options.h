@@ -12,24 +12,18 @@ typedef enum {
   VMM_EXIT_INVALID,
 } VmmExit;
 
-typedef enum {
-  VMM_FACE_EITHER, /* the window where there is a display */
-  VMM_FACE_TERMINAL,
-  VMM_FACE_WINDOW,
-} VmmFace;
-
 #define VMM_OPTIONS_IDLE 3
 
 typedef struct {
-  VmmPlan  plan;
-  VmmFace  face;
-  gboolean interval_given;       /* by the user, not by default */
-  gboolean keep;                 /* each finished run goes into the store */
-  gboolean quiet;                /* the score line alone */
-  char    *json_file, *csv_file; /* NULL, or where to write; "-" = standard output */
-  guint    repeat;               /* windows, one after another */
-  guint    pause_s;              /* between them */
-  gboolean help, version;        /* asked for: nothing else counts */
+  VmmPlan     plan;
+  const char *face; /* name of the one that is asked for; NULL = the first that is available */
+  gboolean    interval_given;       /* by the user, not by default */
+  gboolean    keep;                 /* each finished run goes into the store */
+  gboolean    quiet;                /* the score line alone */
+  char       *json_file, *csv_file; /* NULL, or where to write; "-" = standard output */
+  guint       repeat;               /* windows, one after another */
+  guint       pause_s;              /* between them */
+  gboolean    help, version;        /* asked for: nothing else counts */
 
   /* What to say of options that do nothing, up to a NULL; to be translated. */
   const char *idle[VMM_OPTIONS_IDLE + 1];

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* command: the commands, and how the program as a whole answers on the terminal. */
+#pragma once
+
+#include "vmm/options.h"
+
+/* Each does what argv[1] .. argv[argc - 1] say, argv[0] being its name, and returns the exit code. */
+VmmExit vmm_machine_run (int argc, char **argv); /* "host" */
+VmmExit vmm_library_list (int argc, char **argv);
+VmmExit vmm_library_show (int argc, char **argv);
+VmmExit vmm_library_export (int argc, char **argv);
+VmmExit vmm_library_import (int argc, char **argv);
+VmmExit vmm_library_label (int argc, char **argv);
+VmmExit vmm_library_delete (int argc, char **argv);
+VmmExit vmm_contest_compare (int argc, char **argv);
+
+/* Complains about a command line that is not understood; `command` "" = no command. */
+VmmExit vmm_command_misused (const char *command, const char *message);
+
+/* Prints `text`; what that means for the exit. The latter as it is, for machines. */
+VmmExit vmm_command_print (const char *text);
+VmmExit vmm_command_print_raw (const char *text);
+
+/* Complains about `error`: as wrong usage, of what is not there to be used; as a failure. */
+VmmExit vmm_command_refuse (const GError *error);
+VmmExit vmm_command_fail (const GError *error);
+
+/* Says `text`, and goes on. */
+void vmm_command_warn (const char *text);
+
+/* FALSE when `sysroot` is neither NULL nor a directory. */
+gboolean vmm_command_check_root (const char *sysroot, GError **error);
