@@ -2,42 +2,49 @@
 /* ranks: which ranks the sides of an item share, by what its tests show and nothing else. */
 #include "compare_private.h"
 
-#include <math.h>
-
 /* Sides are bits here, and each has the set of those that are better beyond doubt. */
 G_STATIC_ASSERT (VMM_COMPARE_MAX_SIDES <= 32);
 
 typedef struct {
   guint   n;
-  guint   order[VMM_COMPARE_MAX_SIDES]; /* the sides that have a value, the best first */
+  guint   order[VMM_COMPARE_MAX_SIDES]; /* the sides that have a value, by how many are better */
   guint32 betters[VMM_COMPARE_MAX_SIDES];
 } Field;
 
-static int
-compare_wins (gconstpointer a, gconstpointer b, gpointer wins)
+static guint
+count_bits (guint32 set)
 {
-  guint first = ((const guint *) wins)[*(const guint *) a];
-  guint second = ((const guint *) wins)[*(const guint *) b];
+  guint n = 0;
 
-  return (first < second) - (first > second);
+  for (; set; set &= set - 1)
+    n++;
+  return n;
+}
+
+static int
+compare_sides (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const guint32 *betters = data;
+  guint          first = count_bits (betters[*(const guint *) a]);
+  guint          second = count_bits (betters[*(const guint *) b]);
+
+  return (first > second) - (first < second);
 }
 
 static void
 fill_field (Field *ret_field, const VmmItem *item)
 {
-  guint wins[VMM_COMPARE_MAX_SIDES] = { 0 };
-
   *ret_field = (Field){ 0 };
   for (guint i = 0; i < item->n_pairs; i++) {
     const VmmPair *pair = &item->pairs[i];
-    wins[pair->better] += !isnan (pair->ratio);
     if (pair->verdict == VMM_VERDICT_DIFFERENT)
       ret_field->betters[pair->worse] |= 1u << pair->better;
   }
   for (guint i = 0; i < item->n_sides; i++)
     if (item->sides[i].windows)
       ret_field->order[ret_field->n++] = i;
-  g_qsort_with_data (ret_field->order, (int) ret_field->n, sizeof (guint), compare_wins, wins);
+  g_qsort_with_data (ret_field->order, (int) ret_field->n, sizeof (guint), compare_sides,
+                     ret_field->betters);
 }
 
 /* Then ranks say exactly what the tests show. */
@@ -53,18 +60,18 @@ are_nested (const Field *field)
   return TRUE;
 }
 
-/* Leaves of each set what is better than all that follow as well: less is said, nothing that is wrong. */
+/* Leaves of each set what larger ones have, too: less is said, nothing that is wrong. The largest stays whole,
+ * and one that has nothing in common with those is given up alone: a side that nothing is sure of takes no
+ * rank from the others. */
 static void
 make_nested (Field *field)
 {
   guint32 common = G_MAXUINT32;
 
   for (guint i = field->n; i > 0; i--) {
-    guint32 kept = 0;
-    common &= field->betters[field->order[i - 1]];
-    for (guint k = 0; k < i && common & (1u << field->order[k]); k++)
-      kept |= 1u << field->order[k];
-    field->betters[field->order[i - 1]] = kept;
+    guint32 *own = &field->betters[field->order[i - 1]];
+    *own &= common;
+    common = *own ? *own : common;
   }
 }
 

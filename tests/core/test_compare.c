@@ -321,6 +321,26 @@ test_ranking (void)
                                    "no difference that these runs can show"));
 }
 
+/* Where no rank can say it, some sides are different all the same: it is not said that none is. */
+static void
+test_unsaid_ranks (void)
+{
+  static const double high[] = { 160, 186, 137.5 }, fine[] = { 110, 110.2, 109.8 };
+  static const double fair[] = { 100, 100.2, 99.8 }, low[] = { 69, 80.2, 59.4 };
+  static const double any[] = { 20, 60, 180 };
+  g_autoptr (VmmComparison) comparison = compare (
+      make_group ("kvm", high, 3), make_group ("xen", fine, 3), make_group ("vmware", fair, 3),
+      make_group ("qemu", low, 3), make_group ("hyperv", any, 3), NULL);
+  const VmmPair *pairs = get_total (comparison)->pairs;
+
+  g_assert_cmpint (pairs[2].verdict, ==, VMM_VERDICT_DIFFERENT); /* kvm, qemu */
+  g_assert_cmpint (pairs[4].verdict, ==, VMM_VERDICT_DIFFERENT); /* xen, vmware */
+  g_assert_cmpint (pairs[5].verdict, ==, VMM_VERDICT_EQUAL);     /* xen, qemu */
+  g_assert_true (g_str_has_prefix (say_verdict (comparison, VMM_ENGLISH), "ranking: 1. "));
+  g_assert_true (g_str_has_suffix (say_verdict (comparison, VMM_ENGLISH),
+                                   "are told apart only where a pair is said to be better"));
+}
+
 /* What is between two that are different, and not told apart from either, is in the ranks of both. */
 static void
 test_shared_ranks (void)
@@ -391,9 +411,12 @@ test_ranks (void)
   check_ranks (4, "02031213", " 1-1 1-1 2-2 2-2");
   check_ranks (4, "020313", " 1-1 1-2 2-3 3-3");
   check_ranks (5, "0203041314", " 1-1 1-2 2-3 3-3 3-3");
-  check_ranks (4, "0213", " 1-1 1-1 1-1 1-1");     /* no ranks can say that */
+  check_ranks (4, "0213", " 1-2 1-1 1-2 2-2");     /* no ranks can say both */
   check_ranks (4, "02031323", " 1-1 1-2 2-2 3-3"); /* 1 and 2 are alike, and 3 is below both */
-  check_ranks (3, "0112", " 1-1 1-1 1-1");
+  check_ranks (3, "0112", " 1-2 1-1 2-2");
+  check_ranks (5, "0213", " 1-2 1-1 1-2 2-2 1-2"); /* nothing is sure of the last */
+  check_ranks (5, "02031314",
+               " 1-2 1-1 1-3 3-3 2-3"); /* 3 is below both, 4 below the second alone */
 }
 
 /* One of eleven equal sides that looks different by chance alone is not believed. */
@@ -804,6 +827,7 @@ main (int argc, char **argv)
   g_test_add_func ("/compare/same-numbers", test_same_numbers);
   g_test_add_func ("/compare/ranking", test_ranking);
   g_test_add_func ("/compare/shared-ranks", test_shared_ranks);
+  g_test_add_func ("/compare/unsaid-ranks", test_unsaid_ranks);
   g_test_add_func ("/compare/ranks", test_ranks);
   g_test_add_func ("/compare/many-sides", test_many_sides);
   g_test_add_func ("/compare/on-two-sides", test_on_two_sides);
