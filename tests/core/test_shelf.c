@@ -2,6 +2,7 @@
 /* test_shelf: work on the store is done in its order, and all of it, before the application ends. */
 #include "vmm/shelf.h"
 
+#include "machine.h"
 #include "made.h"
 
 #define JOBS 3
@@ -193,9 +194,14 @@ test_undo (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  char *home = machine_new ();
+
+  g_setenv ("XDG_DATA_HOME", home, TRUE);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/shelf/order", test_order);
   g_test_add_func ("/shelf/closed", test_closed);
   g_test_add_func ("/shelf/undo", test_undo);
-  return g_test_run ();
+  int code = g_test_run ();
+  machine_free (home);
+  return code;
 }
