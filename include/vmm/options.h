@@ -37,7 +37,12 @@ void     vmm_options_clear (VmmOptions *options);
 /* TRUE when `label` is NULL or may be a label; else an error about what is called `name` ("--label"). */
 gboolean vmm_options_check_label (const char *name, const char *label, GError **error);
 
-/* The text of --help. Free with g_free(). */
-char *vmm_options_help (void);
+/* A row of --help: what is left, and what it means; to be translated. */
+typedef struct {
+  const char *name, *text;
+} VmmMeaning;
+
+/* The text of --help, with `n` commands. Free with g_free(). */
+char *vmm_options_help (const VmmMeaning *commands, guint n);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (VmmOptions, vmm_options_clear)

@@ -15,7 +15,7 @@ vmm_gui_open_display (GError **error)
 }
 
 int
-vmm_gui_run (G_GNUC_UNUSED const VmmPlan *plan, G_GNUC_UNUSED const VmmGiven *given)
+vmm_gui_run (const VmmPlan *plan, const VmmGiven *given)
 {
   g_return_val_if_reached (1);
 }

@@ -10,24 +10,41 @@
 #include <string.h>
 
 typedef struct {
-  const char *name;
+  VmmMeaning meaning;
   VmmExit (*run) (int argc, char **argv);
 } Command;
 
+/* clang-format off */
 static const Command commands[] = {
-  { "host", vmm_machine_run },      { "list", vmm_library_list },
-  { "show", vmm_library_show },     { "export", vmm_library_export },
-  { "import", vmm_library_import }, { "label", vmm_library_label },
-  { "delete", vmm_library_delete }, { "compare", vmm_contest_compare },
+  { { "host", N_ ("Say which machine and VMM this is and what can be measured") }, vmm_machine_run },
+  { { "list", N_ ("List the results that are kept") }, vmm_library_list },
+  { { "show", N_ ("Show a result again") }, vmm_library_show },
+  { { "export", N_ ("Write a result as JSON, CSV or OpenMetrics") }, vmm_library_export },
+  { { "import", N_ ("Keep results that were made on other machines") }, vmm_library_import },
+  { { "label", N_ ("Give a result another label") }, vmm_library_label },
+  { { "delete", N_ ("Delete results") }, vmm_library_delete },
+  { { "compare", N_ ("Compare results: which VMM serves its guest better") }, vmm_contest_compare },
 };
+/* clang-format on */
 
 static const Command *
 find_command (const char *name)
 {
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    if (name && strcmp (commands[i].name, name) == 0)
+    if (name && strcmp (commands[i].meaning.name, name) == 0)
       return &commands[i];
   return NULL;
+}
+
+static VmmExit
+print_help (void)
+{
+  VmmMeaning meanings[G_N_ELEMENTS (commands)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    meanings[i] = commands[i].meaning;
+  g_autofree char *help = vmm_options_help (meanings, G_N_ELEMENTS (meanings));
+  return vmm_command_print (help);
 }
 
 static VmmExit
@@ -61,9 +78,7 @@ vmm_program_run (int argc, char **argv)
     return vmm_command_misused ("", error->message);
   if (options.version)
     return vmm_command_print ("vmm_monitor " VMM_VERSION "\n");
-  if (options.help) {
-    g_autofree char *help = vmm_options_help ();
-    return vmm_command_print (help);
-  }
+  if (options.help)
+    return print_help ();
   return measure (&options);
 }

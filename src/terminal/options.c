@@ -14,23 +14,7 @@
 #define MAX_PAUSE_S 86400
 #define HELP_WIDTH 80
 
-/* For --help: what is left of a row, and what it means. */
-typedef struct {
-  const char *name, *text;
-} Meaning;
-
-static const Meaning commands[] = {
-  { "host", N_ ("Say which machine and VMM this is and what can be measured") },
-  { "list", N_ ("List the results that are kept") },
-  { "show", N_ ("Show a result again") },
-  { "export", N_ ("Write a result as JSON, CSV or OpenMetrics") },
-  { "import", N_ ("Keep results that were made on other machines") },
-  { "label", N_ ("Give a result another label") },
-  { "delete", N_ ("Delete results") },
-  { "compare", N_ ("Compare results: which VMM serves its guest better") },
-};
-
-static const Meaning exits[] = {
+static const VmmMeaning exits[] = {
   { "0", N_ ("done") },
   { "1", N_ ("failed: something could not be read, measured or written") },
   { "2", N_ ("wrong usage, or an output that cannot be written to") },
@@ -60,7 +44,7 @@ raw_clear (Raw *raw)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Raw, raw_clear)
 
 static void
-append_meanings (GString *out, const Meaning *rows, guint n, guint columns)
+append_meanings (GString *out, const VmmMeaning *rows, guint n, guint columns)
 {
   for (guint i = 0; i < n; i++) {
     g_string_append (out, "  ");
@@ -71,7 +55,7 @@ append_meanings (GString *out, const Meaning *rows, guint n, guint columns)
 
 /* What --help says below the options. */
 static char *
-describe (void)
+describe (const VmmMeaning *commands, guint n)
 {
   GString         *out = g_string_new (NULL);
   g_autofree char *without = vmm_text_wrap (
@@ -80,7 +64,7 @@ describe (void)
       HELP_WIDTH);
 
   g_string_append_printf (out, "%s\n", _ ("Commands (vmm_monitor COMMAND --help says more):"));
-  append_meanings (out, commands, G_N_ELEMENTS (commands), 18);
+  append_meanings (out, commands, n, 18);
   g_string_append_printf (out, "\n%s\n%s\n", without, _ ("Exit codes:"));
   append_meanings (out, exits, G_N_ELEMENTS (exits), 3);
   return g_string_free (out, FALSE);
@@ -114,7 +98,6 @@ make_context (Raw *raw)
   };
   /* clang-format on */
 
-  g_autofree char *description = describe ();
   g_autofree char *summary = vmm_text_wrap (
       _ ("Measures for 30 seconds how well the virtual machine monitor (VMM) underneath "
          "serves this guest, and prints one score: 100 = the reference guest, 200 = "
@@ -124,7 +107,6 @@ make_context (Raw *raw)
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_set_summary (context, g_strchomp (summary));
-  g_option_context_set_description (context, description);
   return context;
 }
 
@@ -303,10 +285,12 @@ vmm_options_clear (VmmOptions *options)
 }
 
 char *
-vmm_options_help (void)
+vmm_options_help (const VmmMeaning *commands, guint n)
 {
   g_auto (Raw) raw = { 0 };
   g_autoptr (GOptionContext) context = make_context (&raw);
+  g_autofree char *description = describe (commands, n);
 
+  g_option_context_set_description (context, description);
   return g_option_context_get_help (context, TRUE, NULL);
 }

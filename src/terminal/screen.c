@@ -70,7 +70,7 @@ on_fatal (int number)
 }
 
 static void
-on_suspend (G_GNUC_UNUSED int number)
+on_suspend (int number)
 {
   int saved_errno = errno, was_entered = entered;
 
