@@ -36,8 +36,9 @@ const char *vmm_figure_bare (char ret_text[VMM_FIGURE_SIZE], double value);
 /* Points of the score: one decimal, "n/a" when absent. */
 const char *vmm_figure_points (char ret_text[VMM_FIGURE_SIZE], double points);
 
-/* "3.8 GiB": powers of 1024. */
+/* "3.80 GiB": powers of 1024; and by what one unit is of the one before it, 1024 or 1000: "4.08 GB". */
 const char *vmm_figure_bytes (char ret_text[VMM_FIGURE_SIZE], double bytes);
+const char *vmm_figure_bytes_of (char ret_text[VMM_FIGURE_SIZE], double bytes, double step);
 
 /* "17 s", "4 min 05 s". */
 const char *vmm_figure_seconds (char ret_text[VMM_FIGURE_SIZE], double seconds);

@@ -66,7 +66,6 @@ typedef struct {
   int         main, secondary; /* VmmChannelId: the filled line and the dashed one; -1 = none */
   double      top, least;      /* of the axis; `top` 0 = what the values need, at least `least` */
   const char *unit;            /* behind the large digits: "% busy"; NULL = the channel's */
-  const char *value;           /* of a line of text: "read %s"; NULL = the value alone */
   const char *help;            /* what the large digits are, a sentence; NULL = nothing to say */
 } VmmMetricInfo;
 

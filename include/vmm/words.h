@@ -8,6 +8,7 @@
 #pragma once
 
 #include "vmm/advice.h"
+#include "vmm/figure.h"
 #include "vmm/score.h"
 #include "vmm/store.h"
 
@@ -33,6 +34,9 @@ char *vmm_words_score_line (const VmmScore *score);
 
 /* "Memory 97.3, 95 % interval 94.1 to 100.6", "Network: no default gateway". */
 char *vmm_words_category_score (VmmCategory category, const VmmScoreValue *value);
+
+/* What the probe measured and its reference are shown in, side by side. */
+VmmFigureUnit vmm_words_probe_unit (const VmmScoreRow *row, double value);
 
 /* "clean" "busy" "disturbed" "invalid"; of a kept run without probes just "passive", whatever the guest
  * did meanwhile. */

@@ -23,7 +23,6 @@ static const VmmMetricInfo metrics[VMM_N_METRICS] = {
     "disk", N_ ("Disk"), TRUE, NC_ ("score line", "disk"), VMM_HUE_YELLOW,
     .graph = N_ ("Disk I/O"),
     .main = VMM_CHANNEL_DISK_READ, .secondary = VMM_CHANNEL_DISK_WRITE, .least = 1,
-    .value = N_ ("read %s"),
     .help = N_ ("Read and write: what went through this guest's disks in a second.") },
   [VMM_METRIC_NETWORK] = {
     "network", N_ ("Network"), TRUE, NC_ ("score line", "network"), VMM_HUE_RED,

@@ -6,11 +6,12 @@
 #include "sparkline.h"
 #include "text.h"
 #include "vmm/language.h"
+#include "vmm/readout.h"
 
 #include <glib/gi18n-lib.h>
 
 #define NAME_COLUMNS 9   /* "Network" and its indentation */
-#define VALUE_COLUMNS 15 /* "read 0.041 MB/s" */
+#define VALUE_COLUMNS 15 /* "0.041 MB/s read" */
 #define WIDEST 120       /* a longer line is no easier to read */
 
 typedef struct {
@@ -40,87 +41,46 @@ get_newest (const VmmLive *live, VmmChannelId channel)
   return vmm_ring_get (live->ring, live->end - 1, channel);
 }
 
-static void
-append_value (GString *out, const VmmLive *live, const char *format, VmmChannelId channel)
+static VmmReadout
+read_newest (const VmmLive *live, VmmMetric metric)
 {
-  char        text[VMM_FIGURE_SIZE];
-  const char *separator = out->len > 0 ? " · " : "";
-  float       value = get_newest (live, channel);
-
-  if (vmm_absence (value) != VMM_PRESENT)
-    return;
-  vmm_figure (text, value, vmm_channel (channel)->unit);
-  g_autofree char *words = vmm_fill (format, text, NULL);
-  g_string_append_printf (out, "%s%s", separator, words);
+  return (VmmReadout){
+    .ring = live->ring,
+    .row = live->end - 1,
+    .reason = live->reasons[vmm_metric (metric)->main],
+    .memory_bytes = live->memory_bytes,
+    .ping = live->ping,
+  };
 }
 
-/* TRANSLATORS: each of these is a figure of one metric: "steal 1.0 %"; best short. Steal, jitter and
- * balloon are terms of art. */
-static void
-describe_cpu (GString *out, const VmmLive *live)
-{
-  append_value (out, live, _ ("user %s"), VMM_CHANNEL_CPU_USER);
-  append_value (out, live, _ ("system %s"), VMM_CHANNEL_CPU_SYSTEM);
-  if (vmm_absence (get_newest (live, VMM_CHANNEL_CPU_STEAL)) == VMM_NOT_EXPOSED)
-    g_string_append_printf (out, "%s%s", out->len > 0 ? " · " : "", _ ("steal not reported"));
-  append_value (out, live, _ ("steal %s"), VMM_CHANNEL_CPU_STEAL);
-  append_value (out, live, _ ("stolen %s"), VMM_CHANNEL_CPU_STOLEN);
-}
-
-static void
-describe_memory (GString *out, const VmmLive *live)
-{
-  char                   used[VMM_FIGURE_SIZE], total[VMM_FIGURE_SIZE];
-  const VmmMemoryDetail *memory = &live->memory;
-
-  if (memory->total_bytes > 0 && isfinite (memory->used_bytes))
-    g_string_append_printf (out, _ ("%1$s of %2$s"), vmm_figure_bytes (used, memory->used_bytes),
-                            vmm_figure_bytes (total, memory->total_bytes));
-  append_value (out, live, _ ("cache %s"), VMM_CHANNEL_MEMORY_CACHE);
-  append_value (out, live, _ ("swap %s"), VMM_CHANNEL_MEMORY_SWAP);
-  append_value (out, live, _ ("balloon %s"), VMM_CHANNEL_MEMORY_BALLOON);
-}
-
-static void
-describe_disk (GString *out, const VmmLive *live)
-{
-  append_value (out, live, _ ("write %s"), VMM_CHANNEL_DISK_WRITE);
-  append_value (out, live, _ ("I/O %s"), VMM_CHANNEL_DISK_IOPS);
-  append_value (out, live, _ ("wait %s"), VMM_CHANNEL_DISK_AWAIT);
-  append_value (out, live, _ ("busy %s"), VMM_CHANNEL_DISK_UTIL);
-}
-
-static void
-describe_network (GString *out, const VmmLive *live)
-{
-  if (live->ping.address[0])
-    g_string_append_printf (out, _ ("to %s"), live->ping.address);
-  append_value (out, live, _ ("jitter %s"), VMM_CHANNEL_NETWORK_JITTER);
-  append_value (out, live, _ ("loss %s"), VMM_CHANNEL_NETWORK_LOSS);
-}
-
-/* NULL: the value says it all. */
-static void (*const describers[VMM_N_METRICS]) (GString *, const VmmLive *) = {
-  [VMM_METRIC_CPU] = describe_cpu,
-  [VMM_METRIC_MEMORY] = describe_memory,
-  [VMM_METRIC_DISK] = describe_disk,
-  [VMM_METRIC_NETWORK] = describe_network,
-};
-
-/* "read 1.20 MB/s", or why there is none, short. */
+/* "1.20 MB/s read", or why there is none, short. */
 static char *
-format_current (const VmmLive *live, const VmmMetricInfo *graph)
+format_current (const VmmLive *live, VmmMetric metric)
 {
-  char       text[VMM_FIGURE_SIZE];
-  float      value = get_newest (live, graph->main);
+  float      value = get_newest (live, vmm_metric (metric)->main);
   VmmAbsence absence = vmm_absence (value);
 
-  if (absence == VMM_PRESENT)
-    return vmm_fill (graph->value ? _ (graph->value) : "%s",
-                     vmm_figure (text, value, vmm_channel (graph->main)->unit), NULL);
+  if (absence == VMM_PRESENT) {
+    const VmmReadout readout = read_newest (live, metric);
+    return vmm_readout_value (&readout, metric);
+  }
   if (absence == VMM_PENDING)
     return g_strdup (live->end > live->first ? _ ("waiting") : "");
   return g_strdup (_ (vmm_absence_name (absence)));
+}
+
+/* What belongs to it, or why there is nothing, tamed. */
+static char *
+format_detail (const VmmLive *live, VmmMetric metric)
+{
+  const VmmReadout readout = read_newest (live, metric);
+
+  if (live->end == live->first)
+    return g_strdup ("");
+  g_autofree char *text = vmm_absence (get_newest (live, vmm_metric (metric)->main)) > VMM_PENDING
+                              ? vmm_readout_value (&readout, metric)
+                              : vmm_readout_detail (&readout, metric, NULL);
+  return vmm_text_clean (text);
 }
 
 static float *
@@ -166,9 +126,8 @@ get_value_columns (void)
   guint widest = VALUE_COLUMNS;
 
   for (int i = 0; i < VMM_N_GRAPHS; i++) {
-    const char      *value = vmm_metric (vmm_graph_metric (i))->value;
-    g_autofree char *words = value ? vmm_fill (_ (value), "0.041 MB/s", NULL) : NULL;
-    widest = MAX (widest, words ? vmm_text_width (words) : 0);
+    const char *unit = vmm_readout_unit (vmm_graph_metric (i), 0, VMM_UNITS_CUSTOMARY);
+    widest = MAX (widest, vmm_text_width ("0.041 ") + vmm_text_width (unit));
   }
   return widest;
 }
@@ -179,7 +138,7 @@ append_graph (GString *out, const VmmLive *live, const VmmStyle *style, guint wi
 {
   const guint          names = get_name_columns (), values = get_value_columns ();
   const VmmMetricInfo *graph = vmm_metric (metric);
-  g_autofree char     *current = format_current (live, graph);
+  g_autofree char     *current = format_current (live, metric);
   guint                columns_wide = width > names + values + 4 ? width - names - values - 2 : 0;
 
   g_string_append_printf (out, "%s%s", style->hues[graph->hue], style->bold);
@@ -193,18 +152,10 @@ append_graph (GString *out, const VmmLive *live, const VmmStyle *style, guint wi
   if (!detailed)
     return;
 
-  g_autoptr (GString) detail = g_string_new (NULL);
-  VmmAbsence absence = vmm_absence (get_newest (live, graph->main));
-  if (absence > VMM_PENDING) {
-    const char      *reason = live->reasons[graph->main];
-    g_autofree char *said = vmm_say (reason ? reason : vmm_absence_reason (absence).sentence);
-    g_autofree char *clean = vmm_text_clean (said);
-    g_string_append (detail, clean);
-  } else if (describers[metric])
-    describers[metric](detail, live);
+  g_autofree char *detail = format_detail (live, metric);
   if (width > names) {
     g_string_append_printf (out, "%*s%s", (int) names, "", style->dim);
-    vmm_text_append_left (out, detail->str, width - names);
+    vmm_text_append_left (out, detail, width - names);
     g_string_append (out, style->reset);
   }
   g_string_append_c (out, '\n');

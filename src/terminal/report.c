@@ -109,8 +109,7 @@ append_probe (GString *out, const VmmStyle *style, const VmmScoreRow *row,
               const VmmScoreProbe *probe, const char *told)
 {
   char          text[VMM_FIGURE_SIZE];
-  const double  both[] = { probe->value, row->weight > 0 ? row->reference : NAN };
-  VmmFigureUnit unit = vmm_figure_unit (vmm_channel (row->channel)->unit, both, 2);
+  VmmFigureUnit unit = vmm_words_probe_unit (row, probe->value);
   double        needed = row->weight > 0 ? probe->ratio : probe->value;
 
   g_string_append (out, "  ");

@@ -14,7 +14,6 @@ describe_state (const VmmView *view, VmmLive *live, gint64 now_us)
 
   vmm_session_describe (vmm_run_get_session (view->run), &sources);
   live->ping = sources.ping;
-  live->memory = sources.memory;
   if (sources.activity[0])
     /* TRANSLATORS: %s: a probe: "disk sync" */
     g_snprintf (live->activity, sizeof live->activity, _ ("probing %s"), _ (sources.activity));
@@ -43,6 +42,7 @@ describe (const VmmView *view, VmmLive *ret_live)
     .run = vmm_run_get_number (view->run),
     .runs = view->runs,
     .probes = plan->probes,
+    .memory_bytes = (double) vmm_session_get_host (session)->memory_bytes,
   };
   describe_state (view, ret_live, now_us);
   for (int channel = 0; channel < VMM_N_CHANNELS; channel++)

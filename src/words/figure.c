@@ -140,19 +140,26 @@ vmm_figure_points (char ret_text[VMM_FIGURE_SIZE], double points)
 }
 
 const char *
-vmm_figure_bytes (char ret_text[VMM_FIGURE_SIZE], double bytes)
+vmm_figure_bytes_of (char ret_text[VMM_FIGURE_SIZE], double bytes, double step)
 {
-  static const char *const names[] = { "B", "KiB", "MiB", "GiB", "TiB", "PiB" };
+  static const char *const names[][2] = { { "B", "B" },    { "kB", "KiB" }, { "MB", "MiB" },
+                                          { "GB", "GiB" }, { "TB", "TiB" }, { "PB", "PiB" } };
+  guint                    i = 0;
 
-  guint i = 0;
   for (; i + 1 < G_N_ELEMENTS (names) && fabs (bytes) >= 1000; i++)
-    bytes /= 1024;
+    bytes /= step;
   vmm_figure_bare (ret_text, bytes);
   if (isfinite (bytes)) {
     g_strlcat (ret_text, " ", VMM_FIGURE_SIZE);
-    g_strlcat (ret_text, names[i], VMM_FIGURE_SIZE);
+    g_strlcat (ret_text, names[i][step == 1024], VMM_FIGURE_SIZE);
   }
   return ret_text;
+}
+
+const char *
+vmm_figure_bytes (char ret_text[VMM_FIGURE_SIZE], double bytes)
+{
+  return vmm_figure_bytes_of (ret_text, bytes, 1024);
 }
 
 const char *

@@ -5,8 +5,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "vmm/figure.h"
-
 char *
 vmm_words_points (double points, VmmQuality quality)
 {
@@ -38,6 +36,14 @@ char *
 vmm_words_narrow_interval (double low, double high)
 {
   return fill_interval ("%1$s – %2$s", low, high);
+}
+
+VmmFigureUnit
+vmm_words_probe_unit (const VmmScoreRow *row, double value)
+{
+  const double both[] = { value, row->weight > 0 ? row->reference : NAN };
+
+  return vmm_figure_unit (vmm_channel (row->channel)->unit, both, G_N_ELEMENTS (both));
 }
 
 const char *

@@ -2,11 +2,16 @@
 /* test_faces: the terminal and the window say the same of one thing, to the last digit. */
 #include <gtk/gtk.h>
 
+#include <vmm-resources.h>
+
 #include "../core/made.h"
 #include "comparison.h"
 #include "contest_page.h"
 #include "findings.h"
+#include "graph.h"
+#include "live.h"
 #include "run_report.h"
+#include "style.h"
 #include "vmm/words.h"
 
 #define WIDE 4000 /* columns: no line of a page is broken */
@@ -182,11 +187,89 @@ test_findings (void)
   check_findings (clean, 1);
 }
 
+/* ---- What is live */
+
+static const float usual[][2] = {
+  { VMM_CHANNEL_CPU_BUSY, 23.456f },     { VMM_CHANNEL_CPU_STEAL, 0.217f },
+  { VMM_CHANNEL_CPU_STOLEN, 1.04f },     { VMM_CHANNEL_CPU_USER, 12.08f },
+  { VMM_CHANNEL_CPU_SYSTEM, 9.96f },     { VMM_CHANNEL_MEMORY_USED, 33.33f },
+  { VMM_CHANNEL_MEMORY_CACHE, 5.04f },   { VMM_CHANNEL_DISK_READ, 1234.5f },
+  { VMM_CHANNEL_DISK_WRITE, 0.0456f },   { VMM_CHANNEL_DISK_AWAIT, 12345 },
+  { VMM_CHANNEL_DISK_IOPS, 1024.4f },    { VMM_CHANNEL_NETWORK_RTT, 0.0523f },
+  { VMM_CHANNEL_NETWORK_JITTER, 0.01f }, { VMM_CHANNEL_NETWORK_LOSS, 2.04f },
+};
+
+static char *
+describe_graph (VmmMetric metric, VmmTimeView *view, VmmSession *session)
+{
+  GtkWidget *graph = vmm_graph_new (metric, view);
+
+  g_object_ref_sink (graph);
+  vmm_graph_set_session (VMM_GRAPH (graph), session);
+  vmm_graph_update (VMM_GRAPH (graph));
+  const char *words = atk_object_get_description (gtk_widget_get_accessible (graph));
+  char       *said = g_utf8_casefold (words, -1);
+  gtk_widget_destroy (graph);
+  g_object_unref (graph);
+  return said;
+}
+
+/* Name, history and value in a line, and a line of details, for each of the four. */
+static char *
+draw_live (VmmSession *session)
+{
+  const VmmConsole console = { .width = 120, .height = 24 };
+  VmmDescription   sources;
+  VmmLive          live = {
+             .title = "",
+             .ring = vmm_session_get_ring (session),
+             .end = vmm_ring_get_length (vmm_session_get_ring (session)),
+             .duration_s = 30,
+             .interval_s = 1,
+             .memory_bytes = (double) vmm_session_get_host (session)->memory_bytes,
+  };
+
+  vmm_session_describe (session, &sources);
+  live.ping = sources.ping;
+  return vmm_live_picture (&live, &console);
+}
+
+static void
+test_live (void)
+{
+  g_autoptr (VmmSession) session = made_session (30, "kvm");
+  VmmTimeView *view = vmm_time_view_new ();
+  guint        checked = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (usual); i++)
+    made_row[(guint) usual[i][0]] = usual[i][1];
+  vmm_session_start (session, 0, g_get_real_time ());
+  vmm_session_step (session, G_USEC_PER_SEC);
+  g_autofree char *picture = draw_live (session);
+  g_auto (GStrv) lines = g_strsplit (picture, "\n", -1);
+  for (guint i = 0; lines[i]; i++)
+    for (int graph = 0; graph < VMM_N_GRAPHS; graph++) {
+      VmmMetric        metric = vmm_graph_metric (graph);
+      g_autofree char *said = NULL;
+      if (!g_str_has_prefix (lines[i], vmm_metric (metric)->title))
+        continue;
+      said = describe_graph (metric, view, session);
+      assert_cells (g_strrstr (lines[i], "  ") + 2, said);
+      assert_cells (g_strstrip (lines[i + 1]), said);
+      checked++;
+    }
+  g_assert_cmpuint (checked, ==, VMM_N_GRAPHS);
+  g_object_unref (view);
+}
+
 int
 main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
+  vmm_register_resource ();
+  vmm_style_load (gdk_screen_get_default ());
   g_test_add_func ("/faces/comparison", test_comparison);
   g_test_add_func ("/faces/findings", test_findings);
+  g_test_add_func ("/faces/live", test_live);
   return g_test_run ();
 }

@@ -6,10 +6,10 @@ set -efu
 cd "$1"
 
 # The headers of include/vmm/, floor by floor, and the highest floor that each room may name.
-floor1='error cause metric channel language procfs source sources member host units'
+floor1='error cause metric channel language procfs source sources member host'
 floor2='plan reference ring session summary score'
 floor3='result store compare advice export json'
-floor4='figure words account phrases run settings shelf'
+floor4='figure units readout words account phrases run settings shelf'
 floor5='color axis plot chart'
 floor6='options command loop face'
 floor7='program'

@@ -2,10 +2,12 @@
 /* graph: title, digits, quiet line and plot of one metric, painted once per sample. */
 #include "graph.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "graph_private.h"
-#include "readout.h"
+#include "vmm/phrases.h"
+#include "vmm/readout.h"
 #include "style.h"
 #include "value_accessible.h"
 #include "vmm/language.h"
@@ -68,9 +70,10 @@ set_description (VmmGraph *graph)
   const VmmRing *ring = vmm_session_get_ring (graph->session);
   if (crosshair_us != VMM_PLOT_NO_TIME) {
     row = MIN (row, vmm_ring_find (ring, crosshair_us));
-    words = vmm_readout_at (graph->metric, graph->session, row, graph->units);
+    words = vmm_graph_say_row (graph, row);
   } else {
-    g_autofree char *value = vmm_readout_value (graph->metric, graph->session, row, graph->units);
+    const VmmReadout readout = vmm_graph_read (graph, row);
+    g_autofree char *value = vmm_readout_value (&readout, graph->metric);
     words = g_strdup_printf ("%s. %s\n%s", value,
                              pango_layout_get_text (graph->texts[VMM_GRAPH_DETAIL]), graph->help);
   }
@@ -246,13 +249,13 @@ set_texts (VmmGraph *graph)
   graph->has_secondary = FALSE;
   update_reason (graph);
   if (vmm_graph_get_newest (graph, &row)) {
-    const VmmRing *ring = vmm_session_get_ring (graph->session);
-    main = vmm_ring_get (ring, row, info->main);
+    const VmmReadout readout = vmm_graph_read (graph, row);
+    main = vmm_ring_get (readout.ring, row, info->main);
     g_free (value);
     value = vmm_readout_digits (graph->metric, main, graph->units);
     g_free (detail);
-    detail = vmm_readout_detail (graph->metric, graph->session, row, graph->units,
-                                 &graph->has_secondary);
+    g_autofree char *line = vmm_readout_detail (&readout, graph->metric, &graph->has_secondary);
+    detail = vmm_phrase_capitalise (line);
   }
   vmm_graph_ensure_style (graph);
   set_text (graph, VMM_GRAPH_TITLE, vmm_readout_title (graph->metric));
@@ -268,7 +271,12 @@ vmm_graph_new (VmmMetric metric, VmmTimeView *view)
   VmmGraph *graph = g_object_new (VMM_TYPE_GRAPH, NULL);
 
   graph->metric = metric;
-  graph->help = vmm_readout_help (metric);
+  g_autofree char *meaning = vmm_readout_help (metric);
+  graph->help =
+      g_strconcat (meaning, "\n",
+                   _ ("Ctrl with the wheel changes the span of time, Shift with the wheel "
+                      "goes through the history, Esc comes back."),
+                   NULL);
   gtk_widget_set_has_tooltip (GTK_WIDGET (graph), TRUE);
   graph->view = g_object_ref (view);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), graph);

@@ -10,7 +10,7 @@
 #include <gtk/gtk.h>
 
 #include "time_view.h"
-#include "units.h"
+#include "vmm/units.h"
 #include "vmm/session.h"
 
 #define VMM_TYPE_GRAPH (vmm_graph_get_type ())

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "vmm/axis.h"
-#include "readout.h"
+#include "vmm/readout.h"
 #include "style.h"
 
 #define LINE_WIDTH 1.6 /* of the series */
@@ -200,7 +200,7 @@ set_readout (VmmGraph *graph)
   guint row = vmm_ring_find (vmm_session_get_ring (graph->session), at_us);
   if (row > newest)
     return FALSE;
-  g_autofree char *words = vmm_readout_at (graph->metric, graph->session, row, graph->units);
+  g_autofree char *words = vmm_graph_say_row (graph, row);
   pango_layout_set_text (graph->texts[VMM_GRAPH_READOUT], words, -1);
   return TRUE;
 }

@@ -4,7 +4,7 @@
 
 #include "graph.h"
 #include "vmm/plot.h"
-#include "units.h"
+#include "vmm/readout.h"
 
 #define VMM_GRAPH_GAP 6.0 /* between things beside each other */
 
@@ -52,9 +52,12 @@ struct _VmmGraph {
   double   pointer_x, wheel;
 };
 
-/* graph_sight.c: the newest row, FALSE without one; which time is shown, and which is now; the place
+/* graph_sight.c: the newest row, FALSE without one; a row to be put into words, and with its
+ * time as a line; which time is shown, and which is now; the place
  * inside the padding; fonts and colours as the style says, asked for once after each change. */
 gboolean     vmm_graph_get_newest (const VmmGraph *graph, guint *ret_row);
+VmmReadout   vmm_graph_read (const VmmGraph *graph, guint row);
+char        *vmm_graph_say_row (const VmmGraph *graph, guint row);
 void         vmm_graph_get_span (const VmmGraph *graph, gint64 *ret_begin_us, gint64 *ret_end_us,
                                  gint64 *ret_now_us);
 GdkRectangle vmm_graph_get_content (VmmGraph *graph);

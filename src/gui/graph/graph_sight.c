@@ -17,6 +17,34 @@ vmm_graph_get_newest (const VmmGraph *graph, guint *ret_row)
   return TRUE;
 }
 
+VmmReadout
+vmm_graph_read (const VmmGraph *graph, guint row)
+{
+  const VmmSession *session = graph->session;
+  VmmDescription    sources;
+  VmmReadout        readout = {
+           .ring = vmm_session_get_ring (session),
+           .row = row,
+           .reason = vmm_session_get_reason (session, vmm_metric (graph->metric)->main).sentence,
+           .memory_bytes = (double) vmm_session_get_host (session)->memory_bytes,
+           .units = graph->units,
+  };
+
+  vmm_session_describe (session, &sources);
+  readout.ping = sources.ping;
+  return readout;
+}
+
+char *
+vmm_graph_say_row (const VmmGraph *graph, guint row)
+{
+  const VmmReadout readout = vmm_graph_read (graph, row);
+  gint64           sampled_us = vmm_ring_get_time (readout.ring, row);
+
+  return vmm_readout_at (&readout, graph->metric,
+                         sampled_us + g_get_real_time () - g_get_monotonic_time ());
+}
+
 void
 vmm_graph_get_span (const VmmGraph *graph, gint64 *ret_begin_us, gint64 *ret_end_us,
                     gint64 *ret_now_us)

@@ -75,7 +75,7 @@ add_probes (GtkContainer *box, const VmmScore *score)
     char                 value[VMM_FIGURE_SIZE];
     if (isnan (probe->value))
       continue;
-    vmm_figure (value, probe->value, vmm_channel (table[i].channel)->unit);
+    vmm_figure_in (value, VMM_LOCAL, probe->value, vmm_words_probe_unit (&table[i], probe->value));
     g_autofree char *line =
         isnan (probe->ratio)
             ? g_strdup_printf (C_ ("title: value", "%1$s: %2$s"), _ (table[i].title), value)

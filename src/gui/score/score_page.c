@@ -5,8 +5,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "readout.h"
 #include "template.h"
+#include "vmm/figure.h"
+#include "vmm/readout.h"
 #include "vmm/words.h"
 #include "words.h"
 
@@ -126,7 +127,7 @@ format_reference (const VmmScoreRow *probe)
   const char *unit = vmm_channel (probe->channel)->unit;
 
   return g_strdup_printf (C_ ("figure as it is, unit", "%1$g %2$s"), probe->reference,
-                          _ (strcmp (unit, "us") == 0 ? "µs" : unit));
+                          vmm_figure_unit_name (VMM_LOCAL, unit));
 }
 
 static const char *

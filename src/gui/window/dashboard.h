@@ -6,7 +6,7 @@
 
 #include "score_card.h"
 #include "time_view.h"
-#include "units.h"
+#include "vmm/units.h"
 
 #define VMM_TYPE_DASHBOARD (vmm_dashboard_get_type ())
 G_DECLARE_FINAL_TYPE (VmmDashboard, vmm_dashboard, VMM, DASHBOARD, GtkScrolledWindow)

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* readout: what a live graph says in words and digits, in the user's language and units.
+ *
+ * Texts that are returned as `char *` are freed with g_free(), others are static. No state, any
+ * thread. */
+#pragma once
+
+#include "vmm/session.h"
+#include "vmm/units.h"
+
+/* A row, and what is known around it. */
+typedef struct {
+  const VmmRing *ring; /* borrowed */
+  guint          row;
+  const char    *reason;       /* why the main channel has no value, or NULL */
+  double         memory_bytes; /* all that the guest has; 0 = not known */
+  VmmPingInfo    ping;
+  VmmUnits       units;
+} VmmReadout;
+
+/* "Disk I/O"; and of the main channel's `value`, "MB/s read" and the digits, "–" when it is absent. */
+const char *vmm_readout_title (VmmMetric metric);
+const char *vmm_readout_unit (VmmMetric metric, float value, VmmUnits units);
+char       *vmm_readout_digits (VmmMetric metric, float value, VmmUnits units);
+
+/* "23.4 % busy", or why there is no value. */
+char *vmm_readout_value (const VmmReadout *readout, VmmMetric metric);
+
+/* "steal 0.2 % · stolen 1.0 %": the secondary series first, when it is there (*ret_has_secondary, NULL
+ * allowed), then what else belongs to the metric. */
+char *vmm_readout_detail (const VmmReadout *readout, VmmMetric metric, gboolean *ret_has_secondary);
+
+/* "14:03:22 · 23.4 % busy · steal 0.2 %": the row, which was sampled at `real_us` since the epoch. */
+char *vmm_readout_at (const VmmReadout *readout, VmmMetric metric, gint64 real_us);
+
+/* What these words mean, a sentence a line. */
+char *vmm_readout_help (VmmMetric metric);
