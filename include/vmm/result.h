@@ -61,8 +61,8 @@ guint                vmm_result_get_missed (const VmmResult *result);
 double               vmm_result_get_self_cpu_percent (const VmmResult *result); /* of one CPU */
 guint64              vmm_result_get_peak_rss_bytes (const VmmResult *result);
 
-/* Why `channel` had no value in the window, or NULL. */
-const char *vmm_result_get_reason (const VmmResult *result, VmmChannelId channel);
+/* Why `channel` had no value in the window, or what to know about it; borrowed. */
+VmmReason vmm_result_get_reason (const VmmResult *result, VmmChannelId channel);
 
 /* The series: *ret_n rows; time in seconds since the window began, one float per row. */
 const float *vmm_result_get_times (const VmmResult *result, guint *ret_n);

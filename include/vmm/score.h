@@ -5,6 +5,7 @@
  * A missing probe, category or total is NAN and has a reason; it is never 0 and never 100. */
 #pragma once
 
+#include "vmm/cause.h"
 #include "vmm/channel.h"
 #include "vmm/host.h"
 #include "vmm/reference.h"
@@ -26,8 +27,9 @@ const char *vmm_quality_id (VmmQuality quality); /* "clean" "busy" "disturbed" "
 /* The interval is value * exp (+- 1.96 sd); sd^2 = variance of ln value over resamples of the
  * window's seconds (moving blocks of 5 s) + that between equal windows, a constant per category. */
 typedef struct {
-  double value, low, high; /* low <= value <= high: 95 % interval; all NAN when absent */
-  char  *reason;           /* why absent, or NULL */
+  double   value, low, high; /* low <= value <= high: 95 % interval; all NAN when absent */
+  char    *reason;           /* why absent, or NULL */
+  VmmCause cause;
 } VmmScoreValue;
 
 typedef struct {
@@ -38,6 +40,7 @@ typedef struct {
   guint    seconds; /* rows with a value */
   gboolean scored;
   char    *reason; /* why there is no value or no ratio, or NULL */
+  VmmCause cause;  /* of few readings: why the others are missing, where that is known */
 } VmmScoreProbe;
 
 /* Strings owned; vmm_score_clear(). */
@@ -48,6 +51,7 @@ typedef struct {
   VmmScoreProbe probes[VMM_SCORE_MAX_PROBES]; /* parallel to vmm_score_table() */
   VmmQuality    quality;
   GPtrArray    *reasons;          /* of char *: what speaks against a clean window; may be empty */
+  GArray       *causes;           /* of VmmCause, one for each of them */
   double        own_busy_percent; /* guest's load that was not ours; NAN = unknown */
 } VmmScore;
 
@@ -63,7 +67,7 @@ typedef struct {
   gboolean            own_load_removed;
   VmmPingMethod       ping_method;
   VmmTargetKind       ping_kind;
-  const char *const  *channel_reasons; /* VMM_N_CHANNELS, NULL entries allowed; or NULL */
+  const VmmReason    *channel_reasons; /* VMM_N_CHANNELS; or NULL */
   guint64             seed;            /* of the bootstrap */
 } VmmScoreInput;
 
@@ -71,3 +75,6 @@ typedef struct {
 void vmm_score_compute (VmmScore *ret_score, const VmmScoreInput *input);
 void vmm_score_copy (VmmScore *ret_copy, const VmmScore *score);
 void vmm_score_clear (VmmScore *score);
+
+/* Whether that speaks against the window. */
+gboolean vmm_score_has_cause (const VmmScore *score, VmmCause cause);

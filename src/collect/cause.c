@@ -78,6 +78,30 @@ static const Row rows[VMM_N_CAUSES] = {
   ROW (NO_SCRATCH,       "no-scratch",       NULL, N_ ("name a writable directory that is on a disk: --scratch DIR")),
   ROW (ONE_CPU,          "one-cpu",          VMM_SAID ("only one CPU may be used"), N_ ("give the guest a second CPU")),
   ROW (NO_CPUID,         "no-cpuid",         VMM_SAID ("only x86 has the CPUID instruction"), NULL),
+
+  ROW (STOPPED_EARLY,    "stopped-early",    VMM_SAID ("the window was stopped before its end"), NULL),
+  ROW (GUEST_STOPPED,    "guest-stopped",    NULL, NULL),
+  ROW (CLOCK_MOVED,      "clock-moved",      NULL, NULL),
+  ROW (TICKS_MISSED,     "ticks-missed",     NULL, NULL),
+  ROW (DISK_LOAD,        "disk-load",        NULL, NULL),
+  ROW (OWN_LOAD,         "own-load",         NULL, NULL),
+  ROW (LOAD_UNKNOWN,     "load-unknown",     VMM_SAID ("guest load unknown"), NULL),
+  ROW (LOAD_LEFT_IN,     "load-left-in",     VMM_SAID ("own load not removed"), NULL),
+
+  ROW (NO_ROWS,          "no-rows",          VMM_SAID ("no rows"), NULL),
+  ROW (NO_TURN,          "no-turn",          VMM_SAID ("its turn never came: this guest was too busy, or is too slow"), NULL),
+  ROW (FEW_READINGS,     "few-readings",     NULL, NULL),
+  ROW (OUT_OF_RANGE,     "out-of-range",     VMM_SAID ("out of range"), NULL),
+  ROW (NEVER_SCORED,     "never-scored",     VMM_SAID ("shown, never scored"), NULL),
+  ROW (PASSIVE,          "passive",          VMM_SAID ("passive run"), NULL),
+  ROW (NO_PROBES,        "no-probes",        VMM_SAID ("passive run: without probes there is no score"), NULL),
+  ROW (WINDOW_INVALID,   "window-invalid",   VMM_SAID ("window invalid"), NULL),
+  ROW (TCP_TIMES,        "tcp-times",        VMM_SAID ("TCP connect times are not compared with ICMP echoes"), NULL),
+  ROW (OWN_TARGET,       "own-target",       VMM_SAID ("the target is this guest itself"), NULL),
+  ROW (NOTHING_MEASURED, "nothing-measured", VMM_SAID ("nothing could be measured"), NULL),
+
+  ROW (EMPTY_WINDOW,     "empty-window",     VMM_SAID ("the window has no row"), NULL),
+  ROW (NOT_RECORDED,     "not-recorded",     VMM_SAID ("not recorded in this result"), NULL),
 #undef ROW
 };
 /* clang-format on */

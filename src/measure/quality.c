@@ -89,7 +89,7 @@ find_end_missing (const VmmScoreInput *input, double own)
     return NULL;
   return seconds > 0 ? g_strdup_printf (VMM_SAID ("the window was stopped after %u of %u seconds"),
                                         seconds, input->duration_s)
-                     : g_strdup (VMM_SAID ("the window was stopped before its end"));
+                     : g_strdup (vmm_cause_sentence (VMM_CAUSE_STOPPED_EARLY));
 }
 
 static char *
@@ -182,15 +182,16 @@ find_heavy_load (const VmmScoreInput *input, double own)
 static char *
 find_load_unknown (const VmmScoreInput *input, double own)
 {
-  return isnan (own) ? g_strdup (VMM_SAID ("guest load unknown")) : NULL;
+  return isnan (own) ? g_strdup (vmm_cause_sentence (VMM_CAUSE_LOAD_UNKNOWN)) : NULL;
 }
 
 /* Queueing behind a load of note distorts; behind a small one it is worth a word. */
 static char *
 find_queueing_left (const VmmScoreInput *input, double own)
 {
-  return !input->passive && !input->own_load_removed ? g_strdup (VMM_SAID ("own load not removed"))
-                                                     : NULL;
+  return !input->passive && !input->own_load_removed
+             ? g_strdup (vmm_cause_sentence (VMM_CAUSE_LOAD_LEFT_IN))
+             : NULL;
 }
 
 static char *
@@ -201,23 +202,33 @@ find_much_queueing_left (const VmmScoreInput *input, double own)
 
 typedef struct {
   VmmQuality quality; /* at best, when it is found */
+  VmmCause   cause;
   char *(*find) (const VmmScoreInput *input, double own);
 } Rule;
 
 /* clang-format off */
 static const Rule rules[] = { /* worst first */
-  { VMM_QUALITY_INVALID,   find_end_missing },
-  { VMM_QUALITY_INVALID,   find_guest_stopped },
-  { VMM_QUALITY_INVALID,   find_clock_moved },
-  { VMM_QUALITY_DISTURBED, find_ticks_missed },
-  { VMM_QUALITY_DISTURBED, find_disk_load },
-  { VMM_QUALITY_DISTURBED, find_heavy_load },
-  { VMM_QUALITY_DISTURBED, find_much_queueing_left },
-  { VMM_QUALITY_BUSY,      find_load },
-  { VMM_QUALITY_BUSY,      find_load_unknown },
-  { VMM_QUALITY_CLEAN,     find_queueing_left },
+  { VMM_QUALITY_INVALID,   VMM_CAUSE_STOPPED_EARLY, find_end_missing },
+  { VMM_QUALITY_INVALID,   VMM_CAUSE_GUEST_STOPPED, find_guest_stopped },
+  { VMM_QUALITY_INVALID,   VMM_CAUSE_CLOCK_MOVED,   find_clock_moved },
+  { VMM_QUALITY_DISTURBED, VMM_CAUSE_TICKS_MISSED,  find_ticks_missed },
+  { VMM_QUALITY_DISTURBED, VMM_CAUSE_DISK_LOAD,     find_disk_load },
+  { VMM_QUALITY_DISTURBED, VMM_CAUSE_OWN_LOAD,      find_heavy_load },
+  { VMM_QUALITY_DISTURBED, VMM_CAUSE_LOAD_LEFT_IN,  find_much_queueing_left },
+  { VMM_QUALITY_BUSY,      VMM_CAUSE_OWN_LOAD,      find_load },
+  { VMM_QUALITY_BUSY,      VMM_CAUSE_LOAD_UNKNOWN,  find_load_unknown },
+  { VMM_QUALITY_CLEAN,     VMM_CAUSE_LOAD_LEFT_IN,  find_queueing_left },
 };
 /* clang-format on */
+
+gboolean
+vmm_score_has_cause (const VmmScore *score, VmmCause cause)
+{
+  for (guint i = 0; i < score->causes->len; i++)
+    if (g_array_index (score->causes, VmmCause, i) == cause)
+      return TRUE;
+  return FALSE;
+}
 
 void
 vmm_quality_assess (VmmScore *score, const VmmScoreInput *input)
@@ -225,14 +236,15 @@ vmm_quality_assess (VmmScore *score, const VmmScoreInput *input)
   score->own_busy_percent = get_own_busy (input);
   score->quality = VMM_QUALITY_CLEAN;
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++) {
-    char *reason = rules[i].find (input, score->own_busy_percent);
+    const Rule *rule = &rules[i];
+    char       *reason = vmm_score_has_cause (score, rule->cause)
+                             ? NULL /* a worse rule has said it */
+                             : rule->find (input, score->own_busy_percent);
     if (!reason)
       continue;
-    score->quality = MAX (score->quality, rules[i].quality);
-    if (g_ptr_array_find_with_equal_func (score->reasons, reason, g_str_equal, NULL))
-      g_free (reason); /* a worse rule has said it */
-    else
-      g_ptr_array_add (score->reasons, reason);
+    score->quality = MAX (score->quality, rule->quality);
+    g_ptr_array_add (score->reasons, reason);
+    g_array_append_val (score->causes, rule->cause);
   }
 }
 

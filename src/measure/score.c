@@ -63,39 +63,65 @@ is_pending (const VmmScoreRow *row, const VmmScoreInput *input)
   return input->n > 0 && vmm_absence (input->values[row->channel][input->n - 1]) == VMM_PENDING;
 }
 
-/* "12 of 30 readings: no reply", "O_DIRECT refused", "not asked for". */
-static char *
-explain_absence (const VmmScoreRow *row, const VmmScoreInput *input, guint seconds, guint expected)
+/* What is known of a channel's absence: from its source, else from what it left. */
+static VmmReason
+find_reason (const VmmScoreRow *row, const VmmScoreInput *input, guint seconds)
 {
-  const char *why = input->channel_reasons ? input->channel_reasons[row->channel] : NULL;
-  if (!why && seconds == 0 && row->category != VMM_CATEGORY_NETWORK && is_pending (row, input))
-    why = VMM_SAID ("its turn never came: this guest was too busy, or is too slow");
-  if (!why && seconds == 0)
-    why =
-        input->n > 0
-            ? vmm_absence_reason (vmm_absence (input->values[row->channel][input->n - 1])).sentence
-            : VMM_SAID ("no rows");
-  if (seconds == 0)
-    return g_strdup (why ? why : VMM_SAID ("out of range"));
-  return why ? g_strdup_printf (VMM_SAID ("%u of %u readings: %s"), seconds, expected, why)
-             : g_strdup_printf (VMM_SAID ("%u of %u readings"), seconds, expected);
+  VmmReason none = vmm_reason (VMM_CAUSE_NONE);
+  VmmReason known = input->channel_reasons ? input->channel_reasons[row->channel] : none;
+
+  if (known.sentence || seconds > 0)
+    return known;
+  if (row->category != VMM_CATEGORY_NETWORK && is_pending (row, input))
+    return vmm_reason (VMM_CAUSE_NO_TURN);
+  if (input->n == 0)
+    return vmm_reason (VMM_CAUSE_NO_ROWS);
+  known = vmm_absence_reason (vmm_absence (input->values[row->channel][input->n - 1]));
+  return known.sentence ? known : vmm_reason (VMM_CAUSE_OUT_OF_RANGE);
 }
 
-/* Why a value that is there gets no ratio, or NULL. */
-static const char *
+static void
+set_reason (VmmScoreProbe *probe, VmmReason reason)
+{
+  probe->cause = reason.cause;
+  probe->reason = g_strdup (reason.sentence);
+}
+
+/* "12 of 30 readings: no reply", "O_DIRECT refused", "not asked for". */
+static void
+explain_absence (VmmScoreProbe *probe, const VmmScoreRow *row, const VmmScoreInput *input,
+                 guint expected)
+{
+  VmmReason why = find_reason (row, input, probe->seconds);
+
+  set_reason (probe, why);
+  if (probe->seconds == 0)
+    return;
+  g_free (probe->reason);
+  if (why.sentence) {
+    probe->reason = g_strdup_printf (VMM_SAID ("%u of %u readings: %s"), probe->seconds, expected,
+                                     why.sentence);
+    return;
+  }
+  probe->cause = VMM_CAUSE_FEW_READINGS;
+  probe->reason = g_strdup_printf (VMM_SAID ("%u of %u readings"), probe->seconds, expected);
+}
+
+/* Why a value that is there gets no ratio, or VMM_CAUSE_NONE. */
+static VmmCause
 explain_no_ratio (const VmmScoreRow *row, const VmmScoreInput *input, VmmQuality quality)
 {
   if (row->weight == 0)
-    return VMM_SAID ("shown, never scored");
+    return VMM_CAUSE_NEVER_SCORED;
   if (input->passive)
-    return VMM_SAID ("passive run");
+    return VMM_CAUSE_PASSIVE;
   if (quality == VMM_QUALITY_INVALID)
-    return VMM_SAID ("window invalid");
+    return VMM_CAUSE_WINDOW_INVALID;
   if (row->category == VMM_CATEGORY_NETWORK && input->ping_method == VMM_PING_TCP)
-    return VMM_SAID ("TCP connect times are not compared with ICMP echoes");
+    return VMM_CAUSE_TCP_TIMES;
   if (row->category == VMM_CATEGORY_NETWORK && input->ping_kind == VMM_TARGET_SELF)
-    return VMM_SAID ("the target is this guest itself");
-  return NULL;
+    return VMM_CAUSE_OWN_TARGET;
+  return VMM_CAUSE_NONE;
 }
 
 /* Readings in a whole window: an echo has one each tick, a probe one each round. */
@@ -117,10 +143,10 @@ score_probe (VmmScoreProbe *probe, VmmColumn *ret_column, const VmmScoreRow *row
   gather (&column, row, input);
   *probe = (VmmScoreProbe){ .value = NAN, .ratio = NAN, .seconds = column.n };
   if (column.n < MIN_READINGS || column.n * 2 < expected) {
-    probe->reason = explain_absence (row, input, column.n, MAX (expected, MIN_READINGS));
+    explain_absence (probe, row, input, MAX (expected, MIN_READINGS));
   } else {
     probe->value = row->is_share ? get_share (&column) : get_location (&column, row->weight > 0);
-    probe->reason = g_strdup (explain_no_ratio (row, input, quality));
+    set_reason (probe, vmm_reason (explain_no_ratio (row, input, quality)));
     probe->scored = probe->reason == NULL;
   }
   if (!probe->scored) {
@@ -137,17 +163,17 @@ get_score (double log_ratio, double within, double between)
 {
   double value = 100 * exp (log_ratio);
   double half = NORMAL_95 * sqrt ((isnan (within) ? 0 : within * within) + between * between);
-  return (VmmScoreValue){ value, value * exp (-half), value * exp (half), NULL };
+  return (VmmScoreValue){ value, value * exp (-half), value * exp (half), NULL, VMM_CAUSE_NONE };
 }
 
 static VmmScoreValue
-get_no_score (const char *reason)
+get_no_score (VmmReason reason)
 {
-  return (VmmScoreValue){ NAN, NAN, NAN, g_strdup (reason) };
+  return (VmmScoreValue){ NAN, NAN, NAN, g_strdup (reason.sentence), reason.cause };
 }
 
 /* The reason of the category's first probe: where one is missing for a cause, all are. */
-static const char *
+static VmmReason
 explain_category (const VmmScore *score, VmmCategory category)
 {
   guint              n;
@@ -155,26 +181,28 @@ explain_category (const VmmScore *score, VmmCategory category)
 
   for (guint i = 0; i < n; i++)
     if (table[i].category == category)
-      return score->probes[i].reason;
-  return NULL;
+      return (VmmReason){ score->probes[i].cause, score->probes[i].reason };
+  return vmm_reason (VMM_CAUSE_NONE);
 }
 
-/* Why there is no number at all, or NULL. Free with g_free(). */
-static char *
-explain_no_total (const VmmScore *score, const VmmScoreInput *input)
+/* Why there is no number at all, or none. `*ret_words` is what its sentence is in: free with g_free(). */
+static VmmReason
+explain_no_total (const VmmScore *score, const VmmScoreInput *input, char **ret_words)
 {
-  if (score->quality == VMM_QUALITY_INVALID)
-    return g_strdup_printf (VMM_SAID ("window invalid: %s"),
-                            (char *) g_ptr_array_index (score->reasons, 0));
-  if (input->passive)
-    return g_strdup (VMM_SAID ("passive run: without probes there is no score"));
-  return NULL;
+  *ret_words = NULL;
+  if (score->quality == VMM_QUALITY_INVALID) {
+    *ret_words = g_strdup_printf (VMM_SAID ("window invalid: %s"),
+                                  (char *) g_ptr_array_index (score->reasons, 0));
+    return (VmmReason){ VMM_CAUSE_WINDOW_INVALID, *ret_words };
+  }
+  return vmm_reason (input->passive ? VMM_CAUSE_NO_PROBES : VMM_CAUSE_NONE);
 }
 
 static void
 fill_values (VmmScore *score, const VmmScoreInput *input, const VmmEvidence *evidence)
 {
-  g_autofree char *nothing = explain_no_total (score, input);
+  g_autofree char *words = NULL;
+  VmmReason        nothing = explain_no_total (score, input, &words);
   VmmEstimate      estimate, sd = { .total = NAN };
   guint            block = (BLOCK_MS + input->interval_ms / 2) / MAX (input->interval_ms, 1);
 
@@ -186,10 +214,10 @@ fill_values (VmmScore *score, const VmmScoreInput *input, const VmmEvidence *evi
   for (int c = 0; c < VMM_N_CATEGORIES; c++)
     score->categories[c] =
         isnan (estimate.categories[c])
-            ? get_no_score (nothing ? nothing : explain_category (score, c))
+            ? get_no_score (nothing.cause ? nothing : explain_category (score, c))
             : get_score (estimate.categories[c], sd.categories[c], vmm_score_category_between (c));
   if (isnan (estimate.total))
-    score->total = get_no_score (nothing ? nothing : VMM_SAID ("nothing could be measured"));
+    score->total = get_no_score (nothing.cause ? nothing : vmm_reason (VMM_CAUSE_NOTHING_MEASURED));
   else
     score->total = get_score (estimate.total, sd.total, VMM_SCORE_BETWEEN);
 }
@@ -203,6 +231,7 @@ vmm_score_compute (VmmScore *ret_score, const VmmScoreInput *input)
 
   *ret_score = (VmmScore){ .version = VMM_SCORE_VERSION };
   ret_score->reasons = g_ptr_array_new_with_free_func (g_free);
+  ret_score->causes = g_array_new (FALSE, FALSE, sizeof (VmmCause));
   vmm_quality_assess (ret_score, input);
   for (guint i = 0; i < n; i++)
     score_probe (&ret_score->probes[i], &evidence.columns[i], &table[i], input, ret_score->quality);
@@ -223,6 +252,8 @@ vmm_score_copy (VmmScore *ret_copy, const VmmScore *score)
   ret_copy->reasons = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; score->reasons && i < score->reasons->len; i++)
     g_ptr_array_add (ret_copy->reasons, g_strdup (g_ptr_array_index (score->reasons, i)));
+  ret_copy->causes =
+      score->causes ? g_array_copy (score->causes) : g_array_new (FALSE, FALSE, sizeof (VmmCause));
 }
 
 void
@@ -234,4 +265,5 @@ vmm_score_clear (VmmScore *score)
   for (guint i = 0; i < VMM_SCORE_MAX_PROBES; i++)
     g_clear_pointer (&score->probes[i].reason, g_free);
   g_clear_pointer (&score->reasons, g_ptr_array_unref);
+  g_clear_pointer (&score->causes, g_array_unref);
 }

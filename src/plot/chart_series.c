@@ -75,7 +75,7 @@ find_extent (const VmmChart *chart, VmmChannelId channel, VmmFrame *frame)
 static void
 write_reason (const VmmChartDrawing *d, const VmmFrame *frame, VmmChannelId channel)
 {
-  const char      *stored = vmm_result_get_reason (d->chart->runs[0], channel);
+  const char      *stored = vmm_result_get_reason (d->chart->runs[0], channel).sentence;
   g_autofree char *reason = stored ? vmm_say (stored) : NULL;
 
   vmm_pen_fit (&d->pen, reason ? reason : _ ("no values"), &d->colors->quiet,

@@ -19,6 +19,7 @@ alloc (void)
   result->refs = 1;
   vmm_plan_init (&result->plan);
   result->score.reasons = g_ptr_array_new_with_free_func (g_free);
+  result->score.causes = g_array_new (FALSE, FALSE, sizeof (VmmCause));
   return result;
 }
 
@@ -79,25 +80,42 @@ copy_rows (VmmResult *result, const VmmRing *ring, const VmmWindow *window)
 }
 
 /* What the source says, or the reason that the last row carries. */
-static char *
-make_reason (const VmmResult *result, const VmmSession *session, VmmChannelId channel)
+static VmmReason
+find_reason (const VmmResult *result, const VmmSession *session, VmmChannelId channel)
 {
-  const char *reason = vmm_session_get_reason (session, channel).sentence;
+  VmmReason reason = vmm_session_get_reason (session, channel);
 
-  if (reason)
-    return vmm_json_clean (reason, VMM_RESULT_MAX_REASON);
+  if (reason.sentence)
+    return reason;
   if (result->summaries[channel].present)
-    return NULL;
+    return vmm_reason (VMM_CAUSE_NONE);
   if (!result->n)
-    return g_strdup (VMM_SAID ("the window has no row"));
-  float last = result->values[(gsize) channel * result->n + result->n - 1];
-  return g_strdup (vmm_absence_reason (vmm_absence (last)).sentence);
+    return vmm_reason (VMM_CAUSE_EMPTY_WINDOW);
+  return vmm_absence_reason (
+      vmm_absence (result->values[(gsize) channel * result->n + result->n - 1]));
+}
+
+static void
+set_reason (VmmResult *result, const VmmSession *session, VmmChannelId channel)
+{
+  VmmReason reason = find_reason (result, session, channel);
+
+  result->causes[channel] = reason.cause;
+  result->reasons[channel] =
+      reason.sentence ? vmm_json_clean (reason.sentence, VMM_RESULT_MAX_REASON) : NULL;
 }
 
 static void
 compute_score (VmmResult *result, gboolean complete)
 {
-  const float  *values[VMM_N_CHANNELS];
+  const float *values[VMM_N_CHANNELS];
+  VmmReason    reasons[VMM_N_CHANNELS];
+
+  for (guint c = 0; c < VMM_N_CHANNELS; c++) {
+    values[c] = vmm_result_get_series (result, (VmmChannelId) c);
+    reasons[c] = vmm_result_get_reason (result, (VmmChannelId) c);
+  }
+
   VmmScoreInput input = {
     .values = values,
     .n = result->n,
@@ -110,12 +128,10 @@ compute_score (VmmResult *result, gboolean complete)
     .own_load_removed = result->probes.own_load_removed,
     .ping_method = result->ping.method,
     .ping_kind = result->ping.kind,
-    .channel_reasons = (const char *const *) result->reasons,
+    .channel_reasons = reasons,
     .seed = result->plan.seed,
   };
 
-  for (guint c = 0; c < VMM_N_CHANNELS; c++)
-    values[c] = vmm_result_get_series (result, (VmmChannelId) c);
   vmm_score_clear (&result->score);
   vmm_score_compute (&result->score, &input);
 }
@@ -145,7 +161,7 @@ vmm_result_new (VmmSession *session)
   copy_rows (result, ring, &window);
   for (guint c = 0; c < VMM_N_CHANNELS; c++) {
     vmm_summary_of_ring (&result->summaries[c], ring, c, window.first, window.end);
-    result->reasons[c] = make_reason (result, session, (VmmChannelId) c);
+    set_reason (result, session, (VmmChannelId) c);
   }
   result->self_cpu_percent =
       result->summaries[VMM_CHANNEL_SELF_CPU].mean * MAX (result->host->cpus, 1);

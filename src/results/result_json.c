@@ -105,6 +105,7 @@ build_window (const VmmResult *result, JsonObject *root)
   const Ping  ping = { result->ping, result->ping.address };
 
   VMM_MEMBERS_BUILD (window_members, result, window);
+  vmm_causes_build_json (&result->score, window);
   VMM_MEMBERS_BUILD (ping_members, &ping, vmm_json_set_object (window, "ping"));
   VMM_MEMBERS_BUILD (probing_members, &result->probes, vmm_json_set_object (window, "probing"));
 }
@@ -177,6 +178,7 @@ read_window (VmmResult *result, const VmmJsonPlace *root)
   Ping         row = { .address = "" };
 
   VMM_MEMBERS_READ (window_members, result, &window);
+  vmm_causes_read_json (&result->score, &window);
   VMM_MEMBERS_READ (ping_members, &row, &ping);
   result->ping = row.info;
   g_strlcpy (result->ping.address, row.address, sizeof result->ping.address);

@@ -81,11 +81,11 @@ vmm_result_get_peak_rss_bytes (const VmmResult *result)
   return result->peak_rss_bytes;
 }
 
-const char *
+VmmReason
 vmm_result_get_reason (const VmmResult *result, VmmChannelId channel)
 {
-  g_return_val_if_fail ((guint) channel < VMM_N_CHANNELS, NULL);
-  return result->reasons[channel];
+  g_return_val_if_fail ((guint) channel < VMM_N_CHANNELS, vmm_reason (VMM_CAUSE_NONE));
+  return (VmmReason){ result->causes[channel], result->reasons[channel] };
 }
 
 const float *

@@ -22,6 +22,7 @@ struct _VmmResult {
   VmmScore      score;
   VmmSummary    summaries[VMM_N_CHANNELS];
   char         *reasons[VMM_N_CHANNELS]; /* NULL = none */
+  VmmCause      causes[VMM_N_CHANNELS];
   VmmPingInfo   ping;
   VmmProbesInfo probes; /* its scratch_dir is owned here */
   guint         ticks, missed;
@@ -61,6 +62,13 @@ VmmHost *vmm_host_read_json (const VmmJsonPlace *place);
 /* The members `score`, `probes` and `summary` of a document, there and back. */
 void vmm_score_build_json (const VmmResult *result, JsonObject *root);
 void vmm_score_read_json (VmmResult *result, const VmmJsonPlace *root);
+
+/* What speaks against the window, by its causes, there and back: one for each of `score.reasons`. */
+void vmm_causes_build_json (const VmmScore *score, JsonObject *window);
+void vmm_causes_read_json (VmmScore *score, const VmmJsonPlace *window);
+
+/* The cause of a sentence in a document of before, which does not tell it; VMM_CAUSE_NONE = unknown. */
+VmmCause vmm_cause_recall (const char *sentence);
 
 /* The rows of the window with their reasons for absent values, there and back. */
 void vmm_series_build_json (const VmmResult *result, JsonObject *root, guint fold);

@@ -23,6 +23,7 @@ typedef struct {
   VmmSummary  values;
   const char *unit;
   char       *reason;
+  VmmCause    cause;
 } Summary;
 
 /* clang-format off */
@@ -33,12 +34,14 @@ static const VmmMember score_members[] = {
   { "low",     VMM_MEMBER_NUMBER_OR_NULL, AT (VmmScore, total.low),    MAX_SCORE },
   { "high",    VMM_MEMBER_NUMBER_OR_NULL, AT (VmmScore, total.high),   MAX_SCORE },
   { "reason",  VMM_MEMBER_OWN_OR_NULL,    AT (VmmScore, total.reason), VMM_RESULT_MAX_REASON },
+  { "cause",   VMM_MEMBER_CHOICE_OR_NULL, AT (VmmScore, total.cause),  VMM_N_CAUSES, vmm_cause_id, TRUE },
 };
 static const VmmMember category_members[] = {
   { "value",  VMM_MEMBER_NUMBER_OR_NULL, AT (VmmScoreValue, value),  MAX_SCORE },
   { "low",    VMM_MEMBER_NUMBER_OR_NULL, AT (VmmScoreValue, low),    MAX_SCORE },
   { "high",   VMM_MEMBER_NUMBER_OR_NULL, AT (VmmScoreValue, high),   MAX_SCORE },
   { "reason", VMM_MEMBER_OWN_OR_NULL,    AT (VmmScoreValue, reason), VMM_RESULT_MAX_REASON },
+  { "cause",  VMM_MEMBER_CHOICE_OR_NULL, AT (VmmScoreValue, cause),  VMM_N_CAUSES, vmm_cause_id, TRUE },
 };
 static const VmmMember probe_members[] = {
   { "value",   VMM_MEMBER_NUMBER_OR_NULL, AT (Probe, score.value),   MAX_VALUE },
@@ -47,6 +50,7 @@ static const VmmMember probe_members[] = {
   { "seconds", VMM_MEMBER_COUNT,          AT (Probe, score.seconds), MAX_COUNT },
   { "scored",  VMM_MEMBER_BOOLEAN,        AT (Probe, score.scored) },
   { "reason",  VMM_MEMBER_OWN_OR_NULL,    AT (Probe, score.reason),  VMM_RESULT_MAX_REASON },
+  { "cause",   VMM_MEMBER_CHOICE_OR_NULL, AT (Probe, score.cause),   VMM_N_CAUSES, vmm_cause_id, TRUE },
 };
 static const VmmMember summary_members[] = {
   { "unit",    VMM_MEMBER_TEXT,           AT (Summary, unit),           VMM_RESULT_MAX_TEXT },
@@ -57,6 +61,7 @@ static const VmmMember summary_members[] = {
   { "present", VMM_MEMBER_COUNT,          AT (Summary, values.present), MAX_COUNT },
   { "missing", VMM_MEMBER_COUNT,          AT (Summary, values.missing), MAX_COUNT },
   { "reason",  VMM_MEMBER_OWN_OR_NULL,    AT (Summary, reason),         VMM_RESULT_MAX_REASON },
+  { "cause",   VMM_MEMBER_CHOICE_OR_NULL, AT (Summary, cause),          VMM_N_CAUSES, vmm_cause_id, TRUE },
 };
 /* clang-format on */
 
@@ -93,7 +98,8 @@ build_summaries (const VmmResult *result, JsonObject *root)
 
   for (guint i = 0; i < VMM_N_CHANNELS; i++) {
     const VmmChannel *channel = vmm_channel ((VmmChannelId) i);
-    const Summary     row = { result->summaries[i], channel->unit, result->reasons[i] };
+    const Summary     row = { result->summaries[i], channel->unit, result->reasons[i],
+                              result->causes[i] };
     VMM_MEMBERS_BUILD (summary_members, &row, vmm_json_set_object (object, channel->id));
   }
 }
@@ -117,16 +123,25 @@ check_interval (const VmmScoreValue *score, const VmmJsonPlace *place, const cha
 }
 
 static void
+recall (VmmCause *cause, const char *sentence)
+{
+  if (*cause == VMM_CAUSE_NONE && sentence)
+    *cause = vmm_cause_recall (sentence);
+}
+
+static void
 read_score (VmmScore *score, const VmmJsonPlace *root)
 {
   VmmJsonPlace place = vmm_json_enter (root, "score");
   VmmJsonPlace categories = vmm_json_enter (&place, "categories");
 
   VMM_MEMBERS_READ (score_members, score, &place);
+  recall (&score->total.cause, score->total.reason);
   check_interval (&score->total, &place, "total");
   for (guint i = 0; i < VMM_N_CATEGORIES; i++) {
     VmmJsonPlace category = vmm_json_enter (&categories, vmm_category ((VmmCategory) i)->id);
     VMM_MEMBERS_READ (category_members, &score->categories[i], &category);
+    recall (&score->categories[i].cause, score->categories[i].reason);
     check_interval (&score->categories[i], &category, "value");
   }
 }
@@ -148,12 +163,14 @@ read_probe (VmmScoreProbe *probe, const VmmJsonPlace *probes, const VmmScoreRow 
 
   probe->value = probe->ratio = NAN;
   if (!vmm_json_has (probes, row->name)) {
-    probe->reason = g_strdup (VMM_SAID ("not recorded in this result"));
+    probe->cause = VMM_CAUSE_NOT_RECORDED;
+    probe->reason = g_strdup (vmm_cause_sentence (probe->cause));
     return;
   }
   VmmJsonPlace place = vmm_json_enter (probes, row->name);
   VMM_MEMBERS_READ (probe_members, &read, &place);
   check_unit (&place, read.unit, row->channel);
+  recall (&read.score.cause, read.score.reason);
   *probe = read.score;
 }
 
@@ -176,14 +193,17 @@ read_summary (VmmResult *result, const VmmJsonPlace *summaries, VmmChannelId cha
 
   result->summaries[channel] = (VmmSummary){ NAN, NAN, NAN, NAN, 0, 0 };
   if (!vmm_json_has (summaries, id)) {
-    result->reasons[channel] = g_strdup (VMM_SAID ("not recorded in this result"));
+    result->causes[channel] = VMM_CAUSE_NOT_RECORDED;
+    result->reasons[channel] = g_strdup (vmm_cause_sentence (VMM_CAUSE_NOT_RECORDED));
     return;
   }
   VmmJsonPlace place = vmm_json_enter (summaries, id);
   VMM_MEMBERS_READ (summary_members, &read, &place);
   check_unit (&place, read.unit, channel);
   result->summaries[channel] = read.values;
+  recall (&read.cause, read.reason);
   result->reasons[channel] = read.reason;
+  result->causes[channel] = read.cause;
 }
 
 static void

@@ -16,15 +16,13 @@
 static gboolean
 find_clock_moved (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence)
 {
-  const GPtrArray *reasons = vmm_result_get_score (result)->reasons;
+  const VmmScore *score = vmm_result_get_score (result);
 
-  for (guint i = 0; i < reasons->len; i++) {
-    const char *reason = g_ptr_array_index (reasons, i);
-    if (!g_str_has_prefix (reason, "the wall clock was moved by "))
-      continue;
-    vmm_tell_reason (evidence, reason);
-    return TRUE;
-  }
+  for (guint i = 0; i < score->reasons->len; i++)
+    if (g_array_index (score->causes, VmmCause, i) == VMM_CAUSE_CLOCK_MOVED) {
+      vmm_tell_reason (evidence, g_ptr_array_index (score->reasons, i));
+      return TRUE;
+    }
   return FALSE;
 }
 

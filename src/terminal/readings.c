@@ -64,7 +64,7 @@ static const char *
 get_loss (const VmmResult *result, int channel)
 {
   return channel < VMM_N_CHANNELS && vmm_result_get_summary (result, channel)->missing > 0
-             ? vmm_result_get_reason (result, channel)
+             ? vmm_result_get_reason (result, channel).sentence
              : NULL;
 }
 

@@ -48,6 +48,7 @@ assert_same_value (const VmmScoreValue *a, const VmmScoreValue *b)
   assert_same_number (a->low, b->low);
   assert_same_number (a->high, b->high);
   g_assert_cmpstr (a->reason, ==, b->reason);
+  g_assert_cmpint (a->cause, ==, b->cause);
 }
 
 static void
@@ -59,6 +60,8 @@ assert_same_score (const VmmScore *a, const VmmScore *b)
   g_assert_cmpuint (a->version, ==, b->version);
   g_assert_cmpint (a->quality, ==, b->quality);
   g_assert_cmpuint (a->reasons->len, ==, b->reasons->len);
+  g_assert_cmpmem (a->causes->data, a->causes->len * sizeof (VmmCause), b->causes->data,
+                   b->causes->len * sizeof (VmmCause));
   assert_same_number (a->own_busy_percent, b->own_busy_percent);
   assert_same_value (&a->total, &b->total);
   for (guint i = 0; i < VMM_N_CATEGORIES; i++)
@@ -69,6 +72,7 @@ assert_same_score (const VmmScore *a, const VmmScore *b)
     g_assert_cmpuint (a->probes[i].seconds, ==, b->probes[i].seconds);
     g_assert_cmpint (a->probes[i].scored, ==, b->probes[i].scored);
     g_assert_cmpstr (a->probes[i].reason, ==, b->probes[i].reason);
+    g_assert_cmpint (a->probes[i].cause, ==, b->probes[i].cause);
   }
 }
 
@@ -112,8 +116,10 @@ assert_same_series (const VmmResult *a, const VmmResult *b)
     assert_same_number (sum->p95, sum_b->p95);
     g_assert_cmpuint (sum->present, ==, sum_b->present);
     g_assert_cmpuint (sum->missing, ==, sum_b->missing);
-    g_assert_cmpstr (vmm_result_get_reason (a, (VmmChannelId) c), ==,
-                     vmm_result_get_reason (b, (VmmChannelId) c));
+    g_assert_cmpstr (vmm_result_get_reason (a, (VmmChannelId) c).sentence, ==,
+                     vmm_result_get_reason (b, (VmmChannelId) c).sentence);
+    g_assert_cmpint (vmm_result_get_reason (a, (VmmChannelId) c).cause, ==,
+                     vmm_result_get_reason (b, (VmmChannelId) c).cause);
     for (guint i = 0; i < n; i++) {
       float value = vmm_result_get_series (a, (VmmChannelId) c)[i];
       float value_b = vmm_result_get_series (b, (VmmChannelId) c)[i];
@@ -166,7 +172,7 @@ test_gaps (void)
   g_assert_nonnull (strstr (text, "\"cpu.user\": [null, 0.5, 0.5, null, null, 0.5"));
   g_assert_nonnull (strstr (text, "\"standard\": false"));
   g_assert_nonnull (strstr (text, "\"steal_reported\": false"));
-  g_assert_cmpstr (vmm_result_get_reason (made, VMM_CHANNEL_CPU_STEAL), ==,
+  g_assert_cmpstr (vmm_result_get_reason (made, VMM_CHANNEL_CPU_STEAL).sentence, ==,
                    "this VMM never reports steal");
 }
 
@@ -209,7 +215,7 @@ test_fewer_members (void)
   vmm_score_table (&n);
   g_assert_cmpstr (vmm_result_get_score (read)->probes[n - 1].reason, ==,
                    "not recorded in this result");
-  g_assert_cmpstr (vmm_result_get_reason (read, VMM_CHANNEL_PRESSURE_IO), ==,
+  g_assert_cmpstr (vmm_result_get_reason (read, VMM_CHANNEL_PRESSURE_IO).sentence, ==,
                    "not recorded in this result");
   g_assert_cmpint (vmm_absence (vmm_result_get_series (read, VMM_CHANNEL_PRESSURE_IO)[0]), ==,
                    VMM_NOT_EXPOSED);
@@ -612,11 +618,80 @@ test_facts (void)
   }
 }
 
+/* Documents from before causes were told: each is read, what speaks against its window has its cause,
+ * and what is written again is what was read. */
+static void
+test_recorded (void)
+{
+  const char *directory = g_getenv ("RECORDED"), *name;
+  g_autoptr (GDir) list = g_dir_open (directory, 0, NULL);
+  guint found = 0, told = 0;
+
+  g_assert_nonnull (list);
+  while ((name = g_dir_read_name (list))) {
+    g_autofree char *path = g_build_filename (directory, name, NULL);
+    g_autoptr (GError) error = NULL;
+    if (!g_str_has_suffix (name, ".json"))
+      continue;
+    g_autoptr (VmmResult) result = vmm_result_load (path, &error);
+    g_assert_no_error (error);
+    const VmmScore *score = vmm_result_get_score (result);
+    g_assert_cmpuint (score->causes->len, ==, score->reasons->len);
+    for (guint i = 0; i < score->reasons->len; i++, told++)
+      g_assert_cmpint (g_array_index (score->causes, VmmCause, i), !=, VMM_CAUSE_NONE);
+    g_autofree char *json = vmm_result_to_json (result);
+    g_assert_null (strstr (json, "\"cause"));
+    found++;
+  }
+  g_assert_cmpuint (found, >, 50);
+  g_assert_cmpuint (told, >, 0);
+}
+
+/* What a document of before says of its window, and what it meant by that. */
+static void
+test_recalled (void)
+{
+  static const struct {
+    const char *sentence;
+    VmmCause    cause;
+  } cases[] = {
+    { "the window was stopped after 7 of 30 seconds", VMM_CAUSE_STOPPED_EARLY },
+    { "the window was stopped before its end", VMM_CAUSE_STOPPED_EARLY },
+    { "the guest, or this program, was stopped for 1200 ms", VMM_CAUSE_GUEST_STOPPED },
+    { "the wall clock was moved by -3 hours", VMM_CAUSE_CLOCK_MOVED },
+    { "9 of 30 ticks were missed", VMM_CAUSE_TICKS_MISSED },
+    { "other disk load: 90 operations a second in 9 of 30 rounds", VMM_CAUSE_DISK_LOAD },
+    { "the guest's own load was 25 %", VMM_CAUSE_OWN_LOAD },
+    { "guest load unknown", VMM_CAUSE_LOAD_UNKNOWN },
+    { "own load not removed", VMM_CAUSE_LOAD_LEFT_IN },
+    { "a reason of somebody else", VMM_CAUSE_NONE },
+  };
+  g_autoptr (VmmResult) made = made_clean ("kvm", "before");
+  g_autofree char *json = vmm_result_to_json (made);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (JsonNode) root = json_from_string (json, NULL);
+    JsonObject *window = json_object_get_object_member (json_node_get_object (root), "window");
+    JsonArray  *reasons = json_array_new ();
+    json_array_add_string_element (reasons, cases[i].sentence);
+    json_object_set_array_member (window, "reasons", reasons);
+    json_object_remove_member (window, "causes");
+    g_autofree char *text = json_to_string (root, FALSE);
+    g_autoptr (VmmResult) read = vmm_result_from_json (text, strlen (text), "made", NULL);
+    const VmmScore *score = vmm_result_get_score (read);
+    g_assert_cmpuint (score->causes->len, ==, 1);
+    g_assert_cmpint (g_array_index (score->causes, VmmCause, 0), ==, cases[i].cause);
+    g_assert_cmpstr (score->reasons->pdata[0], ==, cases[i].sentence);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/result/round-trip", test_round_trip);
+  g_test_add_func ("/result/recorded", test_recorded);
+  g_test_add_func ("/result/recalled", test_recalled);
   g_test_add_func ("/result/gaps", test_gaps);
   g_test_add_func ("/result/unknown-members", test_unknown_members);
   g_test_add_func ("/result/fewer-members", test_fewer_members);

@@ -10,7 +10,7 @@
 typedef struct {
   float         values[VMM_N_CHANNELS][MAX_ROWS];
   const float  *columns[VMM_N_CHANNELS];
-  const char   *reasons[VMM_N_CHANNELS];
+  VmmReason     reasons[VMM_N_CHANNELS];
   VmmScoreInput input;
 } Window;
 
@@ -421,7 +421,8 @@ test_category_missing (void)
   fill (w, VMM_CHANNEL_NETWORK_RTT, vmm_absent (VMM_NOT_EXPOSED));
   fill (w, VMM_CHANNEL_NETWORK_JITTER, vmm_absent (VMM_NOT_EXPOSED));
   fill (w, VMM_CHANNEL_NETWORK_LOSS, vmm_absent (VMM_NOT_EXPOSED));
-  w->reasons[VMM_CHANNEL_NETWORK_RTT] = "proc/net/route: no default gateway";
+  w->reasons[VMM_CHANNEL_NETWORK_RTT] =
+      (VmmReason){ VMM_CAUSE_NO_TARGET, "proc/net/route: no default gateway" };
   vmm_score_compute (&score, &w->input);
   assert_sound (&score);
   g_assert_true (isnan (score.categories[VMM_CATEGORY_NETWORK].value));
@@ -453,7 +454,7 @@ test_half_of_seconds (void)
   vmm_score_clear (&score);
 
   w->values[VMM_CHANNEL_PROBE_READ][1] = -1; /* impossible: as good as none */
-  w->reasons[VMM_CHANNEL_PROBE_READ] = "the disk is gone";
+  w->reasons[VMM_CHANNEL_PROBE_READ] = (VmmReason){ VMM_CAUSE_PROBE_FAILED, "the disk is gone" };
   vmm_score_compute (&score, &w->input);
   assert_sound (&score);
   g_assert_false (get_probe (&score, "read")->scored);
@@ -592,7 +593,7 @@ test_own_load (void)
     { 63, TRUE, VMM_QUALITY_BUSY, "own load was 60 %", 1 },
     { 64, TRUE, VMM_QUALITY_DISTURBED, "own load was 61 %", 1 },
     { 3, FALSE, VMM_QUALITY_CLEAN, "own load not removed", 1 },
-    { 24, FALSE, VMM_QUALITY_DISTURBED, "own load not removed", 2 },
+    { 24, FALSE, VMM_QUALITY_DISTURBED, "own load not removed", 2 }, /* once, the worse */
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -604,6 +605,9 @@ test_own_load (void)
     VmmScore score;
     vmm_score_compute (&score, &w->input);
     g_assert_cmpuint (score.reasons->len, ==, cases[i].reasons);
+    g_assert_cmpuint (score.causes->len, ==, cases[i].reasons);
+    g_assert_cmpint (vmm_score_has_cause (&score, VMM_CAUSE_LOAD_LEFT_IN), ==, !cases[i].removed);
+    g_assert_cmpint (vmm_score_has_cause (&score, VMM_CAUSE_OWN_LOAD), ==, cases[i].busy > 23);
     g_assert_cmpfloat_with_epsilon (score.own_busy_percent, MAX (cases[i].busy - 3, 0), 1e-5);
     vmm_score_clear (&score);
   }

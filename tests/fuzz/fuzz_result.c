@@ -48,8 +48,8 @@ say_all (const VmmResult *result)
   for (guint i = 0; i < score->reasons->len; i++)
     say (g_ptr_array_index (score->reasons, i));
   for (guint i = 0; i < VMM_N_CHANNELS; i++)
-    if (vmm_result_get_reason (result, i))
-      say (vmm_result_get_reason (result, i));
+    if (vmm_result_get_reason (result, i).sentence)
+      say (vmm_result_get_reason (result, i).sentence);
 }
 
 /* What is written is read again, and is then written the same. */
