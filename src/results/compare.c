@@ -108,9 +108,9 @@ get_fitness (const VmmResult *result, const VmmSide *sides, guint n)
         return VMM_UNFIT_TWICE;
   if (score->quality == VMM_QUALITY_INVALID)
     return VMM_UNFIT_INVALID;
-  if (score->quality == VMM_QUALITY_DISTURBED)
-    return VMM_UNFIT_DISTURBED;
-  return score->total.value > 0 ? FIT : VMM_UNFIT_NO_SCORE;
+  if (!(score->total.value > 0)) /* also of a busy guest that was only watched */
+    return VMM_UNFIT_NO_SCORE;
+  return score->quality == VMM_QUALITY_DISTURBED ? VMM_UNFIT_DISTURBED : FIT;
 }
 
 /* Fills side `n` with the windows of `group` that are compared. */

@@ -501,6 +501,20 @@ test_nothing_fit (void)
   g_assert_cmpstr (say_verdict (none, VMM_ENGLISH), ==, "two sides at least make a comparison");
 }
 
+/* What has no score was not disturbed while it was measured: a run that only watches is most often on a busy guest. */
+static void
+test_watched (void)
+{
+  static const double a[] = { 100 };
+  VmmGroup           *watched = make_group ("kvm", a, 1);
+  VmmResult         **results = (VmmResult **) watched->results->pdata;
+
+  made_change (&results[0], INVALID, "window/quality", "\"disturbed\"", NULL);
+  g_autoptr (VmmComparison) comparison = compare (watched, make_group ("xen", a, 1), NULL);
+  g_assert_cmpstr (say_verdict (comparison, VMM_ENGLISH), ==,
+                   "no window of kvm is fit for comparison (1 without score): measure a new one");
+}
+
 static const VmmLikeness *
 get_likeness (const VmmComparison *comparison, const char *name)
 {
@@ -834,6 +848,7 @@ main (int argc, char **argv)
   g_test_add_func ("/compare/left-out", test_left_out);
   g_test_add_func ("/compare/nothing-fit", test_nothing_fit);
   g_test_add_func ("/compare/rest", test_rest);
+  g_test_add_func ("/compare/watched", test_watched);
   g_test_add_func ("/compare/rest-ranking", test_rest_ranking);
   g_test_add_func ("/compare/letters", test_letters);
   g_test_add_func ("/compare/quotes", test_quotes);
