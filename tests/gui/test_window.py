@@ -376,7 +376,7 @@ SECOND_START = (['--passive', '--label', 'x', '--duration', '60'], 1,
 
 STATES = [
     # fixture, arguments, graph, what its description says, a label of the score card
-    ('virtualbox', [], 'CPU', 'Steal not reported by this VMM', '^Another machine$'),
+    ('virtualbox', [], 'CPU', 'Steal not reported', '^Another machine$'),
     ('virtualbox', [], 'Network latency', 'off', '^These are another machine'),
     ('metal-dell', [], 'Memory', '% used', '^No VMM found$'),
 ]
