@@ -223,7 +223,8 @@ tell_end (Teller *teller, const VmmResult *result)
   g_autofree char *page = vmm_report (result, &teller->view.console);
 
   print (teller, teller->lines->str);
-  if (teller->view.show == VMM_SHOW_NOTHING) {
+  /* Of a window that was stopped before its first reading there is nothing to report. */
+  if (teller->view.show == VMM_SHOW_NOTHING || vmm_result_get_ticks (result) == 0) {
     if (teller->options->repeat == 1 && !vmm_deliver_takes_output (teller->options))
       print (teller, line);
     return;

@@ -108,6 +108,18 @@ def stop_by_key(name, key):
           report)
 
 
+def stop_before_a_reading():
+    """Nothing was measured: that is one line, not a page of it."""
+    run = Run("--duration", "20", "--interval", "10000")
+    run.read(lambda: HOME in run.output)
+    os.write(run.terminal, b"q")
+    code = run.end()
+    check("stopped before a reading: exit 3", code == 3, code)
+    report = run.output.split(LEAVE)[-1]
+    check("stopped before a reading: a line says so", b"No score: window invalid: " in report, report)
+    check("stopped before a reading: no page", report.count(b"\n") == 1, report)
+
+
 def stop_between_windows():
     """The window that is over is told as if it had been the last."""
     run = Run("--duration", "5", "--interval", "1000", "--passive", "--repeat", "2", "--pause", "600")
@@ -189,6 +201,7 @@ try:
     stop_by_key("q", b"q")
     stop_between_windows()
     suspend()
+    stop_before_a_reading()
     stopped_output()
     plain_terminals()
 finally:

@@ -263,6 +263,8 @@ find_cut (GtkWidget *widget, gpointer data)
   *(gboolean *) data = TRUE;
 }
 
+#define COMPACT_WIDTH 538 /* in the smallest window, of 560 pixels */
+
 /* Above the graphs, where it is low, each sentence has room in a few lines. */
 static void
 test_compact (void)
@@ -274,7 +276,7 @@ test_compact (void)
 
     vmm_score_card_arrange (VMM_SCORE_CARD (card), GTK_ORIENTATION_HORIZONTAL, FALSE);
     vmm_score_card_show_result (VMM_SCORE_CARD (card), result, NULL);
-    gtk_widget_set_size_request (card, 800, -1);
+    gtk_widget_set_size_request (card, COMPACT_WIDTH, -1);
     while (g_main_context_iteration (NULL, FALSE))
       ;
     find_cut (card, &cut);

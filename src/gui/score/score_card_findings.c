@@ -20,9 +20,9 @@ vmm_score_card_clear_findings (VmmScoreCard *card)
 }
 
 /* Lines of a label above the graphs: as high as the dial beside it, with two or three such labels. */
-#define COMPACT_LINES 3
+#define COMPACT_LINES 4
 
-/* Beside the graphs there is room for words; above them each gets three lines. */
+/* Beside the graphs there is room for words; above them each gets four lines. */
 void
 vmm_score_card_fit_label (GtkWidget *label, gpointer data)
 {
