@@ -3,4 +3,4 @@
 #pragma once
 
 /* NULL after the last. Collected from the sources by formats.py. */
-extern const char *const formats[];
+extern const char *const vmm_formats[];

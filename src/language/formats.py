@@ -15,6 +15,6 @@ for source in sys.argv[2:]:
             if CONVERSION.search(literal.replace("%%", "")):
                 found.add('"' + "".join(PART.findall(literal)) + '"')
 with open(sys.argv[1], "w", encoding="utf-8") as output:
-    output.write("#include <stddef.h>\n\nextern const char *const formats[];\nconst char *const formats[] = {\n")
+    output.write("#include <stddef.h>\n\nextern const char *const vmm_formats[];\nconst char *const vmm_formats[] = {\n")
     output.writelines(f"  {literal},\n" for literal in sorted(found))
     output.write("  NULL\n};\n")

@@ -141,7 +141,7 @@ vmm_say (const char *english)
     known = find_errno (english);
   if (known)
     return g_strdup (known);
-  format = find_format (&found, formats, english);
+  format = find_format (&found, vmm_formats, english);
   if (!format)
     format = find_format (&found, joints, english);
   return format ? say_found (format, &found) : g_strdup (english);
