@@ -5,7 +5,7 @@
  * ring forgets its oldest row at each push. Values are floats as in channel.h, absent ones
  * included; an infinity is kept as what it reads as, VMM_FAILED. Stored channel by channel, so that
  * scanning one channel's history is one contiguous run. All memory is taken at construction, or when
- * it is resized: capacity * (8 + 4 * channels) bytes and an eighth more for extremes. One thread. */
+ * it is resized. One thread. */
 #pragma once
 
 #include <glib.h>
@@ -20,6 +20,9 @@ void     vmm_ring_free (VmmRing *ring); /* NULL is fine */
 /* Keeps at most `capacity` rows from now on: the newest of those it has. The count of rows pushed
  * goes on. */
 void vmm_ring_resize (VmmRing *ring, guint capacity);
+
+/* Bytes of memory that such a ring takes: about 8 a row, and 4.5 a value. */
+gsize vmm_ring_size (guint capacity, guint channels);
 
 /* Appends `row` (one float per channel) at `time_us`, which must be after the newest row's. */
 void vmm_ring_push (VmmRing *ring, gint64 time_us, const float *row);

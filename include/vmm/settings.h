@@ -21,9 +21,12 @@ void vmm_settings_clear (VmmSettings *settings);
 /* Seconds of history that can be chosen, rising. Static storage. */
 const guint *vmm_settings_histories (guint *ret_n);
 
-/* Rows that hold `history_s` at `interval_ms`; no more than a day at one a second, which is 16 MiB
- * at most: shorter intervals are looked back at for less long. */
+/* Rows that hold `history_s` at `interval_ms`; no more than a day at one a second: shorter intervals
+ * are looked back at for less long. */
 guint vmm_settings_rows (guint history_s, guint interval_ms);
+
+/* MiB of memory that such a day takes at most, of all channels; the kernel gives what is written to. */
+guint vmm_settings_day_mib (void);
 
 /* Puts what they say of a measurement into `plan`; and what `plan` says into them. */
 void vmm_settings_apply (const VmmSettings *settings, VmmPlan *plan);

@@ -90,10 +90,14 @@ vmm_preferences_class_init (VmmPreferencesClass *class)
 static void
 vmm_preferences_init (VmmPreferences *preferences)
 {
-  guint        n;
-  const guint *histories = vmm_settings_histories (&n);
+  guint            n;
+  const guint     *histories = vmm_settings_histories (&n);
+  g_autofree char *help =
+      g_strdup_printf (_ ("How far back the graphs go; a day takes at most %u MiB of memory"),
+                       vmm_settings_day_mib ());
 
   gtk_widget_init_template (GTK_WIDGET (preferences));
+  gtk_widget_set_tooltip_text (preferences->history, help);
   for (guint i = 0; i < n; i++) {
     g_autofree char *span = vmm_axis_format_span (histories[i] * (gint64) G_USEC_PER_SEC);
     gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (preferences->history), span);

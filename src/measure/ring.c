@@ -39,12 +39,18 @@ widen (Extremes *extremes, float value)
     extremes->max = value;
 }
 
+/* One block more than kept: the block being refilled never holds a row that is still kept. */
+static guint
+count_blocks (guint capacity)
+{
+  return (capacity + BLOCK - 1) / BLOCK + 1;
+}
+
 static void
 allocate (VmmRing *ring, guint capacity)
 {
   ring->kept = capacity;
-  /* One block more than kept: the block being refilled never holds a row that is still kept. */
-  ring->blocks = (capacity + BLOCK - 1) / BLOCK + 1;
+  ring->blocks = count_blocks (capacity);
   ring->capacity = ring->blocks * BLOCK;
   ring->times = g_new0 (gint64, ring->capacity);
   ring->values = g_new0 (float, (gsize) ring->channels * ring->capacity);
@@ -99,6 +105,15 @@ vmm_ring_resize (VmmRing *ring, guint capacity)
     vmm_ring_push (ring, vmm_ring_get_time (&old, i), row);
   }
   release (&old);
+}
+
+gsize
+vmm_ring_size (guint capacity, guint channels)
+{
+  gsize block =
+      BLOCK * (sizeof (gint64) + channels * sizeof (float)) + channels * sizeof (Extremes);
+
+  return sizeof (VmmRing) + count_blocks (capacity) * block;
 }
 
 void

@@ -4,16 +4,15 @@
 
 #include "vmm/channel.h"
 #include "vmm/error.h"
+#include "vmm/ring.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
 
 #define MAX_BYTES 65536 /* a file of ours has some hundred */
 
-/* Rows that can be looked back at: a day at one a second, in at most 16 MiB, of which the kernel
- * gives what is written to. Eight bytes of time, and for each channel 4 and an eighth more. */
+/* Rows that can be looked back at: a day at one a second. */
 #define MAX_ROWS 86400
-G_STATIC_ASSERT ((8 + VMM_N_CHANNELS * 9 / 2) * MAX_ROWS <= 16 * 1024 * 1024);
 
 static const guint histories[] = { 600, 3600, 6 * 3600, 24 * 3600 };
 
@@ -220,6 +219,12 @@ vmm_settings_rows (guint history_s, guint interval_ms)
   guint64 rows = history_s * G_GUINT64_CONSTANT (1000) / MAX (1, interval_ms);
 
   return (guint) CLAMP (rows, 1, MAX_ROWS);
+}
+
+guint
+vmm_settings_day_mib (void)
+{
+  return (guint) ((vmm_ring_size (MAX_ROWS, VMM_N_CHANNELS) + (1 << 20) - 1) >> 20);
 }
 
 void

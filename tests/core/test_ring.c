@@ -36,6 +36,19 @@ test_empty (void)
   vmm_ring_free (NULL);
 }
 
+/* Each row and each value costs what is said, for any number of channels. */
+static void
+test_size (void)
+{
+  for (guint channels = 1; channels <= 1000; channels *= 10) {
+    double row =
+        (double) (vmm_ring_size (96000, channels) - vmm_ring_size (16000, channels)) / 80000;
+    g_assert_cmpfloat (row, ==, 8 + 4.5 * channels);
+    g_assert_cmpuint (vmm_ring_size (16000, channels), >=, (gsize) (16000 * row));
+    g_assert_cmpuint (vmm_ring_size (1, channels), <=, (gsize) (32 * row) + 128);
+  }
+}
+
 /* Against an array that forgets nothing, at every length, for capacities around a block. */
 static void
 test_model (void)
@@ -172,6 +185,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ring/empty", test_empty);
+  g_test_add_func ("/ring/size", test_size);
   g_test_add_func ("/ring/model", test_model);
   g_test_add_func ("/ring/extremes", test_extremes);
   g_test_add_func ("/ring/nothing-present", test_nothing_present);

@@ -2,6 +2,9 @@
 /* test_settings: what is kept comes back; what is damaged, strange or out of range is left alone. */
 #include "vmm/settings.h"
 
+#include "vmm/channel.h"
+#include "vmm/ring.h"
+
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <sys/stat.h>
@@ -250,6 +253,10 @@ test_rows (void)
   g_assert_cmpuint (vmm_settings_rows (600, 1000), ==, 600);
   g_assert_cmpuint (vmm_settings_rows (600, 100), ==, 6000);
   g_assert_cmpuint (vmm_settings_rows (1, 10000), ==, 1);
+  g_assert_cmpuint ((gsize) vmm_settings_day_mib () << 20, >=,
+                    vmm_ring_size (86400, VMM_N_CHANNELS));
+  g_assert_cmpuint ((gsize) (vmm_settings_day_mib () - 1) << 20, <,
+                    vmm_ring_size (86400, VMM_N_CHANNELS));
 }
 
 int
