@@ -9,9 +9,8 @@
 
 /* A row of the table: one scored probe. */
 typedef struct {
-  const char  *name;  /* "compute" */
-  const char  *title; /* "Fixed computation" */
-  VmmChannelId channel;
+  const char  *name;    /* "compute" */
+  VmmChannelId channel; /* has its title and unit */
   VmmCategory  category;
   double       weight;    /* within the category; 0 = shown and stored, never scored */
   double       reference; /* the value that scores 100, in the channel's unit; 0 = not scored */

@@ -2,29 +2,27 @@
 /* reference: what 100 means, and how much each probe and category counts. */
 #include "vmm/reference.h"
 
-#include <glib/gi18n-lib.h>
-
 /* Version 2. The reference guest is a definition: round figures near one measured KVM guest. */
 /* clang-format off */
 static const VmmScoreRow table[] = {
-#define ROW(name, title, CHANNEL, CATEGORY, weight, reference, more) \
-  { name, title, VMM_CHANNEL_##CHANNEL, VMM_CATEGORY_##CATEGORY, weight, reference, more }
-  ROW ("compute", N_ ("Fixed computation"),     PROBE_COMPUTE,  CPU,     0.40,  250.0,  FALSE), /* us */
-  ROW ("wake",    N_ ("Wake-up delay"),         PROBE_WAKE,     CPU,     0.20,   40.0,  FALSE), /* us */
-  ROW ("syscall", N_ ("System call"),           PROBE_SYSCALL,  CPU,     0.20,  120.0,  FALSE), /* ns */
-  ROW ("switch",  N_ ("Context switch"),        PROBE_SWITCH,   CPU,     0.20,    4.0,  FALSE), /* us */
-  ROW ("fault",   N_ ("Page fault"),            PROBE_FAULT,    MEMORY,  0.35,    1.6,  FALSE), /* us */
-  ROW ("copy",    N_ ("Memory copy"),           PROBE_COPY,     MEMORY,  0.30, 4500.0,  TRUE),  /* MB/s */
-  ROW ("load",    N_ ("Dependent load"),        PROBE_LOAD,     MEMORY,  0.35,  250.0,  FALSE), /* ns */
-  ROW ("read",    N_ ("Disk read, 4 KiB"),      PROBE_READ,     DISK,    0.50,   70.0,  FALSE), /* us */
-  ROW ("sync",    N_ ("Disk sync, 4 KiB"),      PROBE_SYNC,     DISK,    0.50,  150.0,  FALSE), /* us */
-  ROW ("rtt",     N_ ("Round trip time"),       NETWORK_RTT,    NETWORK, 0.70,    0.30, FALSE), /* ms */
-  ROW ("jitter",  N_ ("Jitter"),                NETWORK_JITTER, NETWORK, 0.30,    0.05, FALSE), /* ms */
+#define ROW(name, CHANNEL, CATEGORY, weight, reference, more) \
+  { name, VMM_CHANNEL_##CHANNEL, VMM_CATEGORY_##CATEGORY, weight, reference, more }
+  ROW ("compute", PROBE_COMPUTE,  CPU,     0.40,  250.0,  FALSE), /* us */
+  ROW ("wake",    PROBE_WAKE,     CPU,     0.20,   40.0,  FALSE), /* us */
+  ROW ("syscall", PROBE_SYSCALL,  CPU,     0.20,  120.0,  FALSE), /* ns */
+  ROW ("switch",  PROBE_SWITCH,   CPU,     0.20,    4.0,  FALSE), /* us */
+  ROW ("fault",   PROBE_FAULT,    MEMORY,  0.35,    1.6,  FALSE), /* us */
+  ROW ("copy",    PROBE_COPY,     MEMORY,  0.30, 4500.0,  TRUE),  /* MB/s */
+  ROW ("load",    PROBE_LOAD,     MEMORY,  0.35,  250.0,  FALSE), /* ns */
+  ROW ("read",    PROBE_READ,     DISK,    0.50,   70.0,  FALSE), /* us */
+  ROW ("sync",    PROBE_SYNC,     DISK,    0.50,  150.0,  FALSE), /* us */
+  ROW ("rtt",     NETWORK_RTT,    NETWORK, 0.70,    0.30, FALSE), /* ms */
+  ROW ("jitter",  NETWORK_JITTER, NETWORK, 0.30,    0.05, FALSE), /* ms */
   /* Each of these is a fingerprint, or would mislead as a score. */
-  ROW ("exit",    N_ ("VM exit (CPUID)"),       PROBE_EXIT,     CPU,     0,       0,    FALSE), /* us */
-  { "stolen", N_ ("Stolen, our estimate"), VMM_CHANNEL_CPU_STOLEN, VMM_CATEGORY_CPU, .is_share = TRUE }, /* % */
-  ROW ("halt",    N_ ("Idle CPU wake-up"),      PROBE_HALT,     CPU,     0,       0,    FALSE), /* us */
-  ROW ("cross",   N_ ("Cross-CPU round trip"),  PROBE_CROSS,    CPU,     0,       0,    FALSE), /* us */
+  ROW ("exit",    PROBE_EXIT,     CPU,     0,       0,    FALSE), /* us */
+  { "stolen", VMM_CHANNEL_CPU_STOLEN, VMM_CATEGORY_CPU, .is_share = TRUE }, /* % */
+  ROW ("halt",    PROBE_HALT,     CPU,     0,       0,    FALSE), /* us */
+  ROW ("cross",   PROBE_CROSS,    CPU,     0,       0,    FALSE), /* us */
 #undef ROW
 };
 

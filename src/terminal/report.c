@@ -113,7 +113,7 @@ append_probe (GString *out, const VmmStyle *style, const VmmScoreRow *row,
   double        needed = row->weight > 0 ? probe->ratio : probe->value;
 
   g_string_append (out, "  ");
-  vmm_page_name (out, _ (row->title), NAME_COLUMNS - 2);
+  vmm_page_name (out, _ (vmm_channel (row->channel)->title), NAME_COLUMNS - 2);
   append_figure (out, style, MEASURED, vmm_figure_in (text, VMM_LOCAL, probe->value, unit));
   if (row->weight > 0) {
     append_figure (out, style, REFERENCE, vmm_figure_in (text, VMM_LOCAL, row->reference, unit));

@@ -46,7 +46,7 @@ static char *
 say_probe (const VmmEvidence *evidence, VmmLanguage language)
 {
   const VmmScoreRow *row = evidence->probe;
-  const char        *title = vmm_text (language, row->title);
+  const char        *title = vmm_text (language, vmm_channel (row->channel)->title);
   const char        *unit = vmm_figure_unit_name (language, vmm_channel (row->channel)->unit);
   char               figure[VMM_DECIMAL_SIZE], reference[VMM_DECIMAL_SIZE];
 

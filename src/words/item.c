@@ -23,7 +23,7 @@ vmm_account_title (const VmmAccount *account, const VmmItem *item)
   case VMM_LEVEL_CATEGORY:
     return vmm_text (account->language, vmm_category ((VmmCategory) item->category)->title);
   case VMM_LEVEL_PROBE:
-    return vmm_text (account->language, item->probe->title);
+    return vmm_text (account->language, vmm_channel (item->probe->channel)->title);
   case VMM_LEVEL_TOTAL:
   default:
     return vmm_text (account->language, N_ ("Total"));

@@ -94,7 +94,8 @@ say_probes (const VmmResult *result, const VmmLikeness *likeness, VmmLanguage la
     if ((guint) table[i].category == category && score->probes[i].scored &&
         isfinite (score->probes[i].ratio))
       g_string_append_printf (names, "%s%s", names->len ? separator : "",
-                              language == VMM_ENGLISH ? table[i].name : _ (table[i].title));
+                              language == VMM_ENGLISH ? table[i].name
+                                                      : _ (vmm_channel (table[i].channel)->title));
   if (!names->len)
     g_string_append (names, language == VMM_ENGLISH ? none : vmm_say_id ("probes", none));
   return g_string_free (names, FALSE);

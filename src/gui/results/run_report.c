@@ -57,8 +57,8 @@ add_missing (GtkContainer *box, const VmmScore *score)
     if (table[i].weight <= 0 || !score->probes[i].reason)
       continue;
     g_autofree char *reason = vmm_say (score->probes[i].reason);
-    g_autofree char *line =
-        g_strdup_printf (C_ ("title: value", "%1$s: %2$s"), _ (table[i].title), reason);
+    g_autofree char *line = g_strdup_printf (C_ ("title: value", "%1$s: %2$s"),
+                                             _ (vmm_channel (table[i].channel)->title), reason);
     vmm_words_add (box, line, "quiet");
   }
 }
@@ -78,9 +78,10 @@ add_probes (GtkContainer *box, const VmmScore *score)
     vmm_figure_in (value, VMM_LOCAL, probe->value, vmm_words_probe_unit (&table[i], probe->value));
     g_autofree char *line =
         isnan (probe->ratio)
-            ? g_strdup_printf (C_ ("title: value", "%1$s: %2$s"), _ (table[i].title), value)
+            ? g_strdup_printf (C_ ("title: value", "%1$s: %2$s"),
+                               _ (vmm_channel (table[i].channel)->title), value)
             : g_strdup_printf (_ ("%1$s: %2$s, %3$.2f times the reference's speed"),
-                               _ (table[i].title), value, probe->ratio);
+                               _ (vmm_channel (table[i].channel)->title), value, probe->ratio);
     vmm_words_add (box, line, NULL);
   }
   add_missing (box, score);

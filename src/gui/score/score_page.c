@@ -155,7 +155,7 @@ add_probe (GtkGrid *grid, const VmmScoreRow *probe, int row)
   g_autofree char *weight = g_strdup_printf (C_ ("weight", "%.0f %%"), 100 * probe->weight);
   g_autofree char *reference = format_reference (probe);
 
-  add_cell (grid, _ (probe->title), NULL, 0, row, 1);
+  add_cell (grid, _ (vmm_channel (probe->channel)->title), NULL, 0, row, 1);
   add_cell (grid, find_probe_text (probe->name), "quiet", 1, row, 1);
   add_cell (grid, weight, NULL, 2, row, 1);
   add_cell (grid, reference, NULL, 3, row, 1);
