@@ -15,3 +15,7 @@ char *vmm_axis_format_span (gint64 span_us);
 /* The same in the unit that labels `step_us` apart are all told in: 120 s at steps of a minute are
  * "2 min". Free with g_free(). */
 char *vmm_axis_format_step (gint64 span_us, gint64 step_us);
+
+/* How far apart labels of time must be, in the middle of which their times are: they are at most `label`
+ * wide, and the last one, at the edge, is `last` wide. */
+double vmm_axis_get_room (double label, double last);

@@ -81,17 +81,30 @@ draw_values (const VmmDrawing *d)
     vmm_pen_write (&d->pen, d->plot->unit_name, ink, frame->left + VMM_PAD, frame->top + 1, 0);
 }
 
+double
+vmm_axis_get_room (double label, double last)
+{
+  return MAX (1.6 * label, label / 2 + VMM_PAD + last);
+}
+
+static const char *
+say_now (void)
+{
+  return C_ ("right end of the axis of time", "now");
+}
+
 /* The smallest step at which the labels stand well apart. */
 static gint64
 choose_time_step (const VmmDrawing *d)
 {
   gint64 span_us = d->plot->end_us - d->plot->begin_us;
   gint64 longest_us = d->plot->begin_us - d->plot->now_us;
+  double last = vmm_pen_measure (&d->pen, say_now ());
 
   for (guint i = 0; i < G_N_ELEMENTS (time_steps); i++) {
     gint64           step_us = (gint64) time_steps[i] * G_USEC_PER_SEC;
     g_autofree char *longest = vmm_axis_format_step (longest_us / step_us * step_us, step_us);
-    double           room = 1.6 * vmm_pen_measure (&d->pen, longest);
+    double           room = vmm_axis_get_room (vmm_pen_measure (&d->pen, longest), last);
     if ((double) step_us / (double) span_us * (d->frame.right - d->frame.left) >= room)
       return step_us;
   }
@@ -109,8 +122,7 @@ draw_times (const VmmDrawing *d)
   for (gint64 ago = MAX (0, first); d->plot->now_us - ago >= d->plot->begin_us; ago += step_us) {
     double           x = vmm_frame_get_x (frame, (double) (d->plot->now_us - ago));
     g_autofree char *span = vmm_axis_format_step (ago, step_us);
-    g_autofree char *text = ago > 0 ? g_strconcat ("−", span, NULL)
-                                    : g_strdup (C_ ("right end of the axis of time", "now"));
+    g_autofree char *text = ago > 0 ? g_strconcat ("−", span, NULL) : g_strdup (say_now ());
 
     vmm_pen_fill (&d->pen, grid, MIN (x, frame->right - 1), frame->top, 1,
                   frame->bottom - frame->top);

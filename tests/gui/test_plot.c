@@ -486,10 +486,20 @@ test_format_step (void)
   }
 }
 
+/* Where "now" is a long word, it has the room that it needs. */
+static void
+test_room (void)
+{
+  g_assert_cmpfloat (vmm_axis_get_room (34, 22), ==, 1.6 * 34);
+  for (double last = 0; last < 200; last += 10)
+    g_assert_cmpfloat (vmm_axis_get_room (34, last), >, 34. / 2 + last);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/plot/room", test_room);
   g_test_add_func ("/plot/filled", test_filled);
   g_test_add_func ("/plot/slope-is-antialiased", test_slope_is_antialiased);
   g_test_add_func ("/plot/secondary-is-dashed", test_secondary_is_dashed);
