@@ -88,9 +88,10 @@ read_fact (VmmHost *fields, const VmmHostFact *fact, const VmmJsonPlace *place)
     return;
   if (fact->group)
     group = vmm_json_enter (place, fact->group);
-  if (fact->member.kind == VMM_MEMBER_ROWS)
+  if (fact->member.kind == VMM_MEMBER_ROWS) {
+    g_free ((gpointer) fields->devices);
     fields->devices = read_devices (&group, &fields->n_devices);
-  else
+  } else
     vmm_member_read (&fact->member, fields, &group);
 }
 

@@ -217,7 +217,8 @@ vmm_result_with_label (const VmmResult *result, const char *label)
     copy->reasons[c] = g_strdup (result->reasons[c]);
   copy->probes.scratch_dir = g_strdup (result->probes.scratch_dir);
   copy->times = g_memdup2 (result->times, result->n * sizeof *result->times);
-  copy->values = g_memdup2 (result->values, VMM_N_CHANNELS * result->n * sizeof *result->values);
+  copy->values =
+      g_memdup2 (result->values, (gsize) VMM_N_CHANNELS * result->n * sizeof *result->values);
   if (result->document)
     json_node_ref (result->document);
   return copy;

@@ -279,7 +279,7 @@ measures_the_same (const VmmPlan *a, const VmmPlan *b)
 static void
 replace_session (VmmRun *run, VmmSession *session)
 {
-  g_autoptr (VmmSession) before = run->session;
+  VmmSession *before = run->session;
 
   settle (run);
   run->state = VMM_RUN_IDLE;
@@ -287,6 +287,7 @@ replace_session (VmmRun *run, VmmSession *session)
   take_session (run, session);
   if (run->observer.replaced)
     run->observer.replaced (run, run->observer_data);
+  vmm_session_free (before);
 }
 
 gboolean

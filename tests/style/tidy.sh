@@ -9,7 +9,7 @@ for tool in clang-tidy run-clang-tidy; do
 done
 source=$(cd "$(dirname "$0")/../.." && pwd -P)
 status=0
-said=$(run-clang-tidy -quiet -j 2 -p "$1" "^$source/src/([a-z]+/)?[a-z0-9_]+\.c\$" 2>&1) || status=$?
+said=$(run-clang-tidy -quiet -j 2 -p "$1" "^$source/src/([a-z]+/)*[a-z0-9_]+\.c\$" 2>&1) || status=$?
 printf '%s\n' "$said" | sed 's/\x1b\[[0-9;]*m//g' |
   grep -v 'warning: Potential leak of memory .*\[clang-analyzer-unix.Malloc\]' |
   grep -A 3 -E '(error|warning): .*\[[a-z]|^Error' && exit 1

@@ -208,19 +208,19 @@ set_readout (VmmGraph *graph)
 static void
 paint_words (VmmGraph *graph, cairo_t *cr, double width)
 {
-  VmmGraphText line = set_readout (graph) ? VMM_GRAPH_READOUT : VMM_GRAPH_DETAIL;
+  VmmGraphText text = set_readout (graph) ? VMM_GRAPH_READOUT : VMM_GRAPH_DETAIL;
   double       baseline = get_baseline (graph, VMM_GRAPH_VALUE);
-  double       quiet =
+  double       lower =
       vmm_graph_get_text_height (graph, VMM_GRAPH_VALUE) + get_baseline (graph, VMM_GRAPH_DETAIL);
   int    value = vmm_graph_get_text_width (graph, VMM_GRAPH_VALUE);
   double value_x = width - vmm_graph_get_text_width (graph, VMM_GRAPH_UNIT) - VMM_GRAPH_GAP - value;
   double detail_x =
-      graph->has_secondary && line == VMM_GRAPH_DETAIL ? show_sample (graph, cr, width, quiet) : 0;
+      graph->has_secondary && text == VMM_GRAPH_DETAIL ? show_sample (graph, cr, width, lower) : 0;
 
   show_text (graph, cr, VMM_GRAPH_VALUE, get_left (graph, value_x, value, width), baseline);
   int room = (int) MAX (0, width - detail_x);
-  pango_layout_set_width (graph->texts[line], room * PANGO_SCALE);
-  show_text (graph, cr, line, get_left (graph, detail_x, room, width), quiet);
+  pango_layout_set_width (graph->texts[text], room * PANGO_SCALE);
+  show_text (graph, cr, text, get_left (graph, detail_x, room, width), lower);
 }
 
 void
