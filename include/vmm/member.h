@@ -34,7 +34,6 @@ typedef enum {
   VMM_MEMBER_ROWS,           /* a list of structs, which their owner knows */
 } VmmMemberKind;
 
-/* In the order in which a row is read. NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding) */
 typedef struct {
   const char   *name; /* in documents */
   VmmMemberKind kind;
