@@ -30,3 +30,6 @@ void vmm_command_warn (const char *text);
 
 /* FALSE when `sysroot` is neither NULL nor a directory. */
 gboolean vmm_command_check_root (const char *sysroot, GError **error);
+
+/* TRUE when `label` is NULL or may be a label; else an error about what is called `name` ("--label"). */
+gboolean vmm_command_check_label (const char *name, const char *label, GError **error);

@@ -34,9 +34,6 @@ typedef struct {
 gboolean vmm_options_parse (VmmOptions *ret_options, int argc, char **argv, GError **error);
 void     vmm_options_clear (VmmOptions *options);
 
-/* TRUE when `label` is NULL or may be a label; else an error about what is called `name` ("--label"). */
-gboolean vmm_options_check_label (const char *name, const char *label, GError **error);
-
 /* A row of --help: what is left, and what it means; to be translated. */
 typedef struct {
   const char *name, *text;

@@ -2,11 +2,12 @@
 /* command: parses the command lines of the commands and ends them alike. */
 #include "command.h"
 
-#include "text.h"
 #include "vmm/error.h"
 #include "vmm/language.h"
+#include "vmm/text.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 VmmExit
 vmm_command_misused (const char *command, const char *message)
@@ -124,6 +125,31 @@ vmm_command_check_root (const char *sysroot, GError **error)
   if (!sysroot || g_file_test (sysroot, G_FILE_TEST_IS_DIR))
     return TRUE;
   g_set_error (error, VMM_ERROR, VMM_ERROR_MISSING, _ ("%s: a directory was expected"), sysroot);
+  return FALSE;
+}
+
+/* Read as a file name is: in whatever locale, bytes stay what they are. */
+static gboolean
+is_label (const char *label)
+{
+  if (!label)
+    return TRUE;
+  if (!g_utf8_validate (label, -1, NULL))
+    return FALSE;
+  for (const char *p = label; *p; p = g_utf8_next_char (p))
+    if (g_unichar_iscntrl (g_utf8_get_char (p)))
+      return FALSE;
+  return strlen (label) <= VMM_PLAN_LABEL_MAX;
+}
+
+gboolean
+vmm_command_check_label (const char *name, const char *label, GError **error)
+{
+  if (is_label (label))
+    return TRUE;
+  g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE,
+               _ ("%1$s: at most %2$d bytes in UTF-8, none of them a control character"), name,
+               VMM_PLAN_LABEL_MAX);
   return FALSE;
 }
 

@@ -2,7 +2,7 @@
 /* console: finds out what standard output can show, and writes to it. */
 #include "console.h"
 
-#include "text.h"
+#include "vmm/text.h"
 
 #include <errno.h>
 #include <fcntl.h>

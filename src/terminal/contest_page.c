@@ -2,7 +2,7 @@
 /* contest_page: sides, what is not alike, the verdict, and what it stands on. */
 #include "contest_page.h"
 
-#include "text.h"
+#include "vmm/text.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -4,10 +4,10 @@
 
 #include "command.h"
 #include "report.h"
-#include "text.h"
 #include "vmm/error.h"
 #include "vmm/export.h"
 #include "vmm/language.h"
+#include "vmm/text.h"
 #include "vmm/words.h"
 
 #include <glib/gi18n-lib.h>

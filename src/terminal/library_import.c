@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* library_import: takes results in, and names them. */
 #include "command.h"
-#include "text.h"
 #include "vmm/language.h"
+#include "vmm/text.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -99,7 +99,7 @@ vmm_library_label (int argc, char **argv)
 
   if (!vmm_command_parse (&line, argc, argv, &arguments, &exit))
     return exit;
-  if (!vmm_options_check_label ("TEXT", arguments[1], &error))
+  if (!vmm_command_check_label ("TEXT", arguments[1], &error))
     return vmm_command_misused ("label", error->message);
   g_autoptr (VmmStore) store = vmm_command_open_store ();
   if (!set_label (store, arguments[0], arguments[1], &id, &error))

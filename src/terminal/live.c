@@ -2,11 +2,11 @@
 /* live: draws the graphs of metrics, their history and the time left. */
 #include "live.h"
 
-#include "vmm/figure.h"
 #include "sparkline.h"
-#include "text.h"
+#include "vmm/figure.h"
 #include "vmm/language.h"
 #include "vmm/readout.h"
+#include "vmm/text.h"
 
 #include <glib/gi18n-lib.h>
 

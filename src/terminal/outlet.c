@@ -2,7 +2,7 @@
 /* outlet: writes what the reader takes, lets the rest wait, and counts what is too much. */
 #include "outlet.h"
 
-#include "text.h"
+#include "vmm/text.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -2,8 +2,8 @@
 /* page: lays out notes with a heading in the margin, and says which machine this is. */
 #include "page.h"
 
-#include "text.h"
 #include "vmm/language.h"
+#include "vmm/text.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>

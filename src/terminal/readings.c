@@ -2,10 +2,10 @@
 /* readings: what each channel did in a window, and which had nothing to say. */
 #include "readings.h"
 
-#include "vmm/figure.h"
 #include "page.h"
-#include "text.h"
+#include "vmm/figure.h"
 #include "vmm/language.h"
+#include "vmm/text.h"
 
 #include <glib/gi18n-lib.h>
 

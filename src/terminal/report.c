@@ -2,12 +2,12 @@
 /* report: writes a result down for people: score, probes, window, machine, and what is missing. */
 #include "report.h"
 
-#include "vmm/figure.h"
 #include "findings.h"
 #include "page.h"
 #include "readings.h"
-#include "text.h"
+#include "vmm/figure.h"
 #include "vmm/language.h"
+#include "vmm/text.h"
 #include "vmm/words.h"
 
 #include <glib/gi18n-lib.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* text: pads, wraps, cleans and degrades UTF-8 text by terminal columns. */
-#include "text.h"
+#include "vmm/text.h"
 
 #include <string.h>
 

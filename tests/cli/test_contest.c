@@ -3,7 +3,7 @@
 #include "contest_page.h"
 
 #include "../core/made.h"
-#include "text.h"
+#include "vmm/text.h"
 
 /* Two sides or more of one clean window each, called as said (NULL after the last). */
 static VmmComparison *

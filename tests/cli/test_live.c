@@ -2,7 +2,7 @@
 /* test_live: the picture fits every terminal and says what is known, what is not, and why. */
 #include "live.h"
 
-#include "text.h"
+#include "vmm/text.h"
 
 #include <string.h>
 

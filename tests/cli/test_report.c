@@ -3,7 +3,7 @@
 #include "report.h"
 
 #include "../core/made.h"
-#include "text.h"
+#include "vmm/text.h"
 
 static char *
 write_narrow_page (const VmmResult *result, gboolean colour, guint width)

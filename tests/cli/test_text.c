@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* test_text: text keeps to its columns, cannot steer the terminal, and survives in ASCII. */
-#include "text.h"
+#include "vmm/text.h"
 
 static void
 test_width (void)

@@ -6,7 +6,7 @@
  * in /proc/PID/cmdline. */
 #include "vmm/command.h"
 #include "vmm/options.h"
-#include "text.h"
+#include "vmm/text.h"
 
 #include <string.h>
 

@@ -11,7 +11,7 @@ floor2='plan reference ring session summary score'
 floor3='result store compare advice export json'
 floor4='figure units readout words account phrases run settings shelf'
 floor5='color axis plot chart'
-floor6='options command loop face'
+floor6='options command text loop face'
 floor7='program'
 
 get_floor_of_room () {
@@ -51,7 +51,7 @@ check () {
     words:run.h* | words:settings.h* | words:shelf.h* | \
       run:words.h* | run:phrases.h* | run:figure.h* | run:account.h* | \
       plot:run.h* | plot:settings.h* | plot:shelf.h* | terminal:plot.h* | terminal:chart.h* | \
-      gui:command.h* | gui:loop.h*)
+      gui:command.h* | gui:text.h* | gui:loop.h*)
       echo "$1:$2: not of this room: $3"
       ;;
     esac

@@ -2,8 +2,9 @@
 /* options: turns the command line into a plan and what to do with its result. */
 #include "vmm/options.h"
 
-#include "text.h"
+#include "vmm/command.h"
 #include "vmm/error.h"
+#include "vmm/text.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
@@ -130,28 +131,6 @@ is_dash (const char *file)
   return g_strcmp0 (file, "-") == 0;
 }
 
-/* Read as a file name is: in whatever locale, bytes stay what they are. */
-static gboolean
-is_label (const char *label)
-{
-  if (!label)
-    return TRUE;
-  if (!g_utf8_validate (label, -1, NULL))
-    return FALSE;
-  for (const char *p = label; *p; p = g_utf8_next_char (p))
-    if (g_unichar_iscntrl (g_utf8_get_char (p)))
-      return FALSE;
-  return strlen (label) <= VMM_PLAN_LABEL_MAX;
-}
-
-gboolean
-vmm_options_check_label (const char *name, const char *label, GError **error)
-{
-  return check (is_label (label), error,
-                _ ("%1$s: at most %2$d bytes in UTF-8, none of them a control character"), name,
-                VMM_PLAN_LABEL_MAX);
-}
-
 static int
 get_interval (const Raw *raw)
 {
@@ -204,7 +183,7 @@ check_raw (const Raw *raw, GError **error)
              _ ("--ping-target \"%s\": must be the IPv4 or IPv6 address of one host, in figures, "
                 "or none"),
              raw->ping_target ? raw->ping_target : "") &&
-         vmm_options_check_label ("--label", raw->label, error);
+         vmm_command_check_label ("--label", raw->label, error);
 }
 
 /* Another machine's files are not this machine: without being asked, nothing of this one runs. */
