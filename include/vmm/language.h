@@ -43,6 +43,10 @@ char *vmm_say (const char *english);
  * "kind" "nature" "container". Static storage, or `id` itself. */
 const char *vmm_say_id (const char *context, const char *id);
 
+/* FALSE for what moves a cursor, breaks a line or turns the writing direction: texts that came from a
+ * machine or a file are shown without. */
+gboolean vmm_may_show (gunichar character);
+
 /* Puts strings, NULL after the last, in the places of the conversions of a translated `format`, which
  * may be numbered ("%2$s"). For formats from tables; else the compiler had better see them. Free with
  * g_free(). */

@@ -2,21 +2,13 @@
 /* clean: makes foreign bytes fit to be shown, stored and compared. */
 #include "clean.h"
 
+#include "vmm/language.h"
 #include "vmm/procfs.h"
 
 #include <string.h>
 
 /* U+FFFD, the mark of what could not be shown. */
 static const char replacement[] = "\xEF\xBF\xBD";
-
-static gboolean
-is_showable (gunichar c)
-{
-  GUnicodeType type = g_unichar_type (c);
-
-  return type != G_UNICODE_CONTROL && type != G_UNICODE_FORMAT &&
-         type != G_UNICODE_LINE_SEPARATOR && type != G_UNICODE_PARAGRAPH_SEPARATOR;
-}
 
 char *
 clean_text (const char *bytes, gsize length, gsize max)
@@ -32,9 +24,9 @@ clean_text (const char *bytes, gsize length, gsize max)
     gunichar    c = g_utf8_get_char_validated (bytes, end - bytes);
     gboolean    is_valid = c != (gunichar) -1 && c != (gunichar) -2;
     gsize       n = is_valid ? (gsize) g_unichar_to_utf8 (c, NULL) : 1;
-    const char *shown = is_valid && is_showable (c) ? bytes
-                        : g_ascii_isspace (*bytes)  ? " "
-                                                    : replacement;
+    const char *shown = is_valid && vmm_may_show (c) ? bytes
+                        : g_ascii_isspace (*bytes)   ? " "
+                                                     : replacement;
     gsize       shown_n = shown == bytes ? n : strlen (shown);
 
     if (text->len + shown_n > max)

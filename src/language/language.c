@@ -27,6 +27,15 @@ vmm_say_id (const char *context, const char *id)
   return id[0] ? g_dpgettext2 (GETTEXT_PACKAGE, context, id) : id;
 }
 
+gboolean
+vmm_may_show (gunichar character)
+{
+  GUnicodeType type = g_unichar_type (character);
+
+  return type != G_UNICODE_CONTROL && type != G_UNICODE_FORMAT &&
+         type != G_UNICODE_LINE_SEPARATOR && type != G_UNICODE_PARAGRAPH_SEPARATOR;
+}
+
 const char *
 vmm_decimal (VmmLanguage language, char ret_text[VMM_DECIMAL_SIZE], const char *format,
              double value)

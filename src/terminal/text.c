@@ -2,6 +2,8 @@
 /* text: pads, wraps, cleans and degrades UTF-8 text by terminal columns. */
 #include "vmm/text.h"
 
+#include "vmm/language.h"
+
 #include <string.h>
 
 typedef struct {
@@ -156,14 +158,6 @@ vmm_text_wrap (const char *text, guint width)
   return g_string_free (out, FALSE);
 }
 
-static gboolean
-is_harmless (gunichar c)
-{
-  GUnicodeType type = g_unichar_type (c);
-  return type != G_UNICODE_CONTROL && type != G_UNICODE_FORMAT &&
-         type != G_UNICODE_LINE_SEPARATOR && type != G_UNICODE_PARAGRAPH_SEPARATOR;
-}
-
 char *
 vmm_text_clean (const char *text)
 {
@@ -172,7 +166,7 @@ vmm_text_clean (const char *text)
 
   for (const char *p = valid; *p; p = g_utf8_next_char (p)) {
     gunichar c = g_utf8_get_char (p);
-    g_string_append_unichar (out, is_harmless (c) ? c : 0xFFFD);
+    g_string_append_unichar (out, vmm_may_show (c) ? c : 0xFFFD);
   }
   return g_string_free (out, FALSE);
 }
