@@ -48,9 +48,5 @@ typedef struct {
 /* The findings (of VmmFinding *, freed with the array), most points first. Never NULL. */
 GPtrArray *vmm_advise (const VmmResult *result);
 
-void vmm_finding_free (VmmFinding *finding); /* NULL is fine */
-
 /* "certain" "likely" "possible": an id (vmm_say_id(), "sureness"). Static storage. */
 const char *vmm_sureness_id (VmmSureness sureness);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (VmmFinding, vmm_finding_free)

@@ -28,7 +28,6 @@ gsize vmm_ring_size (guint capacity, guint channels);
 void vmm_ring_push (VmmRing *ring, gint64 time_us, const float *row);
 
 guint   vmm_ring_get_length (const VmmRing *ring);
-guint   vmm_ring_get_capacity (const VmmRing *ring);
 guint64 vmm_ring_get_pushed (const VmmRing *ring); /* rows ever pushed */
 
 /* Time of row `i`, value of `channel` in row `i`; i < length. */

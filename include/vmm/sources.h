@@ -15,17 +15,13 @@
  * decides whether steal is a number or VMM_NOT_EXPOSED. */
 VmmSource *vmm_cpu_new (const char *root, const VmmHost *host);
 
-/* Busy percent of each CPU at the last sample, by CPU number: `ret_busy` points at *ret_n floats
+/* For a page of the CPUs one by one; no face has it yet, and the tests hold the sum against it.
+ * Busy percent of each CPU at the last sample, by CPU number: `ret_busy` points at *ret_n floats
  * (absent for CPUs that are offline), owned by the source, valid until its next sample. */
 void vmm_cpu_get_cores (VmmSource *cpu, const float **ret_busy, guint *ret_n);
 
 /* memory.used cache swap balloon, from ROOT/proc/meminfo and, for the balloon, proc/vmstat. */
 VmmSource *vmm_memory_new (const char *root);
-
-/* Absolute figures of the last memory sample in bytes; NAN where absent. */
-typedef struct {
-  double total_bytes, used_bytes, cache_bytes, swap_total_bytes, swap_used_bytes, balloon_bytes;
-} VmmMemoryDetail;
 
 /* disk.read write iops await util flush, from ROOT/proc/diskstats; whole disks by ROOT/sys/block. */
 VmmSource *vmm_disk_new (const char *root);
@@ -118,11 +114,10 @@ VmmSource *vmm_probes_new (const VmmProbesOptions *options);
 /* ---- All of them */
 
 /* What sources know of themselves, each its own members: the ping `ping`, the probes `probes` and
- * `activity`, the memory `memory`. Texts are theirs. vmm_session_describe() begins with what holds
+ * `activity`. Texts are theirs. vmm_session_describe() begins with what holds
  * of a source that is not there. */
 struct _VmmDescription {
-  VmmPingInfo     ping;
-  VmmProbesInfo   probes;
-  const char     *activity; /* what the probes do now ("disk sync"), "" between rounds; static */
-  VmmMemoryDetail memory;
+  VmmPingInfo   ping;
+  VmmProbesInfo probes;
+  const char   *activity; /* what the probes do now ("disk sync"), "" between rounds; static */
 };

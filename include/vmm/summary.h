@@ -4,6 +4,8 @@
 
 #include "vmm/ring.h"
 
+/* p95 is the 0.95-quantile, linear between the two nearest ranks (Hyndman and Fan's type 7, as in R
+ * and NumPy), and the median is the 0.5-quantile. */
 typedef struct {
   double mean, median, p95, max; /* unit of the channel; NAN when no value was present */
   guint  present, missing;       /* rows */
@@ -12,10 +14,3 @@ typedef struct {
 /* Of rows first .. end - 1 of `channel`. */
 void vmm_summary_of_ring (VmmSummary *ret_summary, const VmmRing *ring, guint channel, guint first,
                           guint end);
-
-/* Of `n` doubles; those that are not finite count as missing. */
-void vmm_summary_of_values (VmmSummary *ret_summary, const double *values, guint n);
-
-/* The q-quantile (0 .. 1) of `n` > 0 sorted values, linear between the two nearest ranks
- * (Hyndman and Fan's type 7, as in R and NumPy). */
-double vmm_quantile (const double *sorted, guint n, double q);

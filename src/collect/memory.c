@@ -36,14 +36,11 @@ static const VmmChannelId channels[] = {
 };
 
 typedef struct {
-  Passive         passive;
-  VmmProcFile     meminfo, vmstat;
-  gboolean        has_vmstat; /* vmstat counts the balloon, and meminfo does not show it */
-  guint64         page_bytes;
-  VmmMemoryDetail detail;
+  Passive     passive;
+  VmmProcFile meminfo, vmstat;
+  gboolean    has_vmstat; /* vmstat counts the balloon, and meminfo does not show it */
+  guint64     page_bytes;
 } Memory;
-
-static const VmmMemoryDetail nothing = { NAN, NAN, NAN, NAN, NAN, NAN };
 
 /* Bytes per line; NAN for lines that are not there. */
 static void
@@ -101,9 +98,8 @@ put_used (Memory *memory, const double *bytes, float *row)
                         VMM_CAUSE_NO_AVAILABLE);
     return;
   }
-  memory->detail.used_bytes = total - CLAMP (available, 0, total);
   passive_put (&memory->passive, row, VMM_CHANNEL_MEMORY_USED,
-               100 * memory->detail.used_bytes / total);
+               100 * (total - CLAMP (available, 0, total)) / total);
   memory->passive.reasons[VMM_CHANNEL_MEMORY_USED] = vmm_reason (remark);
 }
 
@@ -117,9 +113,8 @@ put_cache (Memory *memory, const double *bytes, float *row)
                         VMM_CAUSE_NO_CACHE);
     return;
   }
-  memory->detail.cache_bytes = CLAMP (cache, 0, bytes[TOTAL]);
   passive_put (&memory->passive, row, VMM_CHANNEL_MEMORY_CACHE,
-               100 * memory->detail.cache_bytes / bytes[TOTAL]);
+               100 * CLAMP (cache, 0, bytes[TOTAL]) / bytes[TOTAL]);
 }
 
 static void
@@ -127,7 +122,6 @@ put_swap (Memory *memory, const double *bytes, float *row)
 {
   double total = bytes[SWAP_TOTAL], used = total - CLAMP (bytes[SWAP_FREE], 0, total);
 
-  memory->detail.swap_total_bytes = total;
   if (or_zero (total) == 0) {
     passive_put_absent (&memory->passive, row, VMM_CHANNEL_MEMORY_SWAP, VMM_NOT_EXPOSED,
                         VMM_CAUSE_NO_SWAP);
@@ -138,7 +132,6 @@ put_swap (Memory *memory, const double *bytes, float *row)
                         VMM_CAUSE_NO_SWAP_FREE);
     return;
   }
-  memory->detail.swap_used_bytes = used;
   passive_put (&memory->passive, row, VMM_CHANNEL_MEMORY_SWAP, 100 * used / total);
 }
 
@@ -176,7 +169,6 @@ put_balloon (Memory *memory, const double *bytes, float *row)
                         VMM_CAUSE_NO_BALLOON);
     return;
   }
-  memory->detail.balloon_bytes = balloon;
   passive_put (&memory->passive, row, VMM_CHANNEL_MEMORY_BALLOON, 100 * balloon / bytes[TOTAL]);
 }
 
@@ -187,7 +179,6 @@ sample (VmmSource *source, gint64 now_us, float *row)
   double  bytes[N_LINES];
 
   g_clear_error (&memory->passive.error);
-  memory->detail = nothing;
   if (!vmm_procfs_read (&memory->meminfo, &memory->passive.error)) {
     passive_fail (&memory->passive, row);
     return;
@@ -200,17 +191,10 @@ sample (VmmSource *source, gint64 now_us, float *row)
     passive_fail (&memory->passive, row);
     return;
   }
-  memory->detail.total_bytes = bytes[TOTAL];
   put_used (memory, bytes, row);
   put_cache (memory, bytes, row);
   put_swap (memory, bytes, row);
   put_balloon (memory, bytes, row);
-}
-
-static void
-describe (VmmSource *source, VmmDescription *description)
-{
-  description->memory = ((Memory *) source)->detail;
 }
 
 static void
@@ -230,7 +214,6 @@ static const VmmSourceClass class = {
   .n_channels = G_N_ELEMENTS (channels),
   .sample = sample,
   .reason = passive_reason,
-  .describe = describe,
   .free = free_memory,
 };
 

@@ -142,12 +142,6 @@ vmm_ring_get_length (const VmmRing *ring)
   return (guint) MIN (ring->pushed - ring->forgotten, ring->kept);
 }
 
-guint
-vmm_ring_get_capacity (const VmmRing *ring)
-{
-  return ring->kept;
-}
-
 guint64
 vmm_ring_get_pushed (const VmmRing *ring)
 {

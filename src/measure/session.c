@@ -285,7 +285,7 @@ vmm_session_get_reason (const VmmSession *session, VmmChannelId channel)
 void
 vmm_session_describe (const VmmSession *session, VmmDescription *ret_description)
 {
-  *ret_description = (VmmDescription){ .activity = "", .memory = { NAN, NAN, NAN, NAN, NAN, NAN } };
+  *ret_description = (VmmDescription){ .activity = "" };
   for (guint i = 0; i < session->sources->len; i++)
     vmm_source_describe (g_ptr_array_index (session->sources, i), ret_description);
 }

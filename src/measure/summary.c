@@ -7,14 +7,22 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Makes room for the sum of G_MAXUINT values near DBL_MAX; a power of two costs no digit. */
-#define SCALE 0x1p-32
-
 static int
 compare_doubles (const void *a, const void *b)
 {
   double x = *(const double *) a, y = *(const double *) b;
   return (x > y) - (x < y);
+}
+
+static double
+get_quantile (const double *sorted, guint n, double q)
+{
+  double rank = q * (n - 1);
+  guint  low = (guint) rank, high = MIN (low + 1, n - 1);
+  double share = rank - low;
+
+  return sorted[low] == sorted[high] ? sorted[low]
+                                     : sorted[low] * (1 - share) + sorted[high] * share;
 }
 
 /* Takes `n` finite values, in any order, and leaves them sorted. */
@@ -27,11 +35,11 @@ summarise (VmmSummary *ret_summary, double *values, guint n, guint missing)
 
   double sum = 0;
   for (guint i = 0; i < n; i++)
-    sum += values[i] * SCALE;
+    sum += values[i];
   qsort (values, n, sizeof *values, compare_doubles);
-  ret_summary->mean = sum / n / SCALE;
-  ret_summary->median = vmm_quantile (values, n, 0.5);
-  ret_summary->p95 = vmm_quantile (values, n, 0.95);
+  ret_summary->mean = sum / n;
+  ret_summary->median = get_quantile (values, n, 0.5);
+  ret_summary->p95 = get_quantile (values, n, 0.95);
   ret_summary->max = values[n - 1];
 }
 
@@ -49,28 +57,4 @@ vmm_summary_of_ring (VmmSummary *ret_summary, const VmmRing *ring, guint channel
       values[present++] = value;
   }
   summarise (ret_summary, values, present, end - first - present);
-}
-
-void
-vmm_summary_of_values (VmmSummary *ret_summary, const double *values, guint n)
-{
-  g_autofree double *finite = g_new (double, n);
-  guint              present = 0;
-  for (guint i = 0; i < n; i++)
-    if (isfinite (values[i]))
-      finite[present++] = values[i];
-  summarise (ret_summary, finite, present, n - present);
-}
-
-double
-vmm_quantile (const double *sorted, guint n, double q)
-{
-  g_return_val_if_fail (n > 0 && q >= 0 && q <= 1, NAN);
-
-  double rank = q * (n - 1);
-  guint  low = (guint) rank, high = MIN (low + 1, n - 1);
-  double share = rank - low;
-  /* Not low + share * (high - low): the difference of two finite values can overflow. */
-  return sorted[low] == sorted[high] ? sorted[low]
-                                     : sorted[low] * (1 - share) + sorted[high] * share;
 }

@@ -241,10 +241,19 @@ find_unexplained (const VmmResult *result, double explained)
   return finding;
 }
 
+static void
+free_finding (gpointer data)
+{
+  VmmFinding *finding = data;
+
+  g_ptr_array_unref (finding->evidence);
+  g_free (finding);
+}
+
 GPtrArray *
 vmm_advise (const VmmResult *result)
 {
-  GPtrArray        *findings = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_finding_free);
+  GPtrArray        *findings = g_ptr_array_new_with_free_func (free_finding);
   guint             n;
   const VmmSymptom *symptoms = vmm_symptoms (&n);
 
@@ -258,15 +267,6 @@ vmm_advise (const VmmResult *result)
   if (unexplained)
     g_ptr_array_insert (findings, 0, unexplained);
   return findings;
-}
-
-void
-vmm_finding_free (VmmFinding *finding)
-{
-  if (!finding)
-    return;
-  g_ptr_array_unref (finding->evidence);
-  g_free (finding);
 }
 
 const char *

@@ -93,8 +93,8 @@ write_all (int fd, const char *bytes, gsize length, GError **error)
   return TRUE;
 }
 
-gboolean
-vmm_console_write (const VmmConsole *console, const char *text, GError **error)
+static gboolean
+write_text (const VmmConsole *console, const char *text, GError **error)
 {
   g_autofree char *ascii = console->utf8 ? NULL : vmm_text_to_ascii (text);
   const char      *bytes = ascii ? ascii : text;
@@ -109,13 +109,13 @@ vmm_console_write_raw (const VmmConsole *console, const char *text, GError **err
 }
 
 static gboolean
-print (const char *text, gboolean (*write_text) (const VmmConsole *, const char *, GError **))
+print (const char *text, gboolean (*put) (const VmmConsole *, const char *, GError **))
 {
   VmmConsole console;
   g_autoptr (GError) error = NULL;
 
   vmm_console_init (&console, STDOUT_FILENO);
-  if (write_text (&console, text, &error))
+  if (put (&console, text, &error))
     return TRUE;
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE))
     vmm_console_complain ("%s", error->message);
@@ -125,7 +125,7 @@ print (const char *text, gboolean (*write_text) (const VmmConsole *, const char 
 gboolean
 vmm_console_print (const char *text)
 {
-  return print (text, vmm_console_write);
+  return print (text, write_text);
 }
 
 gboolean
@@ -153,7 +153,7 @@ vmm_console_complain (const char *format, ...)
 
   g_autofree char *line = vmm_console_complaint (message);
   VmmConsole       console = { .fd = STDERR_FILENO, .utf8 = g_get_charset (NULL) };
-  vmm_console_write (&console, line, NULL);
+  write_text (&console, line, NULL);
 }
 
 void

@@ -27,15 +27,13 @@ void vmm_console_measure (VmmConsole *console);
 
 VmmStyle vmm_console_style (const VmmConsole *console);
 
-/* Waits for the reader: where that must not be, there is an outlet. Writes the UTF-8 `text` whole, in ASCII where the locale wants that. A reader that has gone is
- * G_IO_ERROR_BROKEN_PIPE; a signal that came while it was waited for is
- * G_IO_ERROR_CANCELLED, and the rest is not written. */
-gboolean vmm_console_write (const VmmConsole *console, const char *text, GError **error);
-
-/* The same as it is, for machines. */
+/* Waits for the reader: where that must not be, there is an outlet. Writes `text` whole and as it is, for
+ * machines. A reader that has gone is G_IO_ERROR_BROKEN_PIPE; a signal that came while it was waited for
+ * is G_IO_ERROR_CANCELLED, and the rest is not written. */
 gboolean vmm_console_write_raw (const VmmConsole *console, const char *text, GError **error);
 
-/* Writes `text` to standard output; FALSE after complaining (not about a reader that has gone). */
+/* Writes the UTF-8 `text` to standard output, in ASCII where the locale wants that, and the latter as it
+ * is; FALSE after complaining (not about a reader that has gone). */
 gboolean vmm_console_print (const char *text);
 gboolean vmm_console_print_raw (const char *text);
 

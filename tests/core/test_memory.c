@@ -47,29 +47,15 @@ test_machines (void)
 }
 
 static void
-test_detail (Instrument *instrument, gconstpointer data)
+test_shares (Instrument *instrument, gconstpointer data)
 {
-  VmmDescription description;
-
   sample (instrument,
           "MemTotal: 1000 kB\nMemAvailable: 250 kB\nCached: 100 kB\nBuffers: 20 kB\n"
           "SwapTotal: 400 kB\nSwapFree: 300 kB\nShmem: 30 kB\nSReclaimable: 0 kB\nBalloon: 5 kB\n");
-  vmm_source_describe (instrument->source, &description);
-  g_assert_cmpfloat (description.memory.total_bytes, ==, 1000 * 1024);
-  g_assert_cmpfloat (description.memory.used_bytes, ==, 750 * 1024);
-  g_assert_cmpfloat (description.memory.cache_bytes, ==, 90 * 1024);
-  g_assert_cmpfloat (description.memory.swap_total_bytes, ==, 400 * 1024);
-  g_assert_cmpfloat (description.memory.swap_used_bytes, ==, 100 * 1024);
-  g_assert_cmpfloat (description.memory.balloon_bytes, ==, 5 * 1024);
-
-  sample (instrument, "");
-  vmm_source_describe (instrument->source, &description);
-  g_assert_true (isnan (description.memory.total_bytes));
-  g_assert_true (isnan (description.memory.used_bytes));
-  g_assert_true (isnan (description.memory.cache_bytes));
-  g_assert_true (isnan (description.memory.swap_total_bytes));
-  g_assert_true (isnan (description.memory.swap_used_bytes));
-  g_assert_true (isnan (description.memory.balloon_bytes));
+  assert_value (instrument->row, MEMORY_USED, 75);
+  assert_value (instrument->row, MEMORY_CACHE, 9);
+  assert_value (instrument->row, MEMORY_SWAP, 25);
+  assert_value (instrument->row, MEMORY_BALLOON, 0.5);
 }
 
 /* Unknown lines, another order, twice the same, other units of blank. */
@@ -183,7 +169,7 @@ main (int argc, char **argv)
 #define ADD(name, function)                                                                        \
   g_test_add (name, Instrument, NULL, instrument_set_up, function, instrument_tear_down)
   g_test_add_func ("/memory/machines", test_machines);
-  ADD ("/memory/detail", test_detail);
+  ADD ("/memory/shares", test_shares);
   ADD ("/memory/lines", test_lines);
   ADD ("/memory/reasons", test_reasons);
   ADD ("/memory/bad-files", test_bad_files);

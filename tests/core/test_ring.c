@@ -28,7 +28,6 @@ test_empty (void)
   float min = 7, max = 8;
 
   g_assert_cmpuint (vmm_ring_get_length (ring), ==, 0);
-  g_assert_cmpuint (vmm_ring_get_capacity (ring), ==, 4);
   g_assert_cmpuint (vmm_ring_find (ring, 0), ==, 0);
   g_assert_false (vmm_ring_get_extremes (ring, 0, 0, 0, &min, &max));
   g_assert_cmpfloat (min, ==, 7); /* untouched */
@@ -141,15 +140,15 @@ test_resize (void)
 {
   static const guint sizes[] = { 50, 20, 1, 33, 200, 90, 16 };
   g_autoptr (VmmRing) ring = vmm_ring_new (70, 3);
-  guint serial = 0, length = 0;
+  guint serial = 0, length = 0, capacity = 70;
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
     for (guint n = 0; n < 37; n++)
       push (ring, serial++, 3);
-    length = MIN (length + 37, vmm_ring_get_capacity (ring));
+    length = MIN (length + 37, capacity);
     vmm_ring_resize (ring, sizes[i]);
-    length = MIN (length, sizes[i]);
-    g_assert_cmpuint (vmm_ring_get_capacity (ring), ==, sizes[i]);
+    capacity = sizes[i];
+    length = MIN (length, capacity);
     g_assert_cmpuint (vmm_ring_get_length (ring), ==, length);
     g_assert_cmpuint (vmm_ring_get_pushed (ring), ==, serial);
     for (guint first = 0; first < length; first++) {

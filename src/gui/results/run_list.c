@@ -173,8 +173,9 @@ vmm_run_list_get_columns_width (VmmRunList *list)
 
 /* ---- Label */
 
-void
-vmm_run_list_edit_label (VmmRunList *list)
+/* Begins to edit the label of the run with the cursor. */
+static void
+edit_label (VmmRunList *list)
 {
   g_autoptr (GtkTreePath) path = NULL;
 
@@ -218,7 +219,7 @@ on_key_press (GtkWidget *widget, GdkEventKey *event)
   if (GTK_WIDGET_CLASS (vmm_run_list_parent_class)->key_press_event (widget, event))
     return GDK_EVENT_STOP;
   if (event->keyval == GDK_KEY_F2 && !modifiers)
-    vmm_run_list_edit_label (list);
+    edit_label (list);
   else if ((event->keyval == GDK_KEY_Delete || event->keyval == GDK_KEY_KP_Delete) && !modifiers)
     g_signal_emit (list, signals[UNWANTED], 0);
   else

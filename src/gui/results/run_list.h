@@ -28,8 +28,5 @@ guint vmm_run_list_count_shown (VmmRunList *list);
 /* What all columns need to be seen, px, however wide the user made them. */
 int vmm_run_list_get_columns_width (VmmRunList *list);
 
-/* Begins to edit the label of the run with the cursor. */
-void vmm_run_list_edit_label (VmmRunList *list);
-
 /* TRUE while a label is edited: what is listed anew then would end it. */
 gboolean vmm_run_list_is_edited (VmmRunList *list);

@@ -215,9 +215,3 @@ vmm_dashboard_get_score_card (VmmDashboard *dashboard)
 {
   return dashboard->card;
 }
-
-VmmTimeView *
-vmm_dashboard_get_time_view (VmmDashboard *dashboard)
-{
-  return dashboard->view;
-}

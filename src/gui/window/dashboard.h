@@ -27,4 +27,3 @@ void vmm_dashboard_show_result (VmmDashboard *dashboard, const VmmResult *result
 void vmm_dashboard_update (VmmDashboard *dashboard);
 
 VmmScoreCard *vmm_dashboard_get_score_card (VmmDashboard *dashboard);
-VmmTimeView  *vmm_dashboard_get_time_view (VmmDashboard *dashboard);
