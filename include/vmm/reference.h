@@ -1,30 +1,36 @@
 /* SPDX-License-Identifier: MIT */
-/* reference: the versioned table of the score: what 100 means, as data and nothing else. */
+/* reference: the versioned tables of the score: what 100 means, as data and nothing else.
+ *
+ * A result is judged, shown and compared by the version that it was measured by, never by another. A
+ * version that this program does not know is shown by the newest one's rows. */
 #pragma once
 
 #include "vmm/channel.h"
 
-#define VMM_SCORE_VERSION 2
-#define VMM_SCORE_MAX_PROBES 16
+#define VMM_SCORE_VERSION 3 /* of what is measured now */
+#define VMM_SCORE_MAX_PROBES 32
 
-/* A row of the table: one scored probe. */
+/* A row of a table: one probe. */
 typedef struct {
   const char  *name;    /* "compute" */
   VmmChannelId channel; /* has its title and unit */
   VmmCategory  category;
   double       weight;    /* within the category; 0 = shown and stored, never scored */
-  double       reference; /* the value that scores 100, in the channel's unit; 0 = not scored */
+  double       reference; /* the value that scores 100, in the channel's unit; 0 = none */
   gboolean     more_is_better;
   gboolean     is_share; /* a percentage of time that comes in bursts */
 } VmmScoreRow;
 
-/* The table, scored rows first, in the order of the categories. Static storage. */
-const VmmScoreRow *vmm_score_table (guint *ret_n);
+/* Whether this program has the definition of that version. */
+gboolean vmm_score_knows (guint version);
+
+/* The table of a version: its rows are those of every other, in the same order. Static storage. */
+const VmmScoreRow *vmm_score_table (guint version, guint *ret_n);
 
 /* Weight of a category in the total; they sum to 1. */
-double vmm_score_category_weight (VmmCategory category);
+double vmm_score_category_weight (guint version, VmmCategory category);
 
 /* What a window cannot know of itself: the standard deviation of ln score between equal windows, of
  * the total and of a category. */
-#define VMM_SCORE_BETWEEN 0.05
-double vmm_score_category_between (VmmCategory category);
+double vmm_score_between (guint version);
+double vmm_score_category_between (guint version, VmmCategory category);

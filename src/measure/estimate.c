@@ -51,7 +51,7 @@ void
 vmm_estimate (VmmEstimate *ret_estimate, const VmmEvidence *evidence, const guint *counts)
 {
   guint              n;
-  const VmmScoreRow *table = vmm_score_table (&n);
+  const VmmScoreRow *table = vmm_score_table (VMM_SCORE_VERSION, &n);
   Mean               categories[VMM_N_CATEGORIES] = { { 0, 0 } }, total = { 0, 0 };
 
   for (guint i = 0; i < n; i++)
@@ -63,7 +63,7 @@ vmm_estimate (VmmEstimate *ret_estimate, const VmmEvidence *evidence, const guin
     if (c == VMM_CATEGORY_NETWORK)
       value += get_loss_penalty (evidence, counts);
     ret_estimate->categories[c] = value;
-    add (&total, value, vmm_score_category_weight (c));
+    add (&total, value, vmm_score_category_weight (VMM_SCORE_VERSION, c));
   }
   ret_estimate->total = get_mean (&total);
 }

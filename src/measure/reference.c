@@ -2,59 +2,98 @@
 /* reference: what 100 means, and how much each probe and category counts. */
 #include "vmm/reference.h"
 
-/* Version 2. The reference guest is a definition: round figures near one measured KVM guest. */
+/* What is better; of a share of time that comes in bursts, less. */
+enum { LESS, MORE, SHARE };
+
+/* The rows of all versions are the same, in the same order; what differs is the weight, which is 0
+ * for what a version shows and does not score, or did not know. The reference guest is a definition:
+ * round figures near one measured KVM guest. */
 /* clang-format off */
-static const VmmScoreRow table[] = {
-#define ROW(name, CHANNEL, CATEGORY, weight, reference, more) \
-  { name, VMM_CHANNEL_##CHANNEL, VMM_CATEGORY_##CATEGORY, weight, reference, more }
-  ROW ("compute", PROBE_COMPUTE,  CPU,     0.40,  250.0,  FALSE), /* us */
-  ROW ("wake",    PROBE_WAKE,     CPU,     0.20,   40.0,  FALSE), /* us */
-  ROW ("syscall", PROBE_SYSCALL,  CPU,     0.20,  120.0,  FALSE), /* ns */
-  ROW ("switch",  PROBE_SWITCH,   CPU,     0.20,    4.0,  FALSE), /* us */
-  ROW ("fault",   PROBE_FAULT,    MEMORY,  0.35,    1.6,  FALSE), /* us */
-  ROW ("copy",    PROBE_COPY,     MEMORY,  0.30, 4500.0,  TRUE),  /* MB/s */
-  ROW ("load",    PROBE_LOAD,     MEMORY,  0.35,  250.0,  FALSE), /* ns */
-  ROW ("read",    PROBE_READ,     DISK,    0.50,   70.0,  FALSE), /* us */
-  ROW ("sync",    PROBE_SYNC,     DISK,    0.50,  150.0,  FALSE), /* us */
-  ROW ("rtt",     NETWORK_RTT,    NETWORK, 0.70,    0.30, FALSE), /* ms */
-  ROW ("jitter",  NETWORK_JITTER, NETWORK, 0.30,    0.05, FALSE), /* ms */
-  /* Each of these is a fingerprint, or would mislead as a score. */
-  ROW ("exit",    PROBE_EXIT,     CPU,     0,       0,    FALSE), /* us */
-  { "stolen", VMM_CHANNEL_CPU_STOLEN, VMM_CATEGORY_CPU, .is_share = TRUE }, /* % */
-  ROW ("halt",    PROBE_HALT,     CPU,     0,       0,    FALSE), /* us */
-  ROW ("cross",   PROBE_CROSS,    CPU,     0,       0,    FALSE), /* us */
-#undef ROW
-};
+#define ROWS(ROW) \
+  /*   name       channel         category  in 2  in 3   100 means   better is */ \
+  ROW ("compute", PROBE_COMPUTE,  CPU,      0.40, 0.40,  250.0,      LESS) /* us */ \
+  ROW ("wake",    PROBE_WAKE,     CPU,      0.20, 0.20,   40.0,      LESS) /* us */ \
+  ROW ("syscall", PROBE_SYSCALL,  CPU,      0.20, 0.20,  120.0,      LESS) /* ns */ \
+  ROW ("switch",  PROBE_SWITCH,   CPU,      0.20, 0.20,    4.0,      LESS) /* us */ \
+  ROW ("fault",   PROBE_FAULT,    MEMORY,   0.35, 0.35,    1.6,      LESS) /* us */ \
+  ROW ("copy",    PROBE_COPY,     MEMORY,   0.30, 0.30, 4500.0,      MORE) /* MB/s */ \
+  ROW ("load",    PROBE_LOAD,     MEMORY,   0.35, 0.35,  250.0,      LESS) /* ns */ \
+  ROW ("read",    PROBE_READ,     DISK,     0.50, 0.50,   70.0,      LESS) /* us */ \
+  ROW ("sync",    PROBE_SYNC,     DISK,     0.50, 0.50,  150.0,      LESS) /* us */ \
+  ROW ("rtt",     NETWORK_RTT,    NETWORK,  0.70, 0.70,    0.30,     LESS) /* ms */ \
+  ROW ("jitter",  NETWORK_JITTER, NETWORK,  0.30, 0.30,    0.05,     LESS) /* ms */ \
+  /* Each of these is a fingerprint, or would mislead as a score. */ \
+  ROW ("exit",    PROBE_EXIT,     CPU,      0,    0,       0,        LESS) /* us */ \
+  ROW ("stolen",  CPU_STOLEN,     CPU,      0,    0,       0,        SHARE) /* % */ \
+  ROW ("halt",    PROBE_HALT,     CPU,      0,    0,       0,        LESS) /* us */ \
+  ROW ("cross",   PROBE_CROSS,    CPU,      0,    0,       0,        LESS) /* us */
 
-static const double category_weights[VMM_N_CATEGORIES] = {
-  [VMM_CATEGORY_CPU] = 0.35, [VMM_CATEGORY_MEMORY] = 0.25, [VMM_CATEGORY_DISK] = 0.25, [VMM_CATEGORY_NETWORK] = 0.15,
-};
+#define ROW_2(name, CHANNEL, CATEGORY, in_2, in_3, reference, better) \
+  { name, VMM_CHANNEL_##CHANNEL, VMM_CATEGORY_##CATEGORY, in_2, reference, (better) == MORE, (better) == SHARE },
+#define ROW_3(name, CHANNEL, CATEGORY, in_2, in_3, reference, better) \
+  { name, VMM_CHANNEL_##CHANNEL, VMM_CATEGORY_##CATEGORY, in_3, reference, (better) == MORE, (better) == SHARE },
+static const VmmScoreRow rows_2[] = { ROWS (ROW_2) }, rows_3[] = { ROWS (ROW_3) };
+#undef ROWS
+#undef ROW_2
+#undef ROW_3
 
-/* Of fifteen windows in half an hour on a shared host; that of a real network is a guess. */
-static const double between_categories[VMM_N_CATEGORIES] = {
-  [VMM_CATEGORY_CPU] = 0.04, [VMM_CATEGORY_MEMORY] = 0.05, [VMM_CATEGORY_DISK] = 0.08, [VMM_CATEGORY_NETWORK] = 0.10,
+/* What differs between equal windows: of fifteen of them in half an hour on a shared host; that of a
+ * real network is a guess. */
+static const struct {
+  guint              version;
+  const VmmScoreRow *rows;
+  double             weights[VMM_N_CATEGORIES], betweens[VMM_N_CATEGORIES], between;
+} definitions[] = {
+#define OF(cpu, memory, disk, network) \
+  { [VMM_CATEGORY_CPU] = cpu, [VMM_CATEGORY_MEMORY] = memory, \
+    [VMM_CATEGORY_DISK] = disk, [VMM_CATEGORY_NETWORK] = network }
+  { 3, rows_3, OF (0.35, 0.25, 0.25, 0.15), OF (0.04, 0.05, 0.08, 0.10), 0.05 },
+  { 2, rows_2, OF (0.35, 0.25, 0.25, 0.15), OF (0.04, 0.05, 0.08, 0.10), 0.05 },
+#undef OF
 };
 /* clang-format on */
 
-G_STATIC_ASSERT (G_N_ELEMENTS (table) <= VMM_SCORE_MAX_PROBES);
+G_STATIC_ASSERT (G_N_ELEMENTS (rows_3) <= VMM_SCORE_MAX_PROBES);
+
+/* Of a version that this program does not know, the newest. */
+static guint
+find (guint version)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (definitions); i++)
+    if (definitions[i].version == version)
+      return i;
+  return 0;
+}
+
+gboolean
+vmm_score_knows (guint version)
+{
+  return definitions[find (version)].version == version;
+}
 
 const VmmScoreRow *
-vmm_score_table (guint *ret_n)
+vmm_score_table (guint version, guint *ret_n)
 {
-  *ret_n = G_N_ELEMENTS (table);
-  return table;
+  *ret_n = G_N_ELEMENTS (rows_3);
+  return definitions[find (version)].rows;
 }
 
 double
-vmm_score_category_weight (VmmCategory category)
+vmm_score_category_weight (guint version, VmmCategory category)
 {
   g_return_val_if_fail ((guint) category < VMM_N_CATEGORIES, 0);
-  return category_weights[category];
+  return definitions[find (version)].weights[category];
 }
 
 double
-vmm_score_category_between (VmmCategory category)
+vmm_score_category_between (guint version, VmmCategory category)
 {
   g_return_val_if_fail ((guint) category < VMM_N_CATEGORIES, 0);
-  return between_categories[category];
+  return definitions[find (version)].betweens[category];
+}
+
+double
+vmm_score_between (guint version)
+{
+  return definitions[find (version)].between;
 }

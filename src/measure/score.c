@@ -177,7 +177,7 @@ static VmmReason
 explain_category (const VmmScore *score, VmmCategory category)
 {
   guint              n;
-  const VmmScoreRow *table = vmm_score_table (&n);
+  const VmmScoreRow *table = vmm_score_table (score->version, &n);
 
   for (guint i = 0; i < n; i++)
     if (table[i].category == category)
@@ -215,18 +215,19 @@ fill_values (VmmScore *score, const VmmScoreInput *input, const VmmEvidence *evi
     score->categories[c] =
         isnan (estimate.categories[c])
             ? get_no_score (nothing.cause ? nothing : explain_category (score, c))
-            : get_score (estimate.categories[c], sd.categories[c], vmm_score_category_between (c));
+            : get_score (estimate.categories[c], sd.categories[c],
+                         vmm_score_category_between (score->version, c));
   if (isnan (estimate.total))
     score->total = get_no_score (nothing.cause ? nothing : vmm_reason (VMM_CAUSE_NOTHING_MEASURED));
   else
-    score->total = get_score (estimate.total, sd.total, VMM_SCORE_BETWEEN);
+    score->total = get_score (estimate.total, sd.total, vmm_score_between (score->version));
 }
 
 void
 vmm_score_compute (VmmScore *ret_score, const VmmScoreInput *input)
 {
   guint              n;
-  const VmmScoreRow *table = vmm_score_table (&n);
+  const VmmScoreRow *table = vmm_score_table (VMM_SCORE_VERSION, &n);
   VmmEvidence        evidence = { .n = input->n, .loss = input->values[VMM_CHANNEL_NETWORK_LOSS] };
 
   *ret_score = (VmmScore){ .version = VMM_SCORE_VERSION };

@@ -27,10 +27,10 @@ get_category_share (const VmmScore *score, VmmCategory category)
 
   for (guint i = 0; i < VMM_N_CATEGORIES; i++)
     if (isfinite (score->categories[i].value))
-      sum += vmm_score_category_weight ((VmmCategory) i);
+      sum += vmm_score_category_weight (score->version, i);
   if (!isfinite (score->categories[category].value) || !(sum > 0))
     return 0;
-  return vmm_score_category_weight (category) / sum;
+  return vmm_score_category_weight (score->version, category) / sum;
 }
 
 static double
@@ -69,7 +69,7 @@ get_points (const VmmResult *result, const VmmSymptom *symptom)
 {
   const VmmScore    *score = vmm_result_get_score (result);
   guint              n;
-  const VmmScoreRow *table = vmm_score_table (&n);
+  const VmmScoreRow *table = vmm_score_table (score->version, &n);
   double             gain = 0;
 
   for (guint i = 0; i < n; i++)
@@ -214,7 +214,7 @@ find_unexplained (const VmmResult *result, double explained)
 {
   const VmmScore    *score = vmm_result_get_score (result);
   guint              n;
-  const VmmScoreRow *table = vmm_score_table (&n);
+  const VmmScoreRow *table = vmm_score_table (score->version, &n);
   double             gain;
   const VmmScoreRow *dearest = &table[find_dearest (score, table, n, &gain)];
   double             points = score->total.value * expm1 (gain);

@@ -9,12 +9,13 @@ static const VmmScoreProbe *
 get_probe (const VmmResult *result, const char *name, const VmmScoreRow **ret_row)
 {
   guint              n;
-  const VmmScoreRow *table = vmm_score_table (&n);
+  const VmmScore    *score = vmm_result_get_score (result);
+  const VmmScoreRow *table = vmm_score_table (score->version, &n);
 
   for (guint i = 0; i < n; i++)
     if (strcmp (table[i].name, name) == 0) {
       *ret_row = &table[i];
-      return &vmm_result_get_score (result)->probes[i];
+      return &score->probes[i];
     }
   g_return_val_if_reached (NULL);
 }

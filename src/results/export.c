@@ -152,8 +152,8 @@ static void
 append_probes (GString *text, const VmmResult *result, gint64 time_us)
 {
   guint              n;
-  const VmmScoreRow *table = vmm_score_table (&n);
   const VmmScore    *score = vmm_result_get_score (result);
+  const VmmScoreRow *table = vmm_score_table (score->version, &n);
 
   append_family (text, "vmm_probe", "gauge", "What a probe measured over the window.");
   for (guint i = 0; i < n; i++)

@@ -34,8 +34,7 @@ read_window (const VmmItem *item, const VmmResult *result, double *ret_value, do
   } else if (item->level == VMM_LEVEL_CATEGORY) {
     read_score (&score->categories[item->category], ret_value, ret_half);
   } else {
-    guint  n;
-    double value = score->probes[item->probe - vmm_score_table (&n)].value;
+    double value = score->probes[item->row].value;
     *ret_value = value > 0 ? (is_less_better (item) ? -log (value) : log (value)) : NAN;
     *ret_half = NAN;
   }
@@ -170,20 +169,22 @@ make_category (VmmCategory category, guint n_sides)
 }
 
 static VmmItem *
-make_probe (const VmmScoreRow *row, guint n_sides)
+make_probe (const VmmScoreRow *table, guint row, guint n_sides)
 {
-  const char *unit = vmm_channel (row->channel)->unit;
+  const VmmScoreRow *probe = &table[row];
+  const char        *unit = vmm_channel (probe->channel)->unit;
 
-  return make_item (&(VmmItem){ VMM_LEVEL_PROBE, row->name, row, unit, (int) row->category },
-                    n_sides);
+  return make_item (
+      &(VmmItem){ VMM_LEVEL_PROBE, probe->name, probe, unit, (int) probe->category, .row = row },
+      n_sides);
 }
 
 static GPtrArray *
-make_level (VmmLevel level, guint n_sides)
+make_level (VmmLevel level, guint version, guint n_sides)
 {
   GPtrArray         *items = g_ptr_array_new ();
   guint              n;
-  const VmmScoreRow *table = vmm_score_table (&n);
+  const VmmScoreRow *table = vmm_score_table (version, &n);
 
   if (level == VMM_LEVEL_TOTAL)
     g_ptr_array_add (items, make_total (n_sides));
@@ -191,7 +192,7 @@ make_level (VmmLevel level, guint n_sides)
     g_ptr_array_add (items, make_category ((VmmCategory) i, n_sides));
   for (guint i = 0; level == VMM_LEVEL_PROBE && i < n; i++)
     if (table[i].weight > 0)
-      g_ptr_array_add (items, make_probe (&table[i], n_sides));
+      g_ptr_array_add (items, make_probe (table, i, n_sides));
   return items;
 }
 
@@ -264,13 +265,24 @@ compare_items (gconstpointer a, gconstpointer b)
   return (ratio[0] < ratio[1]) - (ratio[0] > ratio[1]);
 }
 
+/* Of two, whose scores are not compared, the first: the probes are of one table still. */
+static guint
+get_version (const VmmSide *sides, guint n_sides)
+{
+  for (guint i = 0; i < n_sides; i++)
+    if (sides[i].results->len > 0)
+      return vmm_result_get_score (sides[i].results->pdata[0])->version;
+  return VMM_SCORE_VERSION;
+}
+
 GPtrArray *
 vmm_items_new (const VmmSide *sides, guint n_sides, const GPtrArray *likeness)
 {
   GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) free_item);
+  guint      version = get_version (sides, n_sides);
 
   for (VmmLevel level = VMM_LEVEL_TOTAL; level <= VMM_LEVEL_PROBE; level++) {
-    g_autoptr (GPtrArray) items = make_level (level, n_sides);
+    g_autoptr (GPtrArray) items = make_level (level, version, n_sides);
     g_autofree Side *found = g_new0 (Side, items->len * n_sides + 1);
 
     for (guint i = 0; i < items->len; i++)

@@ -27,7 +27,7 @@ static gboolean
 has_same_probes (const VmmResult *a, const VmmResult *b, gsize category)
 {
   guint              n;
-  const VmmScoreRow *table = vmm_score_table (&n);
+  const VmmScoreRow *table = vmm_score_table (vmm_result_get_score (a)->version, &n);
 
   for (guint i = 0; i < n; i++)
     if ((gsize) table[i].category == category && is_scored (a, i) != is_scored (b, i))

@@ -94,7 +94,7 @@ check_probes (const VmmResult *result, const VmmJsonPlace *root, Mean categories
 {
   VmmJsonPlace       probes = vmm_json_enter (root, "probes");
   guint              n;
-  const VmmScoreRow *table = vmm_score_table (&n);
+  const VmmScoreRow *table = vmm_score_table (result->score.version, &n);
 
   for (guint i = 0; i < n; i++) {
     if (!(table[i].weight > 0) || !result->score.probes[i].scored)
@@ -119,7 +119,8 @@ check_score (const VmmResult *result, const VmmJsonPlace *root)
     if (i == VMM_CATEGORY_NETWORK)
       expected *= get_kept (result);
     check_value (&category, "value", score->categories[i].value, expected);
-    add (&total, score->categories[i].value, vmm_score_category_weight ((VmmCategory) i));
+    add (&total, score->categories[i].value,
+         vmm_score_category_weight (score->version, (VmmCategory) i));
   }
   check_value (&place, "total", score->total.value, get_mean (&total));
 }
@@ -172,7 +173,7 @@ void
 vmm_result_check (const VmmResult *result, const VmmJsonPlace *root)
 {
   check_window (result, root);
-  if (result->score.version == VMM_SCORE_VERSION)
+  if (vmm_score_knows (result->score.version))
     check_score (result, root);
   for (guint c = 0; c < VMM_N_CHANNELS; c++)
     if (g_str_equal (vmm_channel ((VmmChannelId) c)->unit, "%"))

@@ -83,7 +83,7 @@ build_probes (const VmmScore *score, JsonObject *root)
 {
   JsonObject        *object = vmm_json_set_object (root, "probes");
   guint              n;
-  const VmmScoreRow *table = vmm_score_table (&n);
+  const VmmScoreRow *table = vmm_score_table (score->version, &n);
 
   for (guint i = 0; i < n; i++) {
     const Probe row = { score->probes[i], vmm_channel (table[i].channel)->unit };
@@ -179,7 +179,7 @@ read_probes (VmmScore *score, const VmmJsonPlace *root)
 {
   VmmJsonPlace       place = vmm_json_enter (root, "probes");
   guint              n;
-  const VmmScoreRow *table = vmm_score_table (&n);
+  const VmmScoreRow *table = vmm_score_table (score->version, &n);
 
   for (guint i = 0; i < n; i++)
     read_probe (&score->probes[i], &place, &table[i]);

@@ -128,7 +128,7 @@ static void
 append_category (GString *out, const VmmScore *score, const VmmStyle *style, VmmCategory category)
 {
   guint                n;
-  const VmmScoreRow   *table = vmm_score_table (&n);
+  const VmmScoreRow   *table = vmm_score_table (score->version, &n);
   const VmmScoreValue *value = &score->categories[category];
   const char          *told = isfinite (value->value) ? NULL : value->reason;
   g_autofree char     *interval = vmm_words_interval (value->low, value->high);
@@ -154,7 +154,7 @@ static void
 append_scores (GString *out, const VmmScore *score, const VmmStyle *style)
 {
   guint              n;
-  const VmmScoreRow *table = vmm_score_table (&n);
+  const VmmScoreRow *table = vmm_score_table (score->version, &n);
 
   g_string_append (out, style->dim);
   vmm_page_name (out, "", NAME_COLUMNS);

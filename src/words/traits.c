@@ -87,8 +87,8 @@ say_probes (const VmmResult *result, const VmmLikeness *likeness, VmmLanguage la
   const char        *separator = language == VMM_ENGLISH ? " " : ", ";
   GString           *names = g_string_new (NULL);
   guint              n, category = likeness->trait - VMM_TRAIT_PROBES;
-  const VmmScoreRow *table = vmm_score_table (&n);
   const VmmScore    *score = vmm_result_get_score (result);
+  const VmmScoreRow *table = vmm_score_table (score->version, &n);
 
   for (guint i = 0; i < n; i++)
     if ((guint) table[i].category == category && score->probes[i].scored &&

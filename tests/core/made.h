@@ -69,7 +69,7 @@ static inline void
 made_fill (float row[VMM_N_CHANNELS])
 {
   guint              n;
-  const VmmScoreRow *table = vmm_score_table (&n);
+  const VmmScoreRow *table = vmm_score_table (VMM_SCORE_VERSION, &n);
 
   for (guint c = 0; c < VMM_N_CHANNELS; c++)
     row[c] = 0.5f;

@@ -383,7 +383,7 @@ static const VmmScoreRow *
 find_probe (const char *name)
 {
   guint              n;
-  const VmmScoreRow *table = vmm_score_table (&n);
+  const VmmScoreRow *table = vmm_score_table (VMM_SCORE_VERSION, &n);
 
   for (guint i = 0; i < n; i++)
     if (strcmp (table[i].name, name) == 0)

@@ -101,7 +101,7 @@ make_window (const char *vmm_id, double score, guint serial)
   g_autofree char   *high = g_strdup_printf ("%.6f", score / 0.9);
   float              row[VMM_N_CHANNELS];
   guint              n;
-  const VmmScoreRow *table = vmm_score_table (&n);
+  const VmmScoreRow *table = vmm_score_table (VMM_SCORE_VERSION, &n);
 
   made_fill (row);
   for (guint i = 0; i < n && table[i].weight > 0; i++)

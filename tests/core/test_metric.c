@@ -85,14 +85,14 @@ static void
 test_categories (void)
 {
   guint              n;
-  const VmmScoreRow *table = vmm_score_table (&n);
+  const VmmScoreRow *table = vmm_score_table (VMM_SCORE_VERSION, &n);
 
   for (int category = 0; category < VMM_N_CATEGORIES; category++) {
     gboolean scored = FALSE;
     for (guint i = 0; i < n; i++)
       scored |= table[i].category == (VmmCategory) category && table[i].weight > 0;
     g_assert_true (scored);
-    g_assert_cmpfloat (vmm_score_category_weight (category), >, 0);
+    g_assert_cmpfloat (vmm_score_category_weight (VMM_SCORE_VERSION, category), >, 0);
     g_assert_nonnull (vmm_category (category)->title);
     g_assert_nonnull (vmm_category (category)->word);
   }

@@ -81,7 +81,7 @@ make_run (const char *vmm_id, guint serial, double factor)
   g_autofree char   *created = g_strdup_printf ("\"2026-05-05T05:%02u:05Z\"", serial);
   float              row[VMM_N_CHANNELS];
   guint              n;
-  const VmmScoreRow *table = vmm_score_table (&n);
+  const VmmScoreRow *table = vmm_score_table (VMM_SCORE_VERSION, &n);
 
   made_fill (row);
   for (guint i = 0; i < n && table[i].weight > 0; i++)

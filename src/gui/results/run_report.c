@@ -51,7 +51,7 @@ static void
 add_missing (GtkContainer *box, const VmmScore *score)
 {
   guint              n;
-  const VmmScoreRow *table = vmm_score_table (&n);
+  const VmmScoreRow *table = vmm_score_table (score->version, &n);
 
   for (guint i = 0; i < n; i++) {
     if (table[i].weight <= 0 || !score->probes[i].reason)
@@ -67,7 +67,7 @@ static void
 add_probes (GtkContainer *box, const VmmScore *score)
 {
   guint              n;
-  const VmmScoreRow *table = vmm_score_table (&n);
+  const VmmScoreRow *table = vmm_score_table (score->version, &n);
 
   vmm_words_add (box, _ ("Probes"), "heading");
   for (guint i = 0; i < n; i++) {

@@ -61,7 +61,7 @@ draw_parts (VmmDial *dial, cairo_t *cr, double radius)
   double from = 0;
 
   for (int c = 0; c < VMM_N_CATEGORIES; c++) {
-    double to = from + vmm_score_category_weight ((VmmCategory) c);
+    double to = from + vmm_score_category_weight (VMM_SCORE_VERSION, c);
     double gap = GAP / (2 * G_PI);
     draw_arc (GTK_WIDGET (dial), cr, radius, from + gap / 2, to - gap / 2,
               dial->present[c] ? vmm_hue_name (vmm_category ((VmmCategory) c)->hue) : "track");

@@ -142,8 +142,8 @@ find_probe_text (const char *name)
 static void
 add_category (GtkGrid *grid, VmmCategory category, int row)
 {
-  g_autofree char *weight =
-      g_strdup_printf (C_ ("weight", "%.0f %%"), 100 * vmm_score_category_weight (category));
+  g_autofree char *weight = g_strdup_printf (
+      C_ ("weight", "%.0f %%"), 100 * vmm_score_category_weight (VMM_SCORE_VERSION, category));
 
   add_cell (grid, vmm_words_metric (vmm_category_metric (category)), "category", 0, row, 2);
   add_cell (grid, weight, "category", 2, row, 1);
@@ -165,7 +165,7 @@ static void
 fill_table (GtkGrid *grid)
 {
   guint              n;
-  const VmmScoreRow *table = vmm_score_table (&n);
+  const VmmScoreRow *table = vmm_score_table (VMM_SCORE_VERSION, &n);
   int                row = 0;
 
   add_cell (grid, _ ("Probe"), "quiet", 0, row, 2);
