@@ -24,6 +24,16 @@ typedef struct {
   guint64  seed;        /* of everything random in the run */
 } VmmPlan;
 
+/* Where a window stands among those that were measured with it. */
+#define VMM_PLACE_ID_SIZE 17
+
+typedef struct {
+  char session[VMM_PLACE_ID_SIZE]; /* 16 hexadecimal digits, the same for all of them; "" = alone */
+  guint   number;                  /* of the window in its session, from 1 */
+  guint   turn, turns; /* whose slots they are: those of the turn-th of `turns`; 0 = nobody's */
+  guint64 slot;        /* in turns: which one, counted from the epoch */
+} VmmPlace;
+
 /* The defaults above, probes on, one hour of history, a seed of 32 random bits. */
 void vmm_plan_init (VmmPlan *plan);
 void vmm_plan_copy (VmmPlan *ret_copy, const VmmPlan *plan);

@@ -51,6 +51,7 @@ gint64               vmm_result_get_created (const VmmResult *result); /* us sin
 const char          *vmm_result_get_label (const VmmResult *result);   /* "" when none */
 const char          *vmm_result_get_program (const VmmResult *result); /* "vmm_monitor 1.0.0" */
 const VmmPlan       *vmm_result_get_plan (const VmmResult *result);
+const VmmPlace      *vmm_result_get_place (const VmmResult *result);
 const VmmHost       *vmm_result_get_host (const VmmResult *result);
 const VmmScore      *vmm_result_get_score (const VmmResult *result);
 const VmmSummary    *vmm_result_get_summary (const VmmResult *result, VmmChannelId channel);

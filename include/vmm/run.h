@@ -4,7 +4,8 @@
  * plan -> host -> session -> window -> result -> kept -> pause -> next window. The judging is a step
  * of its own after the window's last sample, so that a face can show that first. The next window
  * begins a pause after the one before was kept: no saving falls among its probes. After the last
- * one sampling goes on, as the session's. Time is an argument, as in session.h. One thread; the
+ * one sampling goes on, as the session's. The results of several windows know that they belong together
+ * (VmmPlace). Time is an argument, as in session.h. One thread; the
  * observer is called on it. */
 #pragma once
 

@@ -47,6 +47,10 @@ void vmm_session_set_observer (VmmSession *session, const VmmObserver *observer,
  * that the first tick has values. */
 void vmm_session_start (VmmSession *session, gint64 now_us, gint64 created_us);
 
+/* Where the newest window stands among others; alone, unless this is said. */
+void            vmm_session_set_place (VmmSession *session, const VmmPlace *place);
+const VmmPlace *vmm_session_get_place (const VmmSession *session);
+
 /* Does what is due at `now_us`; returns the monotonic time at which to call again (G_MAXINT64
  * when idle). */
 gint64 vmm_session_step (VmmSession *session, gint64 now_us);

@@ -16,6 +16,7 @@ struct _VmmSession {
   VmmObserver observer;
   gpointer    observer_data;
   GSource    *alarm; /* NULL: not attached */
+  VmmPlace    place; /* of the newest window */
 
   VmmSessionState state;
   gint64          interval_us;
@@ -260,6 +261,18 @@ vmm_session_get_window (const VmmSession *session, VmmWindow *ret_window)
     .missed = session->missed,
     .complete = session->complete,
   };
+}
+
+void
+vmm_session_set_place (VmmSession *session, const VmmPlace *place)
+{
+  session->place = *place;
+}
+
+const VmmPlace *
+vmm_session_get_place (const VmmSession *session)
+{
+  return &session->place;
 }
 
 gint64

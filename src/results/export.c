@@ -117,6 +117,21 @@ append_host_labels (GString *text, const VmmHost *host)
   }
 }
 
+/* What joins the windows of one session. */
+static void
+append_place (GString *text, const VmmPlace *place)
+{
+  if (!place->session[0])
+    return;
+  g_autofree char *number = g_strdup_printf ("%u", place->number);
+  append_label (text, "session", place->session);
+  append_label (text, "number", number);
+  if (place->turns) {
+    g_autofree char *turn = g_strdup_printf ("%u/%u", place->turn, place->turns);
+    append_label (text, "turn", turn);
+  }
+}
+
 static void
 append_run (GString *text, const VmmResult *result, gint64 time_us)
 {
@@ -124,6 +139,7 @@ append_run (GString *text, const VmmResult *result, gint64 time_us)
   g_string_append (text, "vmm_run_info{");
   append_label (text, "label", vmm_result_get_label (result));
   append_label (text, "program", vmm_result_get_program (result));
+  append_place (text, vmm_result_get_place (result));
   append_host_labels (text, vmm_result_get_host (result));
   append_label (text, "quality", vmm_quality_id (vmm_result_get_score (result)->quality));
   end_sample (text, 1, time_us);

@@ -148,6 +148,7 @@ vmm_result_new (VmmSession *session)
   result->created = vmm_session_get_created (session);
   vmm_plan_clear (&result->plan);
   vmm_plan_copy (&result->plan, vmm_session_get_plan (session));
+  result->place = *vmm_session_get_place (session);
   result->label =
       vmm_json_clean (result->plan.label ? result->plan.label : "", VMM_RESULT_MAX_TEXT);
   result->program = g_strdup ("vmm_monitor " VMM_VERSION);

@@ -38,6 +38,11 @@ get_quality (guint i)
 
 /* What documents hold beside the values themselves. */
 typedef struct {
+  VmmPlace    place;
+  const char *id;
+} Place;
+
+typedef struct {
   VmmPlan     plan;
   gboolean    standard; /* FALSE marks a run that is not the one the score is defined for */
   const char *seed;
@@ -59,6 +64,13 @@ static const VmmMember plan_members[] = {
   { "sysroot",     VMM_MEMBER_OWN_OR_NULL, AT (Plan, plan.sysroot),     VMM_RESULT_MAX_TEXT },
   { "scratch_dir", VMM_MEMBER_OWN_OR_NULL, AT (Plan, plan.scratch_dir), VMM_RESULT_MAX_TEXT },
   { "seed",        VMM_MEMBER_TEXT,        AT (Plan, seed),             16 },
+};
+static const VmmMember place_members[] = {
+  { "id",     VMM_MEMBER_TEXT,          AT (Place, id),           VMM_PLACE_ID_SIZE - 1 },
+  { "number", VMM_MEMBER_COUNT,         AT (Place, place.number), MAX_COUNT, .min = 1 },
+  { "turn",   VMM_MEMBER_COUNT_OR_NULL, AT (Place, place.turn),   MAX_COUNT },
+  { "turns",  VMM_MEMBER_COUNT_OR_NULL, AT (Place, place.turns),  MAX_COUNT },
+  { "slot",   VMM_MEMBER_BYTES_OR_NULL, AT (Place, place.slot),   MAX_BYTES },
 };
 static const VmmMember window_members[] = {
   { "quality",          VMM_MEMBER_CHOICE,         AT (VmmResult, score.quality),          VMM_QUALITY_INVALID + 1, get_quality },
@@ -98,6 +110,16 @@ build_plan (const VmmPlan *plan, JsonObject *root)
   VMM_MEMBERS_BUILD (plan_members, &row, vmm_json_set_object (root, "plan"));
 }
 
+/* A window for itself has no such member. */
+static void
+build_place (const VmmPlace *place, JsonObject *root)
+{
+  const Place row = { *place, place->session };
+
+  if (place->session[0])
+    VMM_MEMBERS_BUILD (place_members, &row, vmm_json_set_object (root, "session"));
+}
+
 static void
 build_window (const VmmResult *result, JsonObject *root)
 {
@@ -134,6 +156,7 @@ vmm_result_build_document (const VmmResult *result, guint fold)
   vmm_json_set_text (root, "label", result->label, VMM_RESULT_MAX_TEXT);
   vmm_json_set_text (root, "program", result->program, VMM_RESULT_MAX_TEXT);
   build_plan (&result->plan, root);
+  build_place (&result->place, root);
   vmm_host_build_json (result->host, vmm_json_set_object (root, "host"));
   build_window (result, root);
   vmm_score_build_json (result, root);
@@ -167,6 +190,31 @@ read_plan (VmmPlan *plan, const VmmJsonPlace *root)
   VMM_MEMBERS_READ (plan_members, &row, &place);
   *plan = row.plan;
   plan->seed = g_ascii_strtoull (row.seed, NULL, 16);
+}
+
+static gboolean
+is_session_id (const char *text)
+{
+  return strlen (text) == VMM_PLACE_ID_SIZE - 1 &&
+         strspn (text, "0123456789abcdef") == VMM_PLACE_ID_SIZE - 1;
+}
+
+/* What documents of before do not have. */
+static void
+read_place (VmmPlace *place, const VmmJsonPlace *root)
+{
+  Place row = { .id = "" };
+
+  if (!vmm_json_has (root, "session"))
+    return;
+  VmmJsonPlace session = vmm_json_enter (root, "session");
+  VMM_MEMBERS_READ (place_members, &row, &session);
+  if (!is_session_id (row.id))
+    vmm_json_complain (&session, "id", VMM_SAID ("16 hexadecimal digits were expected"));
+  if (row.place.turn > row.place.turns)
+    vmm_json_complain (&session, "turn", VMM_SAID ("no more than the turns was expected"));
+  *place = row.place;
+  g_strlcpy (place->session, row.id, sizeof place->session);
 }
 
 static void
@@ -213,6 +261,7 @@ vmm_result_read_document (VmmResult *result, JsonNode *document, const char *nam
     result->label = g_strdup (vmm_json_text (&root, "label", VMM_RESULT_MAX_TEXT));
     result->program = g_strdup (vmm_json_text (&root, "program", VMM_RESULT_MAX_TEXT));
     read_plan (&result->plan, &root);
+    read_place (&result->place, &root);
     result->plan.label = *result->label ? g_strdup (result->label) : NULL;
     VmmJsonPlace host = vmm_json_enter (&root, "host");
     result->host = vmm_host_read_json (&host);

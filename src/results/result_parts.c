@@ -26,6 +26,12 @@ vmm_result_get_plan (const VmmResult *result)
   return &result->plan;
 }
 
+const VmmPlace *
+vmm_result_get_place (const VmmResult *result)
+{
+  return &result->place;
+}
+
 const VmmHost *
 vmm_result_get_host (const VmmResult *result)
 {

@@ -18,6 +18,7 @@ struct _VmmResult {
   gint64        created;
   char         *label, *program;
   VmmPlan       plan;
+  VmmPlace      place;
   VmmHost      *host;
   VmmScore      score;
   VmmSummary    summaries[VMM_N_CHANNELS];

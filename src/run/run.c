@@ -16,6 +16,7 @@ struct _VmmRun {
   VmmRunState state;
   gboolean    stopped;
   guint       number;
+  VmmPlace    place;   /* of the newest window */
   VmmResult  *result;  /* of the newest window, or NULL */
   gint64      now_us;  /* the latest time heard of */
   gint64      next_us; /* when the pause is over */
@@ -171,6 +172,8 @@ vmm_run_begin (VmmRun *run, gint64 now_us, gint64 created_us)
   run->state = VMM_RUN_OBSERVING;
   run->stopped = FALSE;
   run->number++;
+  run->place.number = run->number;
+  vmm_session_set_place (run->session, &run->place);
   vmm_session_start (run->session, now_us, created_us);
   if (run->observer.begun)
     run->observer.begun (run, run->observer_data);
@@ -213,12 +216,20 @@ vmm_run_stop (VmmRun *run)
 
 /* ---- Making, and making anew */
 
+static void
+make_session_id (VmmPlace *place)
+{
+  g_snprintf (place->session, sizeof place->session, "%08x%08x", g_random_int (), g_random_int ());
+}
+
 VmmRun *
 vmm_run_new_with_session (VmmSession *session, const VmmSchedule *schedule)
 {
   VmmRun *run = g_new0 (VmmRun, 1);
 
   run->schedule = *schedule;
+  if (schedule->windows != 1)
+    make_session_id (&run->place);
   run->shelf = vmm_shelf_new (schedule->aside, run);
   run->now_us = G_MININT64;
   take_session (run, session);

@@ -176,6 +176,32 @@ test_gaps (void)
                    "this VMM never reports steal");
 }
 
+/* One of several windows knows which; one that was measured alone, or before there was such a thing, does
+ * not. */
+static void
+test_place (void)
+{
+  const VmmPlace place = { "0123456789abcdef", 3, 2, 5, 44721361 };
+  g_autoptr (VmmSession) session = made_session (VMM_PLAN_DURATION_MIN_S, "kvm");
+  g_autoptr (VmmResult) alone = made_clean ("kvm", NULL);
+  g_autofree char *without = vmm_result_to_json (alone);
+
+  vmm_session_set_place (session, &place);
+  vmm_session_start (session, 0, G_USEC_PER_SEC);
+  g_autoptr (VmmResult) made = vmm_result_new (session);
+  g_autofree char *text = vmm_result_to_json (made);
+  g_autoptr (VmmResult) read = made_read (text);
+  const VmmPlace *again = vmm_result_get_place (read);
+  g_assert_cmpstr (again->session, ==, place.session);
+  g_assert_cmpuint (again->number, ==, 3);
+  g_assert_cmpuint (again->turn, ==, 2);
+  g_assert_cmpuint (again->turns, ==, 5);
+  g_assert_cmpuint (again->slot, ==, 44721361);
+  g_assert_null (strstr (without, "\"session\""));
+  g_autoptr (VmmResult) read_alone = made_read (without);
+  g_assert_cmpstr (vmm_result_get_place (read_alone)->session, ==, "");
+}
+
 /* What a newer program adds is kept wherever it stands. */
 static void
 test_unknown_members (void)
@@ -236,6 +262,10 @@ assert_refused (const char *text, gsize length, const char *message)
     g_error ("\"%s\" lacks \"%s\"", error->message, message);
 }
 
+#define PLACE(id, number, turn)                                                                    \
+  "\"session\": {\"id\": \"" id "\", \"number\": " number ", \"turn\": " turn                      \
+  ", \"turns\": 2, \"slot\": 7}, \"host\": {"
+
 /* One thing of a good document made bad, and what the complaint must name. */
 static void
 test_bad_members (void)
@@ -266,6 +296,11 @@ test_bad_members (void)
     { "\"duration_s\": 10", "\"duration_s\": +1", "plan.duration_s: a value" },
     { "\"probes\": true", "\"probes\": 1", "plan.probes: true or false" },
     { "\"plan\": {", "\"plan\": [], \"x\": {", "plan: an object" },
+    { "\"host\": {", "\"session\": 3, \"host\": {", "session: an object" },
+    { "\"host\": {", PLACE ("0123", "1", "null"), "session.id: 16 hexadecimal" },
+    { "\"host\": {", PLACE ("0123456789ABCDEF", "1", "null"), "session.id: 16 hexadecimal" },
+    { "\"host\": {", PLACE ("0123456789abcdef", "0", "null"), "session.number: a number" },
+    { "\"host\": {", PLACE ("0123456789abcdef", "1", "3"), "session.turn: no more" },
     { "\"cpus\": 2", "\"cpus\": -2", "host.cpus" },
     { "\"cpus\": 2", "\"cpus\": 1e9", "host.cpus" },
     { "\"buffer_bytes\": 0", "\"buffer_bytes\": -1", "from 0 to 4503599627370496 was expected" },
@@ -691,6 +726,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/result/round-trip", test_round_trip);
   g_test_add_func ("/result/recorded", test_recorded);
+  g_test_add_func ("/result/place", test_place);
   g_test_add_func ("/result/recalled", test_recalled);
   g_test_add_func ("/result/gaps", test_gaps);
   g_test_add_func ("/result/unknown-members", test_unknown_members);

@@ -166,6 +166,7 @@ test_once (Fixture *f, gconstpointer data)
   assert_story (f, "fne");
   g_assert_cmpint (get_quality (f), !=, VMM_QUALITY_INVALID);
   g_assert_cmpint (vmm_result_get_created (f->result), ==, START + WALL);
+  g_assert_cmpstr (vmm_result_get_place (f->result)->session, ==, ""); /* alone */
   step (f);
   step (f);
   assert_story (f, "ss"); /* sampling goes on, and nothing else comes */
@@ -199,6 +200,19 @@ test_start_over (Fixture *f, gconstpointer data)
 
 /* ---- Several */
 
+/* Their results have one session, and each its number in it. */
+static void
+assert_place (const Fixture *f, guint number)
+{
+  const VmmPlace *place = vmm_result_get_place (f->result);
+  const VmmPlace *now = vmm_session_get_place (vmm_run_get_session (f->run));
+
+  g_assert_cmpuint (strlen (place->session), ==, VMM_PLACE_ID_SIZE - 1);
+  g_assert_cmpstr (place->session, ==, now->session);
+  g_assert_cmpuint (place->number, ==, number);
+  g_assert_cmpuint (place->turns, ==, 0);
+}
+
 static void
 test_several (Fixture *f, gconstpointer data)
 {
@@ -214,6 +228,7 @@ test_several (Fixture *f, gconstpointer data)
     g_assert_cmpint (f->begun_us, ==, judged_us + 7 * SECOND);
     g_assert_cmpint (vmm_run_get_next_us (f->run), ==, 0);
     g_assert_cmpuint (vmm_run_get_number (f->run), ==, i + 1);
+    assert_place (f, i);
     assert_story (f, "ssssssb"); /* sampling goes on in the pause */
     g_string_assign (f->story, "b");
   }

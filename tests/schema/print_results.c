@@ -29,6 +29,21 @@ print_targets (void)
   }
 }
 
+/* One of several windows, and one in turns. */
+static void
+print_places (void)
+{
+  static const VmmPlace places[] = { { "0123456789abcdef", 2, 0, 0, 0 },
+                                     { "0123456789abcdef", 3, 2, 2, 44721360 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
+    g_autoptr (VmmSession) session = made_session (VMM_PLAN_DURATION_MIN_S, "kvm");
+    vmm_session_set_place (session, &places[i]);
+    vmm_session_start (session, 0, G_USEC_PER_SEC);
+    print (vmm_result_new (session));
+  }
+}
+
 int
 main (void)
 {
@@ -43,5 +58,6 @@ main (void)
     row[c] = vmm_absent (VMM_OFF);
   print (made_result ("virtualbox", NULL, row));
   print_targets ();
+  print_places ();
   return 0;
 }
