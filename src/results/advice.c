@@ -129,6 +129,25 @@ tell_limits (const VmmResult *result, const VmmSymptom *symptom, GPtrArray *evid
                      vmm_get_number (result, &symptom->limits[i]));
 }
 
+/* A device of the symptom's kind that one of the remedy's drivers drives; its name and driver are told. */
+static gboolean
+find_driver (const VmmResult *result, const VmmSymptom *symptom, const VmmRemedy *remedy,
+             GPtrArray *evidence)
+{
+  const VmmHost *host = vmm_result_get_host (result);
+
+  for (guint i = 0; i < host->n_devices; i++) {
+    const VmmDevice *device = &host->devices[i];
+    if (strcmp (device->kind, symptom->driven) != 0 ||
+        !vmm_has_word (remedy->drivers, device->driver))
+      continue;
+    /* TRANSLATORS: a device and its driver: "sda driven by ata_piix" */
+    vmm_tell_names (evidence, N_ ("%1$s driven by %2$s"), device->name, device->driver, NULL);
+    return TRUE;
+  }
+  return FALSE;
+}
+
 static gboolean
 is_shown (const VmmResult *result, const VmmSymptom *symptom, const VmmRemedy *remedy,
           GPtrArray *evidence)
@@ -136,6 +155,8 @@ is_shown (const VmmResult *result, const VmmSymptom *symptom, const VmmRemedy *r
   if (!meets_limits (result, symptom) || is_said_better (result, symptom))
     return FALSE;
   tell_limits (result, symptom, evidence);
+  if (symptom->driven && !find_driver (result, symptom, remedy, evidence))
+    return FALSE;
   if (symptom->find && !symptom->find (result, remedy, evidence))
     return FALSE;
   vmm_tell_probes (evidence, result, symptom->tells);

@@ -47,6 +47,7 @@ typedef struct {
   /* What no limit can say, and what to tell of it; NULL = nothing. Asked after the limits. */
   gboolean (*find) (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence);
 
+  const char *driven; /* kind of device that one of the remedy's drivers must drive; NULL = none */
   VmmTargetKind target;    /* whom the ping must have asked; VMM_TARGET_NONE = no matter */
   const char   *not_under; /* VMMs under which it is no symptom */
   const char   *better; /* symptoms that say it better: where one meets its limits, this is none */

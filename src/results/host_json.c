@@ -19,12 +19,11 @@ get_nature (guint i)
 #define N_NATURES 4
 
 /* clang-format off */
-#define AT(member) G_STRUCT_OFFSET (VmmDevice, member)
 static const VmmMember device_members[] = {
-  { "name",   VMM_MEMBER_TEXT,         AT (name),   VMM_RESULT_MAX_TEXT },
-  { "kind",   VMM_MEMBER_TEXT,         AT (kind),   VMM_RESULT_MAX_TEXT },
-  { "driver", VMM_MEMBER_TEXT_OR_NULL, AT (driver), VMM_RESULT_MAX_TEXT },
-  { "nature", VMM_MEMBER_WORD,         AT (nature), N_NATURES, get_nature },
+  { "name",   VMM_MEMBER_TEXT,         AT (VmmDevice, name),   VMM_RESULT_MAX_TEXT },
+  { "kind",   VMM_MEMBER_TEXT,         AT (VmmDevice, kind),   VMM_RESULT_MAX_TEXT },
+  { "driver", VMM_MEMBER_TEXT_OR_NULL, AT (VmmDevice, driver), VMM_RESULT_MAX_TEXT },
+  { "nature", VMM_MEMBER_WORD,         AT (VmmDevice, nature), N_NATURES, get_nature },
 };
 /* clang-format on */
 

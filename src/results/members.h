@@ -6,6 +6,11 @@
 #include "vmm/json.h"
 #include "vmm/member.h"
 
+/* What rows of members are written with. */
+#define AT(type, member) G_STRUCT_OFFSET (type, member)
+#define MAX_VALUE 1e15 /* no unit has a use for more */
+#define MAX_COUNT 1e9
+
 /* Sets what `member` of `record` holds, within its bounds. VMM_MEMBER_ROWS sets nothing. */
 void vmm_member_build (const VmmMember *member, gconstpointer record, JsonObject *object);
 

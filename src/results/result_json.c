@@ -8,9 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-#define MAX_VALUE 1e15
 #define MAX_BYTES 0x1p52
-#define MAX_COUNT 1e9
 
 static const char *
 get_method (guint i)
@@ -54,7 +52,6 @@ typedef struct {
 } Ping;
 
 /* clang-format off */
-#define AT(type, member) G_STRUCT_OFFSET (type, member)
 static const VmmMember plan_members[] = {
   { "duration_s",  VMM_MEMBER_COUNT,       AT (Plan, plan.duration_s),  VMM_PLAN_DURATION_MAX_S,  .min = VMM_PLAN_DURATION_MIN_S },
   { "interval_ms", VMM_MEMBER_COUNT,       AT (Plan, plan.interval_ms), VMM_PLAN_INTERVAL_MAX_MS, .min = VMM_PLAN_INTERVAL_MIN_MS },

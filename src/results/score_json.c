@@ -10,8 +10,6 @@
 
 #define MAX_SCORE 1e6
 #define MAX_RATIO 1001.0
-#define MAX_VALUE 1e15
-#define MAX_COUNT 1e9
 
 /* What documents hold beside the values themselves. */
 typedef struct {
@@ -27,7 +25,6 @@ typedef struct {
 } Summary;
 
 /* clang-format off */
-#define AT(type, member) G_STRUCT_OFFSET (type, member)
 static const VmmMember score_members[] = {
   { "version", VMM_MEMBER_COUNT,          AT (VmmScore, version),      MAX_COUNT, .min = 1 },
   { "total",   VMM_MEMBER_NUMBER_OR_NULL, AT (VmmScore, total.value),  MAX_SCORE },

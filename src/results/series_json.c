@@ -5,13 +5,13 @@
  * channel, as runs over the nulls in their order: [["pending", 1], ["failed", 3]]. */
 #include "result_private.h"
 
+#include "members.h"
 #include "vmm/language.h"
 
 #include <math.h>
 #include <string.h>
 
 #define MAX_SECONDS 1e6
-#define MAX_VALUE 1e15 /* no channel's unit has a use for more */
 
 /* The mean of the values present in rows first .. end - 1, or why there is none. */
 static float

@@ -72,36 +72,6 @@ tell_steal (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidenc
   return TRUE;
 }
 
-/* A device of `kind` that one of the remedy's drivers drives; its name and driver are told. */
-static gboolean
-find_driver (const VmmResult *result, const VmmRemedy *remedy, const char *kind,
-             GPtrArray *evidence)
-{
-  const VmmHost *host = vmm_result_get_host (result);
-
-  for (guint i = 0; i < host->n_devices; i++) {
-    const VmmDevice *device = &host->devices[i];
-    if (strcmp (device->kind, kind) != 0 || !vmm_has_word (remedy->drivers, device->driver))
-      continue;
-    /* TRANSLATORS: a device and its driver: "sda driven by ata_piix" */
-    vmm_tell_names (evidence, N_ ("%1$s driven by %2$s"), device->name, device->driver, NULL);
-    return TRUE;
-  }
-  return FALSE;
-}
-
-static gboolean
-find_disk_driver (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence)
-{
-  return find_driver (result, remedy, "disk", evidence);
-}
-
-static gboolean
-find_nic_driver (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence)
-{
-  return find_driver (result, remedy, "network", evidence);
-}
-
 /* An emulated disk is a better explanation, told elsewhere. */
 static gboolean
 has_no_emulated_disk (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence)
@@ -205,7 +175,7 @@ static const VmmSymptom symptoms[] = {
 
   /* ---- Disk */
   { "disk-driver", N_ ("The disk is an emulated one"), VMM_SURE_LIKELY,
-    { { IS_MEASURED ("read sync") } }, find_disk_driver,
+    { { IS_MEASURED ("read sync") } }, .driven = "disk",
     .tells = "read sync", .slows = "read sync" },
   { "disk-slow", N_ ("The disk is slow"), VMM_SURE_POSSIBLE,
     { { RATIO_OF ("read sync"), VMM_BELOW, 0.2 } }, has_no_emulated_disk,
@@ -216,7 +186,7 @@ static const VmmSymptom symptoms[] = {
 
   /* ---- Network: beyond the gateway it is not the VMM alone that is measured */
   { "nic-driver", N_ ("The network card is an emulated one"), VMM_SURE_LIKELY,
-    { { IS_MEASURED ("rtt") } }, find_nic_driver,
+    { { IS_MEASURED ("rtt") } }, .driven = "network",
     .tells = "rtt jitter", .slows = "rtt jitter" },
   { "way", N_ ("The way to the gateway is long"), VMM_SURE_POSSIBLE,
     { { RATIO_OF ("rtt"), VMM_BELOW, 0.3 } }, tell_way, /* a millisecond */

@@ -15,21 +15,21 @@
 #define WIDEST 120       /* a longer line is no easier to read */
 
 typedef struct {
-  const char  *heading, *unit;
+  const char  *heading;
   VmmChannelId channel;
 } Column;
 
 /* TRANSLATORS: columns are best at most 7 wide; steal and await are terms of art. */
 static const Column columns[] = {
-  { NC_ ("column", "CPU"), "%", VMM_CHANNEL_CPU_BUSY },
-  { NC_ ("column", "steal"), "%", VMM_CHANNEL_CPU_STEAL },
-  { NC_ ("column", "stolen"), "%", VMM_CHANNEL_CPU_STOLEN },
-  { NC_ ("column", "memory"), "%", VMM_CHANNEL_MEMORY_USED },
-  { NC_ ("column", "read"), "MB/s", VMM_CHANNEL_DISK_READ },
-  { NC_ ("column", "write"), "MB/s", VMM_CHANNEL_DISK_WRITE },
-  { NC_ ("column", "await"), "ms", VMM_CHANNEL_DISK_AWAIT },
-  { NC_ ("column", "RTT"), "ms", VMM_CHANNEL_NETWORK_RTT },
-  { NC_ ("column", "loss"), "%", VMM_CHANNEL_NETWORK_LOSS },
+  { NC_ ("column", "CPU"), VMM_CHANNEL_CPU_BUSY },
+  { NC_ ("column", "steal"), VMM_CHANNEL_CPU_STEAL },
+  { NC_ ("column", "stolen"), VMM_CHANNEL_CPU_STOLEN },
+  { NC_ ("column", "memory"), VMM_CHANNEL_MEMORY_USED },
+  { NC_ ("column", "read"), VMM_CHANNEL_DISK_READ },
+  { NC_ ("column", "write"), VMM_CHANNEL_DISK_WRITE },
+  { NC_ ("column", "await"), VMM_CHANNEL_DISK_AWAIT },
+  { NC_ ("column", "RTT"), VMM_CHANNEL_NETWORK_RTT },
+  { NC_ ("column", "loss"), VMM_CHANNEL_NETWORK_LOSS },
 };
 
 /* The newest value of `channel` in the window. Disk await and the like pend while nothing happens. */
@@ -264,7 +264,7 @@ vmm_live_heading (void)
   append_line_end (out);
   vmm_text_append_right (out, "s", get_time_columns ());
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    append_cell (out, &columns[i], columns[i].unit);
+    append_cell (out, &columns[i], vmm_channel (columns[i].channel)->unit);
   append_line_end (out);
   return g_string_free (out, FALSE);
 }

@@ -31,26 +31,26 @@ get_word (guint i)
 }
 
 /* clang-format off */
-#define AT(member) G_STRUCT_OFFSET (Record, member)
+#define FIELD(member) G_STRUCT_OFFSET (Record, member)
 static const VmmMember members[] = {
-  { "text",    VMM_MEMBER_TEXT,          AT (text),    8 },
-  { "perhaps", VMM_MEMBER_TEXT_OR_NULL,  AT (perhaps), 8 },
-  { "word",    VMM_MEMBER_WORD,          AT (word),    2, get_word },
-  { "lines",   VMM_MEMBER_LINES,         AT (lines),   8 },
-  { "count",   VMM_MEMBER_COUNT_OR_NULL, AT (count),   99 },
-  { "bytes",   VMM_MEMBER_BYTES_OR_NULL, AT (bytes),   1ull << 40 },
-  { "maybe",   VMM_MEMBER_MAYBE,         AT (maybe),   0 },
-  { "own",     VMM_MEMBER_OWN_OR_NULL,   AT (own),     8 },
-  { "texts",   VMM_MEMBER_OWN_LINES,     AT (own_lines), 8 },
-  { "choice",  VMM_MEMBER_CHOICE,        AT (choice),  2, get_word },
-  { "things",  VMM_MEMBER_COUNT,         AT (number_of_things), 9, .min = 2 },
-  { "size",    VMM_MEMBER_BYTES,         AT (size),    1ull << 40 },
-  { "number",  VMM_MEMBER_NUMBER,        AT (number),  1, .min = -1 },
-  { "absent",  VMM_MEMBER_NUMBER_OR_NULL, AT (absent), 1, .min = -1 },
-  { "is",      VMM_MEMBER_BOOLEAN,       AT (is) },
-  { "remark",  VMM_MEMBER_REMARK,        AT (remark) },
-  { "cause",   VMM_MEMBER_CHOICE_OR_NULL, AT (cause),  2, get_word },
-  { "late",    VMM_MEMBER_TEXT_OR_NULL,  AT (late),    8, .is_late = TRUE },
+  { "text",    VMM_MEMBER_TEXT,          FIELD (text),    8 },
+  { "perhaps", VMM_MEMBER_TEXT_OR_NULL,  FIELD (perhaps), 8 },
+  { "word",    VMM_MEMBER_WORD,          FIELD (word),    2, get_word },
+  { "lines",   VMM_MEMBER_LINES,         FIELD (lines),   8 },
+  { "count",   VMM_MEMBER_COUNT_OR_NULL, FIELD (count),   99 },
+  { "bytes",   VMM_MEMBER_BYTES_OR_NULL, FIELD (bytes),   1ull << 40 },
+  { "maybe",   VMM_MEMBER_MAYBE,         FIELD (maybe),   0 },
+  { "own",     VMM_MEMBER_OWN_OR_NULL,   FIELD (own),     8 },
+  { "texts",   VMM_MEMBER_OWN_LINES,     FIELD (own_lines), 8 },
+  { "choice",  VMM_MEMBER_CHOICE,        FIELD (choice),  2, get_word },
+  { "things",  VMM_MEMBER_COUNT,         FIELD (number_of_things), 9, .min = 2 },
+  { "size",    VMM_MEMBER_BYTES,         FIELD (size),    1ull << 40 },
+  { "number",  VMM_MEMBER_NUMBER,        FIELD (number),  1, .min = -1 },
+  { "absent",  VMM_MEMBER_NUMBER_OR_NULL, FIELD (absent), 1, .min = -1 },
+  { "is",      VMM_MEMBER_BOOLEAN,       FIELD (is) },
+  { "remark",  VMM_MEMBER_REMARK,        FIELD (remark) },
+  { "cause",   VMM_MEMBER_CHOICE_OR_NULL, FIELD (cause),  2, get_word },
+  { "late",    VMM_MEMBER_TEXT_OR_NULL,  FIELD (late),    8, .is_late = TRUE },
 };
 /* clang-format on */
 
