@@ -78,3 +78,16 @@ void vmm_score_clear (VmmScore *score);
 
 /* Whether that speaks against the window. */
 gboolean vmm_score_has_cause (const VmmScore *score, VmmCause cause);
+
+/* ---- The definition's own arithmetic, in logarithms of ratios to the reference guest: NAN = absent, for
+ * which the weights of the rest make up. */
+
+/* A ratio stays within 1/1000 .. 1000: one dead probe cannot erase the rest. */
+#define VMM_SCORE_RATIO_LIMIT 1000.0
+
+/* Of the probes of the table of `version`, and of the mean of the lost echoes in percent. */
+void vmm_score_combine_probes (guint version, const double *probes, double loss,
+                               double ret_categories[VMM_N_CATEGORIES]);
+
+/* The total. */
+double vmm_score_combine_categories (guint version, const double categories[VMM_N_CATEGORIES]);

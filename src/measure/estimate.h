@@ -6,10 +6,7 @@
 #pragma once
 
 #include "column.h"
-#include "vmm/reference.h"
-
-/* A ratio stays within 1/1000 .. 1000: one dead probe cannot erase the rest. */
-#define VMM_RATIO_LIMIT 1000.0
+#include "vmm/score.h"
 
 typedef struct {
   guint        n;                             /* rows */

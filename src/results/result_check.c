@@ -6,30 +6,8 @@
 
 #include <math.h>
 
-#define TOLERANCE 1e-3     /* of a score; figures are kept with six digits */
-#define RATIO_LIMIT 1000.0 /* of a single reading's, as vmm/score.h says */
-#define PERCENT_SLACK 1.0  /* two counters are never read at the same moment */
-#define KEPT_AT_LEAST 1e-3 /* of the network's score, whatever is lost */
-
-/* A mean of logarithms whose weights count among what is there. */
-typedef struct {
-  double sum, weight;
-} Mean;
-
-static void
-add (Mean *mean, double value, double weight)
-{
-  if (isnan (value))
-    return;
-  mean->sum += weight * log (value);
-  mean->weight += weight;
-}
-
-static double
-get_mean (const Mean *mean)
-{
-  return mean->weight > 0 ? exp (mean->sum / mean->weight) : NAN;
-}
+#define TOLERANCE 1e-3    /* of a score; figures are kept with six digits */
+#define PERCENT_SLACK 1.0 /* two counters are never read at the same moment */
 
 static gboolean
 is_near (double a, double b)
@@ -59,7 +37,8 @@ has_met_limit (const VmmResult *result, const VmmScoreRow *row)
   const float *values = vmm_result_get_series (result, row->channel);
 
   for (guint i = 0; i < result->n; i++)
-    if (values[i] > RATIO_LIMIT * row->reference || values[i] < row->reference / RATIO_LIMIT)
+    if (values[i] > VMM_SCORE_RATIO_LIMIT * row->reference ||
+        values[i] < row->reference / VMM_SCORE_RATIO_LIMIT)
       return TRUE;
   return FALSE;
 }
@@ -79,28 +58,20 @@ check_ratio (const VmmResult *result, const VmmJsonPlace *probes, guint i, const
                      expected);
 }
 
-/* What lost echoes leave of the network's score. */
-static double
-get_kept (const VmmResult *result)
-{
-  double loss = result->summaries[VMM_CHANNEL_NETWORK_LOSS].mean;
-  double kept = isnan (loss) ? 1 : CLAMP (1 - loss / 100, KEPT_AT_LEAST, 1);
-
-  return kept * kept;
-}
-
+/* Leaves the logarithms of what is scored, NAN for the rest. */
 static void
-check_probes (const VmmResult *result, const VmmJsonPlace *root, Mean categories[VMM_N_CATEGORIES])
+check_probes (const VmmResult *result, const VmmJsonPlace *root,
+              double ret_logs[VMM_SCORE_MAX_PROBES])
 {
   VmmJsonPlace       probes = vmm_json_enter (root, "probes");
   guint              n;
   const VmmScoreRow *table = vmm_score_table (result->score.version, &n);
 
   for (guint i = 0; i < n; i++) {
-    if (!(table[i].weight > 0) || !result->score.probes[i].scored)
-      continue;
-    check_ratio (result, &probes, i, &table[i]);
-    add (&categories[table[i].category], result->score.probes[i].ratio, table[i].weight);
+    gboolean scored = table[i].weight > 0 && result->score.probes[i].scored;
+    ret_logs[i] = scored ? log (result->score.probes[i].ratio) : NAN;
+    if (scored)
+      check_ratio (result, &probes, i, &table[i]);
   }
 }
 
@@ -110,19 +81,18 @@ check_score (const VmmResult *result, const VmmJsonPlace *root)
   const VmmScore *score = &result->score;
   VmmJsonPlace    place = vmm_json_enter (root, "score"),
                categories = vmm_json_enter (&place, "categories");
-  Mean means[VMM_N_CATEGORIES] = { { 0, 0 } }, total = { 0, 0 };
+  double probes[VMM_SCORE_MAX_PROBES], expected[VMM_N_CATEGORIES], given[VMM_N_CATEGORIES];
 
-  check_probes (result, root, means);
+  check_probes (result, root, probes);
+  vmm_score_combine_probes (score->version, probes,
+                            result->summaries[VMM_CHANNEL_NETWORK_LOSS].mean, expected);
   for (guint i = 0; i < VMM_N_CATEGORIES; i++) {
-    double       expected = 100 * get_mean (&means[i]);
     VmmJsonPlace category = vmm_json_enter (&categories, vmm_category ((VmmCategory) i)->id);
-    if (i == VMM_CATEGORY_NETWORK)
-      expected *= get_kept (result);
-    check_value (&category, "value", score->categories[i].value, expected);
-    add (&total, score->categories[i].value,
-         vmm_score_category_weight (score->version, (VmmCategory) i));
+    check_value (&category, "value", score->categories[i].value, 100 * exp (expected[i]));
+    given[i] = log (score->categories[i].value);
   }
-  check_value (&place, "total", score->total.value, get_mean (&total));
+  check_value (&place, "total", score->total.value,
+               exp (vmm_score_combine_categories (score->version, given)));
 }
 
 /* ---- The window */
