@@ -62,6 +62,7 @@ typedef struct {
   VmmMetric   metric;
   const char *title; /* "CPU busy": English, sentence case */
   const char *unit;  /* "%", "MB/s" (10^6 bytes), "1/s", "ms", "us", "ns" */
+  const char *about; /* what is measured, a sentence; of every channel that is scored, else NULL */
 } VmmChannel;
 
 /* Why a value is absent. */

@@ -5,8 +5,9 @@
 
 #include "vmm/account.h"
 
-/* `text` beginning with a capital; the verdict so, unless it begins with what a side is called; `text`
- * with no line's end between a figure and its %. Free with g_free(). */
+/* `text` beginning with a capital, unless it begins with a path, which may well be the first of a reason;
+ * the verdict so, unless it begins with what a side is called; `text` with no line's end between a figure
+ * and its %. Free with g_free(). */
 char *vmm_phrase_capitalise (const char *text);
 char *vmm_phrase_verdict (const VmmAccount *account);
 char *vmm_phrase_bind (const char *text);

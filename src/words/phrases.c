@@ -70,14 +70,20 @@ vmm_phrase_absence (VmmAbsence why)
   return NULL;
 }
 
+static gboolean
+begins_with_path (const char *text)
+{
+  return memchr (text, '/', strcspn (text, " ")) != NULL;
+}
+
 char *
 vmm_phrase_capitalise (const char *text)
 {
   char  first[7] = "";
   gsize length = (gsize) (g_utf8_next_char (text) - text);
 
-  if (!*text)
-    return g_strdup ("");
+  if (!*text || begins_with_path (text))
+    return g_strdup (text);
   g_unichar_to_utf8 (g_unichar_toupper (g_utf8_get_char (text)), first);
   return g_strconcat (first, text + length, NULL);
 }

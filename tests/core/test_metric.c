@@ -80,13 +80,17 @@ test_others_have_no_line (void)
   g_assert_cmpint (mains, ==, VMM_N_GRAPHS);
 }
 
-/* A category has words, a weight and a scored probe; what is no category has none of them. */
+/* A category has words, a weight and a scored probe, which a sentence explains; what is no category has
+ * none of them. */
 static void
 test_categories (void)
 {
   guint              n;
   const VmmScoreRow *table = vmm_score_table (VMM_SCORE_VERSION, &n);
 
+  for (guint i = 0; i < n; i++)
+    if (table[i].weight > 0)
+      g_assert_nonnull (vmm_channel (table[i].channel)->about);
   for (int category = 0; category < VMM_N_CATEGORIES; category++) {
     gboolean scored = FALSE;
     for (guint i = 0; i < n; i++)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* test_words: what is said of a run is said once, whole, and with the same figures everywhere. */
+#include "vmm/phrases.h"
 #include "vmm/words.h"
 
 static void
@@ -124,6 +125,26 @@ test_names (void)
   g_assert_cmpstr (vmm_words_category_within (VMM_CATEGORY_DISK), ==, "disk");
 }
 
+static void
+test_capitalise (void)
+{
+  static const struct {
+    const char *text, *shown;
+  } cases[] = {
+    { "", "" },
+    { "no answer within 1 s", "No answer within 1 s" },
+    { "âge", "Âge" },
+    { "/var/tmp: O_DIRECT is refused", "/var/tmp: O_DIRECT is refused" },
+    { "proc/diskstats: no whole disk", "proc/diskstats: no whole disk" },
+    { "mount /proc", "Mount /proc" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *shown = vmm_phrase_capitalise (cases[i].text);
+    g_assert_cmpstr (shown, ==, cases[i].shown);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -134,5 +155,6 @@ main (int argc, char **argv)
   g_test_add_func ("/words/finding-title", test_finding_title);
   g_test_add_func ("/words/no-findings", test_no_findings);
   g_test_add_func ("/words/names", test_names);
+  g_test_add_func ("/words/capitalise", test_capitalise);
   return g_test_run ();
 }

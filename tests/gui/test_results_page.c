@@ -7,7 +7,7 @@
 #include "../core/made.h"
 #include "style.h"
 #include "vmm/store.h"
-#include "words.h"
+#include "label.h"
 
 /* The page shows them only where there is a run. */
 static void
@@ -97,7 +97,7 @@ measure_last_line (const char *text, GtkTextDirection direction)
   gtk_widget_set_default_direction (direction);
   gtk_container_add (GTK_CONTAINER (window), box);
   gtk_widget_set_size_request (box, 300, -1);
-  GtkWidget *label = vmm_words_add (GTK_CONTAINER (box), text, "verdict");
+  GtkWidget *label = vmm_label_add (GTK_CONTAINER (box), text, "verdict");
   gtk_widget_set_size_request (label, 300, -1);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 20);
   gtk_widget_show_all (window);
@@ -131,7 +131,7 @@ static void
 test_percent (void)
 {
   g_autoptr (GtkWidget) box = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
-  GtkWidget *label = vmm_words_add (GTK_CONTAINER (box), "a 95 % interval", NULL);
+  GtkWidget *label = vmm_label_add (GTK_CONTAINER (box), "a 95 % interval", NULL);
 
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "a 95\u00a0% interval");
 }

@@ -9,7 +9,7 @@
 #include "run_report.h"
 #include "template.h"
 #include "vmm/words.h"
-#include "words.h"
+#include "label.h"
 
 struct _VmmRunDetails {
   GtkBox     parent;
@@ -94,7 +94,7 @@ tell_problems (GtkContainer *box, const GPtrArray *problems)
     g_autofree char *line =
         g_strdup_printf (_ ("Damaged, left alone: %s; it can be deleted, or imported again."),
                          (char *) problems->pdata[i]);
-    vmm_words_add (box, line, NULL);
+    vmm_label_add (box, line, NULL);
   }
 }
 
@@ -109,13 +109,13 @@ vmm_run_details_show (VmmRunDetails *details, const VmmSelection *selection, gbo
   if (selection->comparison)
     show_comparison (details, selection);
   else if (selection->results->len >= 2)
-    vmm_words_add (
+    vmm_label_add (
         box, _ ("All chosen runs are on one side: compare by something else, or choose others."),
         NULL);
   else if (selection->results->len == 1)
     show_run (details, selection->results->pdata[0]);
   else if (selection->problems->len == 0)
-    vmm_words_add (box,
+    vmm_label_add (box,
                    any_listed ? _ ("Choose a run to read its report, two or more to compare them.")
                               : _ ("No kept run has these words: search for others."),
                    "quiet");

@@ -5,11 +5,11 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "vmm/phrases.h"
+#include "label.h"
 #include "selection.h"
 #include "vmm/figure.h"
-#include "words.h"
 #include "vmm/language.h"
+#include "vmm/phrases.h"
 #include "vmm/words.h"
 
 void
@@ -23,13 +23,13 @@ vmm_run_report_begin (GtkContainer *box, const VmmResult *result)
   g_autofree char *window = g_strdup_printf (_ ("%1$g s window, a row every %2$u ms"),
                                              vmm_plan_seconds (plan), plan->interval_ms);
 
-  vmm_words_add (box, name, "heading");
-  vmm_words_add_sentence (box, words, "verdict");
-  vmm_words_add (box, host, "quiet");
-  vmm_words_add (box, window, "quiet");
+  vmm_label_add (box, name, "heading");
+  vmm_label_add_sentence (box, words, "verdict");
+  vmm_label_add (box, host, "quiet");
+  vmm_label_add (box, window, "quiet");
   for (guint i = 0; score->reasons && i < score->reasons->len; i++) {
     g_autofree char *reason = vmm_say (score->reasons->pdata[i]);
-    vmm_words_add_sentence (box, reason, NULL);
+    vmm_label_add_sentence (box, reason, NULL);
   }
 }
 
@@ -38,12 +38,12 @@ add_finding (GtkContainer *box, const VmmFinding *finding)
 {
   g_autofree char *title = vmm_words_finding_title (finding);
 
-  vmm_words_add (box, title, "finding");
+  vmm_label_add (box, title, "finding");
   for (guint i = 0; i < VMM_N_FINDING_PARTS; i++) {
     const char      *heading;
     g_autofree char *text = vmm_words_finding_part (finding, i, &heading);
     g_autofree char *line = g_strdup_printf (C_ ("title: value", "%1$s: %2$s"), heading, text);
-    vmm_words_add_sentence (box, line, i + 1 < VMM_N_FINDING_PARTS ? NULL : "quiet");
+    vmm_label_add_sentence (box, line, i + 1 < VMM_N_FINDING_PARTS ? NULL : "quiet");
   }
 }
 
@@ -59,7 +59,7 @@ add_missing (GtkContainer *box, const VmmScore *score)
     g_autofree char *reason = vmm_say (score->probes[i].reason);
     g_autofree char *line = g_strdup_printf (C_ ("title: value", "%1$s: %2$s"),
                                              _ (vmm_channel (table[i].channel)->title), reason);
-    vmm_words_add (box, line, "quiet");
+    vmm_label_add (box, line, "quiet");
   }
 }
 
@@ -69,7 +69,7 @@ add_probes (GtkContainer *box, const VmmScore *score)
   guint              n;
   const VmmScoreRow *table = vmm_score_table (score->version, &n);
 
-  vmm_words_add (box, _ ("Probes"), "heading");
+  vmm_label_add (box, _ ("Probes"), "heading");
   for (guint i = 0; i < n; i++) {
     const VmmScoreProbe *probe = &score->probes[i];
     char                 value[VMM_FIGURE_SIZE];
@@ -82,7 +82,7 @@ add_probes (GtkContainer *box, const VmmScore *score)
                                _ (vmm_channel (table[i].channel)->title), value)
             : g_strdup_printf (_ ("%1$s: %2$s, %3$.2f times the reference's speed"),
                                _ (vmm_channel (table[i].channel)->title), value, probe->ratio);
-    vmm_words_add (box, line, NULL);
+    vmm_label_add (box, line, NULL);
   }
   add_missing (box, score);
 }
@@ -93,9 +93,9 @@ vmm_run_report_end (GtkContainer *box, const VmmResult *result)
   const VmmScore *score = vmm_result_get_score (result);
   g_autoptr (GPtrArray) findings = vmm_advise (result);
 
-  vmm_words_add (box, _ ("Findings"), "heading");
+  vmm_label_add (box, _ ("Findings"), "heading");
   if (findings->len == 0)
-    vmm_words_add_sentence (box, vmm_words_no_findings (score), NULL);
+    vmm_label_add_sentence (box, vmm_words_no_findings (score), NULL);
   for (guint i = 0; i < findings->len; i++)
     add_finding (box, findings->pdata[i]);
   if (vmm_result_get_plan (result)->probes)

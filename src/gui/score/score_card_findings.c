@@ -7,7 +7,7 @@
 #include "score_card_private.h"
 #include "vmm/language.h"
 #include "vmm/words.h"
-#include "words.h"
+#include "label.h"
 
 #define MAX_FINDINGS 3
 
@@ -41,11 +41,9 @@ vmm_score_card_fit_label (GtkWidget *label, gpointer data)
 static void
 add_line (VmmScoreCard *card, const char *text, const char *tooltip, const char *class)
 {
-  /* The core's reasons begin as the middle of a sentence, or with a path. */
-  gboolean         is_path = memchr (text, '/', strcspn (text, " ")) != NULL;
-  g_autofree char *line = is_path ? g_strdup (text) : vmm_phrase_capitalise (text);
+  g_autofree char *line = vmm_phrase_capitalise (text);
+  GtkWidget       *label = gtk_label_new (line);
 
-  GtkWidget *label = gtk_label_new (line);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_line_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_style_context_add_class (gtk_widget_get_style_context (label), class);

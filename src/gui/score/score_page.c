@@ -3,13 +3,12 @@
 #include "score_page.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "template.h"
 #include "vmm/figure.h"
 #include "vmm/readout.h"
 #include "vmm/words.h"
-#include "words.h"
+#include "label.h"
 
 #define LINE_LENGTH 84 /* characters */
 
@@ -68,28 +67,13 @@ static const Paragraph glossary[] = {
   { NULL,
     N_ ("VM exit: a way from the guest into the VMM and back; shown with the probes and never scored.") },
 };
-
-/* What a probe does, by its name in the reference table. */
-static const struct { const char *name, *text; } probes[] = {
-  { "compute", N_ ("The time for a fixed computation.") },
-  { "wake",    N_ ("How late a short sleep ends.") },
-  { "syscall", N_ ("The time for a call into the guest's kernel.") },
-  { "switch",  N_ ("The way to another thread on the same CPU and back.") },
-  { "fault",   N_ ("The time to get a fresh page of memory.") },
-  { "copy",    N_ ("How fast large blocks are copied.") },
-  { "load",    N_ ("The time for a load from memory that the next one waits for.") },
-  { "read",    N_ ("The time to read a block from the disk, past the cache.") },
-  { "sync",    N_ ("The time until a written block is safe.") },
-  { "rtt",     N_ ("The time from an echo to its answer; lost ones cost, too.") },
-  { "jitter",  N_ ("How much one round trip differs from the next.") },
-};
 /* clang-format on */
 
 /* Lines that an eye finds back from. */
 static void
 add_words (GtkWidget *box, const char *text, const char *class)
 {
-  gtk_label_set_max_width_chars (GTK_LABEL (vmm_words_add (GTK_CONTAINER (box), text, class)),
+  gtk_label_set_max_width_chars (GTK_LABEL (vmm_label_add (GTK_CONTAINER (box), text, class)),
                                  LINE_LENGTH);
 }
 
@@ -130,15 +114,6 @@ format_reference (const VmmScoreRow *probe)
                           vmm_figure_unit_name (VMM_LOCAL, unit));
 }
 
-static const char *
-find_probe_text (const char *name)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (probes); i++)
-    if (strcmp (probes[i].name, name) == 0)
-      return _ (probes[i].text);
-  return "";
-}
-
 static void
 add_category (GtkGrid *grid, VmmCategory category, int row)
 {
@@ -156,7 +131,7 @@ add_probe (GtkGrid *grid, const VmmScoreRow *probe, int row)
   g_autofree char *reference = format_reference (probe);
 
   add_cell (grid, _ (vmm_channel (probe->channel)->title), NULL, 0, row, 1);
-  add_cell (grid, find_probe_text (probe->name), "quiet", 1, row, 1);
+  add_cell (grid, _ (vmm_channel (probe->channel)->about), "quiet", 1, row, 1);
   add_cell (grid, weight, NULL, 2, row, 1);
   add_cell (grid, reference, NULL, 3, row, 1);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* words: wrapped, plain, never markup. */
-#include "words.h"
+/* label: words, wrapped, plain, never markup. */
+#include "label.h"
 
 #include "vmm/phrases.h"
 
@@ -28,7 +28,7 @@ is_against (GtkLabel *label)
 }
 
 GtkWidget *
-vmm_words_add (GtkContainer *box, const char *text, const char *class)
+vmm_label_add (GtkContainer *box, const char *text, const char *class)
 {
   g_autofree char *bound = vmm_phrase_bind (text), *directed = direct (bound);
   GtkWidget       *label = gtk_label_new (directed);
@@ -46,9 +46,9 @@ vmm_words_add (GtkContainer *box, const char *text, const char *class)
 }
 
 GtkWidget *
-vmm_words_add_sentence (GtkContainer *box, const char *text, const char *class)
+vmm_label_add_sentence (GtkContainer *box, const char *text, const char *class)
 {
   g_autofree char *sentence = vmm_phrase_capitalise (text);
 
-  return vmm_words_add (box, sentence, class);
+  return vmm_label_add (box, sentence, class);
 }
