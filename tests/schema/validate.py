@@ -5,6 +5,8 @@ Usage: validate.py SCHEMA COMMAND... (which prints documents, a NUL after each)
 """
 import copy
 import json
+import pathlib
+import re
 import subprocess
 import sys
 
@@ -53,6 +55,19 @@ def list_unknown(node, rule, path=""):
                 yield from list_unknown(value, inner, f"{path}/{name}")
 
 
+def check_ids(table, file, teller, allowed):
+    """Complaints about ids of a const table that the schema lacks, or that nothing of `teller` tells."""
+    host = pathlib.Path(sys.argv[1]).parent.parent / "src" / "host"
+    rows = re.search(r"\} " + table + r"\[\] = \{\n(.*?)\n\};", (host / file).read_text(), re.DOTALL)
+    ids = re.findall(r'^  \{ "([^"]+)"', rows[1], re.MULTILINE)
+    code = (host / teller).read_text().replace(rows[0], "")
+    for name in sorted(set(ids) ^ set(allowed)):
+        yield f"{name}: in one of host/{file} and the schema"
+    for name in ids:
+        if f'"{name}"' not in code:
+            yield f"{name}: nothing in host/{teller} tells it"
+
+
 with open(sys.argv[1], encoding="utf-8") as file:
     schema = json.load(file)
 jsonschema.Draft7Validator.check_schema(schema)
@@ -81,6 +96,12 @@ for member in schema["required"]:
     if validator.is_valid(spoilt):
         print("not ok: accepted although missing:", member)
         failed += 1
+
+members = schema["properties"]["host"]["properties"]
+for complaint in [*check_ids("vmms", "vmm.c", "hypervisor.c", members["vmm"]["properties"]["id"]["enum"]),
+                  *check_ids("clouds", "cloud.c", "cloud.c", members["cloud"]["properties"]["id"]["enum"])]:
+    print("not ok:", complaint)
+    failed += 1
 
 print(len(documents), "documents,", failed, "failures")
 sys.exit(1 if failed else 0)
