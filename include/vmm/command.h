@@ -17,9 +17,9 @@ VmmExit vmm_contest_compare (int argc, char **argv);
 /* Complains about a command line that is not understood; `command` "" = no command. */
 VmmExit vmm_command_misused (const char *command, const char *message);
 
-/* Prints `text`; what that means for the exit. The latter as it is, for machines. */
+/* Prints `text`; what that means for the exit. The latter as it is where it is for machines. */
 VmmExit vmm_command_print (const char *text);
-VmmExit vmm_command_print_raw (const char *text);
+VmmExit vmm_command_answer (const char *text, gboolean for_machines);
 
 /* Complains about `error`: as wrong usage, of what is not there to be used; as a failure. */
 VmmExit vmm_command_refuse (const GError *error);

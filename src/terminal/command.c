@@ -21,13 +21,6 @@ vmm_command_misused (const char *command, const char *message)
   return VMM_EXIT_USAGE;
 }
 
-const char *
-vmm_command_result_text (void)
-{
-  return _ ("RESULT is an id as printed by \"list\", the beginning of exactly one id, a file, or "
-            "\"last\".");
-}
-
 VmmExit
 vmm_command_print (const char *text)
 {
@@ -35,9 +28,19 @@ vmm_command_print (const char *text)
 }
 
 VmmExit
-vmm_command_print_raw (const char *text)
+vmm_command_answer (const char *text, gboolean for_machines)
 {
+  if (!for_machines)
+    return vmm_command_print (text);
   return vmm_console_print_raw (text) ? VMM_EXIT_DONE : VMM_EXIT_FAILED;
+}
+
+VmmExit
+vmm_command_say (const char *line)
+{
+  g_autofree char *text = g_strconcat (line, "\n", NULL);
+
+  return vmm_command_print (text);
 }
 
 static VmmExit
@@ -73,6 +76,18 @@ misused_arguments (const VmmCommandLine *line, guint n)
   return vmm_command_misused (line->name, message);
 }
 
+/* Free with g_free(). */
+static char *
+describe (const VmmCommandLine *line)
+{
+  const char *result = _ ("RESULT is an id as printed by \"list\", the beginning of exactly one "
+                          "id, a file, or \"last\".");
+  g_autofree char *about =
+      g_strjoin ("\n", _ (line->summary), line->names_results ? result : NULL, NULL);
+
+  return g_strchomp (vmm_text_wrap (about, VMM_COMMAND_WIDTH));
+}
+
 gboolean
 vmm_command_parse (const VmmCommandLine *line, int argc, char **argv, char ***ret_arguments,
                    VmmExit *ret_exit)
@@ -88,12 +103,12 @@ vmm_command_parse (const VmmCommandLine *line, int argc, char **argv, char ***re
   g_autoptr (GError) error = NULL;
   g_autofree char **arguments = g_memdup2 (argv, sizeof *argv * ((gsize) argc + 1));
 
-  g_autofree char *summary = vmm_text_wrap (line->summary, VMM_COMMAND_WIDTH);
+  g_autofree char *summary = describe (line);
   g_autofree char *program = g_strdup_printf ("vmm_monitor %s", line->name);
 
   g_set_prgname (program); /* as --help shows it */
   g_option_context_set_help_enabled (context, FALSE);
-  g_option_context_set_summary (context, g_strchomp (summary));
+  g_option_context_set_summary (context, summary);
   g_option_context_add_main_entries (context, line->entries, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, common, GETTEXT_PACKAGE);
   gboolean parsed = g_option_context_parse (context, &argc, &arguments, &error);

@@ -10,9 +10,10 @@
 
 typedef struct {
   const char         *name, *usage; /* "show", N_ ("RESULT") */
-  const char         *summary;      /* for its --help: what it does, translated, not wrapped */
+  const char         *summary;      /* for its --help: what it does, N_() */
   const GOptionEntry *entries;
-  guint               min, max; /* how many arguments beside the options */
+  guint               min, max;      /* how many arguments beside the options */
+  gboolean            names_results; /* --help says what RESULT may be as well */
 } VmmCommandLine;
 
 /* Reads argv[1] .. argv[argc - 1]. FALSE when that is all: help was printed, or a complaint; then
@@ -20,8 +21,8 @@ typedef struct {
 gboolean vmm_command_parse (const VmmCommandLine *line, int argc, char **argv,
                             char ***ret_arguments, VmmExit *ret_exit);
 
-/* What RESULT may be, for summaries, translated. Static storage. */
-const char *vmm_command_result_text (void);
+/* Prints the line, which needs no newline. */
+VmmExit vmm_command_say (const char *line);
 
 /* The user's store. */
 VmmStore *vmm_command_open_store (void);

@@ -99,7 +99,7 @@ compare (const GPtrArray *groups, gboolean json)
   vmm_console_init (&console, STDOUT_FILENO);
   g_autofree char *text = json ? vmm_comparison_to_json (comparison)
                                : vmm_contest_page (account, vmm_console_style (&console).width);
-  return json ? vmm_command_print_raw (text) : vmm_command_print (text);
+  return vmm_command_answer (text, json);
 }
 
 VmmExit
@@ -116,8 +116,7 @@ vmm_contest_compare (int argc, char **argv)
                                      { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"),
                                        NULL },
                                      G_OPTION_ENTRY_NULL };
-  g_autofree char     *about = g_strconcat (_ (summary), "\n", vmm_command_result_text (), NULL);
-  const VmmCommandLine line = { "compare", N_ ("RESULT..."), about, entries, 0, G_MAXUINT };
+  const VmmCommandLine line = { "compare", N_ ("RESULT..."), summary, entries, 0, G_MAXUINT, TRUE };
 
   if (!vmm_command_parse (&line, argc, argv, &names, &exit))
     return exit;

@@ -15,14 +15,6 @@ typedef struct {
   guint             width;
 } Page;
 
-static const char *say (const Page *page, const char *english) G_GNUC_FORMAT (2);
-
-static const char *
-say (const Page *page, const char *english)
-{
-  return vmm_text (page->account->language, english);
-}
-
 static void
 append_heading (const Page *page, const char *heading)
 {
@@ -70,7 +62,7 @@ limit_column (const Page *page, guint longest)
 static void
 append_sides (const Page *page)
 {
-  append_heading (page, say (page, N_ ("Sides")));
+  append_heading (page, _ ("Sides"));
   for (guint i = 0; i < page->account->comparison->n_sides; i++) {
     g_autofree char *line = vmm_account_side (page->account, i);
     append_paragraph (page, line, 2 * INDENT);
@@ -87,7 +79,7 @@ describe_trait (const Page *page, const VmmLikeness *row)
   if (!consequence)
     return values;
   g_autofree char *before = values;
-  return g_strdup_printf (say (page, N_ ("%s: %s")), before, consequence);
+  return g_strdup_printf (_ ("%s: %s"), before, consequence);
 }
 
 static void
@@ -107,11 +99,11 @@ append_likeness (const Page *page)
       continue;
     g_autofree char *text = describe_trait (page, row);
     if (!told++)
-      append_heading (page, say (page, N_ ("Not alike")));
+      append_heading (page, _ ("Not alike"));
     append_row (page, vmm_account_trait (page->account, row), limit_column (page, longest), text);
   }
   if (!told)
-    append_heading (page, say (page, N_ ("Like is compared with like.")));
+    append_heading (page, _ ("Like is compared with like."));
 }
 
 static void
@@ -157,7 +149,7 @@ vmm_contest_page (const VmmAccount *account, guint width)
   append_sides (&page);
   if (compared)
     append_likeness (&page);
-  append_heading (&page, say (&page, N_ ("Verdict")));
+  append_heading (&page, _ ("Verdict"));
   append_paragraph (&page, verdict, INDENT);
   if (compared)
     append_items (&page);

@@ -117,8 +117,8 @@ vmm_library_list (int argc, char **argv)
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"), NULL }, G_OPTION_ENTRY_NULL
   };
-  const VmmCommandLine line = { "list",  "", _ ("Lists the results that are kept, oldest first."),
-                                entries, 0,  0 };
+  const VmmCommandLine line = { "list", "", N_ ("Lists the results that are kept, oldest first."),
+                                entries };
 
   if (!vmm_command_parse (&line, argc, argv, &arguments, &exit))
     return exit;
@@ -127,7 +127,7 @@ vmm_library_list (int argc, char **argv)
   if (!list)
     return vmm_command_fail (error);
   g_autofree char *text = json ? vmm_store_list_to_json (list) : format_list (list);
-  return json ? vmm_command_print_raw (text) : vmm_command_print (text);
+  return vmm_command_answer (text, json);
 }
 
 /* ---- show */
@@ -143,9 +143,8 @@ vmm_library_show (int argc, char **argv)
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"), NULL }, G_OPTION_ENTRY_NULL
   };
-  g_autofree char *summary =
-      g_strconcat (_ ("Shows a result again."), "\n", vmm_command_result_text (), NULL);
-  const VmmCommandLine line = { "show", N_ ("RESULT"), summary, entries, 1, 1 };
+  const VmmCommandLine line = { "show", N_ ("RESULT"), N_ ("Shows a result again."), entries, 1,
+                                1,      TRUE };
 
   if (!vmm_command_parse (&line, argc, argv, &arguments, &exit))
     return exit;
@@ -155,7 +154,7 @@ vmm_library_show (int argc, char **argv)
     return vmm_command_fail (error);
   vmm_console_init (&console, STDOUT_FILENO);
   g_autofree char *text = json ? vmm_result_to_json (result) : vmm_report (result, &console);
-  return json ? vmm_command_print_raw (text) : vmm_command_print (text);
+  return vmm_command_answer (text, json);
 }
 
 /* ---- export */
@@ -174,10 +173,15 @@ vmm_library_export (int argc, char **argv)
       NULL },
     G_OPTION_ENTRY_NULL
   };
-  g_autofree char *summary =
-      g_strconcat (_ ("Writes a result to FILE, or to standard output, in one of three formats."),
-                   "\n", vmm_command_result_text (), NULL);
-  const VmmCommandLine line = { "export", N_ ("RESULT [FILE]"), summary, entries, 1, 2 };
+  const VmmCommandLine line = {
+    "export",
+    N_ ("RESULT [FILE]"),
+    N_ ("Writes a result to FILE, or to standard output, in one of three formats."),
+    entries,
+    1,
+    2,
+    TRUE
+  };
 
   if (!vmm_command_parse (&line, argc, argv, &arguments, &exit))
     return exit;
@@ -191,7 +195,7 @@ vmm_library_export (int argc, char **argv)
                           : csv ? vmm_export_csv (result)
                                 : vmm_export_openmetrics (result);
   if (!arguments[1] || strcmp (arguments[1], "-") == 0)
-    return vmm_command_print_raw (text);
+    return vmm_command_answer (text, TRUE);
   return vmm_export_save (arguments[1], text, &error) ? VMM_EXIT_DONE : vmm_command_fail (error);
 }
 
@@ -272,9 +276,9 @@ vmm_library_delete (int argc, char **argv)
   const GOptionEntry entries[] = {
     { "yes", 'y', 0, G_OPTION_ARG_NONE, &yes, N_ ("Do not ask"), NULL }, G_OPTION_ENTRY_NULL
   };
-  g_autofree char *summary =
-      g_strconcat (_ ("Deletes results."), "\n", vmm_command_result_text (), NULL);
-  const VmmCommandLine line = { "delete", N_ ("RESULT..."), summary, entries, 1, G_MAXUINT };
+  const VmmCommandLine line = {
+    "delete", N_ ("RESULT..."), N_ ("Deletes results."), entries, 1, G_MAXUINT, TRUE
+  };
 
   if (!vmm_command_parse (&line, argc, argv, &arguments, &exit))
     return exit;
@@ -284,9 +288,7 @@ vmm_library_delete (int argc, char **argv)
     return vmm_command_fail (error);
   if (!yes && !(isatty (STDIN_FILENO) && isatty (STDOUT_FILENO)))
     return vmm_command_misused ("delete", _ ("nobody can be asked here: --yes is needed"));
-  if (!yes && !ask (store, ids)) {
-    g_autofree char *nothing = g_strconcat (_ ("Nothing was deleted."), "\n", NULL);
-    return vmm_command_print (nothing);
-  }
+  if (!yes && !ask (store, ids))
+    return vmm_command_say (_ ("Nothing was deleted."));
   return delete_ids (store, ids);
 }

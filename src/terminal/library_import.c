@@ -36,11 +36,10 @@ import_file (VmmStore *store, const char *path)
     return vmm_command_fail (error);
   g_autoptr (VmmStoreEntry) kept = vmm_store_read_entry (store, id);
   g_autofree char *text = known ? say_known (kept, path) : g_strdup_printf (_ ("imported %s"), id);
-  g_autofree char *line = g_strconcat (text, "\n", NULL);
   if (vmm_store_is_future (kept->created))
     vmm_console_complain (
         _ ("%s: from the future, by this machine's clock; \"last\" passes it over"), id);
-  return vmm_command_print (line);
+  return vmm_command_say (text);
 }
 
 VmmExit
@@ -52,8 +51,8 @@ vmm_library_import (int argc, char **argv)
   const VmmCommandLine line = {
     "import",
     N_ ("FILE..."),
-    _ ("Checks results that were made elsewhere (--json, export --json) "
-       "and keeps them."),
+    N_ ("Checks results that were made elsewhere (--json, export --json) "
+        "and keeps them."),
     entries,
     1,
     G_MAXUINT
@@ -90,8 +89,8 @@ vmm_library_label (int argc, char **argv)
   const VmmCommandLine line = {
     "label",
     N_ ("RESULT TEXT"),
-    _ ("Gives a result that is kept another label; an empty TEXT takes the "
-       "label away."),
+    N_ ("Gives a result that is kept another label; an empty TEXT takes the "
+        "label away."),
     entries,
     2,
     2
@@ -106,6 +105,5 @@ vmm_library_label (int argc, char **argv)
     return vmm_command_fail (error);
   /* TRANSLATORS: what was done to a result */
   g_autofree char *text = g_strdup_printf (_ ("labelled %s"), id);
-  g_autofree char *said = g_strconcat (text, "\n", NULL);
-  return vmm_command_print (said);
+  return vmm_command_say (text);
 }

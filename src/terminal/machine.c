@@ -155,14 +155,14 @@ append_remarks (GString *out, const VmmMeasurable *rows, guint n, const VmmStyle
   }
 }
 
-static gboolean
+static VmmExit
 print_host (const VmmHost *host, const VmmMeasurable *rows, guint n, gboolean as_json)
 {
   VmmConsole console;
 
   if (as_json) {
     g_autofree char *json = vmm_host_to_json (host, rows, n);
-    return vmm_console_print_raw (json);
+    return vmm_command_answer (json, TRUE);
   }
   vmm_console_init (&console, STDOUT_FILENO);
   const VmmStyle look = vmm_console_style (&console), *style = &look;
@@ -173,7 +173,7 @@ print_host (const VmmHost *host, const VmmMeasurable *rows, guint n, gboolean as
   append_measurable (out, rows, n, style);
   append_unmeasurable (out, rows, n, style);
   append_remarks (out, rows, n, style);
-  return vmm_console_print (out->str);
+  return vmm_command_print (out->str);
 }
 
 static VmmExit
@@ -191,7 +191,7 @@ tell (const VmmPlan *plan, gboolean as_json)
   if (!session)
     return vmm_command_fail (error);
   g_autofree VmmMeasurable *rows = make_rows (session, strings, &n);
-  return print_host (host, rows, n, as_json) ? VMM_EXIT_DONE : VMM_EXIT_FAILED;
+  return print_host (host, rows, n, as_json);
 }
 
 VmmExit
@@ -212,13 +212,10 @@ vmm_machine_run (int argc, char **argv)
   };
 
   const VmmCommandLine line = {
-    "host",
-    "",
-    _ ("Says which machine and VMM this is, and how we know. Says for every metric and probe "
-       "whether it can be measured here, or else why not and what would help."),
-    entries,
-    0,
-    0
+    "host", "",
+    N_ ("Says which machine and VMM this is, and how we know. Says for every metric and probe "
+        "whether it can be measured here, or else why not and what would help."),
+    entries
   };
 
   vmm_plan_init (&plan);
