@@ -30,6 +30,11 @@ void        vmm_account_free (VmmAccount *account); /* NULL is fine */
 /* The whole in one or two sentences. */
 char *vmm_account_verdict (const VmmAccount *account);
 
+/* How two sides were measured, where that makes a verdict: "measured in turns: 6 pairs"; else NULL. And
+ * what would make an indication one. */
+char       *vmm_account_order (const VmmAccount *account);
+const char *vmm_account_remedy (const VmmAccount *account);
+
 /* ---- Sides. What one is, with its letter: "kvm: 3 windows", "A = before the update: 1 window; left
  * out: 2 disturbed"; the letter, or else the plain name: for headings and bars. */
 char       *vmm_account_side (const VmmAccount *account, guint side);

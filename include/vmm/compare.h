@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* compare: whether one VMM serves better than another, how much, and how sure that is.
  *
- * Windows are compared on a logarithmic scale, where a difference is a ratio. With at least three
- * windows a side: Welch's t test on ln(score) and its 95 % interval. Tests of one level (total,
+ * Windows are compared on a logarithmic scale, where a difference is a ratio, as they lie in time: those
+ * that were measured in turns block by block, a t test of the differences, which for few blocks a
+ * test of all swaps must not contradict; sessions at different hours by their means, Welch's t test. A
+ * difference between windows that were measured one after the other may be the host's drift: Welch's
+ * test of these says what it says, and the verdict is no more than indicative. Tests of one level (total,
  * categories, probes) over all pairs of sides are corrected together by Holm's method, each
- * interval stated at the level its test was held to. With fewer windows the intervals of the
- * single windows are combined and the verdict is no more than indicative. Only clean and busy
+ * interval stated at the level its test was held to. With less than three of what is counted (blocks,
+ * sessions, windows) a side, the intervals of the single windows are combined, and that is indicative as well. Only clean and busy
  * windows with a total are used, each on one side; the others are counted and named. A side that has
  * none of them is left out, and the rest is compared. Plain values, no threads. */
 #pragma once
@@ -13,6 +16,7 @@
 #include "vmm/result.h"
 
 #define VMM_COMPARE_MIN_WINDOWS 3
+#define VMM_COMPARE_MIN_SESSIONS 3
 #define VMM_COMPARE_MAX_SIDES 32 /* of more groups only the first are compared */
 
 /* What the name of a side is. */
@@ -62,6 +66,7 @@ typedef enum {
   VMM_TRAIT_SCORE_VERSION,
   VMM_TRAIT_PROBES, /* those that a category is made of; one for each VmmCategory, from here on */
   VMM_TRAIT_PING_TARGET = VMM_TRAIT_PROBES + VMM_N_CATEGORIES,
+  VMM_TRAIT_TIME, /* of measuring: no more than an hour between two sides */
   VMM_TRAIT_FACT, /* of the host */
   VMM_TRAIT_DURATION,
   VMM_TRAIT_INTERVAL,
@@ -89,6 +94,14 @@ typedef enum {
   VMM_VERDICT_DIFFERENT,
 } VmmVerdict;
 
+/* How the windows of two sides lie in time. */
+typedef enum {
+  VMM_DESIGN_MIXED,    /* none of the following */
+  VMM_DESIGN_BLOCKS,   /* one side after the other */
+  VMM_DESIGN_SESSIONS, /* each side in three sessions or more, with an hour and more between them */
+  VMM_DESIGN_INTERLEAVED, /* in turns: three times or more one beside the other */
+} VmmDesign;
+
 /* A side's value of one item: geometric mean over its windows and 95 % interval; NAN = none. */
 typedef struct {
   guint  windows;
@@ -102,6 +115,9 @@ typedef struct {
 typedef struct {
   guint      better, worse; /* numbers of the sides; as given when nothing is known */
   VmmVerdict verdict;
+  VmmVerdict tested; /* what the test alone says; VMM_VERDICT_NONE without one */
+  VmmDesign  design;
+  guint      units;            /* blocks, or sessions or windows of the side that has fewer */
   double     ratio, low, high; /* NAN = unknown */
   double     p;                /* Holm-adjusted; NAN without a test */
   double     detectable;       /* ratio that would have been seen with 80 % power; NAN */
@@ -148,6 +164,9 @@ const VmmItem *vmm_comparison_find (const VmmComparison *comparison, VmmLevel le
 
 /* "none" "indicative" "equal" "different". Static storage. */
 const char *vmm_verdict_id (VmmVerdict verdict);
+
+/* "mixed" "blocks" "sessions" "interleaved". Static storage. */
+const char *vmm_design_id (VmmDesign design);
 
 /* Whether two sides are in one rank: not told apart by it. */
 gboolean vmm_ranks_are_shared (const VmmSideValue *a, const VmmSideValue *b);

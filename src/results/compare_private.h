@@ -39,6 +39,43 @@ double vmm_welch_detectable (const VmmWelch *welch, double alpha, double power);
  * its adjusted value. NAN entries are no tests. */
 void vmm_holm (const double *p, guint n, double alpha, double *ret_levels, double *ret_adjusted);
 
+/* ---- paired: the test of differences of pairs, at least three of them, else FALSE. */
+gboolean vmm_paired (VmmWelch *ret_test, const double *differences, guint n);
+
+/* ---- design: how the windows of two sides lie in time. */
+
+typedef struct {
+  VmmDesign design;
+  guint     n_blocks;
+  guint    *block[2], *session[2]; /* of each window of the side, from 1; 0 = in no block */
+  guint     n[2], n_sessions[2];   /* windows and sessions of the side */
+} VmmLayout;
+
+/* Of the windows (VmmResult *) of two sides. Free with vmm_layout_clear(). */
+void vmm_layout_init (VmmLayout *ret_layout, const GPtrArray *first, const GPtrArray *second);
+void vmm_layout_clear (VmmLayout *layout);
+
+/* The test that the design allows, between a value for each window, or NAN. FALSE when too few are
+ * there; `ret_units` is then as well how many pairs, or sessions or windows of a side, there are. */
+gboolean vmm_layout_test (const VmmLayout *layout, const double *first, const double *second,
+                          VmmWelch *ret_test, guint *ret_units);
+
+/* ---- judge: the values of one side in one item, ln of something that is better when it is greater. */
+
+typedef struct {
+  double   *values; /* of each window; NAN = none */
+  VmmSample sample; /* of those that there are */
+  double
+      half; /* half width of its mean's 95 % interval, from those of the single windows; NAN = not known */
+} VmmSideSample;
+
+#define VMM_COMPARE_ALPHA 0.05
+
+/* Judges every pair of `items` (of VmmItem *), which have `n_sides` samples each, as one family of tests.
+ * A layout for each pair of sides. */
+void vmm_judge_items (GPtrArray *items, const VmmSideSample *samples, guint n_sides,
+                      const VmmLayout *layouts);
+
 /* ---- likeness: whether like is compared with like. */
 
 GPtrArray *vmm_likeness_new (const VmmSide *sides, guint n_sides);

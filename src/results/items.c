@@ -5,9 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-#define ALPHA 0.05
-#define POWER 0.8
-
 /* ---- What one window says of an item: ln of something that is better when it is greater, and
  * the half width of its 95 % interval on that scale (NAN = not known). */
 
@@ -42,99 +39,52 @@ read_window (const VmmItem *item, const VmmResult *result, double *ret_value, do
 
 /* ---- Sides */
 
-/* A side's windows on the scale above. */
-typedef struct {
-  VmmSample sample;
-  double    half; /* of its mean, from the single windows' intervals; NAN = not known */
-} Side;
-
 static void
-gather (Side *ret_side, const VmmItem *item, const GPtrArray *windows)
+gather (VmmSideSample *ret_side, const VmmItem *item, const GPtrArray *windows)
 {
-  g_autofree double *values = g_new (double, windows->len + 1);
+  g_autofree double *there = g_new (double, windows->len + 1);
   double             squares = 0;
   guint              n = 0;
 
+  ret_side->values = g_new (double, windows->len + 1);
   for (guint i = 0; i < windows->len; i++) {
-    double value, half;
-    read_window (item, windows->pdata[i], &value, &half);
-    if (isnan (value))
+    double half;
+    read_window (item, windows->pdata[i], &ret_side->values[i], &half);
+    if (isnan (ret_side->values[i]))
       continue;
-    values[n++] = value;
+    there[n++] = ret_side->values[i];
     squares += half * half;
   }
-  vmm_sample_of (&ret_side->sample, values, n);
+  vmm_sample_of (&ret_side->sample, there, n);
   ret_side->half = n ? sqrt (squares) / n : NAN;
 }
 
 /* Back from the logarithm; where less is better the scale is turned around. */
 static void
-tell_side (VmmSideValue *value, const Side *side, gboolean turned)
+tell_side (VmmSideValue *value, const VmmSideSample *side, gboolean turned)
 {
   const VmmSample *sample = &side->sample;
   double           sign = turned ? -1 : 1, half = side->half;
 
   if (sample->n >= VMM_COMPARE_MIN_WINDOWS)
-    half = vmm_t_quantile (1 - ALPHA / 2, sample->n - 1) * sample->sd / sqrt (sample->n);
+    half =
+        vmm_t_quantile (1 - VMM_COMPARE_ALPHA / 2, sample->n - 1) * sample->sd / sqrt (sample->n);
   value->windows = sample->n;
   value->value = exp (sign * sample->mean);
   value->low = exp (sign * sample->mean - half);
   value->high = exp (sign * sample->mean + half);
 }
 
-/* ---- Pairs */
-
-static gboolean
-is_testable (const Side *a, const Side *b)
-{
-  return MIN (a->sample.n, b->sample.n) >= VMM_COMPARE_MIN_WINDOWS;
-}
-
-/* The greater mean first. */
-static void
-order_pair (VmmPair *pair, const Side *sides)
-{
-  guint better = pair->better;
-
-  if (!(sides[pair->worse].sample.mean > sides[better].sample.mean))
-    return;
-  pair->better = pair->worse;
-  pair->worse = better;
-}
-
-/* `level` is what the pair's test is held to; NAN = no test. */
-static void
-judge_pair (VmmPair *pair, const Side *sides, double level, double adjusted)
-{
-  const Side *better = &sides[pair->better], *worse = &sides[pair->worse];
-  double      difference = better->sample.mean - worse->sample.mean, half;
-
-  if (isnan (difference))
-    return;
-  if (isnan (level)) {
-    half = sqrt (better->half * better->half + worse->half * worse->half);
-    pair->verdict = VMM_VERDICT_INDICATIVE;
-  } else {
-    VmmWelch welch;
-    vmm_welch (&welch, &better->sample, &worse->sample);
-    half = vmm_t_quantile (1 - level / 2, welch.df) * welch.error;
-    pair->p = adjusted;
-    pair->detectable = exp (vmm_welch_detectable (&welch, level, POWER));
-    pair->verdict = adjusted < ALPHA ? VMM_VERDICT_DIFFERENT : VMM_VERDICT_EQUAL;
-  }
-  pair->ratio = exp (difference);
-  pair->low = exp (difference - half);
-  pair->high = exp (difference + half);
-}
-
 /* ---- Items */
+
+#define UNKNOWN .ratio = NAN, .low = NAN, .high = NAN, .p = NAN, .detectable = NAN
 
 /* Takes over `fields`, with every two of `n_sides`. */
 static VmmItem *
 make_item (const VmmItem *fields, guint n_sides)
 {
   VmmItem *item = g_new0 (VmmItem, 1);
-  VmmPair  unknown = { 0, 0, VMM_VERDICT_NONE, NAN, NAN, NAN, NAN, NAN };
+  VmmPair  unknown = { UNKNOWN };
 
   *item = *fields;
   item->n_sides = n_sides;
@@ -198,7 +148,7 @@ make_level (VmmLevel level, guint version, guint n_sides)
 
 /* A side that has windows, and none of them has a value. */
 static gboolean
-find_gap (const Side *found, const VmmSide *sides, guint n_sides, guint *ret_side)
+find_gap (const VmmSideSample *found, const VmmSide *sides, guint n_sides, guint *ret_side)
 {
   for (*ret_side = 0; *ret_side < n_sides; (*ret_side)++)
     if (sides[*ret_side].windows && !found[*ret_side].sample.n)
@@ -207,7 +157,7 @@ find_gap (const Side *found, const VmmSide *sides, guint n_sides, guint *ret_sid
 }
 
 static void
-fill_item (VmmItem *item, Side *found, const VmmSide *sides, const GPtrArray *likeness)
+fill_item (VmmItem *item, VmmSideSample *found, const VmmSide *sides, const GPtrArray *likeness)
 {
   for (guint i = 0; i < item->n_sides; i++) {
     gather (&found[i], item, sides[i].results);
@@ -217,34 +167,6 @@ fill_item (VmmItem *item, Side *found, const VmmSide *sides, const GPtrArray *li
     item->barrier = VMM_BARRIER_UNLIKE;
   else if (find_gap (found, sides, item->n_sides, &item->barred_by))
     item->barrier = VMM_BARRIER_NO_VALUE;
-}
-
-/* One family of tests: all pairs of all items of the level. */
-static void
-judge_level (GPtrArray *items, const Side *found, guint n_sides)
-{
-  guint              n_pairs = n_sides * (n_sides - 1) / 2, n = items->len * n_pairs;
-  g_autofree double *p = g_new (double, n + 1);
-  g_autofree double *levels = g_new (double, n + 1);
-  g_autofree double *adjusted = g_new (double, n + 1);
-
-  for (guint i = 0; i < n; i++) {
-    VmmItem    *item = items->pdata[i / n_pairs];
-    VmmPair    *pair = &item->pairs[i % n_pairs];
-    const Side *of = found + (gsize) (i / n_pairs) * n_sides;
-    VmmWelch    welch = { .p = NAN };
-    order_pair (pair, of);
-    if (!item->barrier && is_testable (&of[pair->better], &of[pair->worse]))
-      vmm_welch (&welch, &of[pair->better].sample, &of[pair->worse].sample);
-    p[i] = welch.p;
-  }
-  vmm_holm (p, n, ALPHA, levels, adjusted);
-  for (guint i = 0; i < n; i++) {
-    VmmItem *item = items->pdata[i / n_pairs];
-    VmmPair *pair = &item->pairs[i % n_pairs];
-    if (!item->barrier)
-      judge_pair (pair, found + (gsize) (i / n_pairs) * n_sides, levels[i], adjusted[i]);
-  }
 }
 
 /* How decisive an item is: by its surest pair, then by its greatest ratio. */
@@ -275,24 +197,50 @@ get_version (const VmmSide *sides, guint n_sides)
   return VMM_SCORE_VERSION;
 }
 
+static GPtrArray *
+judge_items (VmmLevel level, guint version, const VmmSide *sides, guint n_sides,
+             const GPtrArray *likeness, const VmmLayout *layouts)
+{
+  GPtrArray                *items = make_level (level, version, n_sides);
+  guint                     n = items->len * n_sides;
+  g_autofree VmmSideSample *found = g_new0 (VmmSideSample, n + 1);
+
+  for (guint i = 0; i < items->len; i++)
+    fill_item (items->pdata[i], found + (gsize) i * n_sides, sides, likeness);
+  vmm_judge_items (items, found, n_sides, layouts);
+  for (guint i = 0; i < items->len; i++)
+    vmm_rank_sides (items->pdata[i]);
+  for (guint i = 0; i < n; i++)
+    g_free (found[i].values);
+  g_ptr_array_sort (items, compare_items);
+  return items;
+}
+
+/* Of every two sides, in the order of the pairs. */
+static VmmLayout *
+make_layouts (const VmmSide *sides, guint n_sides, guint *ret_n)
+{
+  VmmLayout *layouts = g_new (VmmLayout, n_sides * (n_sides - 1) / 2 + 1);
+
+  *ret_n = 0;
+  for (guint first = 0; first < n_sides; first++)
+    for (guint second = first + 1; second < n_sides; second++)
+      vmm_layout_init (&layouts[(*ret_n)++], sides[first].results, sides[second].results);
+  return layouts;
+}
+
 GPtrArray *
 vmm_items_new (const VmmSide *sides, guint n_sides, const GPtrArray *likeness)
 {
-  GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) free_item);
-  guint      version = get_version (sides, n_sides);
+  GPtrArray            *all = g_ptr_array_new_with_free_func ((GDestroyNotify) free_item);
+  guint                 version = get_version (sides, n_sides), n;
+  g_autofree VmmLayout *layouts = make_layouts (sides, n_sides, &n);
 
-  for (VmmLevel level = VMM_LEVEL_TOTAL; level <= VMM_LEVEL_PROBE; level++) {
-    g_autoptr (GPtrArray) items = make_level (level, version, n_sides);
-    g_autofree Side *found = g_new0 (Side, items->len * n_sides + 1);
-
-    for (guint i = 0; i < items->len; i++)
-      fill_item (items->pdata[i], found + (gsize) i * n_sides, sides, likeness);
-    judge_level (items, found, n_sides);
-    for (guint i = 0; i < items->len; i++)
-      vmm_rank_sides (items->pdata[i]);
-    g_ptr_array_sort (items, compare_items);
-    g_ptr_array_extend (all, items, NULL, NULL);
-  }
+  for (VmmLevel level = VMM_LEVEL_TOTAL; level <= VMM_LEVEL_PROBE; level++)
+    g_ptr_array_extend_and_steal (all,
+                                  judge_items (level, version, sides, n_sides, likeness, layouts));
+  for (guint i = 0; i < n; i++)
+    vmm_layout_clear (&layouts[i]);
   return all;
 }
 

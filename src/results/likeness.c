@@ -8,6 +8,8 @@
 /* MemTotal lacks what kernel and firmware keep for themselves: not the same on every VMM. */
 #define MEMORY_TOLERANCE 0.05
 
+#define NEAR_US G_TIME_SPAN_HOUR
+
 static gboolean
 is_same_version (const VmmResult *a, const VmmResult *b, gsize unused)
 {
@@ -123,6 +125,7 @@ static const Row rows[VMM_N_TRAITS] = {
   [VMM_TRAIT_PROBES + VMM_CATEGORY_DISK] = { PROBES_OF (DISK) },
   [VMM_TRAIT_PROBES + VMM_CATEGORY_NETWORK] = { PROBES_OF (NETWORK) },
   [VMM_TRAIT_PING_TARGET]    = { has_same_ping, 0,     CATEGORY << VMM_CATEGORY_NETWORK | PROBES },
+  [VMM_TRAIT_TIME]           = { NULL, 0,              NOTHING }, /* of whole sides */
   [VMM_TRAIT_FACT]           = { has_same_fact, 0,     NOTHING }, /* argument: which one */
   [VMM_TRAIT_DURATION]       = { has_same_duration, 0, NOTHING },
   [VMM_TRAIT_INTERVAL]       = { has_same_interval, 0, NOTHING },
@@ -160,6 +163,34 @@ is_same_everywhere (const Row *row, gsize argument, const VmmSide *sides, guint 
   return TRUE;
 }
 
+/* Between the first and the last beginning of its windows; FALSE without any. */
+static gboolean
+get_span (const VmmSide *side, gint64 *ret_first_us, gint64 *ret_last_us)
+{
+  *ret_first_us = G_MAXINT64;
+  *ret_last_us = G_MININT64;
+  for (guint i = 0; i < side->results->len; i++) {
+    gint64 created_us = vmm_result_get_created (side->results->pdata[i]);
+    *ret_first_us = MIN (*ret_first_us, created_us);
+    *ret_last_us = MAX (*ret_last_us, created_us);
+  }
+  return side->results->len > 0;
+}
+
+static gboolean
+are_near (const VmmSide *sides, guint n_sides)
+{
+  gint64 first_us, last_us, other_first_us, other_last_us;
+
+  for (guint i = 0; i < n_sides; i++)
+    for (guint k = 0; k < i; k++)
+      if (get_span (&sides[i], &first_us, &last_us) &&
+          get_span (&sides[k], &other_first_us, &other_last_us) &&
+          (first_us - other_last_us > NEAR_US || other_first_us - last_us > NEAR_US))
+        return FALSE;
+  return TRUE;
+}
+
 static VmmLikeness *
 compare_trait (VmmTrait trait, const VmmHostFact *fact, const VmmSide *sides, guint n_sides)
 {
@@ -168,8 +199,11 @@ compare_trait (VmmTrait trait, const VmmHostFact *fact, const VmmSide *sides, gu
   guint        n;
 
   *likeness = (VmmLikeness){ trait, fact };
-  likeness->same = is_same_everywhere (
-      row, fact ? (gsize) (fact - vmm_host_facts (&n)) : row->argument, sides, n_sides);
+  likeness->same =
+      row->is_same
+          ? is_same_everywhere (row, fact ? (gsize) (fact - vmm_host_facts (&n)) : row->argument,
+                                sides, n_sides)
+          : are_near (sides, n_sides);
   return likeness;
 }
 

@@ -67,6 +67,9 @@ append_sides (const Page *page)
     g_autofree char *line = vmm_account_side (page->account, i);
     append_paragraph (page, line, 2 * INDENT);
   }
+  g_autofree char *order = vmm_account_order (page->account);
+  if (order)
+    append_paragraph (page, order, 2 * INDENT);
 }
 
 /* The values, and what follows. */

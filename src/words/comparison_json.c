@@ -58,6 +58,9 @@ build_pair (const VmmAccount *account, const VmmItem *item, const VmmPair *pair,
   vmm_json_set_count (object, "better", pair->better);
   vmm_json_set_count (object, "worse", pair->worse);
   vmm_json_set_text (object, "verdict", vmm_verdict_id (pair->verdict), VMM_RESULT_MAX_TEXT);
+  vmm_json_set_text (object, "tested", vmm_verdict_id (pair->tested), VMM_RESULT_MAX_TEXT);
+  vmm_json_set_text (object, "design", vmm_design_id (pair->design), VMM_RESULT_MAX_TEXT);
+  vmm_json_set_count (object, "units", pair->units);
   vmm_json_set_number (object, "ratio", pair->ratio);
   vmm_json_set_number (object, "low", pair->low);
   vmm_json_set_number (object, "high", pair->high);

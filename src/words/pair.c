@@ -139,31 +139,69 @@ say_same (const VmmAccount *account, const VmmItem *item, const VmmPair *pair)
                           account->sides[pair->better].called, account->sides[pair->worse].called);
 }
 
+/* Why windows that are enough make no verdict, by their design and by whether they show a difference. */
+static const char *const reserves[][2] = {
+  [VMM_DESIGN_BLOCKS] = { N_ ("measured one after the other: a drift of the host may hide one"),
+                          N_ ("measured one after the other: a drift of the host looks the same") },
+  [VMM_DESIGN_MIXED] = { N_ ("measured in less than three turns: a drift of the host may hide one"),
+                         N_ ("measured in less than three turns: a drift of the host looks the "
+                             "same") },
+};
+
+const char *
+vmm_account_remedy (const VmmAccount *account)
+{
+  return vmm_text (account->language,
+                   N_ ("a verdict needs turns, or three sessions of each at different hours"));
+}
+
+/* What is to be known of an indication, or NULL. */
+static char *
+say_reserve (const VmmAccount *account, const VmmItem *item, const VmmPair *pair)
+{
+  VmmLanguage language = account->language;
+  gboolean    different = pair->tested == VMM_VERDICT_DIFFERENT;
+
+  if (item->level != VMM_LEVEL_TOTAL)
+    return NULL;
+  if (pair->tested == VMM_VERDICT_NONE)
+    return say_needed (account, item, pair);
+  return vmm_words_join (g_strdup (vmm_text (language, reserves[pair->design][different])),
+                         g_strdup (vmm_account_remedy (account)), language);
+}
+
+static char *
+say_indication (const VmmAccount *account, const VmmItem *item, const VmmPair *pair)
+{
+  VmmLanguage      language = account->language;
+  g_autofree char *said = pair->tested == VMM_VERDICT_EQUAL ? say_equal (account, item, pair)
+                          : is_no_difference (pair->ratio)  ? say_same (account, item, pair)
+                                                            : say_better (account, item, pair);
+  /* TRANSLATORS: before a verdict that is more than a guess and less than a proof */
+  char *text = g_strdup_printf (vmm_text (language, N_ ("indicative: %s")), said);
+  char *reserve = say_reserve (account, item, pair);
+
+  return reserve ? vmm_words_join (text, reserve, language) : text;
+}
+
 char *
 vmm_account_pair (const VmmAccount *account, const VmmItem *item, const VmmPair *pair)
 {
-  VmmLanguage      language = account->language;
-  g_autofree char *better = NULL, *barrier = NULL;
-  char            *text, *needed;
+  g_autofree char *barrier = NULL;
 
   switch (pair->verdict) {
-  case VMM_VERDICT_NONE:
-    barrier = vmm_account_barrier (account, item);
-    return g_strdup_printf (vmm_text (language, N_ ("not compared: %s")),
-                            barrier ? barrier : vmm_text (language, N_ ("no value")));
   case VMM_VERDICT_EQUAL:
     return say_equal (account, item, pair);
   case VMM_VERDICT_DIFFERENT:
     return say_better (account, item, pair);
   case VMM_VERDICT_INDICATIVE:
-    break;
+    return say_indication (account, item, pair);
+  case VMM_VERDICT_NONE:
+  default:
+    barrier = vmm_account_barrier (account, item);
+    return g_strdup_printf (vmm_text (account->language, N_ ("not compared: %s")),
+                            barrier ? barrier : vmm_text (account->language, N_ ("no value")));
   }
-  better = is_no_difference (pair->ratio) ? say_same (account, item, pair)
-                                          : say_better (account, item, pair);
-  /* TRANSLATORS: before a verdict that is more than a guess and less than a proof */
-  text = g_strdup_printf (vmm_text (language, N_ ("indicative: %s")), better);
-  needed = item->level == VMM_LEVEL_TOTAL ? say_needed (account, item, pair) : NULL;
-  return needed ? vmm_words_join (text, needed, language) : text;
 }
 
 gboolean

@@ -3,9 +3,11 @@
  * not. */
 #include "join.h"
 #include "vmm/account.h"
+#include "vmm/phrases.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 static char *
 say_text (const char *text, VmmLanguage language)
@@ -115,6 +117,7 @@ static const Row rows[VMM_N_TRAITS] = {
   [VMM_TRAIT_PROBES + VMM_CATEGORY_DISK] = { N_ ("Disk probes"),    say_probes,        N_ ("disk and total are not made of the same probes") },
   [VMM_TRAIT_PROBES + VMM_CATEGORY_NETWORK] = { N_ ("Network probes"), say_probes,        N_ ("network and total are not made of the same probes") },
   [VMM_TRAIT_PING_TARGET]    = { N_ ("Ping target"),    say_ping,          N_ ("network times to unlike targets are not compared") },
+  [VMM_TRAIT_TIME]           = { N_ ("Measured at"),    NULL,              NULL }, /* of a whole side */
   [VMM_TRAIT_FACT]           = { NULL,                  say_fact,          NULL },
   [VMM_TRAIT_DURATION]       = { N_ ("Duration"),       say_duration,      NULL },
   [VMM_TRAIT_INTERVAL]       = { N_ ("Interval"),       say_interval,      NULL },
@@ -139,11 +142,40 @@ vmm_account_consequence (const VmmAccount *account, const VmmLikeness *likeness)
   return consequence ? vmm_text (account->language, consequence) : NULL;
 }
 
-/* The values that the windows of the side have, each once. */
-char *
-vmm_account_trait_of (const VmmAccount *account, const VmmLikeness *likeness, guint side)
+static char *
+say_moment (gint64 time_us, VmmLanguage language)
 {
-  const GPtrArray *windows = account->comparison->sides[side].results;
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (time_us / G_USEC_PER_SEC);
+
+  return language == VMM_LOCAL || !time ? vmm_phrase_moment (time_us, FALSE)
+                                        : g_date_time_format (time, "%Y-%m-%dT%H:%MZ");
+}
+
+/* From when to when its windows began, or NULL without any. */
+static char *
+say_span (const VmmAccount *account, const GPtrArray *windows)
+{
+  gint64 first_us = G_MAXINT64, last_us = G_MININT64;
+
+  for (guint i = 0; i < windows->len; i++) {
+    gint64 created_us = vmm_result_get_created (windows->pdata[i]);
+    first_us = MIN (first_us, created_us);
+    last_us = MAX (last_us, created_us);
+  }
+  if (!windows->len)
+    return NULL;
+  g_autofree char *first = say_moment (first_us, account->language);
+  g_autofree char *last = say_moment (last_us, account->language);
+  /* TRANSLATORS: two moments, each with its date */
+  return strcmp (first, last) == 0
+             ? g_steal_pointer (&first)
+             : g_strdup_printf (vmm_text (account->language, N_ ("%1$s to %2$s")), first, last);
+}
+
+/* The values that the windows of the side have, each once. */
+static char *
+list_values (const VmmAccount *account, const VmmLikeness *likeness, const GPtrArray *windows)
+{
   g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
   char *text = NULL;
 
@@ -156,6 +188,16 @@ vmm_account_trait_of (const VmmAccount *account, const VmmLikeness *likeness, gu
     g_ptr_array_add (values, value);
     text = vmm_words_join (text, g_strdup (value), account->language);
   }
+  return text;
+}
+
+char *
+vmm_account_trait_of (const VmmAccount *account, const VmmLikeness *likeness, guint side)
+{
+  const GPtrArray *windows = account->comparison->sides[side].results;
+  char            *text = likeness->trait == VMM_TRAIT_TIME ? say_span (account, windows)
+                                                            : list_values (account, likeness, windows);
+
   return text ? text : g_strdup (vmm_text (account->language, N_ ("no window")));
 }
 

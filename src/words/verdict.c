@@ -40,7 +40,8 @@ compare_ranks (gconstpointer a, gconstpointer b, gpointer data)
 
 /* What the ranks of an item say. */
 typedef struct {
-  gboolean indicative; /* there are too few windows somewhere */
+  gboolean indicative; /* a pair makes no verdict */
+  gboolean scarce;     /* for there are too few windows */
   gboolean ranked;     /* there is more than one rank */
   gboolean shared;     /* there is one with two sides */
   gboolean exact;      /* sides that share one are not told apart by anything */
@@ -58,6 +59,7 @@ judge_ranks (const VmmItem *total)
     if (pair->verdict == VMM_VERDICT_NONE)
       continue;
     ranking.indicative = ranking.indicative || pair->verdict == VMM_VERDICT_INDICATIVE;
+    ranking.scarce = ranking.scarce || (ranking.indicative && pair->tested == VMM_VERDICT_NONE);
     ranking.ranked = ranking.ranked || !shared;
     ranking.shared = ranking.shared || shared;
     ranking.exact = ranking.exact && !(shared && pair->verdict == VMM_VERDICT_DIFFERENT);
@@ -107,8 +109,15 @@ get_ranking_format (const Ranking *ranking)
 
 /* What is to be known beside a ranking, or NULL. */
 static char *
-say_reserve (const Ranking *ranking, VmmLanguage language)
+say_reserve (const VmmAccount *account, const Ranking *ranking)
 {
+  VmmLanguage language = account->language;
+
+  if (ranking->indicative && !ranking->scarce)
+    return vmm_words_join (
+        g_strdup (vmm_text (language, N_ ("not measured in turns: a drift of the host looks like a "
+                                          "difference"))),
+        g_strdup (vmm_account_remedy (account)), language);
   if (ranking->indicative)
     return g_strdup_printf (vmm_text_of (language, "a verdict needs %d window of each",
                                          "a verdict needs %d windows of each",
@@ -130,7 +139,7 @@ say_ranking (const VmmAccount *account, const VmmItem *total)
   Ranking          ranking = judge_ranks (total);
   g_autofree char *listed = list_sides (account, total, ranking.ranked);
   char *text = vmm_fill (vmm_text (language, get_ranking_format (&ranking)), listed, NULL);
-  char *more = say_reserve (&ranking, language);
+  char *more = say_reserve (account, &ranking);
 
   return more ? vmm_words_join (text, more, language) : text;
 }
@@ -162,6 +171,28 @@ find_pair (const VmmComparison *comparison, const VmmItem *total)
   while (!comparison->sides[pair->better].windows || !comparison->sides[pair->worse].windows)
     pair++;
   return pair;
+}
+
+char *
+vmm_account_order (const VmmAccount *account)
+{
+  const VmmItem *total = vmm_comparison_find (account->comparison, VMM_LEVEL_TOTAL, "total");
+  const VmmPair *pair =
+      account->comparison->n_fit == 2 ? find_pair (account->comparison, total) : NULL;
+  VmmLanguage language = account->language;
+
+  if (!pair || pair->tested == VMM_VERDICT_NONE)
+    return NULL;
+  if (pair->design == VMM_DESIGN_INTERLEAVED)
+    return g_strdup_printf (vmm_text_of (language, "measured in turns: %u pair",
+                                         "measured in turns: %u pairs", pair->units),
+                            pair->units);
+  if (pair->design == VMM_DESIGN_SESSIONS)
+    return g_strdup_printf (
+        vmm_text_of (language, "measured at different hours: %u session of each at least",
+                     "measured at different hours: %u sessions of each at least", pair->units),
+        pair->units);
+  return NULL;
 }
 
 static char *

@@ -91,12 +91,15 @@ test_error_rates (void)
 #define INVALID                                                                                    \
   "window/quality", "\"invalid\"", "score/total", "null", "score/low", "null", "score/high", "null"
 
-/* A window in which each probe serves as `score` says, total and categories with it: a page fault takes
- * 160 / score us. */
+#define DAY (24 * 60u) /* minutes */
+
+/* A window that begins at `minute` and in which each probe serves as `score` says, total and categories
+ * with it: a page fault takes 160 / score us. */
 static VmmResult *
-make_window (const char *vmm_id, double score, guint serial)
+make_window (const char *vmm_id, double score, guint minute)
 {
-  g_autofree char   *created = g_strdup_printf ("\"2026-05-05T05:%02u:05Z\"", serial);
+  g_autofree char   *created = g_strdup_printf ("\"2026-05-%02uT%02u:%02u:05Z\"", 1 + minute / DAY,
+                                                minute / 60 % 24, minute % 60);
   g_autofree char   *low = g_strdup_printf ("%.6f", score * 0.9);
   g_autofree char   *high = g_strdup_printf ("%.6f", score / 0.9);
   float              row[VMM_N_CHANNELS];
@@ -115,15 +118,28 @@ make_window (const char *vmm_id, double score, guint serial)
   return result;
 }
 
+/* A side of `n` windows that begin at those minutes. */
 static VmmGroup *
-make_group (const char *vmm_id, const double *scores, guint n)
+make_timed (const char *vmm_id, const double *scores, const guint *minutes, guint n)
 {
   g_autoptr (GPtrArray) results =
       g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_result_unref);
 
   for (guint i = 0; i < n; i++)
-    g_ptr_array_add (results, make_window (vmm_id, scores[i], i));
+    g_ptr_array_add (results, make_window (vmm_id, scores[i], minutes[i]));
   return vmm_group_new (vmm_id, (VmmResult *const *) results->pdata, n);
+}
+
+/* One a day, and each group at a time of its own: every window is a session. */
+static VmmGroup *
+make_group (const char *vmm_id, const double *scores, guint n)
+{
+  static guint groups;
+  guint        minutes[8], first = groups++ * 31 % DAY;
+
+  for (guint i = 0; i < n; i++)
+    minutes[i] = first + i * DAY;
+  return make_timed (vmm_id, scores, minutes, n);
 }
 
 static VmmComparison *
@@ -384,7 +400,7 @@ check_ranks (guint n, const char *different, const char *expected)
   for (guint i = 0; i < n; i++) {
     sides[i].windows = 3;
     for (guint k = i + 1; k < n; k++)
-      pairs[item.n_pairs++] = (VmmPair){ i, k, VMM_VERDICT_EQUAL, 1.1, NAN, NAN, 1, 1.1 };
+      pairs[item.n_pairs++] = (VmmPair){ i, k, VMM_VERDICT_EQUAL, .ratio = 1.1 };
   }
   for (const char *at = different; *at; at += 2)
     for (guint i = 0; i < item.n_pairs; i++)
@@ -438,6 +454,221 @@ test_many_sides (void)
   g_autoptr (VmmComparison) two =
       compare (make_group ("kvm", lucky, 3), make_group ("xen", usual, 3), NULL);
   g_assert_cmpint (get_total (two)->pairs[0].verdict, ==, VMM_VERDICT_DIFFERENT);
+}
+
+/* ---- Designs */
+
+#define MAX_TIMED 12
+
+/* Windows of A and B as the letters stand there, a minute each; "." is a pause of a quarter of an hour, and "|" one
+ * of two hours. Both are at their usual 100 and 110, and each a little different. */
+static VmmComparison *
+compare_course (const char *course)
+{
+  static const double noise[] = { 0, 1, -1, 0.5, -0.5, 0.8, -0.7, 0.3, -0.2, 0.6, -0.9, 0.1 };
+  double              scores[2][MAX_TIMED];
+  guint               minutes[2][MAX_TIMED], n[2] = { 0, 0 }, minute = 0;
+
+  for (const char *at = course; *at; at++) {
+    guint side = *at == 'B';
+    if (*at == 'A' || *at == 'B') {
+      scores[side][n[side]] = (side ? 110 : 100) + noise[n[side]] * (side ? 0.9 : 1.1);
+      minutes[side][n[side]++] = minute++;
+    } else {
+      minute += *at == '|' ? 120 : 15;
+    }
+  }
+  return compare (make_timed ("kvm", scores[0], minutes[0], n[0]),
+                  make_timed ("xen", scores[1], minutes[1], n[1]), NULL);
+}
+
+static void
+test_designs (void)
+{
+  static const struct {
+    const char *course;
+    VmmDesign   design;
+    guint       units;
+    VmmVerdict  verdict;
+  } cases[] = {
+    { "AAABBB", VMM_DESIGN_BLOCKS, 3, VMM_VERDICT_INDICATIVE },
+    { "AAA.BBBB", VMM_DESIGN_BLOCKS, 3, VMM_VERDICT_INDICATIVE },
+    { "BBB|AAA", VMM_DESIGN_BLOCKS, 3, VMM_VERDICT_INDICATIVE },
+    { "ABABAB", VMM_DESIGN_INTERLEAVED, 3, VMM_VERDICT_DIFFERENT },
+    { "ABBAAB", VMM_DESIGN_INTERLEAVED, 3, VMM_VERDICT_DIFFERENT },
+    { "ABBAABBA", VMM_DESIGN_INTERLEAVED, 4, VMM_VERDICT_DIFFERENT },
+    { "ABABABA", VMM_DESIGN_INTERLEAVED, 3, VMM_VERDICT_DIFFERENT },
+    { "ABBA.ABBA", VMM_DESIGN_INTERLEAVED, 4, VMM_VERDICT_DIFFERENT },
+    { "AAABBB|AAABBB|BBBAAA", VMM_DESIGN_INTERLEAVED, 3, VMM_VERDICT_DIFFERENT },
+    { "ABBA", VMM_DESIGN_MIXED, 0, VMM_VERDICT_INDICATIVE }, /* two windows a side */
+    { "AABBAB", VMM_DESIGN_MIXED, 3, VMM_VERDICT_INDICATIVE },
+    { "AAABBB|AAABBB", VMM_DESIGN_MIXED, 6, VMM_VERDICT_INDICATIVE },
+    { "AA.BB.AA.BB.AA.BB", VMM_DESIGN_MIXED, 6, VMM_VERDICT_INDICATIVE }, /* not side by side */
+    { "A|A|A|B|B|B", VMM_DESIGN_SESSIONS, 3, VMM_VERDICT_DIFFERENT },
+    { "AA|A|AA|BBB|B|B|B", VMM_DESIGN_SESSIONS, 3, VMM_VERDICT_DIFFERENT },
+    { "AB|A|A|A|B|B", VMM_DESIGN_SESSIONS, 3, VMM_VERDICT_DIFFERENT },
+    { "A|A|A|BBB", VMM_DESIGN_BLOCKS, 3, VMM_VERDICT_INDICATIVE },
+    { "A|A|BB|A|BB", VMM_DESIGN_MIXED, 3, VMM_VERDICT_INDICATIVE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (VmmComparison) comparison = compare_course (cases[i].course);
+    const VmmPair *pair = &get_total (comparison)->pairs[0];
+    g_test_message ("%s: %s, %u", cases[i].course, vmm_design_id (pair->design), pair->units);
+    g_assert_cmpint (pair->design, ==, cases[i].design);
+    g_assert_cmpint (pair->verdict, ==, cases[i].verdict);
+    g_assert_cmpint (pair->tested, ==, cases[i].units ? VMM_VERDICT_DIFFERENT : VMM_VERDICT_NONE);
+    if (cases[i].units)
+      g_assert_cmpuint (pair->units, ==, cases[i].units);
+    g_assert_cmpuint (pair->better, ==, 1);
+    g_assert_cmpfloat_with_epsilon (pair->ratio, 1.1, 0.02);
+  }
+}
+
+/* What was measured one after the other is told, and what would make it a verdict. */
+static void
+test_reserve (void)
+{
+  g_autoptr (VmmComparison) blocks = compare_course ("AAABBB");
+  g_autoptr (VmmComparison) mixed = compare_course ("AABBAB");
+  g_autoptr (VmmComparison) turns = compare_course ("ABBAAB");
+  g_autoptr (VmmComparison) sessions = compare_course ("A|A|A|B|B|B");
+  g_autoptr (VmmAccount) of_blocks = vmm_account_new (blocks, VMM_ENGLISH);
+  g_autoptr (VmmAccount) of_turns = vmm_account_new (turns, VMM_ENGLISH);
+  g_autoptr (VmmAccount) of_sessions = vmm_account_new (sessions, VMM_ENGLISH);
+  const char *said = say_verdict (blocks, VMM_ENGLISH);
+
+  g_assert_true (g_str_has_prefix (said, "indicative: xen serves this guest 10 % better than kvm, "
+                                         "95 % interval "));
+  g_assert_true (
+      g_str_has_suffix (said, " %; measured one after the other: a drift of the host looks the "
+                              "same; a verdict needs turns, or three sessions of each at different "
+                              "hours"));
+  g_assert_nonnull (
+      strstr (say_verdict (mixed, VMM_ENGLISH), "; measured in less than three turns: "));
+  g_assert_null (strstr (say_verdict (turns, VMM_ENGLISH), "indicative"));
+  g_assert_cmpstr (keep (vmm_account_order (of_turns)), ==, "measured in turns: 3 pairs");
+  g_assert_cmpstr (keep (vmm_account_order (of_sessions)), ==,
+                   "measured at different hours: 3 sessions of each at least");
+  g_assert_null (vmm_account_order (of_blocks));
+  /* Of the parts of it the word alone. */
+  said = say_pair (blocks, vmm_comparison_find (blocks, VMM_LEVEL_CATEGORY, "cpu"));
+  g_assert_true (g_str_has_prefix (said, "indicative: xen "));
+  g_assert_null (strstr (said, "drift"));
+}
+
+/* A drift may hide a difference as well as look like one. */
+static void
+test_equal_blocks (void)
+{
+  static const double a[] = { 100, 104, 97 }, b[] = { 101, 96, 103 };
+  static const guint  first[] = { 0, 1, 2 }, then[] = { 5, 6, 7 };
+  g_autoptr (VmmComparison) comparison =
+      compare (make_timed ("kvm", a, first, 3), make_timed ("xen", b, then, 3), NULL);
+  const char *said = say_verdict (comparison, VMM_ENGLISH);
+
+  g_assert_cmpint (get_total (comparison)->pairs[0].tested, ==, VMM_VERDICT_EQUAL);
+  g_assert_true (g_str_has_prefix (said, "indicative: between kvm and xen no difference that these "
+                                         "runs can show; a difference of "));
+  g_assert_nonnull (strstr (said, "would have been seen; measured one after the other: a drift of "
+                                  "the host may hide one; a verdict needs turns"));
+}
+
+/* More than two sides that were measured one after the other are not ranked. */
+static void
+test_drifting_ranks (void)
+{
+  static const double a[] = { 112, 113, 111 }, b[] = { 100, 101, 99 }, c[] = { 50, 51, 49 };
+  static const guint  minutes[] = { 0, 1, 2, 10, 11, 12, 20, 21, 22 };
+  g_autoptr (VmmComparison) comparison =
+      compare (make_timed ("kvm", a, minutes, 3), make_timed ("xen", b, minutes + 3, 3),
+               make_timed ("qemu", c, minutes + 6, 3), NULL);
+
+  g_assert_true (
+      g_str_has_prefix (say_verdict (comparison, VMM_ENGLISH), "indicative ranking: kvm 112 ("));
+  g_assert_true (
+      g_str_has_suffix (say_verdict (comparison, VMM_ENGLISH),
+                        "; not measured in turns: a drift of the host looks like a "
+                        "difference; a verdict needs turns, or three sessions of each at "
+                        "different hours"));
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpuint (get_total (comparison)->sides[i].rank_to, ==, 1);
+}
+
+/* The host becomes a fifth slower while two are measured in turns: pairs see 3 % through it, and blocks nothing
+ * but the drift. */
+static void
+test_drift (void)
+{
+  double scores[2][6], apart[2][6];
+  guint  turns[2][6], blocks[2][6];
+
+  for (guint i = 0; i < 12; i++) {
+    const double host = 100 * (1 - 0.2 * i / 12), noise = i % 3 * 0.2;
+    scores[i % 2][i / 2] = host * (i % 2 ? 1.05 : 1) + noise;
+    turns[i % 2][i / 2] = i;
+    apart[i / 6][i % 6] = host + noise;
+    blocks[i / 6][i % 6] = i;
+  }
+  g_autoptr (VmmComparison) in_turns = compare (make_timed ("kvm", scores[0], turns[0], 6),
+                                                make_timed ("xen", scores[1], turns[1], 6), NULL);
+  g_autoptr (VmmComparison) in_blocks = compare (make_timed ("kvm", apart[0], blocks[0], 6),
+                                                 make_timed ("xen", apart[1], blocks[1], 6), NULL);
+  const VmmPair *pair = &get_total (in_turns)->pairs[0];
+  g_assert_cmpint (pair->verdict, ==, VMM_VERDICT_DIFFERENT);
+  g_assert_cmpuint (pair->better, ==, 1);
+  g_assert_cmpfloat (pair->high, <, 1.06);
+  g_assert_cmpfloat (pair->low, >, 1.01);
+  pair = &get_total (in_blocks)->pairs[0];
+  g_assert_cmpint (pair->tested, ==, VMM_VERDICT_DIFFERENT); /* which is why it is no verdict */
+  g_assert_cmpint (pair->verdict, ==, VMM_VERDICT_INDICATIVE);
+}
+
+/* Against sums made by another program, which also tried the 64 swaps of sides. */
+static void
+test_paired (void)
+{
+  static const double differences[] = { 0.031, 0.012, 0.055, 0.024, -0.006, 0.041 };
+  static const double outlier[] = { 0.010, 0.012, -0.009, 0.011, -0.012, 0.013, 0.009, -0.010 };
+  VmmWelch            test;
+
+  g_assert_true (vmm_paired (&test, differences, 6));
+  g_assert_cmpfloat_with_epsilon (test.difference, 0.0261666667, 1e-9);
+  g_assert_cmpfloat_with_epsilon (test.difference / test.error, 2.9788536, 1e-6);
+  g_assert_cmpfloat (test.df, ==, 5);
+  g_assert_cmpfloat (test.p, ==, 0.0625); /* four of 64 swaps are as great; by t it is 0.032 */
+  g_assert_true (vmm_paired (&test, outlier, 8));
+  g_assert_cmpfloat (test.p, >, 0.2);
+  g_assert_false (vmm_paired (&test, differences, 2));
+  /* All of three say the same, and one of them does not. */
+  g_assert_true (vmm_paired (&test, differences + 1, 3));
+  g_assert_cmpfloat_with_epsilon (test.p, 0.1414712287, 1e-9);
+}
+
+/* Of many equal sides in turns at most one in twenty is called different, on a host that drifts and has bad
+ * moments. */
+static void
+test_false_turns (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (20261128);
+  const guint rounds = 4000;
+  guint       alarms[] = { 0, 0 };
+  const guint pairs[] = { 3, 8 };
+
+  for (guint i = 0; i < rounds; i++)
+    for (guint k = 0; k < 2; k++) {
+      double   differences[8];
+      VmmWelch test;
+      for (guint pair = 0; pair < pairs[k]; pair++) {
+        const double bad = g_rand_double (random) < 0.1 ? 5 : 1;
+        differences[pair] = bad * (draw_normal (random) - draw_normal (random));
+      }
+      g_assert_true (vmm_paired (&test, differences, pairs[k]));
+      alarms[k] += test.p < 0.05;
+    }
+  g_assert_cmpuint (alarms[0], <, rounds * 0.055);
+  g_assert_cmpuint (alarms[1], <, rounds * 0.055);
+  g_assert_cmpuint (alarms[1], >, rounds * 0.01);
 }
 
 /* ---- What is fit */
@@ -830,6 +1061,13 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/compare/designs", test_designs);
+  g_test_add_func ("/compare/reserve", test_reserve);
+  g_test_add_func ("/compare/equal-blocks", test_equal_blocks);
+  g_test_add_func ("/compare/drifting-ranks", test_drifting_ranks);
+  g_test_add_func ("/compare/drift", test_drift);
+  g_test_add_func ("/compare/paired", test_paired);
+  g_test_add_func ("/compare/false-turns", test_false_turns);
   g_test_add_func ("/compare/welch", test_welch);
   g_test_add_func ("/compare/holm", test_holm);
   g_test_add_func ("/compare/error-rates", test_error_rates);

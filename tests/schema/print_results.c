@@ -33,14 +33,16 @@ print_targets (void)
 static void
 print_places (void)
 {
-  static const VmmPlace places[] = { { "0123456789abcdef", 2, 0, 0, 0 },
-                                     { "0123456789abcdef", 3, 2, 2, 44721360 } };
+  static const char *const places[] = {
+    "{\"id\": \"0123456789abcdef\", \"number\": 2, \"turn\": null, \"turns\": null, \"slot\": "
+    "null}",
+    "{\"id\": \"0123456789abcdef\", \"number\": 3, \"turn\": 2, \"turns\": 2, \"slot\": 44721360}",
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
-    g_autoptr (VmmSession) session = made_session (VMM_PLAN_DURATION_MIN_S, "kvm");
-    vmm_session_set_place (session, &places[i]);
-    vmm_session_start (session, 0, G_USEC_PER_SEC);
-    print (vmm_result_new (session));
+    VmmResult *result = made_clean ("kvm", "place");
+    made_change (&result, "session", places[i], NULL);
+    print (result);
   }
 }
 

@@ -18,6 +18,9 @@ vmm_comparison_begin (GtkContainer *box, const VmmAccount *account)
     g_autofree char *line = vmm_account_side (account, i);
     vmm_label_add (box, line, "quiet");
   }
+  g_autofree char *order = vmm_account_order (account);
+  if (order)
+    vmm_label_add_sentence (box, order, "quiet");
 }
 
 static void

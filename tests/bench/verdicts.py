@@ -1,0 +1,162 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""verdicts: how often equal guests are called different, by the program's own verdict.
+
+Usage: verdicts.py [--program VMM_MONITOR] [--keep QUALITY] [DIRECTORY_OR_FILE...]
+
+Takes recorded windows of one guest (without an argument, recorded/idle.*.json), in the order of their
+times, and gives them to two sides as the designs below say: the guest is the same, so every "different"
+is false. Windows of a design follow one another as they did when they were measured. `compare --json`
+judges them as it does for everybody.
+
+Designs that are drawn from the same windows are not independent. So the bound (Clopper and Pearson's,
+upper, 95 %) is of those draws alone that have no window in common. "by the test" counts what the test
+alone would have called different, where the design makes no verdict.
+"""
+import argparse
+import calendar
+import json
+import math
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).parent
+ADJACENT_S = 600    # as the program's own blocks
+SESSION_S = 3600    # as its sessions
+ALPHA = 0.05
+
+# Letters follow one another; "." stands for windows that are left out: 2 at least, and up to 5.
+DESIGNS = ["AAABBB", "AAA.BBB", "AAAAAABBBBBB", "ABABAB", "ABBAAB", "ABABABABABAB", "ABBAABBAABBA"]
+
+
+class Window:
+    def __init__(self, path, document):
+        self.path, self.document = path, document
+        whole, _, fraction = document["created"].rstrip("Z").partition(".")
+        self.start = calendar.timegm(time.strptime(whole, "%Y-%m-%dT%H:%M:%S")) + float("0." + (fraction or "0"))
+        self.end = self.start + document["plan"]["duration_s"]
+
+
+def load(names, quality):
+    paths = []
+    for name in names:
+        path = pathlib.Path(name)
+        paths += sorted(path.rglob("*.json")) if path.is_dir() else [path]
+    windows = []
+    for path in paths:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        if document.get("format") == "vmm-monitor-result" and document["window"]["quality"] in quality:
+            windows.append(Window(path, document))
+    return sorted(windows, key=lambda window: window.start)
+
+
+def lie_together(windows):
+    return all(b.start - a.end <= ADJACENT_S for a, b in zip(windows, windows[1:]))
+
+
+def draw(design, windows):
+    """Every way to lay the design over the windows: (those of A, those of B)."""
+    pauses = range(2, 6) if "." in design else [0]
+    for first in range(len(windows)):
+        for pause in pauses:
+            steps = design.replace(".", "." * pause)
+            taken = windows[first:first + len(steps)]
+            if len(taken) == len(steps) and lie_together(taken):
+                yield tuple([window for window, step in zip(taken, steps) if step == side] for side in "AB")
+
+
+def list_sessions(windows):
+    sessions = []
+    for window in windows:
+        if not sessions or window.start - sessions[-1][-1].end >= SESSION_S:
+            sessions.append([])
+        sessions[-1].append(window)
+    return sessions
+
+
+def draw_sessions(windows):
+    """Three sessions of each in turns, three windows a session."""
+    sessions = [session[:3] for session in list_sessions(windows) if len(session) >= 3]
+    for first in range(len(sessions) - 5):
+        taken = sessions[first:first + 6]
+        yield sum(taken[0::2], []), sum(taken[1::2], [])
+
+
+class Judge:
+    """The program, with a copy of each window for either side."""
+
+    def __init__(self, program, windows):
+        self.program = program
+        self.folder = tempfile.TemporaryDirectory()
+        self.names = {}
+        for number, window in enumerate(windows):
+            for side in "AB":
+                path = pathlib.Path(self.folder.name) / f"{number}{side}.json"
+                path.write_text(json.dumps(dict(window.document, label=side)), encoding="utf-8")
+                self.names[id(window), side] = str(path)
+
+    def judge(self, sides):
+        names = [self.names[id(window), side] for side, of in zip("AB", sides) for window in of]
+        output = subprocess.run([self.program, "compare", "--json", "--by", "label", *names],
+                                stdout=subprocess.PIPE, check=True).stdout
+        total = next(item for item in json.loads(output)["items"] if item["level"] == "total")
+        return total["pairs"][0]
+
+
+def bound(k, n):
+    """The greatest rate at which k of n or fewer still have a chance of one in twenty."""
+    low, high = k / n if n else 0, 1
+    if k >= n:
+        return 1
+    for _ in range(60):
+        middle = (low + high) / 2
+        chance = sum(math.comb(n, i) * middle ** i * (1 - middle) ** (n - i) for i in range(k + 1))
+        low, high = (middle, high) if chance > ALPHA else (low, middle)
+    return high
+
+
+def count(judge, draws):
+    """(draws, false, false by the test alone, without a verdict, disjoint draws, false ones of them, names)"""
+    used, numbers, designs = set(), [0] * 6, set()
+    for sides in draws:
+        pair = judge.judge(sides)
+        false = pair["verdict"] == "different"
+        ids = {id(window) for side in sides for window in side}
+        disjoint = not ids & used
+        used |= ids if disjoint else set()
+        for i, one in enumerate([True, false, pair["tested"] == "different",
+                                 pair["verdict"] == "indicative", disjoint, disjoint and false]):
+            numbers[i] += one
+        designs.add(pair["design"])
+    return numbers, sorted(designs)
+
+
+def report(judge, windows):
+    print(f"{'design':14} {'taken as':12} {'draws':>6} {'no verdict':>10} {'false':>6} {'by the test':>11} "
+          f"{'disjoint':>8} {'false':>6} {'bound':>7}")
+    rows = [(design, draw(design, windows)) for design in DESIGNS]
+    for name, draws in rows + [("sessions", draw_sessions(windows))]:
+        (n, false, tested, without, disjoint, of_disjoint), designs = count(judge, draws)
+        limit = f"{100 * bound(of_disjoint, disjoint):.0f} %" if disjoint else "-"
+        print(f"{name:14} {'+'.join(designs):12} {n:6} {without:10} {false:6} {tested:11} "
+              f"{disjoint:8} {of_disjoint:6} {limit:>7}")
+
+
+def main():
+    parser = argparse.ArgumentParser(usage=__doc__.split("\n")[2][7:])
+    parser.add_argument("--program", default="vmm_monitor")
+    parser.add_argument("--keep", action="append", help="quality of windows to take (clean)")
+    parser.add_argument("names", nargs="*")
+    options = parser.parse_args()
+    names = options.names or sorted((HERE / "recorded").glob("idle.*.json"))
+    windows = load(names, options.keep or ["clean"])
+    if len(windows) < 6:
+        sys.exit(f"verdicts: {len(windows)} windows, six at least are needed")
+    print(f"{len(windows)} windows in {len(list_sessions(windows))} sessions")
+    report(Judge(options.program, windows), windows)
+
+
+main()
