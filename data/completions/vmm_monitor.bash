@@ -54,7 +54,7 @@ _vmm_monitor () {
         --pause --json --csv --no-save --quiet --scratch --sysroot --probes --version --help' ;;
     *.host) options='--json --scratch --sysroot --help' ;;
     *.list | *.show) options='--json --help' ;;
-    *.export) options='--json --csv --openmetrics --help' ;;
+    *.export) options='--json --csv --prometheus --openmetrics --help' ;;
     *.import | *.label) options='--help' ;;
     *.delete) options='--yes --help' ;;
     *.compare) options='--by --json --help' ;;

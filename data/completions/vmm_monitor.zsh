@@ -15,7 +15,7 @@ _vmm_monitor () {
     'host:say which machine and VMM this is'
     'list:list the results that are kept'
     'show:show a result again'
-    'export:write a result as JSON, CSV or OpenMetrics'
+    'export:write a result for other programs'
     'import:keep results of other machines'
     'label:give a result another label'
     'delete:delete results'
@@ -39,9 +39,10 @@ _vmm_monitor () {
       list) _arguments $help '--json[print JSON]' ;;
       show) _arguments $help '--json[print JSON]' ':result:_vmm_monitor_results' ;;
       export)
-        _arguments $help '(--csv --openmetrics)--json[for import elsewhere]' \
-          '(--json --openmetrics)--csv[for spreadsheets]' \
-          '(--json --csv)--openmetrics[for time series databases]' \
+        _arguments $help '(--csv --prometheus --openmetrics)--json[for import elsewhere]' \
+          '(--json --prometheus --openmetrics)--csv[for spreadsheets]' \
+          '(--json --csv --openmetrics)--prometheus[for monitoring]' \
+          '(--json --csv --prometheus)--openmetrics[to fill a time series database]' \
           ':result:_vmm_monitor_results' ':file:_files' ;;
       import) _arguments $help '*:file:_files' ;;
       label) _arguments $help ':result:_vmm_monitor_results' ':text:' ;;

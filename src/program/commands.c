@@ -19,7 +19,7 @@ static const Command commands[] = {
   { { "host", N_ ("Say which machine and VMM this is and what can be measured") }, vmm_machine_run },
   { { "list", N_ ("List the results that are kept") }, vmm_library_list },
   { { "show", N_ ("Show a result again") }, vmm_library_show },
-  { { "export", N_ ("Write a result as JSON, CSV or OpenMetrics") }, vmm_library_export },
+  { { "export", N_ ("Write a result for other programs") }, vmm_library_export },
   { { "import", N_ ("Keep results that were made on other machines") }, vmm_library_import },
   { { "label", N_ ("Give a result another label") }, vmm_library_label },
   { { "delete", N_ ("Delete results") }, vmm_library_delete },

@@ -2,6 +2,7 @@
 /* export: a result as text for spreadsheets and for time series databases. */
 #include "vmm/export.h"
 
+#include "metrics_text.h"
 #include "result_private.h"
 
 #include <math.h>
@@ -62,27 +63,6 @@ vmm_export_csv (const VmmResult *result)
 /* ---- OpenMetrics */
 
 static void
-append_family (GString *text, const char *name, const char *type, const char *help)
-{
-  g_string_append_printf (text, "# TYPE %s %s\n# HELP %s %s\n", name, type, name, help);
-}
-
-/* A label's value: backslash, quote and line feed are escaped, all else is UTF-8. */
-static void
-append_label (GString *text, const char *name, const char *value)
-{
-  gboolean first = g_str_has_suffix (text->str, "{");
-
-  g_string_append_printf (text, "%s%s=\"", first ? "" : ",", name);
-  for (const char *at = value; *at; at++)
-    if (*at == '\n')
-      g_string_append (text, "\\n");
-    else
-      g_string_append_printf (text, *at == '\\' || *at == '"' ? "\\%c" : "%c", *at);
-  g_string_append_c (text, '"');
-}
-
-static void
 end_sample (GString *text, double value, gint64 time_us)
 {
   g_string_append (text, "} ");
@@ -99,22 +79,9 @@ append_sample (GString *text, const char *family, const char *label, const char 
   if (!isfinite (value))
     return;
   g_string_append_printf (text, "%s{", family);
-  append_label (text, label, id);
-  append_label (text, "unit", vmm_channel (channel)->unit);
+  vmm_metrics_append_label (text, label, id);
+  vmm_metrics_append_label (text, "unit", vmm_channel (channel)->unit);
   end_sample (text, value, time_us);
-}
-
-static void
-append_host_labels (GString *text, const VmmHost *host)
-{
-  guint              n;
-  const VmmHostFact *facts = vmm_host_facts (&n);
-
-  for (guint i = 0; i < n; i++) {
-    g_autofree char *value = vmm_host_say (host, &facts[i], VMM_ENGLISH);
-    if (facts[i].label)
-      append_label (text, facts[i].label, value);
-  }
 }
 
 /* What joins the windows of one session. */
@@ -124,24 +91,25 @@ append_place (GString *text, const VmmPlace *place)
   if (!place->session[0])
     return;
   g_autofree char *number = g_strdup_printf ("%u", place->number);
-  append_label (text, "session", place->session);
-  append_label (text, "number", number);
+  vmm_metrics_append_label (text, "session", place->session);
+  vmm_metrics_append_label (text, "number", number);
   if (place->turns) {
     g_autofree char *turn = g_strdup_printf ("%u/%u", place->turn, place->turns);
-    append_label (text, "turn", turn);
+    vmm_metrics_append_label (text, "turn", turn);
   }
 }
 
 static void
 append_run (GString *text, const VmmResult *result, gint64 time_us)
 {
-  append_family (text, "vmm_run", "info", "The run and the machine it measured.");
+  vmm_metrics_append_family (text, "vmm_run", "info", "The run and the machine it measured.");
   g_string_append (text, "vmm_run_info{");
-  append_label (text, "label", vmm_result_get_label (result));
-  append_label (text, "program", vmm_result_get_program (result));
+  vmm_metrics_append_label (text, "label", vmm_result_get_label (result));
+  vmm_metrics_append_label (text, "program", vmm_result_get_program (result));
   append_place (text, vmm_result_get_place (result));
-  append_host_labels (text, vmm_result_get_host (result));
-  append_label (text, "quality", vmm_quality_id (vmm_result_get_score (result)->quality));
+  vmm_metrics_append_host (text, vmm_result_get_host (result));
+  vmm_metrics_append_label (text, "quality",
+                            vmm_quality_id (vmm_result_get_score (result)->quality));
   end_sample (text, 1, time_us);
 }
 
@@ -152,14 +120,15 @@ append_scores (GString *text, const VmmResult *result, const char *name, const c
 {
   const VmmScore *score = vmm_result_get_score (result);
 
-  append_family (text, name, "gauge", help);
+  vmm_metrics_append_family (text, name, "gauge", help);
   for (guint i = 0; i <= VMM_N_CATEGORIES; i++) {
     const VmmScoreValue *of = i == 0 ? &score->total : &score->categories[i - 1];
     double               value = G_STRUCT_MEMBER (double, of, bound);
     if (!isfinite (value))
       continue;
     g_string_append_printf (text, "%s{", name);
-    append_label (text, "of", i == 0 ? "total" : vmm_category ((VmmCategory) (i - 1))->id);
+    vmm_metrics_append_label (text, "of",
+                              i == 0 ? "total" : vmm_category ((VmmCategory) (i - 1))->id);
     end_sample (text, value, time_us);
   }
 }
@@ -171,7 +140,7 @@ append_probes (GString *text, const VmmResult *result, gint64 time_us)
   const VmmScore    *score = vmm_result_get_score (result);
   const VmmScoreRow *table = vmm_score_table (score->version, &n);
 
-  append_family (text, "vmm_probe", "gauge", "What a probe measured over the window.");
+  vmm_metrics_append_family (text, "vmm_probe", "gauge", "What a probe measured over the window.");
   for (guint i = 0; i < n; i++)
     append_sample (text, "vmm_probe", "probe", table[i].name, table[i].channel,
                    score->probes[i].value, time_us);
@@ -183,7 +152,8 @@ append_series (GString *text, const VmmResult *result, gint64 start_us)
   guint        n;
   const float *times = vmm_result_get_times (result, &n);
 
-  append_family (text, "vmm_channel", "gauge", "The readings of the window, one per tick.");
+  vmm_metrics_append_family (text, "vmm_channel", "gauge",
+                             "The readings of the window, one per tick.");
   for (guint c = 0; c < VMM_N_CHANNELS; c++) {
     const float *values = vmm_result_get_series (result, (VmmChannelId) c);
     for (guint i = 0; i < n; i++)

@@ -40,6 +40,10 @@ run export last --csv
 check 'export CSV' prints '^time_s,cpu.busy,'
 run export last --openmetrics
 check 'export OpenMetrics' is "$(tail -n 1 "$scratch/out")" '# EOF'
+run export last --prometheus
+check 'export for Prometheus' prints '^vmm_window_quality{quality="clean"} '
+run export last --csv --prometheus
+check 'export in two formats' exits 2
 run export last --csv "$scratch/absent/x.csv"
 check 'export to nowhere' exits 1
 check 'export to nowhere names it' complains 'absent/x.csv'

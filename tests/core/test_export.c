@@ -84,6 +84,54 @@ test_openmetrics (void)
   g_assert_nonnull (strstr (with, "vmm_probe{probe=\"wake\",unit=\"us\"} 40 "));
 }
 
+/* Every line is a comment or a sample without a time, below the two lines of its family. */
+static void
+assert_is_prometheus (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autoptr (GHashTable) families = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GRegex) sample = g_regex_new (
+      "^(\\w+)(\\{(\\w+=\"([^\"\\\\]|\\\\[\\\\n\"])*\",?)*\\})? -?[0-9][0-9.e+-]*$", 0, 0, NULL);
+  guint n = g_strv_length (lines);
+
+  g_assert_cmpstr (lines[n - 1], ==, "");
+  for (guint i = 0; i < n - 1; i++) {
+    g_auto (GStrv) words = g_strsplit_set (lines[i], " {", 4);
+    if (g_str_has_prefix (lines[i], "# HELP ")) {
+      g_assert_true (g_hash_table_add (families, g_strdup (words[2])));
+      g_assert_true (g_str_has_prefix (lines[i + 1], "# TYPE "));
+    } else if (!g_str_has_prefix (lines[i], "# TYPE ")) {
+      g_assert_true (g_regex_match (sample, lines[i], 0, NULL));
+      g_assert_true (g_hash_table_contains (families, words[0]));
+    }
+  }
+}
+
+static void
+test_prometheus (void)
+{
+  g_autoptr (VmmResult) passive = make_run ("a label");
+  g_autoptr (VmmResult) clean = made_clean ("kvm", NULL);
+  g_autofree char *without = vmm_export_prometheus (passive);
+  g_autofree char *with = vmm_export_prometheus (clean);
+
+  made_set (&clean, "host/kernel", "\"a \\\"b\\\" \\\\ c\"");
+  g_autofree char *escaped = vmm_export_prometheus (clean);
+  assert_is_prometheus (without);
+  assert_is_prometheus (with);
+  assert_is_prometheus (escaped);
+  g_assert_nonnull (strstr (escaped, "kernel=\"a \\\"b\\\" \\\\ c\""));
+  g_assert_null (strstr (without, "a label"));
+  g_assert_null (strstr (without, "vmm_score"));
+  g_assert_null (strstr (without, "nan"));
+  g_assert_nonnull (strstr (with, "\nvmm_score 100\n"));
+  g_assert_nonnull (strstr (with, "\nvmm_probe_seconds{probe=\"wake\"} 4e-05\n"));
+  g_assert_nonnull (strstr (with, "\nvmm_probe_copy_bytes_per_second 4.5e+09\n"));
+  g_assert_nonnull (strstr (with, "\nvmm_window_stolen_ratio 0.005\n"));
+  g_assert_nonnull (strstr (with, "\nvmm_window_quality{quality=\"clean\"} 1\n"));
+  g_assert_nonnull (strstr (with, "\nvmm_window_quality{quality=\"busy\"} 0\n"));
+}
+
 /* The decimal point stays one where people write a comma. */
 static void
 test_locale (void)
@@ -109,6 +157,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/export/csv", test_csv);
   g_test_add_func ("/export/openmetrics", test_openmetrics);
+  g_test_add_func ("/export/prometheus", test_prometheus);
   g_test_add_func ("/export/locale", test_locale);
   return g_test_run ();
 }

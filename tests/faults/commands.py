@@ -162,6 +162,7 @@ COMMANDS = [
     ("list",), ("list", "--json"), ("show", "last"), ("show", "{0}", "--json"),
     ("compare", "{0}", "{1}"), ("compare", "--by", "vmm", "--json"),
     ("export", "{0}", "--csv"), ("export", "{1}", "--openmetrics", "{place}/exported"),
+    ("export", "{1}", "--prometheus"),
     ("export", "{0}", "--json", "{place}/exported"), ("import", "{place}/foreign.json"),
     ("delete", "{0}", "--yes"),
 ]

@@ -12,6 +12,7 @@ static void
 use (VmmResult *result)
 {
   g_autofree char *csv = vmm_export_csv (result), *metrics = vmm_export_openmetrics (result);
+  g_autofree char *figures = vmm_export_prometheus (result);
   g_autoptr (GPtrArray) findings = vmm_advise (result);
   g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_group_free);
 
@@ -23,6 +24,7 @@ use (VmmResult *result)
   g_autofree char *document = vmm_comparison_to_json (comparison);
   g_assert_true (g_utf8_validate (page, -1, NULL) && g_utf8_validate (document, -1, NULL));
   g_assert_true (g_utf8_validate (csv, -1, NULL) && g_utf8_validate (metrics, -1, NULL));
+  g_assert_true (g_utf8_validate (figures, -1, NULL));
   for (guint i = 0; i < findings->len; i++) {
     g_autofree char *evidence = vmm_words_evidence (findings->pdata[i], VMM_ENGLISH);
     g_assert_true (g_utf8_validate (evidence, -1, NULL));

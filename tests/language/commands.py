@@ -208,7 +208,7 @@ def check_language(english, ids, locale):
     programs = [["list", "--json"], ["compare", *ids, "--json"],
                 ["compare", "--by", "vmm", "--json"]]
     programs += [["show", name, "--json"] for name in ids]
-    programs += [["export", ids[0], form] for form in ("--json", "--csv", "--openmetrics")]
+    programs += [["export", ids[0], form] for form in ("--json", "--csv", "--prometheus", "--openmetrics")]
     programs += [["host", "--json", "--sysroot", os.path.join(FIXTURES, machine)]
                  for machine in MACHINES]
     for line in programs:

@@ -40,7 +40,7 @@ check 'a short run' alone -t --duration 5 --label empty --json /tmp/empty.json
 check '  ends with a report' prints '^Score '
 check 'list' alone list
 check '  has the run' prints empty
-for format in json csv openmetrics; do
+for format in json csv prometheus openmetrics; do
   check "export as $format" alone export last --$format /tmp/exported.$format
   check '  has something in it' [ -s "$root/tmp/exported.$format" ]
 done

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT */
+/* exposition: a window's figures as Prometheus takes them: base units, one unit a family, no times. */
+#include "vmm/export.h"
+
+#include "metrics_text.h"
+#include "vmm/advice.h"
+
+#include <math.h>
+#include <string.h>
+
+#define FIGURE "%.6g" /* the digits of documents */
+#define MOMENT "%.3f"
+
+/* The sample of a family, after its labels. */
+static void
+end_sample (GString *text, const char *format, double value)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append_printf (text, " %s\n", g_ascii_formatd (digits, sizeof digits, format, value));
+}
+
+static void
+append_labelled (GString *text, const char *name, const char *label, const char *of, double value)
+{
+  if (!isfinite (value))
+    return;
+  g_string_append_printf (text, "%s{", name);
+  vmm_metrics_append_label (text, label, of);
+  g_string_append_c (text, '}');
+  end_sample (text, FIGURE, value);
+}
+
+/* ---- What has one value */
+
+static double
+get_cpus (const VmmResult *result)
+{
+  guint cpus = vmm_result_get_host (result)->cpus;
+
+  return cpus > 0 ? cpus : NAN;
+}
+
+static double
+get_memory (const VmmResult *result)
+{
+  guint64 bytes = vmm_result_get_host (result)->memory_bytes;
+
+  return bytes > 0 ? (double) bytes : NAN;
+}
+
+static double
+get_score (const VmmResult *result)
+{
+  return vmm_result_get_score (result)->total.value;
+}
+
+static double
+get_low (const VmmResult *result)
+{
+  return vmm_result_get_score (result)->total.low;
+}
+
+static double
+get_high (const VmmResult *result)
+{
+  return vmm_result_get_score (result)->total.high;
+}
+
+static double
+get_stolen (const VmmResult *result)
+{
+  guint              n;
+  const VmmScore    *score = vmm_result_get_score (result);
+  const VmmScoreRow *table = vmm_score_table (score->version, &n);
+
+  for (guint i = 0; i < n; i++)
+    if (table[i].channel == VMM_CHANNEL_CPU_STOLEN)
+      return score->probes[i].value / 100;
+  return NAN;
+}
+
+static double
+get_start (const VmmResult *result)
+{
+  return (double) vmm_result_get_created (result) / G_USEC_PER_SEC;
+}
+
+static double
+get_duration (const VmmResult *result)
+{
+  return vmm_plan_seconds (vmm_result_get_plan (result));
+}
+
+/* clang-format off */
+static const struct {
+  const char *name, *help, *format;
+  double    (*get) (const VmmResult *result); /* NAN = absent */
+} gauges[] = {
+  { "vmm_guest_cpus", "CPUs that are online in the guest.", "%.0f", get_cpus },
+  { "vmm_guest_memory_bytes", "Memory of the guest.", "%.0f", get_memory },
+  { "vmm_score", "Score of the newest window; 100 is the reference guest, more is better.", FIGURE, get_score },
+  { "vmm_score_lower_bound", "Lower end of the 95 % interval of vmm_score.", FIGURE, get_low },
+  { "vmm_score_upper_bound", "Upper end of the 95 % interval of vmm_score.", FIGURE, get_high },
+  { "vmm_window_stolen_ratio", "Share of a CPU that the host withheld over the newest window, measured from within.", FIGURE, get_stolen },
+  { "vmm_window_start_timestamp_seconds", "When the newest window began.", MOMENT, get_start },
+  { "vmm_window_duration_seconds", "How long the newest window was to be.", FIGURE, get_duration },
+};
+/* clang-format on */
+
+static void
+append_gauges (GString *text, const VmmResult *result)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (gauges); i++) {
+    double value = gauges[i].get (result);
+    if (!isfinite (value))
+      continue;
+    vmm_metrics_append_family (text, gauges[i].name, "gauge", gauges[i].help);
+    g_string_append (text, gauges[i].name);
+    end_sample (text, gauges[i].format, value);
+  }
+}
+
+/* ---- What has several */
+
+static void
+append_build (GString *text, const VmmResult *result)
+{
+  const char      *program = vmm_result_get_program (result), *space = strrchr (program, ' ');
+  g_autofree char *definition = g_strdup_printf ("%u", vmm_result_get_score (result)->version);
+
+  vmm_metrics_append_family (text, "vmm_build_info", "gauge", "The program that measured.");
+  g_string_append (text, "vmm_build_info{");
+  vmm_metrics_append_label (text, "version", space ? space + 1 : program);
+  vmm_metrics_append_label (text, "score_definition", definition);
+  g_string_append (text, "} 1\n");
+}
+
+static void
+append_guest (GString *text, const VmmHost *host)
+{
+  vmm_metrics_append_family (text, "vmm_guest_info", "gauge", "The guest and what serves it.");
+  g_string_append (text, "vmm_guest_info{");
+  vmm_metrics_append_host (text, host);
+  g_string_append (text, "} 1\n");
+}
+
+static void
+append_categories (GString *text, const VmmResult *result)
+{
+  const VmmScore *score = vmm_result_get_score (result);
+
+  vmm_metrics_append_family (text, "vmm_category_score", "gauge",
+                             "Score of a category of the newest window.");
+  for (guint i = 0; i < VMM_N_CATEGORIES; i++)
+    append_labelled (text, "vmm_category_score", "category", vmm_category ((VmmCategory) i)->id,
+                     score->categories[i].value);
+}
+
+static void
+append_quality (GString *text, const VmmResult *result)
+{
+  VmmQuality quality = vmm_result_get_score (result)->quality;
+
+  vmm_metrics_append_family (text, "vmm_window_quality", "gauge",
+                             "Quality of the newest window: 1 for the one that it has.");
+  for (guint i = VMM_QUALITY_CLEAN; i <= VMM_QUALITY_INVALID; i++)
+    append_labelled (text, "vmm_window_quality", "quality", vmm_quality_id ((VmmQuality) i),
+                     i == quality);
+}
+
+/* The units of probes, and what one is in a base unit. */
+static const struct {
+  const char *unit, *base;
+  double      factor;
+} units[] = {
+  { "ns", "seconds", 1e-9 },
+  { "us", "seconds", 1e-6 },
+  { "ms", "seconds", 1e-3 },
+  { "MB/s", "bytes_per_second", 1e6 },
+};
+
+/* Times have a family, each rate one of its own. */
+static void
+append_rate (GString *text, const char *probe, const char *base, double value)
+{
+  g_autofree char *name = g_strdup_printf ("vmm_probe_%s_%s", probe, base);
+
+  vmm_metrics_append_family (text, name, "gauge",
+                             "What this probe measured over the newest window.");
+  g_string_append (text, name);
+  end_sample (text, FIGURE, value);
+}
+
+static void
+append_probe (GString *times, GString *rates, const VmmScoreRow *row, double value)
+{
+  const char *unit = vmm_channel (row->channel)->unit;
+
+  for (guint i = 0; isfinite (value) && i < G_N_ELEMENTS (units); i++)
+    if (strcmp (unit, units[i].unit) != 0)
+      continue;
+    else if (strcmp (units[i].base, "seconds") == 0)
+      append_labelled (times, "vmm_probe_seconds", "probe", row->name, value * units[i].factor);
+    else
+      append_rate (rates, row->name, units[i].base, value * units[i].factor);
+}
+
+static void
+append_probes (GString *text, const VmmResult *result)
+{
+  guint              n;
+  const VmmScore    *score = vmm_result_get_score (result);
+  const VmmScoreRow *table = vmm_score_table (score->version, &n);
+  g_autoptr (GString) rates = g_string_new (NULL);
+
+  vmm_metrics_append_family (text, "vmm_probe_seconds", "gauge",
+                             "The time that a probe measured over the newest window.");
+  for (guint i = 0; i < n; i++)
+    append_probe (text, rates, &table[i], score->probes[i].value);
+  g_string_append (text, rates->str);
+}
+
+static void
+append_findings (GString *text, const VmmResult *result)
+{
+  g_autoptr (GPtrArray) findings = vmm_advise (result);
+
+  vmm_metrics_append_family (text, "vmm_finding", "gauge",
+                             "What the newest window found to be wrong with the guest.");
+  for (guint i = 0; i < findings->len; i++) {
+    const VmmFinding *finding = g_ptr_array_index (findings, i);
+    g_string_append (text, "vmm_finding{");
+    vmm_metrics_append_label (text, "id", finding->id);
+    vmm_metrics_append_label (text, "sureness", vmm_sureness_id (finding->sureness));
+    g_string_append (text, "} 1\n");
+  }
+}
+
+char *
+vmm_export_prometheus (const VmmResult *result)
+{
+  GString *text = g_string_new (NULL);
+
+  append_build (text, result);
+  append_guest (text, vmm_result_get_host (result));
+  append_gauges (text, result);
+  append_quality (text, result);
+  append_categories (text, result);
+  append_probes (text, result);
+  append_findings (text, result);
+  return g_string_free (text, FALSE);
+}
