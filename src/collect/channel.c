@@ -60,6 +60,7 @@ static const VmmChannel channels[VMM_N_CHANNELS] = {
   ROW (PROBE_EXIT,        "probe.exit",        PROBE,    N_ ("VM exit (CPUID)"),        "us"),
   ROW (PROBE_HALT,        "probe.halt",        PROBE,    N_ ("Idle CPU wake-up"),       "us"),
   ROW (PROBE_CROSS,       "probe.cross",       PROBE,    N_ ("Cross-CPU round trip"),   "us"),
+  ROW (PROBE_WORK,        "probe.work",        PROBE,    N_ ("Work of a program"),      "us"),
 #undef ROW
 };
 /* clang-format on */

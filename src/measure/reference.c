@@ -26,7 +26,9 @@ enum { LESS, MORE, SHARE };
   ROW ("exit",    PROBE_EXIT,     CPU,      0,    0,       0,        LESS) /* us */ \
   ROW ("stolen",  CPU_STOLEN,     CPU,      0,    0,       0,        SHARE) /* % */ \
   ROW ("halt",    PROBE_HALT,     CPU,      0,    0,       0,        LESS) /* us */ \
-  ROW ("cross",   PROBE_CROSS,    CPU,      0,    0,       0,        LESS) /* us */
+  ROW ("cross",   PROBE_CROSS,    CPU,      0,    0,       0,        LESS) /* us */ \
+  /* New in version 3. */ \
+  ROW ("work",    PROBE_WORK,     CPU,      0,    0,       0,        LESS) /* us */
 
 #define ROW_2(name, CHANNEL, CATEGORY, in_2, in_3, reference, better) \
   { name, VMM_CHANNEL_##CHANNEL, VMM_CATEGORY_##CATEGORY, in_2, reference, (better) == MORE, (better) == SHARE },

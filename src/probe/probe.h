@@ -75,7 +75,8 @@ typedef struct {
   ROW (exit)                                                                                       \
   ROW (gap)                                                                                        \
   ROW (halt)                                                                                       \
-  ROW (cross)
+  ROW (cross)                                                                                      \
+  ROW (work)
 
 #define VMM_PROBE_DECLARE(name) extern const VmmProbe vmm_probe_##name;
 VMM_PROBES (VMM_PROBE_DECLARE)

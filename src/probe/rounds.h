@@ -4,7 +4,7 @@
 
 #include "probe.h"
 
-#define VMM_MAX_PROBES 16
+#define VMM_MAX_PROBES 32
 
 /* What the worker tells of a round, all of it or nothing. */
 typedef struct {
