@@ -33,6 +33,7 @@ typedef struct {
 } VmmScoreValue;
 
 typedef struct {
+  const VmmScoreRow *row; /* of the table of the score's version */
   /* exp of the median of ln x over the seconds, in the channel's unit; of a share, what the mean
    * of its odds says; NAN = none. */
   double   value;
@@ -48,11 +49,12 @@ typedef struct {
   guint         version;
   VmmScoreValue total;
   VmmScoreValue categories[VMM_N_CATEGORIES];
-  VmmScoreProbe probes[VMM_SCORE_MAX_PROBES]; /* parallel to vmm_score_table() */
-  VmmQuality    quality;
-  GPtrArray    *reasons;          /* of char *: what speaks against a clean window; may be empty */
-  GArray       *causes;           /* of VmmCause, one for each of them */
-  double        own_busy_percent; /* guest's load that was not ours; NAN = unknown */
+  VmmScoreProbe
+             probes[VMM_SCORE_MAX_PROBES + 1]; /* as vmm_score_table(); `row` NULL after the last */
+  VmmQuality quality;
+  GPtrArray *reasons;          /* of char *: what speaks against a clean window; may be empty */
+  GArray    *causes;           /* of VmmCause, one for each of them */
+  double     own_busy_percent; /* guest's load that was not ours; NAN = unknown */
 } VmmScore;
 
 /* What the arithmetic is given: rows of a window, channel by channel, and what is known around

@@ -89,10 +89,9 @@ set_reason (VmmScoreProbe *probe, VmmReason reason)
 
 /* "12 of 30 readings: no reply", "O_DIRECT refused", "not asked for". */
 static void
-explain_absence (VmmScoreProbe *probe, const VmmScoreRow *row, const VmmScoreInput *input,
-                 guint expected)
+explain_absence (VmmScoreProbe *probe, const VmmScoreInput *input, guint expected)
 {
-  VmmReason why = find_reason (row, input, probe->seconds);
+  VmmReason why = find_reason (probe->row, input, probe->seconds);
 
   set_reason (probe, why);
   if (probe->seconds == 0)
@@ -141,9 +140,9 @@ score_probe (VmmScoreProbe *probe, VmmColumn *ret_column, const VmmScoreRow *row
   guint     expected = get_expected (row, input);
 
   gather (&column, row, input);
-  *probe = (VmmScoreProbe){ .value = NAN, .ratio = NAN, .seconds = column.n };
+  *probe = (VmmScoreProbe){ .row = row, .value = NAN, .ratio = NAN, .seconds = column.n };
   if (column.n < MIN_READINGS || column.n * 2 < expected) {
-    explain_absence (probe, row, input, MAX (expected, MIN_READINGS));
+    explain_absence (probe, input, MAX (expected, MIN_READINGS));
   } else {
     probe->value = row->is_share ? get_share (&column) : get_location (&column, row->weight > 0);
     set_reason (probe, vmm_reason (explain_no_ratio (row, input, quality)));
@@ -176,12 +175,9 @@ get_no_score (VmmReason reason)
 static VmmReason
 explain_category (const VmmScore *score, VmmCategory category)
 {
-  guint              n;
-  const VmmScoreRow *table = vmm_score_table (score->version, &n);
-
-  for (guint i = 0; i < n; i++)
-    if (table[i].category == category)
-      return (VmmReason){ score->probes[i].cause, score->probes[i].reason };
+  for (const VmmScoreProbe *probe = score->probes; probe->row; probe++)
+    if (probe->row->category == category)
+      return (VmmReason){ probe->cause, probe->reason };
   return vmm_reason (VMM_CAUSE_NONE);
 }
 

@@ -14,9 +14,9 @@
 /* ---- What a cure would bring */
 
 static gboolean
-is_scored (const VmmScore *score, const VmmScoreRow *table, guint i)
+is_scored (const VmmScoreProbe *probe)
 {
-  return table[i].weight > 0 && score->probes[i].scored && isfinite (score->probes[i].ratio);
+  return probe->row->weight > 0 && probe->scored && isfinite (probe->ratio);
 }
 
 /* The category's share of ln total: weights count among the categories that are there. */
@@ -34,23 +34,23 @@ get_category_share (const VmmScore *score, VmmCategory category)
 }
 
 static double
-get_probe_share (const VmmScore *score, const VmmScoreRow *table, guint n, guint probe)
+get_probe_share (const VmmScore *score, const VmmScoreRow *row)
 {
   double sum = 0;
 
-  for (guint i = 0; i < n; i++)
-    if (table[i].category == table[probe].category && is_scored (score, table, i))
-      sum += table[i].weight;
-  return get_category_share (score, table[probe].category) * table[probe].weight / sum;
+  for (const VmmScoreProbe *probe = score->probes; probe->row; probe++)
+    if (probe->row->category == row->category && is_scored (probe))
+      sum += probe->row->weight;
+  return get_category_share (score, row->category) * row->weight / sum;
 }
 
 /* ln of what the total would gain if the probe were at least as good as the reference. */
 static double
-get_probe_gain (const VmmScore *score, const VmmScoreRow *table, guint n, guint probe)
+get_probe_gain (const VmmScore *score, const VmmScoreProbe *probe)
 {
-  if (!is_scored (score, table, probe) || !(score->probes[probe].ratio < 1))
+  if (!is_scored (probe) || !(probe->ratio < 1))
     return 0;
-  return -get_probe_share (score, table, n, probe) * log (score->probes[probe].ratio);
+  return -get_probe_share (score, probe->row) * log (probe->ratio);
 }
 
 /* ln of what the category would gain: it serves so much less in the share that is left to it. */
@@ -67,14 +67,12 @@ get_taken (const VmmResult *result, const VmmSymptom *symptom)
 static double
 get_points (const VmmResult *result, const VmmSymptom *symptom)
 {
-  const VmmScore    *score = vmm_result_get_score (result);
-  guint              n;
-  const VmmScoreRow *table = vmm_score_table (score->version, &n);
-  double             gain = 0;
+  const VmmScore *score = vmm_result_get_score (result);
+  double          gain = 0;
 
-  for (guint i = 0; i < n; i++)
-    if (vmm_has_word (symptom->slows, table[i].name))
-      gain += get_probe_gain (score, table, n, i);
+  for (const VmmScoreProbe *probe = score->probes; probe->row; probe++)
+    if (vmm_has_word (symptom->slows, probe->row->name))
+      gain += get_probe_gain (score, probe);
   if (symptom->takes_times > 0)
     gain += get_category_share (score, symptom->takes_from) * get_taken (result, symptom);
   return score->total.value * expm1 (gain);
@@ -203,18 +201,18 @@ compare_findings (gconstpointer a, gconstpointer b)
 
 /* ---- What no finding explains */
 
-static guint
-find_dearest (const VmmScore *score, const VmmScoreRow *table, guint n, double *ret_gain)
+static const char *
+find_dearest (const VmmScore *score, double *ret_gain)
 {
-  guint dearest = 0;
+  const char *dearest = score->probes[0].row->name;
 
   *ret_gain = 0;
-  for (guint i = 0; i < n; i++) {
-    double gain = get_probe_gain (score, table, n, i);
+  for (const VmmScoreProbe *probe = score->probes; probe->row; probe++) {
+    double gain = get_probe_gain (score, probe);
     if (gain <= *ret_gain)
       continue;
     *ret_gain = gain;
-    dearest = i;
+    dearest = probe->row->name;
   }
   return dearest;
 }
@@ -233,15 +231,13 @@ get_most_points (const GPtrArray *findings)
 static VmmFinding *
 find_unexplained (const VmmResult *result, double explained)
 {
-  const VmmScore    *score = vmm_result_get_score (result);
-  guint              n;
-  const VmmScoreRow *table = vmm_score_table (score->version, &n);
-  double             gain;
-  const VmmScoreRow *dearest = &table[find_dearest (score, table, n, &gain)];
-  double             points = score->total.value * expm1 (gain);
+  const VmmScore *score = vmm_result_get_score (result);
+  double          gain;
+  const char     *dearest = find_dearest (score, &gain);
+  double          points = score->total.value * expm1 (gain);
 
   if (expm1 (gain) < UNEXPLAINED_SHARE || points < explained + 0.5 ||
-      !(vmm_get_ratio (result, dearest->name) < UNEXPLAINED_RATIO) ||
+      !(vmm_get_ratio (result, dearest) < UNEXPLAINED_RATIO) ||
       strcmp (vmm_result_get_host (result)->vmm_id, "none") == 0)
     return NULL;
   VmmFinding *finding = g_new0 (VmmFinding, 1);
@@ -257,8 +253,8 @@ find_unexplained (const VmmResult *result, double explained)
     .sureness = VMM_SURE_POSSIBLE,
     .points = points,
   };
-  vmm_tell_probes (finding->evidence, result, dearest->name);
-  vmm_tell_times (finding->evidence, result, dearest->name);
+  vmm_tell_probes (finding->evidence, result, dearest);
+  vmm_tell_times (finding->evidence, result, dearest);
   return finding;
 }
 

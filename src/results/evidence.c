@@ -6,33 +6,25 @@
 #include <string.h>
 
 static const VmmScoreProbe *
-get_probe (const VmmResult *result, const char *name, const VmmScoreRow **ret_row)
+get_probe (const VmmResult *result, const char *name)
 {
-  guint              n;
-  const VmmScore    *score = vmm_result_get_score (result);
-  const VmmScoreRow *table = vmm_score_table (score->version, &n);
-
-  for (guint i = 0; i < n; i++)
-    if (strcmp (table[i].name, name) == 0) {
-      *ret_row = &table[i];
-      return &score->probes[i];
-    }
+  for (const VmmScoreProbe *probe = vmm_result_get_score (result)->probes; probe->row; probe++)
+    if (strcmp (probe->row->name, name) == 0)
+      return probe;
   g_return_val_if_reached (NULL);
 }
 
 double
 vmm_get_value (const VmmResult *result, const char *probe)
 {
-  const VmmScoreRow *row;
-
-  return get_probe (result, probe, &row)->value;
+  return get_probe (result, probe)->value;
 }
 
 double
 vmm_get_ratio (const VmmResult *result, const char *probe)
 {
-  const VmmScoreRow *row;
-  double             value = get_probe (result, probe, &row)->value;
+  const VmmScoreRow *row = get_probe (result, probe)->row;
+  double             value = vmm_get_value (result, probe);
 
   if (!(row->reference > 0) || !(value > 0))
     return NAN;
@@ -106,13 +98,10 @@ vmm_tell_number (GPtrArray *evidence, const char *format, double number)
 }
 
 static void
-tell_probe (GPtrArray *evidence, const VmmResult *result, const char *probe)
+tell_probe (GPtrArray *evidence, const VmmScoreProbe *probe)
 {
-  const VmmScoreRow *row;
-  double             value = get_probe (result, probe, &row)->value;
-
-  if (!isnan (value))
-    tell (evidence, &(VmmEvidence){ VMM_EVIDENCE_PROBE, NULL, value, row });
+  if (!isnan (probe->value))
+    tell (evidence, &(VmmEvidence){ VMM_EVIDENCE_PROBE, NULL, probe->value, probe->row });
 }
 
 void
@@ -121,17 +110,14 @@ vmm_tell_probes (GPtrArray *evidence, const VmmResult *result, const char *probe
   g_auto (GStrv) list = g_strsplit (probes ? probes : "", " ", -1);
 
   for (guint i = 0; list[i]; i++)
-    tell_probe (evidence, result, list[i]);
+    tell_probe (evidence, get_probe (result, list[i]));
 }
 
 void
 vmm_tell_times (GPtrArray *evidence, const VmmResult *result, const char *probe)
 {
-  const VmmScoreRow *row;
-
-  (void) get_probe (result, probe, &row);
-  tell (evidence,
-        &(VmmEvidence){ VMM_EVIDENCE_TIMES, NULL, 1 / vmm_get_ratio (result, probe), row });
+  tell (evidence, &(VmmEvidence){ VMM_EVIDENCE_TIMES, NULL, 1 / vmm_get_ratio (result, probe),
+                                  get_probe (result, probe)->row });
 }
 
 void

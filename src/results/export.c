@@ -136,14 +136,12 @@ append_scores (GString *text, const VmmResult *result, const char *name, const c
 static void
 append_probes (GString *text, const VmmResult *result, gint64 time_us)
 {
-  guint              n;
-  const VmmScore    *score = vmm_result_get_score (result);
-  const VmmScoreRow *table = vmm_score_table (score->version, &n);
+  const VmmScore *score = vmm_result_get_score (result);
 
   vmm_metrics_append_family (text, "vmm_probe", "gauge", "What a probe measured over the window.");
-  for (guint i = 0; i < n; i++)
-    append_sample (text, "vmm_probe", "probe", table[i].name, table[i].channel,
-                   score->probes[i].value, time_us);
+  for (const VmmScoreProbe *probe = score->probes; probe->row; probe++)
+    append_sample (text, "vmm_probe", "probe", probe->row->name, probe->row->channel, probe->value,
+                   time_us);
 }
 
 static void

@@ -44,10 +44,10 @@ has_met_limit (const VmmResult *result, const VmmScoreRow *row)
 }
 
 static void
-check_ratio (const VmmResult *result, const VmmJsonPlace *probes, guint i, const VmmScoreRow *row)
+check_ratio (const VmmResult *result, const VmmJsonPlace *probes, const VmmScoreProbe *probe)
 {
-  const VmmScoreProbe *probe = &result->score.probes[i];
-  double               expected =
+  const VmmScoreRow *row = probe->row;
+  double             expected =
       row->more_is_better ? probe->value / row->reference : row->reference / probe->value;
 
   if (isnan (probe->ratio) || !(probe->value > 0) || is_near (probe->ratio, expected) ||
@@ -63,15 +63,13 @@ static void
 check_probes (const VmmResult *result, const VmmJsonPlace *root,
               double ret_logs[VMM_SCORE_MAX_PROBES])
 {
-  VmmJsonPlace       probes = vmm_json_enter (root, "probes");
-  guint              n;
-  const VmmScoreRow *table = vmm_score_table (result->score.version, &n);
+  VmmJsonPlace probes = vmm_json_enter (root, "probes");
 
-  for (guint i = 0; i < n; i++) {
-    gboolean scored = table[i].weight > 0 && result->score.probes[i].scored;
-    ret_logs[i] = scored ? log (result->score.probes[i].ratio) : NAN;
+  for (const VmmScoreProbe *probe = result->score.probes; probe->row; probe++) {
+    gboolean scored = probe->row->weight > 0 && probe->scored;
+    *ret_logs++ = scored ? log (probe->ratio) : NAN;
     if (scored)
-      check_ratio (result, &probes, i, &table[i]);
+      check_ratio (result, &probes, probe);
   }
 }
 

@@ -78,13 +78,11 @@ build_score (const VmmScore *score, JsonObject *root)
 static void
 build_probes (const VmmScore *score, JsonObject *root)
 {
-  JsonObject        *object = vmm_json_set_object (root, "probes");
-  guint              n;
-  const VmmScoreRow *table = vmm_score_table (score->version, &n);
+  JsonObject *object = vmm_json_set_object (root, "probes");
 
-  for (guint i = 0; i < n; i++) {
-    const Probe row = { score->probes[i], vmm_channel (table[i].channel)->unit };
-    VMM_MEMBERS_BUILD (probe_members, &row, vmm_json_set_object (object, table[i].name));
+  for (const VmmScoreProbe *probe = score->probes; probe->row; probe++) {
+    const Probe row = { *probe, vmm_channel (probe->row->channel)->unit };
+    VMM_MEMBERS_BUILD (probe_members, &row, vmm_json_set_object (object, probe->row->name));
   }
 }
 
@@ -156,12 +154,11 @@ check_unit (const VmmJsonPlace *place, const char *found, VmmChannelId channel)
 static void
 read_probe (VmmScoreProbe *probe, const VmmJsonPlace *probes, const VmmScoreRow *row)
 {
-  Probe read = { 0 };
+  Probe read = { { .row = row } };
 
-  probe->value = probe->ratio = NAN;
   if (!vmm_json_has (probes, row->name)) {
-    probe->cause = VMM_CAUSE_NOT_RECORDED;
-    probe->reason = g_strdup (vmm_cause_sentence (probe->cause));
+    *probe = (VmmScoreProbe){ row, NAN, NAN, .cause = VMM_CAUSE_NOT_RECORDED,
+                              .reason = g_strdup (vmm_cause_sentence (VMM_CAUSE_NOT_RECORDED)) };
     return;
   }
   VmmJsonPlace place = vmm_json_enter (probes, row->name);

@@ -105,12 +105,12 @@ append_figure (GString *out, const VmmStyle *style, guint column, const char *te
 
 /* `told` is the reason that the category has given already, or NULL. */
 static void
-append_probe (GString *out, const VmmStyle *style, const VmmScoreRow *row,
-              const VmmScoreProbe *probe, const char *told)
+append_probe (GString *out, const VmmStyle *style, const VmmScoreProbe *probe, const char *told)
 {
-  char          text[VMM_FIGURE_SIZE];
-  VmmFigureUnit unit = vmm_words_probe_unit (row, probe->value);
-  double        needed = row->weight > 0 ? probe->ratio : probe->value;
+  char               text[VMM_FIGURE_SIZE];
+  const VmmScoreRow *row = probe->row;
+  VmmFigureUnit      unit = vmm_words_probe_unit (row, probe->value);
+  double             needed = row->weight > 0 ? probe->ratio : probe->value;
 
   g_string_append (out, "  ");
   vmm_page_name (out, _ (vmm_channel (row->channel)->title), NAME_COLUMNS - 2);
@@ -127,8 +127,6 @@ append_probe (GString *out, const VmmStyle *style, const VmmScoreRow *row,
 static void
 append_category (GString *out, const VmmScore *score, const VmmStyle *style, VmmCategory category)
 {
-  guint                n;
-  const VmmScoreRow   *table = vmm_score_table (score->version, &n);
   const VmmScoreValue *value = &score->categories[category];
   const char          *told = isfinite (value->value) ? NULL : value->reason;
   g_autofree char     *interval = vmm_words_interval (value->low, value->high);
@@ -145,17 +143,14 @@ append_category (GString *out, const VmmScore *score, const VmmStyle *style, Vmm
   g_string_append_c (out, '\n');
   if (told)
     append_reason (out, style, told, 2);
-  for (guint i = 0; i < n; i++)
-    if (table[i].category == category && table[i].weight > 0)
-      append_probe (out, style, &table[i], &score->probes[i], told);
+  for (const VmmScoreProbe *probe = score->probes; probe->row; probe++)
+    if (probe->row->category == category && probe->row->weight > 0)
+      append_probe (out, style, probe, told);
 }
 
 static void
 append_scores (GString *out, const VmmScore *score, const VmmStyle *style)
 {
-  guint              n;
-  const VmmScoreRow *table = vmm_score_table (score->version, &n);
-
   g_string_append (out, style->dim);
   vmm_page_name (out, "", NAME_COLUMNS);
   for (guint i = 0; i < N_COLUMNS; i++)
@@ -165,9 +160,9 @@ append_scores (GString *out, const VmmScore *score, const VmmStyle *style)
     append_category (out, score, style, category);
 
   g_string_append_printf (out, "%s%s%s\n", style->bold, _ ("Shown, never scored"), style->reset);
-  for (guint i = 0; i < n; i++)
-    if (table[i].weight <= 0)
-      append_probe (out, style, &table[i], &score->probes[i], NULL);
+  for (const VmmScoreProbe *probe = score->probes; probe->row; probe++)
+    if (probe->row->weight <= 0)
+      append_probe (out, style, probe, NULL);
 }
 
 /* ---- The window */

@@ -85,19 +85,17 @@ say_ping (const VmmResult *result, const VmmLikeness *likeness, VmmLanguage lang
 static char *
 say_probes (const VmmResult *result, const VmmLikeness *likeness, VmmLanguage language)
 {
-  static const char  none[] = NC_ ("probes", "none");
-  const char        *separator = language == VMM_ENGLISH ? " " : ", ";
-  GString           *names = g_string_new (NULL);
-  guint              n, category = likeness->trait - VMM_TRAIT_PROBES;
-  const VmmScore    *score = vmm_result_get_score (result);
-  const VmmScoreRow *table = vmm_score_table (score->version, &n);
+  static const char none[] = NC_ ("probes", "none");
+  const char       *separator = language == VMM_ENGLISH ? " " : ", ";
+  GString          *names = g_string_new (NULL);
+  guint             category = likeness->trait - VMM_TRAIT_PROBES;
 
-  for (guint i = 0; i < n; i++)
-    if ((guint) table[i].category == category && score->probes[i].scored &&
-        isfinite (score->probes[i].ratio))
+  for (const VmmScoreProbe *probe = vmm_result_get_score (result)->probes; probe->row; probe++)
+    if ((guint) probe->row->category == category && probe->scored && isfinite (probe->ratio))
       g_string_append_printf (names, "%s%s", names->len ? separator : "",
-                              language == VMM_ENGLISH ? table[i].name
-                                                      : _ (vmm_channel (table[i].channel)->title));
+                              language == VMM_ENGLISH
+                                  ? probe->row->name
+                                  : _ (vmm_channel (probe->row->channel)->title));
   if (!names->len)
     g_string_append (names, language == VMM_ENGLISH ? none : vmm_say_id ("probes", none));
   return g_string_free (names, FALSE);

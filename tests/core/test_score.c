@@ -113,15 +113,17 @@ assert_in_interval (const VmmScoreValue *value)
 static void
 assert_sound (const VmmScore *score)
 {
-  guint n_rows;
+  guint              n_rows;
+  const VmmScoreRow *table = vmm_score_table (VMM_SCORE_VERSION, &n_rows);
 
-  vmm_score_table (VMM_SCORE_VERSION, &n_rows);
+  g_assert_null (score->probes[n_rows].row);
   g_assert_cmpuint (score->version, ==, VMM_SCORE_VERSION);
   assert_in_interval (&score->total);
   for (int c = 0; c < VMM_N_CATEGORIES; c++)
     assert_in_interval (&score->categories[c]);
   for (guint i = 0; i < n_rows; i++) {
     const VmmScoreProbe *probe = &score->probes[i];
+    g_assert_true (probe->row == &table[i]);
     g_assert_cmpint (probe->scored, ==, !isnan (probe->ratio));
     g_assert_cmpint (probe->scored, ==, probe->reason == NULL);
     if (!probe->scored)
@@ -138,12 +140,9 @@ assert_sound (const VmmScore *score)
 static const VmmScoreProbe *
 get_probe (const VmmScore *score, const char *name)
 {
-  guint              n_rows;
-  const VmmScoreRow *table = vmm_score_table (VMM_SCORE_VERSION, &n_rows);
-
-  for (guint i = 0; i < n_rows; i++)
-    if (strcmp (table[i].name, name) == 0)
-      return &score->probes[i];
+  for (const VmmScoreProbe *probe = score->probes; probe->row; probe++)
+    if (strcmp (probe->row->name, name) == 0)
+      return probe;
   g_assert_not_reached ();
 }
 

@@ -50,15 +50,12 @@ add_finding (GtkContainer *box, const VmmFinding *finding)
 static void
 add_missing (GtkContainer *box, const VmmScore *score)
 {
-  guint              n;
-  const VmmScoreRow *table = vmm_score_table (score->version, &n);
-
-  for (guint i = 0; i < n; i++) {
-    if (table[i].weight <= 0 || !score->probes[i].reason)
+  for (const VmmScoreProbe *probe = score->probes; probe->row; probe++) {
+    if (probe->row->weight <= 0 || !probe->reason)
       continue;
-    g_autofree char *reason = vmm_say (score->probes[i].reason);
+    g_autofree char *reason = vmm_say (probe->reason);
     g_autofree char *line = g_strdup_printf (C_ ("title: value", "%1$s: %2$s"),
-                                             _ (vmm_channel (table[i].channel)->title), reason);
+                                             _ (vmm_channel (probe->row->channel)->title), reason);
     vmm_label_add (box, line, "quiet");
   }
 }
@@ -66,22 +63,18 @@ add_missing (GtkContainer *box, const VmmScore *score)
 static void
 add_probes (GtkContainer *box, const VmmScore *score)
 {
-  guint              n;
-  const VmmScoreRow *table = vmm_score_table (score->version, &n);
-
   vmm_label_add (box, _ ("Probes"), "heading");
-  for (guint i = 0; i < n; i++) {
-    const VmmScoreProbe *probe = &score->probes[i];
-    char                 value[VMM_FIGURE_SIZE];
+  for (const VmmScoreProbe *probe = score->probes; probe->row; probe++) {
+    const char *title = _ (vmm_channel (probe->row->channel)->title);
+    char        value[VMM_FIGURE_SIZE];
     if (isnan (probe->value))
       continue;
-    vmm_figure_in (value, VMM_LOCAL, probe->value, vmm_words_probe_unit (&table[i], probe->value));
+    vmm_figure_in (value, VMM_LOCAL, probe->value, vmm_words_probe_unit (probe->row, probe->value));
     g_autofree char *line =
         isnan (probe->ratio)
-            ? g_strdup_printf (C_ ("title: value", "%1$s: %2$s"),
-                               _ (vmm_channel (table[i].channel)->title), value)
-            : g_strdup_printf (_ ("%1$s: %2$s, %3$.2f times the reference's speed"),
-                               _ (vmm_channel (table[i].channel)->title), value, probe->ratio);
+            ? g_strdup_printf (C_ ("title: value", "%1$s: %2$s"), title, value)
+            : g_strdup_printf (_ ("%1$s: %2$s, %3$.2f times the reference's speed"), title, value,
+                               probe->ratio);
     vmm_label_add (box, line, NULL);
   }
   add_missing (box, score);
