@@ -11,6 +11,7 @@
 
 #include "vmm/result.h"
 #include "vmm/session.h"
+#include "vmm/turns.h"
 
 typedef struct _VmmRun VmmRun;
 
@@ -25,9 +26,10 @@ typedef enum {
 
 typedef struct {
   guint    windows; /* one after another; 0 = without end */
-  guint    pause_s; /* between them */
+  guint    pause_s; /* between them; by turns they begin with their slots */
   gboolean keep;    /* each result is kept in the user's store */
   gboolean aside;   /* off the main loop, which runs; or else at once */
+  VmmTurns turns;   /* or nobody's */
 } VmmSchedule;
 
 /* All may begin a window, stop or keep, but not free the run. NULL members are not called. */
@@ -64,7 +66,8 @@ void vmm_run_set_keep (VmmRun *run, gboolean keep);
  * can be painted before the judging is. */
 void vmm_run_attach (VmmRun *run);
 
-/* Begins a window at `now_us`, as vmm_session_start(). One that is over is judged first, one that is
+/* Begins a window at `now_us`, as vmm_session_start(); by turns, pauses until it is its turn, and ends
+ * at once where that never comes. One that is over is judged first, one that is
  * not is forgotten. */
 void vmm_run_begin (VmmRun *run, gint64 now_us, gint64 created_us);
 
@@ -84,10 +87,11 @@ void vmm_run_keep (VmmRun *run);
  * all is as it was. */
 gboolean vmm_run_follow (VmmRun *run, const VmmPlan *plan, GError **error);
 
-VmmRunState vmm_run_get_state (const VmmRun *run);
-VmmSession *vmm_run_get_session (const VmmRun *run); /* borrowed */
-guint       vmm_run_get_number (const VmmRun *run);  /* of the newest window, from 1 */
-VmmResult  *vmm_run_get_result (const VmmRun *run);  /* its; borrowed; NULL before */
-gint64      vmm_run_get_next_us (const VmmRun *run); /* when pausing: until then; or 0 */
+VmmRunState     vmm_run_get_state (const VmmRun *run);
+VmmSession     *vmm_run_get_session (const VmmRun *run); /* borrowed */
+guint           vmm_run_get_number (const VmmRun *run);  /* of the newest window, from 1 */
+VmmResult      *vmm_run_get_result (const VmmRun *run);  /* its; borrowed; NULL before */
+const VmmTurns *vmm_run_get_turns (const VmmRun *run);
+gint64          vmm_run_get_next_us (const VmmRun *run); /* when pausing: until then; or 0 */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VmmRun, vmm_run_free)

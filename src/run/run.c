@@ -1,31 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* run: one window after another is begun, watched, judged and kept. */
-#include "vmm/run.h"
-
-#include "vmm/shelf.h"
-
-struct _VmmRun {
-  VmmSession    *session;
-  VmmSchedule    schedule;
-  VmmShelf      *shelf;
-  VmmRunObserver observer;
-  gpointer       observer_data;
-  gboolean       attached;
-  guint          source; /* of what is due, when attached; or 0 */
-
-  VmmRunState state;
-  gboolean    stopped;
-  guint       number;
-  VmmPlace    place;   /* of the newest window */
-  VmmResult  *result;  /* of the newest window, or NULL */
-  gint64      now_us;  /* the latest time heard of */
-  gint64      next_us; /* when the pause is over */
-};
+#include "run_private.h"
 
 static void
-advance (VmmRun *run, gint64 now_us)
+advance (VmmRun *run, gint64 now_us, gint64 wall_us)
 {
   run->now_us = MAX (run->now_us, now_us);
+  run->ahead_us = wall_us - run->now_us;
 }
 
 static gboolean on_due (gpointer data);
@@ -39,7 +20,7 @@ wait_for_due (VmmRun *run)
   if (run->state == VMM_RUN_JUDGING)
     run->source = g_idle_add (on_due, run);
   else
-    run->source = g_timeout_add (run->schedule.pause_s * 1000, on_due, run);
+    run->source = g_timeout_add ((guint) ((run->next_us - run->now_us + 999) / 1000), on_due, run);
 }
 
 /* ---- After a window */
@@ -58,17 +39,41 @@ end (VmmRun *run)
     run->observer.ended (run, run->observer_data);
 }
 
+static gboolean
+is_by_turns (const VmmRun *run)
+{
+  return run->schedule.turns.turns > 0;
+}
+
+/* When the next window may begin; FALSE when none may. A slot that has only just begun will do. */
+static gboolean
+find_next (VmmRun *run)
+{
+  const VmmTurns *turns = &run->schedule.turns;
+  gint64          wall_us = run->now_us + run->ahead_us, end_us;
+
+  if (!is_by_turns (run)) {
+    run->next_us = run->now_us + (gint64) run->schedule.pause_s * G_USEC_PER_SEC;
+    return TRUE;
+  }
+  gint64 since_us = wall_us - VMM_TURNS_LATE_US;
+  if (!vmm_turns_count (turns, since_us, &end_us))
+    return FALSE;
+  gint64 begin_us = vmm_turns_next (turns, since_us, &run->place.slot);
+  run->next_us = MAX (run->now_us, begin_us - run->ahead_us);
+  return TRUE;
+}
+
 static void
 pause_or_end (VmmRun *run)
 {
-  if (is_last (run)) {
+  if (run->attached)
+    advance (run, g_get_monotonic_time (), g_get_real_time ());
+  if (is_last (run) || !find_next (run)) {
     end (run);
     return;
   }
-  if (run->attached)
-    advance (run, g_get_monotonic_time ());
   run->state = VMM_RUN_PAUSING;
-  run->next_us = run->now_us + (gint64) run->schedule.pause_s * G_USEC_PER_SEC;
   wait_for_due (run);
 }
 
@@ -144,13 +149,36 @@ take_session (VmmRun *run, VmmSession *session)
 /* ---- Time */
 
 static void
+begin (VmmRun *run, gint64 created_us)
+{
+  g_clear_pointer (&run->result, vmm_result_unref);
+  run->state = VMM_RUN_OBSERVING;
+  run->number++;
+  run->place.number = run->number;
+  vmm_session_set_place (run->session, &run->place);
+  vmm_session_start (run->session, run->now_us, created_us);
+  if (run->observer.begun)
+    run->observer.begun (run, run->observer_data);
+}
+
+/* The wall clock may have been set, or the machine have slept, meanwhile: by turns it is asked again. */
+static void
+begin_or_pause (VmmRun *run, gint64 created_us)
+{
+  if (is_by_turns (run) && (!find_next (run) || run->next_us > run->now_us))
+    pause_or_end (run);
+  else
+    begin (run, created_us);
+}
+
+static void
 do_due (VmmRun *run, gint64 now_us, gint64 created_us)
 {
-  advance (run, now_us);
+  advance (run, now_us, created_us);
   if (run->state == VMM_RUN_JUDGING)
     judge (run);
   else if (run->state == VMM_RUN_PAUSING)
-    vmm_run_begin (run, now_us, created_us);
+    begin_or_pause (run, created_us);
 }
 
 static gboolean
@@ -167,16 +195,9 @@ void
 vmm_run_begin (VmmRun *run, gint64 now_us, gint64 created_us)
 {
   settle (run);
-  advance (run, now_us);
-  g_clear_pointer (&run->result, vmm_result_unref);
-  run->state = VMM_RUN_OBSERVING;
+  advance (run, now_us, created_us);
   run->stopped = FALSE;
-  run->number++;
-  run->place.number = run->number;
-  vmm_session_set_place (run->session, &run->place);
-  vmm_session_start (run->session, now_us, created_us);
-  if (run->observer.begun)
-    run->observer.begun (run, run->observer_data);
+  begin_or_pause (run, created_us);
 }
 
 void
@@ -191,7 +212,7 @@ vmm_run_step (VmmRun *run, gint64 now_us, gint64 created_us)
 {
   if (run->state == VMM_RUN_JUDGING || (run->state == VMM_RUN_PAUSING && now_us >= run->next_us))
     do_due (run, now_us, created_us);
-  advance (run, now_us);
+  advance (run, now_us, created_us);
   gint64 next_us = vmm_session_step (run->session, now_us);
   if (run->state == VMM_RUN_JUDGING)
     return now_us;
@@ -228,7 +249,9 @@ vmm_run_new_with_session (VmmSession *session, const VmmSchedule *schedule)
   VmmRun *run = g_new0 (VmmRun, 1);
 
   run->schedule = *schedule;
-  if (schedule->windows != 1)
+  run->place.turn = schedule->turns.turn;
+  run->place.turns = schedule->turns.turns;
+  if (schedule->windows != 1 || schedule->turns.turns)
     make_session_id (&run->place);
   run->shelf = vmm_shelf_new (schedule->aside, run);
   run->now_us = G_MININT64;
@@ -255,19 +278,6 @@ vmm_run_free (VmmRun *run)
   vmm_shelf_free (run->shelf);
   g_clear_pointer (&run->result, vmm_result_unref);
   g_free (run);
-}
-
-void
-vmm_run_set_observer (VmmRun *run, const VmmRunObserver *observer, gpointer data)
-{
-  run->observer = *observer;
-  run->observer_data = data;
-}
-
-void
-vmm_run_set_keep (VmmRun *run, gboolean keep)
-{
-  run->schedule.keep = keep;
 }
 
 void
@@ -315,36 +325,4 @@ vmm_run_follow (VmmRun *run, const VmmPlan *plan, GError **error)
   if (session)
     replace_session (run, session);
   return session != NULL;
-}
-
-/* ---- Questions */
-
-VmmRunState
-vmm_run_get_state (const VmmRun *run)
-{
-  return run->state;
-}
-
-VmmSession *
-vmm_run_get_session (const VmmRun *run)
-{
-  return run->session;
-}
-
-guint
-vmm_run_get_number (const VmmRun *run)
-{
-  return run->number;
-}
-
-VmmResult *
-vmm_run_get_result (const VmmRun *run)
-{
-  return run->result;
-}
-
-gint64
-vmm_run_get_next_us (const VmmRun *run)
-{
-  return run->state == VMM_RUN_PAUSING ? run->next_us : 0;
 }

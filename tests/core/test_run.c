@@ -248,6 +248,73 @@ test_for_ever (Fixture *f, gconstpointer data)
   }
 }
 
+/* ---- By turns: slots of 15 s, of which those from START + 5, 20, 65 and 80 s on are the first guest's. */
+
+#define FIRST_SLOT 120000067 /* since the epoch */
+
+static const VmmSchedule by_turns = { .turns = { 1, 2, 15, START + WALL + 85 * SECOND } };
+
+static void
+await_window (Fixture *f, guint begin_s, guint64 slot)
+{
+  const VmmPlace *place = vmm_session_get_place (vmm_run_get_session (f->run));
+
+  g_assert_cmpint (vmm_run_get_state (f->run), ==, VMM_RUN_PAUSING);
+  g_assert_cmpint (vmm_run_get_next_us (f->run), ==, START + begin_s * SECOND);
+  step_until (f, VMM_RUN_OBSERVING);
+  g_assert_cmpint (f->begun_us, ==, START + begin_s * SECOND);
+  g_assert_cmpuint (place->slot, ==, slot);
+  g_assert_cmpuint (place->turn, ==, 1);
+  g_assert_cmpuint (place->turns, ==, 2);
+}
+
+static void
+test_turns (Fixture *f, gconstpointer data)
+{
+  static const guint begins_s[] = { 5, 20, 65, 80 }, slots[] = { 0, 1, 4, 5 };
+
+  begin (f);
+  assert_story (f, ""); /* it is not its turn */
+  for (guint i = 0; i < G_N_ELEMENTS (slots); i++) {
+    await_window (f, begins_s[i], FIRST_SLOT + slots[i]);
+    step_until (f, i + 1 < G_N_ELEMENTS (slots) ? VMM_RUN_PAUSING : VMM_RUN_ENDED);
+    g_assert_cmpuint (vmm_result_get_place (f->result)->slot, ==, FIRST_SLOT + slots[i]);
+    g_assert_cmpuint (vmm_result_get_place (f->result)->number, ==, i + 1);
+  }
+  g_assert_true (g_str_has_suffix (f->story->str, "fne")); /* the next one would end too late */
+}
+
+/* A clock that is set, or a guest that slept, misses its slot and waits for the next. */
+static void
+test_turns_missed (Fixture *f, gconstpointer data)
+{
+  begin (f);
+  f->now_us = START + 5 * SECOND;
+  vmm_run_step (f->run, f->now_us, f->now_us + WALL + VMM_TURNS_LATE_US + 1);
+  assert_story (f, "");
+  g_assert_cmpint (vmm_run_get_next_us (f->run), ==, START + 18 * SECOND - 1);
+  vmm_run_step (f->run, START + 18 * SECOND - 1, START + WALL + 20 * SECOND);
+  assert_story (f, "b");
+}
+
+/* Not even one window has its place before the end. */
+static void
+test_turns_none (Fixture *f, gconstpointer data)
+{
+  f->now_us = START + 83 * SECOND;
+  begin (f);
+  assert_story (f, "e");
+}
+
+/* While it waits for its turn. */
+static void
+test_turns_stopped (Fixture *f, gconstpointer data)
+{
+  begin (f);
+  g_assert_false (vmm_run_stop (f->run));
+  assert_story (f, "e");
+}
+
 /* ---- Keeping */
 
 static void
@@ -540,6 +607,10 @@ main (int argc, char **argv)
   ADD ("start-over", once, test_start_over);
   ADD ("several", thrice, test_several);
   ADD ("for-ever", for_ever, test_for_ever);
+  ADD ("turns", by_turns, test_turns);
+  ADD ("turns-missed", by_turns, test_turns_missed);
+  ADD ("turns-none", by_turns, test_turns_none);
+  ADD ("turns-stopped", by_turns, test_turns_stopped);
   ADD ("kept", once_kept, test_kept);
   ADD ("kept-by-hand", once, test_kept_by_hand);
   ADD ("not-kept", thrice, test_not_kept);

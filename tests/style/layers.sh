@@ -9,7 +9,7 @@ cd "$1"
 floor1='error cause metric channel language procfs source sources member host'
 floor2='plan reference ring session summary score'
 floor3='result store compare advice export json'
-floor4='figure units readout words account phrases run settings shelf'
+floor4='figure units readout words account phrases run settings shelf turns'
 floor5='color axis plot chart'
 floor6='options command text loop face'
 floor7='program'
@@ -48,7 +48,7 @@ check () {
     [ -e "include/vmm/${header%\"}" ] || echo "$1:$2: no such header: $3"
     [ "$floor" -le "$5" ] || echo "$1:$2: a room of floor $5 knows nothing of $3"
     case $4:$header in
-    words:run.h* | words:settings.h* | words:shelf.h* | \
+    words:run.h* | words:settings.h* | words:shelf.h* | words:turns.h* | \
       run:words.h* | run:phrases.h* | run:figure.h* | run:account.h* | \
       plot:run.h* | plot:settings.h* | plot:shelf.h* | terminal:plot.h* | terminal:chart.h* | \
       gui:command.h* | gui:text.h* | gui:loop.h*)

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* run_private: what a run is made of, for the files that carry it out and tell of it. */
+#pragma once
+
+#include "vmm/run.h"
+#include "vmm/shelf.h"
+
+struct _VmmRun {
+  VmmSession    *session;
+  VmmSchedule    schedule;
+  VmmShelf      *shelf;
+  VmmRunObserver observer;
+  gpointer       observer_data;
+  gboolean       attached;
+  guint          source; /* of what is due, when attached; or 0 */
+
+  VmmRunState state;
+  gboolean    stopped;
+  guint       number;
+  VmmPlace    place;    /* of the newest window */
+  VmmResult  *result;   /* of the newest window, or NULL */
+  gint64      now_us;   /* the latest time heard of */
+  gint64      ahead_us; /* so much later is the wall clock */
+  gint64      next_us;  /* when the pause is over */
+};
