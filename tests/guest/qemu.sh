@@ -2,24 +2,28 @@
 # SPDX-License-Identifier: MIT
 # qemu.sh: boots a QEMU guest in software emulation (TCG), runs one command in it, prints its stdout.
 #
-#   qemu.sh [-f virtio|emulated] [-s IDENTITY] [-n CPUS] [-m MIB] [-c CPU] [-d DRIVE-OPTIONS]
-#           [-t SECONDS] [-w WRAPPER] -- COMMAND FILE...
+#   qemu.sh [-f virtio|emulated|sata] [-s IDENTITY] [-n CPUS] [-m MIB] [-c CPU] [-a TCG-OPTIONS]
+#           [-d DRIVE-OPTIONS] [-N NETDEV] [-t SECONDS] [-w WRAPPER] -- COMMAND FILE...
 #
 # FILEs travel with their shared libraries; COMMAND runs in the directory that holds them; $SCRATCH
-# is a directory on the guest's disk. The guest's console goes to $CONSOLE (default: thrown away).
+# is a directory on the guest's disk. NETDEV is the other end of its network (QEMU's own gateway, and
+# nothing else). The guest's console goes to $CONSOLE (default: thrown away).
 # IDENTITY: virtualbox vmware hyperv azure ec2 gce xen parallels metal (SMBIOS strings).
 . "$(dirname "$0")/lib.sh"
 need qemu-system-x86_64 cpio busybox
 
-flavour=virtio identity= cpu=max cpus=1 mib=512 drive= seconds=150 wrapper=
-while getopts f:s:n:m:c:d:t:w: option; do
+flavour=virtio identity= cpu=max cpus=1 mib=512 drive= options= seconds=150 wrapper=
+netdev=user,restrict=on # it reaches the gateway and nothing else
+while getopts f:s:n:m:c:a:d:N:t:w: option; do
   case $option in
     f) flavour=$OPTARG ;;
     s) identity=$OPTARG ;;
     n) cpus=$OPTARG ;;
     m) mib=$OPTARG ;;
     c) cpu=$OPTARG ;;
+    a) options=,$OPTARG ;;
     d) drive=,$OPTARG ;;
+    N) netdev=$OPTARG ;;
     t) seconds=$OPTARG ;;
     w) wrapper=$OPTARG ;;
     *) exit 2 ;;
@@ -40,6 +44,9 @@ case $flavour in
   emulated)
     machine=pc block=ide-hd,drive=disk net=e1000,netdev=net,romfile=
     modules=ata_piix,sd_mod,e1000,crc32c_generic,ext4 ;;
+  sata)
+    machine=q35 block=ide-hd,drive=disk net=e1000,netdev=net,romfile=
+    modules=ahci,sd_mod,e1000,crc32c_generic,ext4 ;;
   *) echo "qemu.sh: no flavour \"$flavour\"" >&2; exit 2 ;;
 esac
 
@@ -108,14 +115,13 @@ while IFS= read -r line; do set -- "$@" -smbios "$line"; done < "$work/smbios"
 
 # Many CPUs that share a few real ones wait for one another's locks most of the time; taking turns on
 # one thread, each that waits gives its turn away: 64 boot in 20 s.
-accelerator=tcg
+accelerator=tcg$options
 [ "$cpus" -le 16 ] || accelerator=tcg,thread=single
 
-# restrict=on: the guest reaches its own virtual gateway and nothing else.
 $wrapper timeout -k 5 "$seconds" qemu-system-x86_64 -accel $accelerator -M $machine -cpu "$cpu" -smp "$cpus" \
   -m "$mib" -nodefaults -no-user-config -display none -no-reboot \
   -drive "file=$work/disk,format=raw,if=none,id=disk,cache=none,aio=threads$drive" -device $block \
-  -netdev user,id=net,restrict=on -device $net "$@" \
+  -netdev "$netdev,id=net" -device $net "$@" \
   -serial "file:${CONSOLE:-/dev/null}" -serial "file:$work/out" \
   -kernel "$GUEST_WORK/kernel" -initrd "$work/initrd" \
   -append "console=ttyS0 quiet loglevel=3 panic=-1 mitigations=off random.trust_cpu=on tsc=reliable guest.serial guest.modules=$modules"
