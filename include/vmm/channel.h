@@ -38,6 +38,10 @@ typedef enum {
   VMM_CHANNEL_PRESSURE_CPU,
   VMM_CHANNEL_PRESSURE_MEMORY,
   VMM_CHANNEL_PRESSURE_IO,
+  VMM_CHANNEL_ENERGY_GUEST,
+  VMM_CHANNEL_ENERGY_PACKAGE,
+  VMM_CHANNEL_ENERGY_MEMORY,
+  VMM_CHANNEL_ENERGY_MACHINE,
   VMM_CHANNEL_CLOCK_LOST,
   VMM_CHANNEL_CLOCK_STEP,
   VMM_CHANNEL_SELF_CPU,
@@ -62,7 +66,7 @@ typedef struct {
   const char *id; /* "cpu.busy": the name in results and exports, stable for ever */
   VmmMetric   metric;
   const char *title; /* "CPU busy": English, sentence case */
-  const char *unit;  /* "%", "MB/s" (10^6 bytes), "1/s", "ms", "us", "ns" */
+  const char *unit;  /* "%", "MB/s" (10^6 bytes), "1/s", "ms", "us", "ns", "W" */
   const char *about; /* what is measured, a sentence; of every channel that is scored, else NULL */
 } VmmChannel;
 

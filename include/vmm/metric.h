@@ -16,6 +16,7 @@
   ROW (DISK,     YES,      YES) \
   ROW (NETWORK,  YES,      YES) \
   ROW (PRESSURE, NO,       NO)  \
+  ROW (ENERGY,   NO,       NO)  \
   ROW (CLOCK,    NO,       NO)  \
   ROW (SELF,     NO,       NO)  \
   ROW (PROBE,    NO,       NO)
@@ -54,6 +55,7 @@ typedef struct {
   const char *id;    /* "cpu": begins its channels' ids; in results and exports, stable for ever */
   const char *title; /* "CPU" */
   gboolean    readings; /* a report tells what its channels did */
+  gboolean    is_rare;  /* of few machines: that there is none is told by `host` alone */
 
   /* Of a category: within a line, "memory"; context "score line". */
   const char *word;

@@ -29,6 +29,11 @@ VmmSource *vmm_disk_new (const char *root);
 /* pressure.cpu memory io: share of the tick in which some task stalled, from ROOT/proc/pressure. */
 VmmSource *vmm_pressure_new (const char *root);
 
+/* energy.guest package memory machine, from ROOT/sys/class/powercap, hwmon and power_supply, and from
+ * what the host tells in ROOT/var/scaphandre, which is read on a thread of its own. `host` (borrowed for
+ * the call) says whose energy the counters count. What there is is found at construction. */
+VmmSource *vmm_energy_new (const char *root, const VmmHost *host);
+
 /* clock.lost: ms the guest was stopped since the last sample. Suspended: what CLOCK_BOOTTIME saw
  * beyond CLOCK_MONOTONIC. Stopped with its clocks running: what CLOCK_MONOTONIC saw beyond
  * `interval_us`, the tick that was planned, and the CPU time that the calling thread used, if that

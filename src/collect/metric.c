@@ -10,30 +10,31 @@
 /* clang-format off */
 static const VmmMetricInfo metrics[VMM_N_METRICS] = {
   [VMM_METRIC_CPU] = {
-    "cpu", N_ ("CPU"), TRUE, NC_ ("score line", "CPU"), VMM_HUE_BLUE,
+    "cpu", N_ ("CPU"), TRUE, FALSE, NC_ ("score line", "CPU"), VMM_HUE_BLUE,
     .main = VMM_CHANNEL_CPU_BUSY, .secondary = VMM_CHANNEL_CPU_STEAL, .top = 100,
     .unit = /* xgettext:no-c-format */ N_ ("% busy"),
     .help = N_ ("Busy: the share of time in which the CPUs of this guest worked.") },
   [VMM_METRIC_MEMORY] = {
-    "memory", N_ ("Memory"), TRUE, NC_ ("score line", "memory"), VMM_HUE_GREEN,
+    "memory", N_ ("Memory"), TRUE, FALSE, NC_ ("score line", "memory"), VMM_HUE_GREEN,
     .main = VMM_CHANNEL_MEMORY_USED, .secondary = VMM_CHANNEL_MEMORY_CACHE, .top = 100,
     .unit = /* xgettext:no-c-format */ N_ ("% used"),
     .help = N_ ("Used: memory that programs hold and that could not be given to others at once.") },
   [VMM_METRIC_DISK] = {
-    "disk", N_ ("Disk"), TRUE, NC_ ("score line", "disk"), VMM_HUE_YELLOW,
+    "disk", N_ ("Disk"), TRUE, FALSE, NC_ ("score line", "disk"), VMM_HUE_YELLOW,
     .graph = N_ ("Disk I/O"),
     .main = VMM_CHANNEL_DISK_READ, .secondary = VMM_CHANNEL_DISK_WRITE, .least = 1,
     .help = N_ ("Read and write: what went through this guest's disks in a second.") },
   [VMM_METRIC_NETWORK] = {
-    "network", N_ ("Network"), TRUE, NC_ ("score line", "network"), VMM_HUE_RED,
+    "network", N_ ("Network"), TRUE, FALSE, NC_ ("score line", "network"), VMM_HUE_RED,
     .graph = N_ ("Network latency"),
     .main = VMM_CHANNEL_NETWORK_RTT, .secondary = VMM_CHANNEL_NETWORK_JITTER, .least = 0.1,
     .unit = N_ ("ms"),
     .help = N_ ("Latency: the time from an echo sent to the target to its answer.") },
-  [VMM_METRIC_PRESSURE] = { "pressure", N_ ("Pressure"), TRUE,  NO_GRAPH },
-  [VMM_METRIC_CLOCK]    = { "clock",    N_ ("Clock"),    FALSE, NO_GRAPH },
-  [VMM_METRIC_SELF]     = { "self",     N_ ("Own cost"), FALSE, NO_GRAPH },
-  [VMM_METRIC_PROBE]    = { "probe",    N_ ("Probes"),   FALSE, NO_GRAPH },
+  [VMM_METRIC_PRESSURE] = { "pressure", N_ ("Pressure"), TRUE,  FALSE, NO_GRAPH },
+  [VMM_METRIC_ENERGY]   = { "energy",   N_ ("Energy"),   TRUE,  TRUE,  NO_GRAPH },
+  [VMM_METRIC_CLOCK]    = { "clock",    N_ ("Clock"),    FALSE, FALSE, NO_GRAPH },
+  [VMM_METRIC_SELF]     = { "self",     N_ ("Own cost"), FALSE, FALSE, NO_GRAPH },
+  [VMM_METRIC_PROBE]    = { "probe",    N_ ("Probes"),   FALSE, FALSE, NO_GRAPH },
 };
 
 static const VmmMetric graphs[] = {

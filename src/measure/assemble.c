@@ -41,6 +41,12 @@ make_pressure (const Setting *setting)
 }
 
 static VmmSource *
+make_energy (const Setting *setting)
+{
+  return vmm_energy_new (setting->root, setting->host);
+}
+
+static VmmSource *
 make_self (const Setting *setting)
 {
   if (setting->host->cpus > 0)
@@ -90,6 +96,7 @@ static const struct {
   { NULL,         make_memory },
   { NULL,         make_disk },
   { NULL,         make_pressure },
+  { NULL,         make_energy },
   { NULL,         make_self },
   { wants_ping,   make_ping },
   { wants_probes, make_probes },

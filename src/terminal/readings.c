@@ -59,11 +59,21 @@ vmm_readings_append (GString *out, const VmmResult *result, const VmmStyle *styl
   }
 }
 
+/* Of a rare thing that this machine has not, nothing is missing. */
+static gboolean
+is_missed (const VmmResult *result, int channel)
+{
+  const VmmSummary *summary = vmm_result_get_summary (result, channel);
+
+  return summary->missing > 0 &&
+         (summary->present > 0 || !vmm_metric (vmm_channel (channel)->metric)->is_rare);
+}
+
 /* Why `channel` has no value, or had none at the window's end, or NULL. */
 static const char *
 get_loss (const VmmResult *result, int channel)
 {
-  return channel < VMM_N_CHANNELS && vmm_result_get_summary (result, channel)->missing > 0
+  return channel < VMM_N_CHANNELS && is_missed (result, channel)
              ? vmm_result_get_reason (result, channel).sentence
              : NULL;
 }

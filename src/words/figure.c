@@ -22,6 +22,7 @@ static const Unit units[] = {
   { "GB/s", "GB/s",  NULL,   FALSE },
   { "1/s",  N_ ("per s"), NULL,   FALSE },
   { "1",    "",      NULL,   FALSE },
+  { "W",    "W",     NULL,   FALSE },
   { "%",    "%",     NULL,   TRUE },
 };
 /* clang-format on */

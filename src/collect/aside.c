@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+/* aside: asks what may never answer on a thread of its own, a question at a time. */
+#include "aside.h"
+
+#include <string.h>
+
+#define GOODBYE_US (G_USEC_PER_SEC / 10)
+
+/* Whoever leaves last, of the owner and the thread, frees it. */
+struct _Aside {
+  const AsideClass *class;
+  gpointer state;
+  GMutex   lock;
+  GCond    changed;
+  gint64   asked_us; /* G_MAXINT64 = no question waits */
+  guint64  answers;
+  gpointer answer; /* the newest */
+  gboolean has_thread, is_left;
+};
+
+static void
+destroy (Aside *aside)
+{
+  aside->class->clear (aside->state);
+  g_mutex_clear (&aside->lock);
+  g_cond_clear (&aside->changed);
+  g_free (aside->answer);
+  g_free (aside);
+}
+
+/* With the lock, which is given back while the answer is found. */
+static void
+answer (Aside *aside, gpointer draft)
+{
+  gint64 asked_us = aside->asked_us;
+
+  g_mutex_unlock (&aside->lock);
+  memset (draft, 0, aside->class->answer_size);
+  aside->class->work (aside->state, asked_us, draft);
+  g_mutex_lock (&aside->lock);
+  memcpy (aside->answer, draft, aside->class->answer_size);
+  aside->answers++;
+  aside->asked_us = G_MAXINT64;
+  g_cond_broadcast (&aside->changed);
+}
+
+static gpointer
+run (gpointer data)
+{
+  Aside              *aside = data;
+  g_autofree gpointer draft = g_malloc (aside->class->answer_size);
+
+  g_mutex_lock (&aside->lock);
+  while (!aside->is_left)
+    if (aside->asked_us != G_MAXINT64)
+      answer (aside, draft);
+    else
+      g_cond_wait (&aside->changed, &aside->lock);
+  g_mutex_unlock (&aside->lock);
+  destroy (aside);
+  return NULL;
+}
+
+Aside *
+aside_new (const AsideClass *class, gpointer state)
+{
+  Aside *aside = g_new0 (Aside, 1);
+
+  aside->class = class;
+  aside->state = state;
+  aside->asked_us = G_MAXINT64;
+  aside->answer = g_malloc0 (class->answer_size);
+  g_mutex_init (&aside->lock);
+  g_cond_init (&aside->changed);
+  return aside;
+}
+
+void
+aside_free (Aside *aside)
+{
+  if (!aside)
+    return;
+  if (!aside->has_thread) {
+    destroy (aside);
+    return;
+  }
+  aside_settle (aside, GOODBYE_US);
+  g_mutex_lock (&aside->lock);
+  aside->is_left = TRUE;
+  g_cond_broadcast (&aside->changed);
+  g_mutex_unlock (&aside->lock);
+}
+
+/* Where there can be no thread, the question waits for ever. */
+static void
+begin (Aside *aside)
+{
+  GThread *thread = g_thread_try_new (aside->class->name, run, aside, NULL);
+
+  aside->has_thread = thread != NULL;
+  g_clear_pointer (&thread, g_thread_unref);
+}
+
+void
+aside_ask (Aside *aside, gint64 now_us)
+{
+  g_mutex_lock (&aside->lock);
+  if (aside->asked_us == G_MAXINT64) {
+    aside->asked_us = now_us;
+    g_cond_broadcast (&aside->changed);
+  }
+  g_mutex_unlock (&aside->lock);
+  if (!aside->has_thread)
+    begin (aside);
+}
+
+guint64
+aside_get (Aside *aside, gpointer ret_answer)
+{
+  g_mutex_lock (&aside->lock);
+  guint64 answers = aside->answers;
+  memcpy (ret_answer, aside->answer, aside->class->answer_size);
+  g_mutex_unlock (&aside->lock);
+  return answers;
+}
+
+gint64
+aside_get_asked (Aside *aside)
+{
+  g_mutex_lock (&aside->lock);
+  gint64 asked_us = aside->asked_us;
+  g_mutex_unlock (&aside->lock);
+  return asked_us;
+}
+
+gboolean
+aside_settle (Aside *aside, gint64 limit_us)
+{
+  gint64   until_us = g_get_monotonic_time () + limit_us;
+  gboolean is_settled;
+
+  g_mutex_lock (&aside->lock);
+  while (aside->asked_us != G_MAXINT64 && aside->has_thread &&
+         g_cond_wait_until (&aside->changed, &aside->lock, until_us))
+    ;
+  is_settled = aside->asked_us == G_MAXINT64;
+  g_mutex_unlock (&aside->lock);
+  return is_settled;
+}
