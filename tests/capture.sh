@@ -37,7 +37,7 @@ for field in sys_vendor product_name product_version bios_vendor bios_version; d
   keep /sys/class/dmi/id/$field
 done
 tag=/sys/class/dmi/id/chassis_asset_tag
-if grep -qE '^(7783-7084-3265-9085-8269-3286-77|OracleCloud.com|OpenStack |OpenTelekomCloud|HUAWEICLOUD)' \
+if grep -qE '^(7783-7084-3265-9085-8269-3286-77|OracleCloud.com|OpenStack |OpenTelekomCloud|HUAWEICLOUD|SAP CCloud VM|Samsung Cloud Platform)' \
    $tag 2>/dev/null; then
   keep $tag
 fi

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* host: which machine this is and which VMM serves it, with the evidence.
  *
- * Read once from ROOT/proc, ROOT/sys, for a container also ROOT/run and ROOT/.dockerenv, and, on x86
- * with the real root, the CPUID instruction; under another root from ROOT/cpuid (first line: the
+ * Read once from ROOT/proc, ROOT/sys, for a container also ROOT/run and ROOT/.dockerenv, in a cloud
+ * ROOT/run/cloud-init and ROOT/var/lib/hyperv, and, on x86 with the real root, the CPUID instruction; under another root from ROOT/cpuid (first line: the
  * 12-character hypervisor signature; an optional second line: EAX of leaf 0x40000001 in
  * hexadecimal; then "LEAF EAX EBX ECX EDX" for any other leaf; no file: no hypervisor bit).
  * Immutable and reference counted once made; any thread. Strings are valid UTF-8 of at most 256
@@ -39,6 +39,14 @@ typedef struct {
   const char *const *evidence;    /* NULL-terminated: "DMI sys_vendor: innotek GmbH", ... */
 
   const char *cloud_id; /* none aws azure gcp alibaba oracle digitalocean openstack nutanix other */
+
+  /* Of a cloud, as far as it shows without asking; "" = unknown. No account, instance or name. */
+  const char *instance_type; /* "t3.medium", "Standard_D2s_v3" */
+  const char *region;        /* "eu-central-1" */
+  const char *zone;          /* "eu-central-1a"; Azure: "1" */
+  const char *lifecycle;     /* "on-demand", "spot" */
+  const char *host_hint;     /* a hash of the physical host's name: another one = another host */
+
   const char *container; /* "none", "docker", "podman", "lxc", "systemd-nspawn", "wsl", "other" */
 
   const char *cpu_model;

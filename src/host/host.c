@@ -134,7 +134,7 @@ vmm_host_new (const char *root)
   Machine     machine = { 0 };
   Hypervisor  hypervisor;
   VmmReason   reason;
-  const char *flags;
+  const char *flags, *cloud_id;
 
   machine_open (&machine, root);
   hypervisor_detect (&machine, &hypervisor);
@@ -142,7 +142,9 @@ vmm_host_new (const char *root)
   fields->vmm_name = g_strdup (vmm_host_vmm_name (hypervisor.id));
   fields->vmm_version = clean_text (hypervisor.version, strlen (hypervisor.version), CLEAN_MAX);
   fields->interface = g_strdup (hypervisor.interface);
-  fields->cloud_id = g_strdup (cloud_detect (&machine));
+  cloud_id = cloud_detect (&machine);
+  instance_give (instance_new (&machine, &cloud_id), fields);
+  fields->cloud_id = g_strdup (cloud_id);
   fields->container = g_strdup (container_detect (&machine));
   fields->cpu_model = read_cpu_model (&machine);
   fields->cpus = count_cpus (&machine);
@@ -267,17 +269,37 @@ shorten_release (const char *release)
   return g_strndup (release, length);
 }
 
+/* The zone where it also says the region ("eu-central-1a"), else the region. */
+static const char *
+get_place (const VmmHost *host)
+{
+  return !*host->region || g_str_has_prefix (host->zone, host->region) ? host->zone : host->region;
+}
+
+static void
+append_cloud (GString *line, const VmmHost *host)
+{
+  const char *cloud = vmm_host_cloud_name (host->cloud_id);
+
+  if (!cloud || strcmp (host->cloud_id, "none") == 0)
+    return;
+  if (strcmp (host->cloud_id, "other") != 0)
+    /* TRANSLATORS: a VMM and a cloud: "KVM on Amazon EC2" */
+    g_string_printf (line, _ ("%1$s on %2$s"), vmm_text (VMM_LOCAL, host->vmm_name), cloud);
+  if (*host->instance_type)
+    g_string_append_printf (line, " · %s", host->instance_type);
+  if (*get_place (host))
+    g_string_append_printf (line, " · %s", get_place (host));
+}
+
 char *
 vmm_host_summary (const VmmHost *host)
 {
   GString         *line = g_string_new (vmm_text (VMM_LOCAL, host->vmm_name));
   g_autofree char *memory = format_memory (host->memory_bytes);
   g_autofree char *release = shorten_release (host->kernel);
-  const char      *cloud = vmm_host_cloud_name (host->cloud_id);
 
-  if (cloud && strcmp (host->cloud_id, "none") != 0 && strcmp (host->cloud_id, "other") != 0)
-    /* TRANSLATORS: a VMM and a cloud: "KVM on Amazon EC2" */
-    g_string_printf (line, _ ("%1$s on %2$s"), vmm_text (VMM_LOCAL, host->vmm_name), cloud);
+  append_cloud (line, host);
   if (host->cpus > 0) {
     g_string_append (line, " · ");
     g_string_append_printf (line, g_dngettext (GETTEXT_PACKAGE, "%u CPU", "%u CPUs", host->cpus),

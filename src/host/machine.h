@@ -53,6 +53,13 @@ char       *vmm_read_version (Machine *machine, const char *vmm_id);
 /* ---- cloud: whose machine it runs on. Static storage. */
 const char *cloud_detect (Machine *machine);
 
+/* ---- instance: which of the cloud's machines it is. What DMI does not call a cloud, cloud-init may.
+ * instance_give() frees it and makes its facts the host's. */
+typedef struct Instance Instance;
+
+Instance *instance_new (Machine *machine, const char **cloud_id);
+void      instance_give (Instance *instance, VmmHost *host);
+
 /* ---- container: what wraps this process inside the machine. Static storage. */
 const char *container_detect (Machine *machine);
 

@@ -147,7 +147,21 @@ get_fact (guint rank)
   return NULL;
 }
 
-/* Of every window with the first of all. */
+/* What programs of before did not look for is no difference. */
+static gboolean
+says_nothing (const VmmResult *result, const Row *row, gsize argument)
+{
+  guint              n;
+  const VmmHostFact *facts = vmm_host_facts (&n);
+
+  if (row->is_same != has_same_fact || !facts[argument].member.is_late)
+    return FALSE;
+  g_autofree char *said =
+      vmm_host_say (vmm_result_get_host (result), &facts[argument], VMM_ENGLISH);
+  return !said[0];
+}
+
+/* Of every window with the first of all that says something. */
 static gboolean
 is_same_everywhere (const Row *row, gsize argument, const VmmSide *sides, guint n_sides)
 {
@@ -156,6 +170,8 @@ is_same_everywhere (const Row *row, gsize argument, const VmmSide *sides, guint 
   for (guint side = 0; side < n_sides; side++)
     for (guint i = 0; i < sides[side].results->len; i++) {
       const VmmResult *result = sides[side].results->pdata[i];
+      if (says_nothing (result, row, argument))
+        continue;
       first = first ? first : result;
       if (!row->is_same (first, result, argument))
         return FALSE;

@@ -6,6 +6,7 @@
 #include "cpuid_leaves.h"
 #include "cpuinfo.h"
 #include "dmi.h"
+#include "instance_facts.h"
 #include "machine.h"
 
 #include <string.h>
@@ -42,6 +43,7 @@ static const char *const machines[] = {
   "qemu-arm64-devicetree",
   "qemu-tcg",
   "uml",
+  "upcloud",
   "virtualbox",
   "virtualbox-hyperv",
   "virtualbox-old",
@@ -66,6 +68,11 @@ print_host (const VmmHost *host)
     { "version", host->vmm_version },
     { "interface", host->interface },
     { "cloud", host->cloud_id },
+    { "type", host->instance_type },
+    { "region", host->region },
+    { "zone", host->zone },
+    { "lifecycle", host->lifecycle },
+    { "physical host", host->host_hint },
     { "container", host->container },
     { "steal", vmm_steal_id (host->steal) },
     { "because", host->steal_reason },
@@ -193,6 +200,11 @@ check_host (const VmmHost *host)
   check_string (host->vmm_version, CLEAN_MAX);
   check_string (host->interface, CLEAN_MAX);
   check_string (host->container, CLEAN_MAX);
+  check_string (host->instance_type, CLEAN_MAX);
+  check_string (host->region, CLEAN_MAX);
+  check_string (host->zone, CLEAN_MAX);
+  check_string (host->lifecycle, CLEAN_MAX);
+  check_string (host->host_hint, CLEAN_MAX);
   check_string (host->cpu_model, CLEAN_MAX);
   check_string (host->kernel, CLEAN_MAX);
   check_string (host->clocksource, CLEAN_MAX);
@@ -221,6 +233,7 @@ test_garbage (void)
     "proc/stat",
     "proc/sys/kernel/osrelease",
     "proc/xen/capabilities",
+    "run/cloud-init/instance-data.json",
     "run/systemd/container",
     "sys/class/dmi/id/bios_version",
     "sys/class/dmi/id/chassis_asset_tag",
@@ -239,6 +252,7 @@ test_garbage (void)
     "sys/hypervisor/version/extra",
     "sys/hypervisor/version/major",
     "sys/hypervisor/version/minor",
+    "var/lib/hyperv/.kvp_pool_3",
   };
   g_autoptr (GRand) random = g_rand_new_with_seed (1);
 
@@ -503,6 +517,112 @@ test_dmi_structures (void)
   g_assert_false (dmi_bios_is_virtual (clear, sizeof clear));
 }
 
+#define INSTANCE_DATA "run/cloud-init/instance-data.json"
+
+/* What cloud-init says: of a cloud only, what a cloud could say, and nothing of an account. */
+static void
+test_cloud_init (void)
+{
+  static const struct {
+    const char *document, *cloud, *zone, *evidence;
+  } cases[] = {
+    { "{\"v1\": {\"cloud_name\": \"gce\", \"availability_zone\": \"europe-west1-b\"}}", "gcp",
+      "europe-west1-b", "cloud-init v1.cloud_name: gce" },
+    { "{\"v1\": {\"cloud-name\": \"gce\", \"availability-zone\": \"europe-west1-b\"}}", "gcp",
+      "europe-west1-b", "cloud-init v1.availability_zone: europe-west1-b" },
+    { "{\"v1\": {\"cloud_name\": \"gce\", \"availability_zone\": "
+      "\"projects/4711/zones/europe-west1-b\"}}",
+      "gcp", "europe-west1-b", "cloud-init v1.availability_zone: europe-west1-b" },
+    { "{\"v1\": {\"cloud_name\": \"hetzner\", \"availability_zone\": \"a\"}}", "other", "a", "" },
+    { "{\"v1\": {\"cloud_name\": \"nocloud\", \"availability_zone\": \"a\"}}", "none", "", "" },
+    { "{\"v1\": {\"cloud_name\": \"gce\", \"availability_zone\": \"two words\"}}", "gcp", "", "" },
+    { "{\"v1\": {\"cloud_name\": \"gce\", \"availability_zone\": \"a\\u001b[31m\"}}", "gcp", "",
+      "" },
+    { "{\"v1\": {\"cloud_name\": \"gce\", \"availability_zone\": \"\"}}", "gcp", "", "" },
+    { "{\"v1\": {\"cloud_name\": \"gce\", \"availability_zone\": 7}}", "gcp", "", "" },
+    { "{\"v1\": {\"cloud_name\": \"gce\", \"availability_zone\": null}}", "gcp", "", "" },
+    { "{\"v1\": {\"cloud_name\": \"gce\", \"availability_zone\": [\"a\"]}}", "gcp", "", "" },
+    /* A fault domain is no zone. */
+    { "{\"v1\": {\"cloud_name\": \"azure\", \"availability_zone\": \"0\"}, \"ds\": {\"meta_data\": "
+      "1}}",
+      "azure", "", "" },
+    { "{\"v1\": \"gce\"}", "none", "", "" },
+    { "{}", "none", "", "" },
+    { "", "none", "", INSTANCE_DATA ": " },
+    { "{\"v1\": {\"cloud_name\": \"gce\"", "none", "", INSTANCE_DATA ": " },
+    { "[]", "none", "", INSTANCE_DATA ": " },
+  };
+  char *root = machine_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    machine_write (root, INSTANCE_DATA, cases[i].document);
+    g_autoptr (VmmHost) host = vmm_host_new (root);
+    g_autofree char *evidence = g_strjoinv ("\n", (char **) host->evidence);
+    g_assert_cmpstr (host->cloud_id, ==, cases[i].cloud);
+    g_assert_cmpstr (host->zone, ==, cases[i].zone);
+    g_assert_nonnull (strstr (evidence, cases[i].evidence));
+    g_assert_null (strstr (evidence, "4711"));
+  }
+  machine_free (root);
+}
+
+/* The firmware is believed before cloud-init, and the type it says before one that may be old. */
+static void
+test_instance_type (void)
+{
+  static const struct {
+    const char *vendor, *product, *type;
+  } cases[] = {
+    { "Amazon EC2", "t3.medium", "t3.medium" },
+    { "Amazon EC2", "u-6tb1.112xlarge", "u-6tb1.112xlarge" },
+    { "Amazon EC2", "HVM domU", "m5.large" },
+    { "Amazon EC2", "t3.\033[1m", "m5.large" },
+    { "Amazon EC2", "", "m5.large" },
+    { "Hetzner", "t3.medium", "" },
+  };
+  char *root = machine_new ();
+
+  machine_write (root, INSTANCE_DATA,
+                 "{\"v1\": {\"cloud_name\": \"aws\"}, "
+                 "\"ds\": {\"meta-data\": {\"instance-type\": \"m5.large\"}}}");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    machine_write (root, "sys/class/dmi/id/sys_vendor", cases[i].vendor);
+    machine_write (root, "sys/class/dmi/id/product_name", cases[i].product);
+    g_autoptr (VmmHost) host = vmm_host_new (root);
+    g_assert_cmpstr (host->instance_type, ==, cases[i].type);
+  }
+  machine_free (root);
+}
+
+static void
+put_record (GString *pool, const char *key, const char *value)
+{
+  char record[512 + 2048] = { 0 };
+
+  memcpy (record, key, strlen (key));
+  memcpy (record + 512, value, strlen (value));
+  g_string_append_len (pool, record, sizeof record);
+}
+
+static void
+test_kvp (void)
+{
+  g_autoptr (GString) pool = g_string_new (NULL);
+
+  put_record (pool, "PhysicalHostNameFullyQualified", "far.example");
+  put_record (pool, "PhysicalHostName", "near\033[1m");
+  g_autofree char *value = kvp_find (pool->str, pool->len, "PhysicalHostName");
+  g_assert_cmpstr (value, ==, "near\xEF\xBF\xBD[1m");
+  for (gsize length = 0; length < pool->len; length++) /* no half record */
+    g_assert_null (kvp_find (pool->str, length, "PhysicalHostName"));
+  g_assert_null (kvp_find (pool->str, pool->len, "HostName"));
+
+  /* Without an end, a value goes up to the next record and no further. */
+  memset (pool->str + 512, 'x', 2048);
+  g_autofree char *whole = kvp_find (pool->str, pool->len, "PhysicalHostNameFullyQualified");
+  g_assert_cmpuint (strlen (whole), ==, CLEAN_MAX);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -513,6 +633,9 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/host/nothing", test_nothing);
   g_test_add_func ("/host/garbage", test_garbage);
+  g_test_add_func ("/host/cloud-init", test_cloud_init);
+  g_test_add_func ("/host/instance-type", test_instance_type);
+  g_test_add_func ("/host/kvp", test_kvp);
   g_test_add_func ("/host/facts", test_facts);
   g_test_add_func ("/host/links", test_links);
   g_test_add_func ("/host/real", test_real);

@@ -25,10 +25,12 @@ check_text (const char *text, gsize max)
 static void
 check_host (const VmmHost *host)
 {
-  const char *const texts[] = { host->vmm_id,      host->vmm_name,    host->vmm_version,
-                                host->interface,   host->cloud_id,    host->container,
-                                host->cpu_model,   host->kernel,      host->clocksource,
-                                host->mitigations, host->steal_reason };
+  const char *const texts[] = { host->vmm_id,      host->vmm_name,     host->vmm_version,
+                                host->interface,   host->cloud_id,     host->container,
+                                host->cpu_model,   host->kernel,       host->clocksource,
+                                host->mitigations, host->steal_reason, host->instance_type,
+                                host->region,      host->zone,         host->lifecycle,
+                                host->host_hint };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     check_text (texts[i], MAX_TEXT);
