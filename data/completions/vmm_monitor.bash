@@ -44,7 +44,7 @@ _vmm_monitor () {
     --ping-target) _vmm_monitor_offer "$word" none; return ;;
     --scratch | --sysroot) _vmm_monitor_paths "$word" -d; return ;;
     --csv | --json) [ "${COMP_WORDS[1]:0:1}" != - ] || { _vmm_monitor_paths "$word"; return; } ;;
-    --duration | --interval | --label | --repeat | --pause) return ;;
+    --duration | --interval | --label | --repeat | --pause | --for | --until) return ;;
     -d | -i | -l | -n) return ;;
   esac
 
@@ -53,6 +53,7 @@ _vmm_monitor () {
       options='--terminal --window --duration --interval --passive --ping-target --label --repeat
         --pause --json --csv --no-save --quiet --scratch --sysroot --probes --version --help' ;;
     *.host) options='--json --scratch --sysroot --help' ;;
+    *.turns) options='--for --until --unsynchronised --help' ;;
     *.list | *.show) options='--json --help' ;;
     *.export) options='--json --csv --prometheus --openmetrics --help' ;;
     *.import | *.label) options='--help' ;;
@@ -68,7 +69,7 @@ _vmm_monitor () {
     [ "${COMP_WORDS[i]:0:1}" = - ] || n=$((n + 1))
   done
   case $COMP_CWORD.${COMP_WORDS[1]}.$n in
-    1.*) _vmm_monitor_offer "$word" host list show export import label delete compare ;;
+    1.*) _vmm_monitor_offer "$word" host turns list show export import label delete compare ;;
     *.import.* | *.export.1) _vmm_monitor_paths "$word" ;;
     *.show.0 | *.export.0 | *.label.0 | *.delete.* | *.compare.*) _vmm_monitor_runs "$word" ;;
   esac

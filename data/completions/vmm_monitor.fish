@@ -7,11 +7,12 @@ function __vmm_monitor_results
     echo last
 end
 
-set -l commands host list show export import label delete compare
+set -l commands host turns list show export import label delete compare
 set -l none "not __fish_seen_subcommand_from $commands"
 complete -c vmm_monitor -f
 
 complete -c vmm_monitor -n __fish_is_first_token -a host -d 'Say which machine and VMM this is'
+complete -c vmm_monitor -n __fish_is_first_token -a turns -d 'Measure by turns with other guests'
 complete -c vmm_monitor -n __fish_is_first_token -a list -d 'List the results that are kept'
 complete -c vmm_monitor -n __fish_is_first_token -a show -d 'Show a result again'
 complete -c vmm_monitor -n __fish_is_first_token -a export -d 'Write a result for other programs'
@@ -52,3 +53,8 @@ complete -c vmm_monitor -n '__fish_seen_subcommand_from compare' -x -l by -a 'vm
 
 complete -c vmm_monitor -n '__fish_seen_subcommand_from show export label delete compare' -F -a '(__vmm_monitor_results)'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from import' -F
+
+set -l turns '__fish_seen_subcommand_from turns'
+complete -c vmm_monitor -n $turns -x -l for -d 'End after that time'
+complete -c vmm_monitor -n $turns -x -l until -d 'End when the mean is known so well, in percent'
+complete -c vmm_monitor -n $turns -l unsynchronised -d "Trust this guest's clock"

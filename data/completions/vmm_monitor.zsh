@@ -13,6 +13,7 @@ _vmm_monitor () {
   local -a verbs help
   verbs=(
     'host:say which machine and VMM this is'
+    'turns:measure by turns with other guests'
     'list:list the results that are kept'
     'show:show a result again'
     'export:write a result for other programs'
@@ -36,6 +37,10 @@ _vmm_monitor () {
         _arguments $help '--json[print JSON]' \
           '--scratch=[where the disk probes put their file]:directory:_files -/' \
           '--sysroot=[read another machine]:directory:_files -/' ;;
+      turns)
+        _arguments $help '--for=[end after that time]:time (10min):' \
+          '--until=[end when the mean is known so well]:percent:' \
+          "--unsynchronised[trust this guest's clock]" ':K/N:' ;;
       list) _arguments $help '--json[print JSON]' ;;
       show) _arguments $help '--json[print JSON]' ':result:_vmm_monitor_results' ;;
       export)

@@ -2,7 +2,7 @@
 /* options: the command line of a measurement. */
 #pragma once
 
-#include "vmm/plan.h"
+#include "vmm/turns.h"
 
 /* The exit codes, as --help documents them. */
 typedef enum {
@@ -23,6 +23,8 @@ typedef struct {
   char       *json_file, *csv_file; /* NULL, or where to write; "-" = standard output */
   guint       repeat;               /* windows, one after another */
   guint       pause_s;              /* between them */
+  VmmTurns    turns;                /* in whose slots; nobody's unless asked */
+  double      until_percent;        /* half the interval of their mean: enough; 0 = never */
   gboolean    help, version;        /* asked for: nothing else counts */
 
   /* What to say of options that do nothing, up to a NULL; to be translated. */

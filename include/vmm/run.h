@@ -43,6 +43,7 @@ typedef struct {
   void (*ended) (VmmRun *run, gpointer data); /* after the last one's `kept` */
   /* vmm_run_get_session() is another one; the one before is freed when this returns. */
   void (*replaced) (VmmRun *run, gpointer data);
+  void (*paused) (VmmRun *run, gpointer data); /* before a window: vmm_run_get_next_us() is known */
 } VmmRunObserver;
 
 /* Finds out about the host that the plan names, and makes the session. NULL and the error when that

@@ -2,9 +2,9 @@
 /* commands: finds the command, or measures. */
 #include "vmm/program.h"
 
-#include "faces.h"
+#include "measure.h"
+#include "turns.h"
 #include "vmm/command.h"
-#include "vmm/sources.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -17,6 +17,7 @@ typedef struct {
 /* clang-format off */
 static const Command commands[] = {
   { { "host", N_ ("Say which machine and VMM this is and what can be measured") }, vmm_machine_run },
+  { { "turns", N_ ("Measure by turns with other guests of this host, for a verdict") }, vmm_turns_run },
   { { "list", N_ ("List the results that are kept") }, vmm_library_list },
   { { "show", N_ ("Show a result again") }, vmm_library_show },
   { { "export", N_ ("Write a result for other programs") }, vmm_library_export },
@@ -47,24 +48,6 @@ print_help (void)
   return vmm_command_print (help);
 }
 
-static VmmExit
-measure (const VmmOptions *options)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!vmm_command_check_root (options->plan.sysroot, &error))
-    return vmm_command_fail (error);
-  if (options->plan.probes && options->plan.scratch_dir &&
-      !vmm_probes_check_scratch (options->plan.scratch_dir, &error)) {
-    g_prefix_error (&error, "--scratch ");
-    return vmm_command_refuse (error);
-  }
-  for (guint i = 0; options->idle[i]; i++)
-    vmm_command_warn (_ (options->idle[i]));
-  const VmmFace *face = vmm_face_choose (options, &error);
-  return face ? face->run (options) : vmm_command_fail (error);
-}
-
 int
 vmm_program_run (int argc, char **argv)
 {
@@ -80,5 +63,5 @@ vmm_program_run (int argc, char **argv)
     return vmm_command_print ("vmm_monitor " VMM_VERSION "\n");
   if (options.help)
     return print_help ();
-  return measure (&options);
+  return vmm_measure (&options);
 }

@@ -75,6 +75,8 @@ pause_or_end (VmmRun *run)
   }
   run->state = VMM_RUN_PAUSING;
   wait_for_due (run);
+  if (run->observer.paused)
+    run->observer.paused (run, run->observer_data);
 }
 
 /* An earlier window's result, or one that is kept once more, moves nothing. */

@@ -15,7 +15,7 @@ typedef struct {
   gboolean       probes;                  /* FALSE: a passive run */
   char           activity[192];           /* what is probed now, "" = nothing */
   VmmPingInfo    ping;                    /* whom the echoes go to */
-  char           message[192];            /* "" or what to say instead of the seconds left */
+  char           message[256];            /* "" or what to say instead of the seconds left */
   double         memory_bytes;            /* all of the guest's; 0 = not known */
   const char    *reasons[VMM_N_CHANNELS]; /* NULL = nothing to say */
 } VmmLive;

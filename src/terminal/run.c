@@ -2,6 +2,7 @@
 /* run: shows a run while it goes on, delivers its results, and tells how it ended. */
 #include "vmm/face.h"
 
+#include "by_turns.h"
 #include "command.h"
 #include "deliver.h"
 #include "interrupts.h"
@@ -28,6 +29,8 @@ typedef struct {
   char             *id;    /* under which the newest result is kept, or NULL */
   GString          *lines; /* score lines and complaints held back while the picture is up */
   GString          *complaints;
+  GPtrArray        *taken;   /* by turns: the windows so far */
+  guint             waiting; /* source: redraws while nothing is sampled, or 0 */
   gboolean          stopped; /* by a signal or a key */
   gboolean          unread;  /* standard output cannot be written */
   VmmExit           exit;    /* the worst so far */
@@ -92,7 +95,34 @@ on_begun (VmmRun *run, gpointer data)
   Teller          *teller = data;
   g_autofree char *text = vmm_view_begin (&teller->view);
 
+  g_clear_handle_id (&teller->waiting, g_source_remove);
   print (teller, text);
+}
+
+static gboolean
+on_waiting (gpointer data)
+{
+  update (data);
+  return G_SOURCE_CONTINUE;
+}
+
+/* By turns: what is waited for. Before the first window nothing is sampled that would move a picture. */
+static void
+on_paused (VmmRun *run, gpointer data)
+{
+  Teller *teller = data;
+
+  if (!vmm_run_get_turns (run)->turns || teller->view.show == VMM_SHOW_NOTHING)
+    return;
+  if (teller->view.show == VMM_SHOW_PICTURE) {
+    if (!teller->waiting && !vmm_run_get_number (run))
+      teller->waiting = g_timeout_add_seconds (1, on_waiting, teller);
+    update (teller);
+    return;
+  }
+  g_autofree char *wait = vmm_by_turns_wait (run, g_get_monotonic_time ());
+  g_autofree char *line = g_strconcat (wait, "\n", NULL);
+  print (teller, line);
 }
 
 static void
@@ -142,6 +172,9 @@ on_kept (VmmRun *run, VmmResult *result, const char *id, const GError *error, gp
     tell_complaints (teller);
   if (teller->options->repeat > 1)
     tell_score (teller, result);
+  if (vmm_run_get_turns (run)->turns &&
+      vmm_by_turns_take (teller->taken, result, teller->options->until_percent))
+    vmm_run_stop (run);
 }
 
 static void
@@ -203,9 +236,13 @@ static void
 stop (Teller *teller)
 {
   guint    windows = teller->options->repeat;
+  gboolean over =
+      vmm_run_get_state (teller->run) == VMM_RUN_ENDED; /* by turns, perhaps with fewer */
   gboolean cut = vmm_run_stop (teller->run);
   guint    number = vmm_run_get_number (teller->run);
 
+  if (over)
+    return;
   if (cut || number < windows)
     worsen (teller, VMM_EXIT_INVALID);
   if (cut || number == windows)
@@ -222,7 +259,9 @@ tell_end (Teller *teller, const VmmResult *result)
   g_autofree char *line = vmm_report_line (result);
   g_autofree char *page = vmm_report (result, &teller->view.console);
 
+  g_autofree char *mean = vmm_by_turns_mean (teller->taken);
   print (teller, teller->lines->str);
+  print (teller, mean);
   /* Of a window that was stopped before its first reading there is nothing to report. */
   if (teller->view.show == VMM_SHOW_NOTHING || vmm_result_get_ticks (result) == 0) {
     if (teller->options->repeat == 1 && !vmm_deliver_takes_output (teller->options))
@@ -237,14 +276,6 @@ tell_end (Teller *teller, const VmmResult *result)
     print (teller, "\n");
     print (teller, line);
   }
-}
-
-static VmmShow
-choose_show (const VmmOptions *options, const VmmConsole *console)
-{
-  if (options->quiet || vmm_deliver_takes_output (options))
-    return VMM_SHOW_NOTHING;
-  return console->live ? VMM_SHOW_PICTURE : VMM_SHOW_LINES;
 }
 
 static void
@@ -267,9 +298,13 @@ carry_out (Teller *teller)
 static VmmExit
 measure (const VmmOptions *options)
 {
-  static const VmmRunObserver observer = { on_begun, on_sampled, on_finished, on_kept, on_ended };
+  static const VmmRunObserver observer = { on_begun, on_sampled, on_finished,
+                                           on_kept,  on_ended,   .paused = on_paused };
 
-  const VmmSchedule schedule = { options->repeat, options->pause_s, options->keep };
+  const VmmSchedule schedule = { .windows = options->repeat,
+                                 .pause_s = options->pause_s,
+                                 .keep = options->keep,
+                                 .turns = options->turns };
   g_autoptr (GError) error = NULL;
   g_autoptr (GMainLoop) loop = vmm_loop_new (&error); /* first: it cannot do without */
   VmmRun *run = loop ? vmm_run_new (&options->plan, &schedule, &error) : NULL;
@@ -277,6 +312,7 @@ measure (const VmmOptions *options)
     return vmm_command_fail (error);
 
   g_autoptr (GString) lines = g_string_new (NULL), complaints = g_string_new (NULL);
+  g_autoptr (GPtrArray) taken = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_result_unref);
   g_autoptr (VmmOutlet) output = vmm_outlet_new (STDOUT_FILENO, VMM_OUTLET_BYTES);
   g_autoptr (VmmOutlet) errors = vmm_outlet_new (STDERR_FILENO, VMM_OUTLET_BYTES);
   g_autofree char *title = vmm_host_summary (vmm_session_get_host (vmm_run_get_session (run)));
@@ -287,14 +323,16 @@ measure (const VmmOptions *options)
                               .errors = errors,
                               .loop = loop,
                               .lines = lines,
-                              .complaints = complaints };
+                              .complaints = complaints,
+                              .taken = taken };
   vmm_console_init (&teller.view.console, STDOUT_FILENO);
-  teller.view.show = choose_show (options, &teller.view.console);
+  teller.view.show = vmm_view_choose (options, &teller.view.console);
   vmm_run_set_observer (run, &observer, &teller);
   vmm_run_attach (run);
 
   carry_out (&teller);
   vmm_run_free (teller.run);
+  g_clear_handle_id (&teller.waiting, g_source_remove);
   g_free (teller.id);
   return teller.exit;
 }

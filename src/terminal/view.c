@@ -2,6 +2,8 @@
 /* view: asks a run how it is getting on and has that drawn. */
 #include "view.h"
 
+#include "by_turns.h"
+#include "deliver.h"
 #include "live.h"
 
 #include <glib/gi18n-lib.h>
@@ -17,7 +19,10 @@ describe_state (const VmmView *view, VmmLive *live, gint64 now_us)
   if (sources.activity[0])
     /* TRANSLATORS: %s: a probe: "disk sync" */
     g_snprintf (live->activity, sizeof live->activity, _ ("probing %s"), _ (sources.activity));
-  if (next_us > 0)
+  if (next_us > 0 && vmm_run_get_turns (view->run)->turns > 0) {
+    g_autofree char *wait = vmm_by_turns_wait (view->run, now_us);
+    g_strlcpy (live->message, wait, sizeof live->message);
+  } else if (next_us > 0)
     g_snprintf (live->message, sizeof live->message, _ ("next window in %.0f s"),
                 (double) MAX (0, next_us - now_us) / G_USEC_PER_SEC);
 }
@@ -82,4 +87,12 @@ vmm_view_update (VmmView *view)
     return g_strdup ("");
   describe (view, &live);
   return vmm_live_line (&live);
+}
+
+VmmShow
+vmm_view_choose (const VmmOptions *options, const VmmConsole *console)
+{
+  if (options->quiet || vmm_deliver_takes_output (options))
+    return VMM_SHOW_NOTHING;
+  return console->live ? VMM_SHOW_PICTURE : VMM_SHOW_LINES;
 }

@@ -58,6 +58,15 @@ for dir in '' "$scratch/absent" /etc/passwd /proc; do
   refused "--scratch \"$dir\"" -t --no-save --ping-target none --scratch "$dir"
 done
 refused 'two faces' -t -w
+for code in '' 3/2 0/2 1/17 x -- -t; do
+  refused "turns \"$code\"" turns "$code"
+done
+refused 'turns without a code' turns
+for option in '--for x' '--for 0' '--for 8000000' '--for 20' '--until 0' '--until 60' '--until x' '-n 3' \
+  '--pause 3' -w '--json -' --nonsense '--duration 4'; do
+  # shellcheck disable=SC2086 # several words
+  refused "turns with $option" turns 1/16 $option
+done
 refused 'window with an output' -w --json -
 refused 'two documents on standard output' --json - --csv -
 refused 'two documents in one file' --json both --csv both

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* measure: checks what can be known before, and hands over to the face. */
+#include "measure.h"
+
+#include "faces.h"
+#include "vmm/command.h"
+#include "vmm/sources.h"
+
+#include <glib/gi18n-lib.h>
+
+VmmExit
+vmm_measure (const VmmOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!vmm_command_check_root (options->plan.sysroot, &error))
+    return vmm_command_fail (error);
+  if (options->plan.probes && options->plan.scratch_dir &&
+      !vmm_probes_check_scratch (options->plan.scratch_dir, &error)) {
+    g_prefix_error (&error, "--scratch ");
+    return vmm_command_refuse (error);
+  }
+  for (guint i = 0; options->idle[i]; i++)
+    vmm_command_warn (_ (options->idle[i]));
+  const VmmFace *face = vmm_face_choose (options, &error);
+  return face ? face->run (options) : vmm_command_fail (error);
+}
