@@ -55,5 +55,6 @@ open_work() {
   [ -e "$GUEST_WORK/disk.img" ] || "$here/prepare.sh"
   work=$(mktemp -d "$GUEST_WORK/$1.XXXXXX")
   trap 'rm -rf "$work"' EXIT
+  trap 'exit 1' INT TERM
   cp --reflink=auto --sparse=always "$GUEST_WORK/disk.img" "$work/disk"
 }

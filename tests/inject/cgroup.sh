@@ -10,6 +10,7 @@
 set -eu
 kind=$1 limit=$2
 shift 2
+trap 'exit 1' INT TERM # the EXIT traps below tidy up
 base=${CGROUP_BASE:-/sys/fs/cgroup}
 period=${PERIOD_US:-20000}
 

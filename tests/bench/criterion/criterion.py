@@ -14,6 +14,8 @@ machine that has nothing else to do.
 
 import argparse
 import pathlib
+import signal
+import sys
 
 import environments
 import figures
@@ -55,6 +57,7 @@ def main():
     if words.command == "list":
         list_environments()
     elif words.command == "run":
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # tidies up, as by Ctrl+C
         program = words.program or words.build / "tests" / "vmm_monitor_terminal"
         measure.run(words.names, words.directory.resolve(), words.work.resolve(), words.build.resolve(),
                     program.resolve(), words.window, words.runs, words.jobs)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """measure.py: boots an environment, takes one window and the jobs in it, and keeps what they said."""
 
+import contextlib
 import datetime
 import json
 import os
@@ -141,14 +142,24 @@ def record_of(environment, text, program, work):
 
 # ---- Running
 
-def stop(process):
-    """All that it started: it leads a session of its own, and tidies up when asked."""
-    for number in (signal.SIGTERM, signal.SIGKILL):
+def members_of(session):
+    """Processes that lead groups of their own are of its session still."""
+    for path in pathlib.Path("/proc").glob("[0-9]*/stat"):
         try:
-            os.killpg(process.pid, number)
-            process.wait(15)
-        except (ProcessLookupError, subprocess.TimeoutExpired):
+            if int(path.read_text().rpartition(")")[2].split()[3]) == session:
+                yield int(path.parent.name)
+        except (OSError, ValueError):
             pass
+
+
+def stop(process):
+    """All that it started: it leads a session of its own. Who is asked to end tidies up."""
+    for number, seconds in ((signal.SIGTERM, 15), (signal.SIGKILL, 5)):
+        for pid in members_of(process.pid):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, number)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(seconds)
 
 
 def execute(command, cwd, environ):
