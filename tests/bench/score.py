@@ -31,7 +31,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 RECORDED = HERE / "recorded"
 INJECT = HERE.parent / "inject"
 GUEST = HERE.parent / "guest"
-TABLE = HERE.parent.parent / "src" / "measure" / "score.c"
+TABLE = HERE.parent.parent / "src" / "measure" / "reference.c"
+VERSION = 2  # of the definition by which the recorded windows were scored: the table's first column
 CATEGORIES = ("cpu", "memory", "disk", "network")
 WEIGHTS = dict(zip(CATEGORIES, (0.35, 0.25, 0.25, 0.15)))
 OPTIONS = ("-t", "--quiet", "--no-save", "--json", "-")
@@ -155,7 +156,7 @@ def ln_total(window):
 
 def half_width(window):
     """Of the interval that the program would print today: older windows know another one."""
-    between = float(re.search(r"between_total = ([\d.]+);", TABLE.read_text())[1])
+    between = float(re.search(rf"rows_{VERSION}, .*, ([\d.]+) \}}", TABLE.read_text())[1])
     return 1.96 * math.hypot(within(window), between)
 
 
@@ -223,7 +224,7 @@ def row(goal, figure, met=None, note=""):
 @functools.cache
 def weights():
     """Weight in the total of each scored channel, from the table that the program is built with."""
-    rows = re.findall(r'ROW \("\w+", +N_ \("[^"]+"\), +(\w+), +(\w+), +([\d.]+),', TABLE.read_text())
+    rows = re.findall(r'ROW \("\w+", +(\w+), +(\w+), +([\d.]+),', TABLE.read_text())
     assert rows, f"{TABLE}: no row of the table found"
     return {re.sub("_", ".", channel, count=1).lower(): float(weight) * WEIGHTS[category.lower()]
             for channel, category, weight in rows if float(weight) > 0}
@@ -389,7 +390,7 @@ def alike(level):
 @functools.cache
 def get_category(channel):
     """The category of a scored channel: those of one have their rows beside each other."""
-    rows = re.findall(r'ROW \("\w+", +N_ \("[^"]+"\), +(\w+), +(\w+),', TABLE.read_text())
+    rows = re.findall(r'ROW \("\w+", +(\w+), +(\w+),', TABLE.read_text())
     return {re.sub("_", ".", c, count=1).lower(): category for c, category in rows}[channel]
 
 

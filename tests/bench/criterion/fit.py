@@ -8,8 +8,7 @@ from figures import CATEGORIES, agreement, beside, definition, print_agreement
 # Shown of a VMM or of the guest, but no time that a job could wait for.
 NOT_OFFERED = {"probe.exit", "cpu.stolen", "cpu.steal", "network.late", "network.duplicate"}
 OFFERED_IN = 0.6  # of the runs a channel must have a value, to be offered
-GAIN = 0.01       # of the mean squared error left out, for which one more probe is taken
-SUM_TO_ONE = 1e4
+GAIN = 0.02       # of the mean squared error left out, for which one more probe is taken
 
 
 def offered(runs):
@@ -39,21 +38,38 @@ def products(rows, values):
     return gram, [sum(r[i] * v for r, v in zip(rows, values)) for i in range(n)]
 
 
-def solve(gram, right, chosen, sum_to_one=False, rounds=300):
+def solve(gram, right, chosen, rounds=300):
     """Non-negative least squares on the chosen columns, by coordinates in turn."""
-    extra = SUM_TO_ONE if sum_to_one else 0
-    x = dict.fromkeys(chosen, 1 / len(chosen) if chosen and sum_to_one else 0.0)
+    x = dict.fromkeys(chosen, 0.0)
     for _ in range(rounds):
-        moved, whole = 0.0, sum(x.values())
+        moved = 0.0
         for i in chosen:
-            slope = gram[i][i] + extra
-            if slope <= 0:
+            if gram[i][i] <= 0:
                 continue
-            gradient = right[i] + extra - sum(gram[i][j] * x[j] for j in chosen) - extra * whole
-            new = max(0.0, x[i] + gradient / slope)
-            whole += new - x[i]
-            moved = max(moved, abs(new - x[i]))
-            x[i] = new
+            new = max(0.0, x[i] + (right[i] - sum(gram[i][j] * x[j] for j in chosen)) / gram[i][i])
+            moved, x[i] = max(moved, abs(new - x[i])), new
+        if moved < 1e-5:
+            break
+    return x
+
+
+def share(gram, right, chosen, rounds=300):
+    """The same of weights that sum to one, as a definition's do: one gives to another while that helps."""
+    x = dict.fromkeys(chosen, 1 / len(chosen))
+    slope = {i: right[i] - sum(gram[i][j] * x[j] for j in chosen) for i in chosen}
+    for _ in range(rounds):
+        moved = 0.0
+        for i in chosen:
+            for j in chosen:
+                bend = gram[i][i] + gram[j][j] - 2 * gram[i][j]
+                if i == j or bend <= 1e-12:
+                    continue
+                step = min(x[j], max(-x[i], (slope[i] - slope[j]) / bend))
+                if abs(step) < 1e-7:
+                    continue
+                x[i], x[j], moved = x[i] + step, x[j] - step, max(moved, abs(step))
+                for k in chosen:
+                    slope[k] -= step * (gram[k][i] - gram[k][j])
         if moved < 1e-5:
             break
     return x
@@ -73,11 +89,11 @@ class Problem:
             kept = [i for i, r in enumerate(self.runs) if r.kind != kind]
             self.equations[kind] = products([self.rows[i] for i in kept], [self.values[i] for i in kept]) if kept else None
 
-    def predictions(self, chosen):
+    def predictions(self, chosen, weigh=solve):
         """Of each run, by weights that never saw its kind."""
         found = {}
         for kind in self.kinds:
-            x = solve(*self.equations[kind], chosen) if self.equations[kind] else {}
+            x = weigh(*self.equations[kind], chosen) if self.equations[kind] else {}
             for i, run in enumerate(self.runs):
                 if run.kind == kind:
                     found[i] = sum(w * self.rows[i][c] for c, w in x.items())
@@ -90,8 +106,9 @@ class Problem:
             errors.setdefault(run.kind, []).append((p - v) ** 2)
         return sum(sum(e) / len(e) for e in errors.values()) / len(errors)
 
-    def agreement(self, chosen):
-        return agreement((r.name, v, p) for r, v, p in zip(self.runs, self.values, self.predictions(chosen)))
+    def agreement(self, chosen, weigh=solve):
+        predicted = self.predictions(chosen, weigh)
+        return agreement((r.name, v, p) for r, v, p in zip(self.runs, self.values, predicted))
 
     def forward(self):
         """Takes the probe that helps most, while one does; then gives back what helps no more."""
@@ -120,9 +137,9 @@ def words(problem, x):
 
 
 def print_choice(title, problem, chosen):
-    print_agreement(title, problem.agreement(chosen))
-    print("    free:      ", words(problem, solve(*problem.equations[None], chosen)))
-    print("    sum to one:", words(problem, solve(*problem.equations[None], chosen, True)))
+    for kind, weigh in (("", solve), (", sum one", share)):
+        print_agreement(title + kind, problem.agreement(chosen, weigh))
+        print("     ", words(problem, weigh(*problem.equations[None], chosen)))
 
 
 def root(error):
