@@ -43,8 +43,9 @@ _vmm_monitor () {
     --by) _vmm_monitor_offer "$word" vmm label; return ;;
     --ping-target) _vmm_monitor_offer "$word" none; return ;;
     --scratch | --sysroot) _vmm_monitor_paths "$word" -d; return ;;
+    --textfile) _vmm_monitor_paths "$word"; return ;;
     --csv | --json) [ "${COMP_WORDS[1]:0:1}" != - ] || { _vmm_monitor_paths "$word"; return; } ;;
-    --duration | --interval | --label | --repeat | --pause | --for | --until) return ;;
+    --duration | --every | --interval | --label | --repeat | --pause | --for | --until) return ;;
     -d | -i | -l | -n) return ;;
   esac
 
@@ -58,6 +59,7 @@ _vmm_monitor () {
     *.export) options='--json --csv --prometheus --openmetrics --help' ;;
     *.import | *.label) options='--help' ;;
     *.delete) options='--yes --help' ;;
+    *.serve) options='--textfile --every --once --duration --ping-target --scratch --no-save --help' ;;
     *.compare) options='--by --json --help' ;;
   esac
   if [ "${word:0:1}" = - ]; then
@@ -69,7 +71,7 @@ _vmm_monitor () {
     [ "${COMP_WORDS[i]:0:1}" = - ] || n=$((n + 1))
   done
   case $COMP_CWORD.${COMP_WORDS[1]}.$n in
-    1.*) _vmm_monitor_offer "$word" host turns list show export import label delete compare ;;
+    1.*) _vmm_monitor_offer "$word" host turns list show export import label delete compare serve ;;
     *.import.* | *.export.1) _vmm_monitor_paths "$word" ;;
     *.show.0 | *.export.0 | *.label.0 | *.delete.* | *.compare.*) _vmm_monitor_runs "$word" ;;
   esac

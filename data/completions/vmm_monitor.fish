@@ -7,7 +7,7 @@ function __vmm_monitor_results
     echo last
 end
 
-set -l commands host turns list show export import label delete compare
+set -l commands host turns list show export import label delete compare serve
 set -l none "not __fish_seen_subcommand_from $commands"
 complete -c vmm_monitor -f
 
@@ -20,6 +20,7 @@ complete -c vmm_monitor -n __fish_is_first_token -a import -d 'Keep results of o
 complete -c vmm_monitor -n __fish_is_first_token -a label -d 'Give a result another label'
 complete -c vmm_monitor -n __fish_is_first_token -a delete -d 'Delete results'
 complete -c vmm_monitor -n __fish_is_first_token -a compare -d 'Compare results'
+complete -c vmm_monitor -n __fish_is_first_token -a serve -d 'Measure by a timetable'
 
 complete -c vmm_monitor -n $none -s t -l terminal -d 'Measure in the terminal'
 complete -c vmm_monitor -n $none -s w -l window -d 'Measure in the window'
@@ -50,6 +51,14 @@ complete -c vmm_monitor -n '__fish_seen_subcommand_from export' -l openmetrics -
 complete -c vmm_monitor -n '__fish_seen_subcommand_from delete' -s y -l yes -d 'Do not ask'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from compare' -x -l by -a 'vmm label' \
     -d 'Make sides of all that are kept'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -r -F -l textfile -d 'Where the figures are written'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -x -l every -d 'Time from one window to the next'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -l once -d 'Measure one window now, and end'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -x -s d -l duration -d 'Length of the window in seconds'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -x -l ping-target -a none -d 'Whom to ping'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -x -l scratch -a '(__fish_complete_directories)' \
+    -d 'Where the disk probes put their file'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -l no-save -d 'Do not keep the result'
 
 complete -c vmm_monitor -n '__fish_seen_subcommand_from show export label delete compare' -F -a '(__vmm_monitor_results)'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from import' -F

@@ -21,6 +21,7 @@ _vmm_monitor () {
     'label:give a result another label'
     'delete:delete results'
     'compare:compare results'
+    'serve:measure by a timetable'
   )
   help=('(- *)'{-h,--help}'[print help]')
 
@@ -52,6 +53,13 @@ _vmm_monitor () {
       import) _arguments $help '*:file:_files' ;;
       label) _arguments $help ':result:_vmm_monitor_results' ':text:' ;;
       delete) _arguments $help '(-y --yes)'{-y,--yes}'[do not ask]' '*:result:_vmm_monitor_results' ;;
+      serve)
+        _arguments $help '--textfile=[where the figures are written]:file:_files' \
+          '--every=[time from one window to the next]:time:' '--once[measure one window now, and end]' \
+          {-d,--duration=}'[length of the window]:seconds:' \
+          '--ping-target=[whom to ping]:address:(none)' \
+          '--scratch=[where the disk probes put their file]:directory:_files -/' \
+          '--no-save[do not keep the result]' ;;
       compare)
         _arguments $help '--by=[make sides of all that are kept]:side:(vmm label)' \
           '--json[print JSON]' '*:result:_vmm_monitor_results' ;;

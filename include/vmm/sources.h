@@ -116,6 +116,11 @@ gboolean vmm_probes_check_scratch (const char *dir, GError **error);
  * windows. Outside, its channels are VMM_OFF. */
 VmmSource *vmm_probes_new (const VmmProbesOptions *options);
 
+/* Looks at the clock without pause for 3 ms of CPU time on the calling thread, 50 ms at most: how long
+ * it looked, and how much of that the host took. What cpu.stolen is in windows, for those who want to
+ * know it between them. */
+void vmm_stolen_look (double *ret_observed_seconds, double *ret_missing_seconds);
+
 /* ---- All of them */
 
 /* What sources know of themselves, each its own members: the ping `ping`, the probes `probes` and

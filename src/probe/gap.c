@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* gap: looks at the clock without pause; time that is missing was taken by the host. */
 #include "probe.h"
+#include "vmm/sources.h"
 
 #include <glib/gi18n-lib.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #define SPIN_NS 3000000
 #define MAX_NS 50000000
@@ -25,10 +27,9 @@ count_preemptions (void)
  *
  * It ends when it has had its time of the CPU, not when that time is over: gaps are then as many as
  * that time meets on average, whatever their length. */
-static gboolean
-run_batch (VmmKit *kit, GError **error)
+static void
+spin (int schedstat, gint64 *ret_had_ns, gint64 *ret_lost_ns)
 {
-  int     schedstat = kit->watch.schedstat;
   guint64 waited_ns = vmm_waited_ns (schedstat);
   glong   preemptions = count_preemptions ();
   gint64  lost_ns = 0, had_ns = 0, last_ns = vmm_now_ns (), end_ns = last_ns + MAX_NS;
@@ -54,8 +55,31 @@ run_batch (VmmKit *kit, GError **error)
     preemptions = preemptions_now;
     last_ns = vmm_now_ns ();
   }
+  *ret_had_ns = had_ns;
+  *ret_lost_ns = lost_ns;
+}
+
+static gboolean
+run_batch (VmmKit *kit, GError **error)
+{
+  gint64 had_ns, lost_ns;
+
+  spin (kit->watch.schedstat, &had_ns, &lost_ns);
   vmm_stopwatch_add (&kit->watch, lost_ns, (guint64) (lost_ns + had_ns));
   return TRUE;
+}
+
+void
+vmm_stolen_look (double *ret_observed_seconds, double *ret_missing_seconds)
+{
+  int    schedstat = vmm_waited_open ();
+  gint64 had_ns, lost_ns;
+
+  spin (schedstat, &had_ns, &lost_ns);
+  if (schedstat >= 0)
+    close (schedstat);
+  *ret_observed_seconds = (double) (had_ns + lost_ns) / 1e9;
+  *ret_missing_seconds = (double) lost_ns / 1e9;
 }
 
 const VmmProbe vmm_probe_gap = {

@@ -11,43 +11,19 @@
 #define FIGURE "%.6g" /* the digits of documents */
 #define MOMENT "%.3f"
 
-/* The sample of a family, after its labels. */
-static void
-end_sample (GString *text, const char *format, double value)
-{
-  char digits[G_ASCII_DTOSTR_BUF_SIZE];
-
-  g_string_append_printf (text, " %s\n", g_ascii_formatd (digits, sizeof digits, format, value));
-}
-
 static void
 append_labelled (GString *text, const char *name, const char *label, const char *of, double value)
 {
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
   if (!isfinite (value))
     return;
   g_string_append_printf (text, "%s{", name);
   vmm_metrics_append_label (text, label, of);
-  g_string_append_c (text, '}');
-  end_sample (text, FIGURE, value);
+  g_string_append_printf (text, "} %s\n", g_ascii_formatd (digits, sizeof digits, FIGURE, value));
 }
 
 /* ---- What has one value */
-
-static double
-get_cpus (const VmmResult *result)
-{
-  guint cpus = vmm_result_get_host (result)->cpus;
-
-  return cpus > 0 ? cpus : NAN;
-}
-
-static double
-get_memory (const VmmResult *result)
-{
-  guint64 bytes = vmm_result_get_host (result)->memory_bytes;
-
-  return bytes > 0 ? (double) bytes : NAN;
-}
 
 static double
 get_score (const VmmResult *result)
@@ -97,8 +73,6 @@ static const struct {
   const char *name, *help, *format;
   double    (*get) (const VmmResult *result); /* NAN = absent */
 } gauges[] = {
-  { "vmm_guest_cpus", "CPUs that are online in the guest.", "%.0f", get_cpus },
-  { "vmm_guest_memory_bytes", "Memory of the guest.", "%.0f", get_memory },
   { "vmm_score", "Score of the newest window; 100 is the reference guest, more is better.", FIGURE, get_score },
   { "vmm_score_lower_bound", "Lower end of the 95 % interval of vmm_score.", FIGURE, get_low },
   { "vmm_score_upper_bound", "Upper end of the 95 % interval of vmm_score.", FIGURE, get_high },
@@ -111,39 +85,12 @@ static const struct {
 static void
 append_gauges (GString *text, const VmmResult *result)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (gauges); i++) {
-    double value = gauges[i].get (result);
-    if (!isfinite (value))
-      continue;
-    vmm_metrics_append_family (text, gauges[i].name, "gauge", gauges[i].help);
-    g_string_append (text, gauges[i].name);
-    end_sample (text, gauges[i].format, value);
-  }
+  for (guint i = 0; i < G_N_ELEMENTS (gauges); i++)
+    vmm_metrics_append_figure (text, gauges[i].name, "gauge", gauges[i].help, gauges[i].format,
+                               gauges[i].get (result));
 }
 
 /* ---- What has several */
-
-static void
-append_build (GString *text, const VmmResult *result)
-{
-  const char      *program = vmm_result_get_program (result), *space = strrchr (program, ' ');
-  g_autofree char *definition = g_strdup_printf ("%u", vmm_result_get_score (result)->version);
-
-  vmm_metrics_append_family (text, "vmm_build_info", "gauge", "The program that measured.");
-  g_string_append (text, "vmm_build_info{");
-  vmm_metrics_append_label (text, "version", space ? space + 1 : program);
-  vmm_metrics_append_label (text, "score_definition", definition);
-  g_string_append (text, "} 1\n");
-}
-
-static void
-append_guest (GString *text, const VmmHost *host)
-{
-  vmm_metrics_append_family (text, "vmm_guest_info", "gauge", "The guest and what serves it.");
-  g_string_append (text, "vmm_guest_info{");
-  vmm_metrics_append_host (text, host);
-  g_string_append (text, "} 1\n");
-}
 
 static void
 append_categories (GString *text, const VmmResult *result)
@@ -186,10 +133,8 @@ append_rate (GString *text, const char *probe, const char *base, double value)
 {
   g_autofree char *name = g_strdup_printf ("vmm_probe_%s_%s", probe, base);
 
-  vmm_metrics_append_family (text, name, "gauge",
-                             "What this probe measured over the newest window.");
-  g_string_append (text, name);
-  end_sample (text, FIGURE, value);
+  vmm_metrics_append_figure (text, name, "gauge",
+                             "What this probe measured over the newest window.", FIGURE, value);
 }
 
 static void
@@ -242,8 +187,8 @@ vmm_export_prometheus (const VmmResult *result)
 {
   GString *text = g_string_new (NULL);
 
-  append_build (text, result);
-  append_guest (text, vmm_result_get_host (result));
+  vmm_metrics_append_machine (text, vmm_result_get_program (result),
+                              vmm_result_get_score (result)->version, vmm_result_get_host (result));
   append_gauges (text, result);
   append_quality (text, result);
   append_categories (text, result);

@@ -13,3 +13,12 @@ void vmm_metrics_append_label (GString *text, const char *name, const char *valu
 
 /* A label for each fact of the host that has one. */
 void vmm_metrics_append_host (GString *text, const VmmHost *host);
+
+/* A family of one sample without a label, in a C printf format for the value; nothing where that is
+ * not finite. */
+void vmm_metrics_append_figure (GString *text, const char *name, const char *type, const char *help,
+                                const char *format, double value);
+
+/* vmm_build_info, of "vmm_monitor 1.0.0", and what says which guest it is. */
+void vmm_metrics_append_machine (GString *text, const char *program, guint definition,
+                                 const VmmHost *host);

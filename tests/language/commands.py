@@ -26,7 +26,7 @@ PLAIN = re.compile(r"[aeiouAEIOU]")
 # Names, GLib's own words (it has no such language), and command lines.
 NAMES = set("""VirtualBox Oracle VMware Microsoft Hyper-V KVM QEMU TCG Xen Parallels bhyve Apple
 Virtualization OpenBSD ACRN QNX Hypervisor kvmtool Linux Amazon Google Azure Alibaba Cloud OpenStack
-Nutanix DigitalOcean IPv4 IPv6 compare export list show import delete host none vmm label ADDR|none
+Nutanix DigitalOcean IPv4 IPv6 compare export list show import delete serve host none vmm label ADDR|none
 vmm|label Usage OPTION Application Options n/a MiB GiB KiB TiB min usec per cent Unknown option Missing CPUID
 argument for Cannot parse integer value e RESULT FILE DIR TEXT""".split())
 # The clock of the locale, at any time of the day.
@@ -115,9 +115,10 @@ def name_commands(ids):
              ["import", __file__], ["label", "x", "y"], ["label", "x", "\x07"], ["compare", ids[0]], ["compare", "--by", "x"],
              ["compare", *ids], ["compare", ids[0], ids[1]], ["compare", "--by", "vmm"],
              ["compare", "--by", "label"], ["host", "--sysroot", "/absent"],
+             ["serve", "--every", "1"], ["serve", "--duration", "1"],
              ["-t", "--sysroot", "/absent"], ["--csv", "/absent/x"], ["--label", "\x07"]]
     lines += [[name, "--help"] for name in ("host", "list", "show", "export", "import", "label",
-                                            "delete", "compare")]
+                                            "delete", "compare", "serve")]
     return lines + [["show", name] for name in ids]
 
 

@@ -8,9 +8,9 @@ cd "$1"
 # The headers of include/vmm/, floor by floor, and the highest floor that each room may name.
 floor1='error cause metric channel language procfs json source sources member host'
 floor2='plan reference ring session summary score'
-floor3='result store compare advice export'
+floor3='result store compare advice export snapshot'
 floor4='figure units readout words account phrases run settings shelf turns'
-floor5='color axis plot chart'
+floor5='color axis plot chart serve'
 floor6='options command text loop face'
 floor7='program'
 
@@ -20,7 +20,7 @@ get_floor_of_room () {
   measure) echo 2 ;;
   results) echo 3 ;;
   run | words) echo 4 ;;
-  plot) echo 5 ;;
+  plot | serve) echo 5 ;;
   terminal | gui) echo 6 ;;
   program | .) echo 7 ;;
   *) echo 0 ;;

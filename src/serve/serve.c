@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: MIT */
+/* serve: a run whose windows begin by a timetable, a session that watches between them, a text file. */
+#include "vmm/serve.h"
+
+#include "timetable.h"
+#include "vmm/export.h"
+#include "watch.h"
+
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#define LOOK_TICKS 10     /* from one look for stolen time to the next */
+#define TEXT_TICKS 60     /* from one text file to the next */
+#define BUSY_PERCENT 60.0 /* of its own load beyond that, a window would be disturbed */
+#define LOOKS 2
+
+struct _VmmServe {
+  VmmServeOptions  options;
+  char            *textfile;
+  VmmRun          *run;
+  VmmSession      *session; /* that watches between windows */
+  VmmServeObserver observer;
+  gpointer         observer_data;
+  gboolean         attached;
+
+  VmmTimetable table;
+  VmmWatch     watch;
+  guint64      ticks;
+  gint64       now_us, wall_us; /* the latest heard of, when not attached */
+  gint64       row_us;          /* when the newest row was */
+  gint64       started_us;      /* by the wall clock */
+  VmmResult   *result;          /* of the newest window */
+  gboolean     is_unkept;       /* and the store does not have it, and should */
+  gboolean     is_measuring, is_failing[VMM_N_RECEIVERS];
+  guint64      windows, skipped[VMM_N_SKIPPED], failures[VMM_N_RECEIVERS];
+};
+
+static gint64
+get_wall (const VmmServe *serve)
+{
+  return serve->attached ? g_get_real_time () : serve->wall_us;
+}
+
+static gint64
+get_now (const VmmServe *serve)
+{
+  return serve->attached ? g_get_monotonic_time () : serve->now_us;
+}
+
+/* ---- Telling */
+
+/* Counts each failure, and says what changes. */
+static void
+note (VmmServe *serve, VmmReceiver receiver, const GError *error)
+{
+  gboolean was_failing = serve->is_failing[receiver];
+
+  serve->is_failing[receiver] = error != NULL;
+  serve->failures[receiver] += error != NULL;
+  if (was_failing != (error != NULL) && serve->observer.failed)
+    serve->observer.failed (serve, receiver, error, serve->observer_data);
+}
+
+static void
+write_text (VmmServe *serve)
+{
+  g_autoptr (GError) error = NULL;
+  VmmSnapshot snapshot;
+
+  if (!serve->textfile)
+    return;
+  vmm_serve_describe (serve, get_wall (serve), &snapshot);
+  g_autofree char *text = vmm_snapshot_to_prometheus (&snapshot);
+  vmm_export_save (serve->textfile, text, &error);
+  note (serve, VMM_RECEIVER_TEXTFILE, error);
+}
+
+/* ---- Windows */
+
+static void
+on_finished (VmmRun *run, VmmResult *result, gpointer data)
+{
+  VmmServe *serve = data;
+
+  g_clear_pointer (&serve->result, vmm_result_unref);
+  serve->result = vmm_result_ref (result);
+  serve->windows++;
+}
+
+static void
+on_kept (VmmRun *run, VmmResult *result, const char *id, const GError *error, gpointer data)
+{
+  VmmServe *serve = data;
+
+  if (!id && !error)
+    return;
+  serve->is_unkept = error != NULL;
+  note (serve, VMM_RECEIVER_STORE, error);
+}
+
+/* Between windows the run is silent. */
+static void
+on_ended (VmmRun *run, gpointer data)
+{
+  VmmServe *serve = data;
+
+  serve->is_measuring = FALSE;
+  vmm_run_stop (run);
+  write_text (serve);
+  if (serve->options.once && serve->observer.ended)
+    serve->observer.ended (serve, serve->observer_data);
+}
+
+static void
+begin_window (VmmServe *serve)
+{
+  serve->is_measuring = TRUE;
+  vmm_run_begin (serve->run, get_now (serve), get_wall (serve));
+}
+
+static void
+skip (VmmServe *serve, VmmSkipped why)
+{
+  serve->skipped[why]++;
+  write_text (serve);
+}
+
+static void
+keep_timetable (VmmServe *serve)
+{
+  VmmDue due = vmm_timetable_check (&serve->table, get_wall (serve));
+
+  if (due == VMM_DUE_LATE)
+    skip (serve, VMM_SKIPPED_LATE);
+  else if (due == VMM_DUE_NOW && vmm_watch_get_busy (&serve->watch) > BUSY_PERCENT)
+    skip (serve, VMM_SKIPPED_BUSY);
+  else if (due == VMM_DUE_NOW)
+    begin_window (serve);
+}
+
+/* ---- Between them */
+
+static void
+look (VmmServe *serve)
+{
+  for (guint i = 0; i < LOOKS; i++) {
+    VmmLook seen;
+    vmm_stolen_look (&seen.observed_seconds, &seen.missing_seconds);
+    vmm_watch_add_look (&serve->watch, &seen);
+  }
+}
+
+static void
+add_row (VmmServe *serve)
+{
+  const VmmRing *ring = vmm_session_get_ring (serve->session);
+  guint          last = vmm_ring_get_length (ring) - 1;
+  float          row[VMM_N_CHANNELS];
+  gint64         time_us = vmm_ring_get_time (ring, last);
+
+  for (guint c = 0; c < VMM_N_CHANNELS; c++)
+    row[c] = vmm_ring_get (ring, last, c);
+  vmm_watch_add_row (&serve->watch, row, time_us - serve->row_us);
+  serve->row_us = time_us;
+}
+
+/* A window is left alone: neither a look nor a file falls among its probes. */
+static void
+on_sampled (VmmSession *session, gpointer data)
+{
+  VmmServe *serve = data;
+
+  add_row (serve);
+  serve->ticks++;
+  if (serve->is_measuring || serve->options.once)
+    return;
+  keep_timetable (serve);
+  if (serve->is_measuring)
+    return;
+  if (serve->ticks % LOOK_TICKS == 0)
+    look (serve);
+  if (serve->ticks % TEXT_TICKS == 0 && serve->is_unkept)
+    vmm_run_keep (serve->run);
+  if (serve->ticks % TEXT_TICKS == 0)
+    write_text (serve);
+}
+
+/* ---- Its life */
+
+VmmServe *
+vmm_serve_new_with (VmmRun *run, VmmSession *watch, const VmmServeOptions *options)
+{
+  static const VmmRunObserver of_run = { .finished = on_finished,
+                                         .kept = on_kept,
+                                         .ended = on_ended };
+  static const VmmObserver    of_watch = { .sampled = on_sampled };
+
+  VmmServe *serve = g_new0 (VmmServe, 1);
+
+  serve->options = *options;
+  serve->textfile = g_strdup (options->textfile);
+  serve->run = run;
+  serve->session = watch;
+  vmm_watch_init (&serve->watch, vmm_session_get_host (watch)->cpus);
+  vmm_run_set_observer (run, &of_run, serve);
+  vmm_session_set_observer (watch, &of_watch, serve);
+  return serve;
+}
+
+/* Of the sources, those that cost next to nothing. */
+static VmmSession *
+make_watch (const VmmPlan *plan, VmmHost *host, GError **error)
+{
+  g_autoptr (GPtrArray) sources = g_ptr_array_new ();
+  g_auto (VmmPlan) own = { 0 };
+
+  vmm_plan_copy (&own, plan);
+  own.duration_s = VMM_PLAN_DURATION_MIN_S;
+  own.interval_ms = VMM_PLAN_INTERVAL_MS;
+  own.probes = FALSE;
+  own.history = 1;
+  g_ptr_array_add (sources, vmm_clock_new (G_TIME_SPAN_SECOND, NULL, NULL));
+  g_ptr_array_add (sources, vmm_cpu_new (plan->sysroot ? plan->sysroot : "/", host));
+  return vmm_session_new_with_sources (&own, host, sources, error);
+}
+
+VmmServe *
+vmm_serve_new (const VmmPlan *plan, const VmmServeOptions *options, GError **error)
+{
+  const VmmSchedule schedule = { .windows = 1, .keep = options->keep };
+  g_autoptr (VmmRun) run = vmm_run_new (plan, &schedule, error);
+
+  if (!run)
+    return NULL;
+  VmmSession *watch = make_watch (plan, vmm_session_get_host (vmm_run_get_session (run)), error);
+  return watch ? vmm_serve_new_with (g_steal_pointer (&run), watch, options) : NULL;
+}
+
+void
+vmm_serve_free (VmmServe *serve)
+{
+  if (!serve)
+    return;
+  vmm_run_set_observer (serve->run, &(VmmRunObserver){ NULL }, NULL);
+  vmm_run_free (serve->run);
+  vmm_session_free (serve->session);
+  g_clear_pointer (&serve->result, vmm_result_unref);
+  g_free (serve->textfile);
+  g_free (serve);
+}
+
+void
+vmm_serve_set_observer (VmmServe *serve, const VmmServeObserver *observer, gpointer data)
+{
+  serve->observer = *observer;
+  serve->observer_data = data;
+}
+
+void
+vmm_serve_begin (VmmServe *serve, gint64 now_us, gint64 wall_us)
+{
+  const VmmPlan *plan = vmm_session_get_plan (serve->session);
+  gint64         every_us = (gint64) serve->options.every_s * G_USEC_PER_SEC;
+
+  serve->now_us = serve->row_us = now_us;
+  serve->wall_us = serve->started_us = wall_us;
+  vmm_timetable_init (&serve->table, every_us,
+                      vmm_timetable_phase (plan->sysroot ? plan->sysroot : "/", every_us), wall_us);
+  vmm_session_start (serve->session, now_us, wall_us);
+  if (serve->options.once)
+    begin_window (serve);
+  else
+    write_text (serve);
+}
+
+void
+vmm_serve_attach (VmmServe *serve)
+{
+  serve->attached = TRUE;
+  vmm_run_attach (serve->run);
+  vmm_session_attach (serve->session);
+}
+
+gint64
+vmm_serve_step (VmmServe *serve, gint64 now_us, gint64 wall_us)
+{
+  serve->now_us = now_us;
+  serve->wall_us = wall_us;
+  gint64 next_us = vmm_session_step (serve->session, now_us);
+  return MIN (next_us, vmm_run_step (serve->run, now_us, wall_us));
+}
+
+/* ---- Questions */
+
+static guint64
+get_resident (void)
+{
+  g_autofree char *text = NULL;
+
+  if (!g_file_get_contents ("/proc/self/statm", &text, NULL, NULL))
+    return 0;
+  const char *second = strchr (text, ' ');
+  return second ? g_ascii_strtoull (second, NULL, 10) * (guint64) sysconf (_SC_PAGESIZE) : 0;
+}
+
+static double
+get_cpu_seconds (void)
+{
+  struct rusage usage = { 0 };
+
+  getrusage (RUSAGE_SELF, &usage);
+  return (double) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+         (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / G_USEC_PER_SEC;
+}
+
+void
+vmm_serve_describe (const VmmServe *serve, gint64 wall_us, VmmSnapshot *ret_snapshot)
+{
+  *ret_snapshot = (VmmSnapshot){
+    .host = vmm_session_get_host (serve->session),
+    .result = serve->result,
+    .now_us = wall_us,
+    .started_us = serve->started_us,
+    .next_us = serve->options.once ? 0 : serve->table.next_us,
+    .windows = serve->windows,
+    .cpu_seconds = get_cpu_seconds (),
+    .resident_bytes = get_resident (),
+  };
+  memcpy (ret_snapshot->skipped, serve->skipped, sizeof serve->skipped);
+  memcpy (ret_snapshot->failures, serve->failures, sizeof serve->failures);
+  vmm_watch_describe (&serve->watch, ret_snapshot);
+}
+
+VmmRun *
+vmm_serve_get_run (const VmmServe *serve)
+{
+  return serve->run;
+}

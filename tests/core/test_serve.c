@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: MIT */
+/* test_serve: a guest that measures by a timetable, under clocks that are arguments. */
+#include "vmm/serve.h"
+
+#include "machine.h"
+#include "made.h"
+#include "timetable.h"
+#include "vmm/store.h"
+#include "watch.h"
+
+#include <glib/gstdio.h>
+
+#define SECOND G_TIME_SPAN_SECOND
+#define START (1000 * SECOND)
+#define WALL (1800000000 * SECOND) /* so much later is the wall clock */
+#define EVERY_S VMM_SERVE_EVERY_MIN_S
+
+/* ---- The timetable */
+
+static void
+test_timetable (void)
+{
+  const gint64 hour = 3600 * SECOND, phase = 600 * SECOND, at = 10 * hour + phase;
+
+  static const struct {
+    const char *name;
+    gint64      from_s, to_s; /* of the wall clock, beside `at` */
+    VmmDue      due;
+    gint64      next_s;
+  } rows[] = {
+    { "before", -100, -1, VMM_DUE_NOT_YET, 0 },
+    { "to the second", -100, 0, VMM_DUE_NOW, 3600 },
+    { "a little late", -100, 59, VMM_DUE_NOW, 3600 },
+    { "asleep when it was due", -100, 1800, VMM_DUE_LATE, 3600 },
+    { "asleep for a day", -100, 86500, VMM_DUE_LATE, 25 * 3600 },
+    { "the clock was put back a little", -100, -200, VMM_DUE_NOT_YET, 0 },
+    { "the clock was put back a day", -100, -86500, VMM_DUE_NOT_YET, -24 * 3600 },
+    { "the clock was put forward ten years", -100, 315360000 + 5, VMM_DUE_LATE, 315360000 + 3600 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    VmmTimetable table;
+
+    g_test_message ("%s", rows[i].name);
+    vmm_timetable_init (&table, hour, phase, at + rows[i].from_s * SECOND);
+    g_assert_cmpint (table.next_us, ==, at);
+    g_assert_cmpint (vmm_timetable_check (&table, at + rows[i].to_s * SECOND), ==, rows[i].due);
+    g_assert_cmpint (table.next_us, ==, at + rows[i].next_s * SECOND);
+    if (rows[i].due != VMM_DUE_NOT_YET) /* once */
+      g_assert_cmpint (vmm_timetable_check (&table, at + rows[i].to_s * SECOND), ==,
+                       VMM_DUE_NOT_YET);
+  }
+}
+
+/* 300 machines are spread over the hour: in no minute of it are more than 20 of them. */
+static void
+test_phase (void)
+{
+  const gint64 hour = 3600 * SECOND;
+  char        *root = machine_new ();
+  guint        minutes[60] = { 0 };
+
+  for (guint i = 0; i < 300; i++) {
+    g_autofree char *id = g_strdup_printf ("%032x\n", i);
+    machine_write (root, "etc/machine-id", id);
+    gint64 phase_us = vmm_timetable_phase (root, hour);
+    g_assert_cmpint (phase_us, >=, 0);
+    g_assert_cmpint (phase_us, <, hour);
+    g_assert_cmpint (phase_us, ==, vmm_timetable_phase (root, hour));
+    minutes[phase_us / (60 * SECOND)]++;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (minutes); i++)
+    g_assert_cmpuint (minutes[i], <=, 20);
+  machine_free (root);
+}
+
+/* ---- The watch */
+
+static void
+test_watch (void)
+{
+  float       row[VMM_N_CHANNELS];
+  VmmWatch    watch;
+  VmmSnapshot snapshot = { 0 };
+
+  vmm_watch_init (&watch, 4);
+  vmm_watch_describe (&watch, &snapshot);
+  g_assert_true (isnan (snapshot.steal_seconds));
+  g_assert_true (isnan (snapshot.stolen_ratio));
+  g_assert_true (isnan (vmm_watch_get_busy (&watch)));
+
+  for (guint c = 0; c < VMM_N_CHANNELS; c++)
+    row[c] = vmm_absent (VMM_NOT_EXPOSED);
+  vmm_watch_add_row (&watch, row, SECOND);
+  row[VMM_CHANNEL_CPU_STEAL] = 25;
+  row[VMM_CHANNEL_CPU_BUSY] = 80;
+  row[VMM_CHANNEL_CLOCK_LOST] = 1500;
+  row[VMM_CHANNEL_CLOCK_STEP] = -501;
+  vmm_watch_add_row (&watch, row, 2 * SECOND);
+  row[VMM_CHANNEL_CPU_BUSY] = 20;
+  row[VMM_CHANNEL_CLOCK_STEP] = 500;
+  vmm_watch_add_row (&watch, row, 2 * SECOND);
+  vmm_watch_add_look (&watch, &(VmmLook){ 3, 1 });
+  vmm_watch_add_look (&watch, &(VmmLook){ 1, 0 });
+
+  vmm_watch_describe (&watch, &snapshot);
+  g_assert_cmpfloat (snapshot.steal_seconds, ==, 4); /* a quarter of 4 CPUs for 2 s, twice */
+  g_assert_cmpfloat (snapshot.stopped_seconds, ==, 3);
+  g_assert_cmpuint (snapshot.clock_steps, ==, 1);
+  g_assert_cmpfloat (snapshot.stolen_ratio, ==, 0.25);
+  g_assert_cmpfloat (snapshot.stolen_observed_seconds, ==, 4);
+  g_assert_cmpfloat (vmm_watch_get_busy (&watch), ==, 50);
+
+  for (guint i = 0; i < VMM_WATCH_LOOKS; i++)
+    vmm_watch_add_look (&watch, &(VmmLook){ 1, 0 });
+  vmm_watch_describe (&watch, &snapshot);
+  g_assert_cmpfloat (snapshot.stolen_ratio, ==, 0); /* of the newest */
+  g_assert_cmpfloat (snapshot.stolen_missing_seconds, ==, 1);
+}
+
+/* The host takes something or nothing, and never more than was watched. */
+static void
+test_look (void)
+{
+  VmmLook look;
+
+  vmm_stolen_look (&look.observed_seconds, &look.missing_seconds);
+  g_assert_cmpfloat (look.observed_seconds, >, 0.0);
+  g_assert_cmpfloat (look.missing_seconds, >=, 0);
+  g_assert_cmpfloat (look.missing_seconds, <=, look.observed_seconds);
+}
+
+/* ---- The life of it */
+
+typedef struct {
+  VmmServe *serve;
+  char     *place, *textfile;
+  GString  *story; /* what it could not tell, and could again: s S t T; e)nded */
+  gint64    now_us;
+} Fixture;
+
+static void
+on_failed (VmmServe *serve, VmmReceiver receiver, const GError *error, gpointer data)
+{
+  Fixture *f = data;
+
+  g_string_append_c (f->story, error ? "st"[receiver] : "ST"[receiver]);
+}
+
+static void
+on_ended (VmmServe *serve, gpointer data)
+{
+  g_string_append_c (((Fixture *) data)->story, 'e');
+}
+
+static void
+set_up (Fixture *f, gconstpointer once)
+{
+  static const VmmServeObserver observer = { on_failed, on_ended };
+  static const VmmSchedule      schedule = { .windows = 1, .keep = TRUE };
+
+  VmmRun *run = vmm_run_new_with_session (made_session (VMM_PLAN_DURATION_MIN_S, "kvm"), &schedule);
+  f->place = machine_new ();
+  f->textfile = g_build_filename (f->place, "text", "vmm.prom", NULL);
+  machine_write (f->place, "text/other", "");
+  f->serve = vmm_serve_new_with (
+      run, made_session (VMM_PLAN_DURATION_MIN_S, "kvm"),
+      &(VmmServeOptions){
+          .every_s = EVERY_S, .textfile = f->textfile, .once = once != NULL, .keep = TRUE });
+  made_fill (made_row);
+  f->story = g_string_new (NULL);
+  f->now_us = START;
+  vmm_serve_set_observer (f->serve, &observer, f);
+  vmm_serve_begin (f->serve, f->now_us, f->now_us + WALL);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer once)
+{
+  vmm_serve_free (f->serve);
+  machine_free (f->place);
+  g_free (f->textfile);
+  g_string_free (f->story, TRUE);
+}
+
+static VmmSnapshot
+describe (const Fixture *f)
+{
+  VmmSnapshot snapshot;
+
+  vmm_serve_describe (f->serve, f->now_us + WALL, &snapshot);
+  return snapshot;
+}
+
+static void
+step_for (Fixture *f, gint64 seconds)
+{
+  gint64 until_us = f->now_us + seconds * SECOND;
+
+  while (f->now_us < until_us) {
+    gint64 next_us = vmm_serve_step (f->serve, f->now_us, f->now_us + WALL);
+    g_assert_cmpint (next_us, >=, f->now_us);
+    f->now_us = MIN (next_us, until_us);
+  }
+}
+
+/* FALSE: not there, or the file is without it. */
+static gboolean
+says (const Fixture *f, const char *line)
+{
+  g_autofree char *text = NULL, *whole = g_strconcat ("\n", line, "\n", NULL);
+
+  return g_file_get_contents (f->textfile, &text, NULL, NULL) && strstr (text, whole);
+}
+
+static guint
+count_kept (void)
+{
+  g_autofree char *directory = vmm_store_default_directory ();
+  g_autoptr (VmmStore) store = vmm_store_open (directory);
+  g_autoptr (GPtrArray) ids = vmm_store_list_ids (store, NULL);
+
+  return ids->len;
+}
+
+/* Before its first window it has a text without a score; then one an interval, each kept. */
+static void
+test_windows (Fixture *f, gconstpointer once)
+{
+  g_assert_true (says (f, "vmm_windows_total 0"));
+  g_assert_null (describe (f).result);
+  step_for (f, EVERY_S + 20);
+  g_assert_cmpuint (describe (f).windows, ==, 1);
+  g_assert_nonnull (describe (f).result);
+  g_assert_true (says (f, "vmm_windows_total 1"));
+  g_assert_true (says (f, "vmm_score 100"));
+  step_for (f, EVERY_S);
+  g_assert_cmpuint (describe (f).windows, ==, 2);
+  g_assert_cmpint (describe (f).next_us, >, f->now_us + WALL);
+  g_assert_cmpstr (f->story->str, ==, "");
+  g_assert_cmpint (vmm_run_get_state (vmm_serve_get_run (f->serve)), ==, VMM_RUN_ENDED);
+
+  g_assert_cmpuint (count_kept (), ==, 2);
+}
+
+static void
+test_busy (Fixture *f, gconstpointer once)
+{
+  made_row[VMM_CHANNEL_CPU_BUSY] = 61;
+  step_for (f, EVERY_S + 20);
+  g_assert_cmpuint (describe (f).windows, ==, 0);
+  g_assert_cmpuint (describe (f).skipped[VMM_SKIPPED_BUSY], ==, 1);
+  g_assert_true (says (f, "vmm_windows_skipped_total{reason=\"busy\"} 1"));
+  made_row[VMM_CHANNEL_CPU_BUSY] = 5;
+  step_for (f, EVERY_S);
+  g_assert_cmpuint (describe (f).windows, ==, 1);
+}
+
+/* The guest is stopped for an hour. */
+static void
+test_late (Fixture *f, gconstpointer once)
+{
+  guint64 windows;
+
+  step_for (f, 10);
+  windows = describe (f).windows;
+  f->now_us = describe (f).next_us - WALL + 100 * SECOND;
+  step_for (f, 10);
+  g_assert_cmpuint (describe (f).windows, ==, windows);
+  g_assert_cmpuint (describe (f).skipped[VMM_SKIPPED_LATE], ==, 1);
+}
+
+/* The directory vanishes and comes back: said once each, counted each time, measured on. */
+static void
+test_textfile (Fixture *f, gconstpointer once)
+{
+  g_autofree char *directory = g_path_get_dirname (f->textfile),
+                  *other = g_build_filename (directory, "other", NULL);
+
+  g_assert_cmpint (g_unlink (f->textfile), ==, 0);
+  g_assert_cmpint (g_unlink (other), ==, 0);
+  g_assert_cmpint (g_rmdir (directory), ==, 0);
+  step_for (f, EVERY_S + 20);
+  g_assert_cmpstr (f->story->str, ==, "t");
+  g_assert_cmpuint (describe (f).failures[VMM_RECEIVER_TEXTFILE], >=, 3);
+  g_assert_cmpuint (describe (f).windows, ==, 1);
+  machine_write (f->place, "text/other", "");
+  step_for (f, 70);
+  g_assert_cmpstr (f->story->str, ==, "tT");
+  g_assert_true (says (f, "vmm_windows_total 1"));
+}
+
+/* What the store does not take is kept in memory until it does. */
+static void
+test_store (Fixture *f, gconstpointer once)
+{
+  const char      *home = g_getenv ("XDG_DATA_HOME");
+  g_autofree char *obstacle = g_build_filename (home, "vmm_monitor", NULL),
+                  *away = g_build_filename (home, "away", NULL);
+  guint kept = count_kept ();
+
+  g_assert_cmpint (g_rename (obstacle, away), ==, 0);
+  machine_write (home, "vmm_monitor", "no directory");
+  step_for (f, EVERY_S + 20);
+  g_assert_cmpstr (f->story->str, ==, "s");
+  g_assert_cmpuint (describe (f).failures[VMM_RECEIVER_STORE], >=, 1);
+  g_assert_cmpint (g_unlink (obstacle), ==, 0);
+  g_assert_cmpint (g_rename (away, obstacle), ==, 0);
+  step_for (f, 70);
+  g_assert_cmpuint (count_kept (), ==, kept + 1);
+  g_assert_cmpstr (f->story->str, ==, "sS");
+}
+
+static void
+test_once (Fixture *f, gconstpointer once)
+{
+  made_row[VMM_CHANNEL_CPU_BUSY] = 99; /* it was asked for */
+  step_for (f, VMM_PLAN_DURATION_MIN_S + 1);
+  g_assert_cmpstr (f->story->str, ==, "e");
+  g_assert_cmpuint (describe (f).windows, ==, 1);
+  g_assert_cmpint (describe (f).next_us, ==, 0);
+  g_assert_true (says (f, "vmm_windows_total 1"));
+  step_for (f, 3 * EVERY_S);
+  g_assert_cmpstr (f->story->str, ==, "e");
+}
+
+int
+main (int argc, char **argv)
+{
+  static gboolean yes = TRUE;
+  char           *home = machine_new ();
+
+  g_setenv ("XDG_DATA_HOME", home, TRUE);
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/serve/timetable", test_timetable);
+  g_test_add_func ("/serve/phase", test_phase);
+  g_test_add_func ("/serve/watch", test_watch);
+  g_test_add_func ("/serve/look", test_look);
+#define LIFE(name, once) g_test_add ("/serve/" #name, Fixture, once, set_up, test_##name, tear_down)
+  LIFE (windows, NULL);
+  LIFE (busy, NULL);
+  LIFE (late, NULL);
+  LIFE (textfile, NULL);
+  LIFE (store, NULL);
+  LIFE (once, &yes);
+  int code = g_test_run ();
+  machine_free (home);
+  return code;
+}
