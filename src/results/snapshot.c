@@ -28,6 +28,7 @@ vmm_receiver_id (VmmReceiver receiver)
 
 typedef enum { SECONDS, COUNT, MOMENT_US } Kind;
 
+/* The names process_... are those of the program that collects the text. */
 /* clang-format off */
 #define AT(member) G_STRUCT_OFFSET (VmmSnapshot, member)
 static const struct {
@@ -44,9 +45,9 @@ static const struct {
   { "vmm_steal_seconds_total", "counter", "Time that the VMM says it took from the guest, all CPUs; absent where it does not tell.", AT (steal_seconds), SECONDS },
   { "vmm_guest_stopped_seconds_total", "counter", "Time in which the guest did not run.", AT (stopped_seconds), SECONDS },
   { "vmm_guest_clock_steps_total", "counter", "Times that the wall clock was moved by more than 0.5 s.", AT (clock_steps), COUNT },
-  { "process_cpu_seconds_total", "counter", "CPU time of this program, user and system.", AT (cpu_seconds), SECONDS },
-  { "process_resident_memory_bytes", "gauge", "Resident memory of this program.", AT (resident_bytes), COUNT },
-  { "process_start_time_seconds", "gauge", "When this program was started.", AT (started_us), MOMENT_US },
+  { "vmm_monitor_cpu_seconds_total", "counter", "CPU time of this program, user and system.", AT (cpu_seconds), SECONDS },
+  { "vmm_monitor_resident_memory_bytes", "gauge", "Resident memory of this program.", AT (resident_bytes), COUNT },
+  { "vmm_monitor_start_timestamp_seconds", "gauge", "When this program was started.", AT (started_us), MOMENT_US },
 };
 /* clang-format on */
 

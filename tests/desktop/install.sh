@@ -21,6 +21,15 @@ id=io.github.vmm_monitor
   cat <<EOF
 bin/vmm_monitor
 share/bash-completion/completions/vmm_monitor
+share/doc/vmm_monitor/fleet/prometheus.yml
+share/doc/vmm_monitor/fleet/targets.json
+share/doc/vmm_monitor/fleet/vmm.rules.test.yml
+share/doc/vmm_monitor/fleet/vmm.rules.yml
+share/doc/vmm_monitor/fleet/vmm_monitor-once.service
+share/doc/vmm_monitor/fleet/vmm_monitor-once.timer
+share/doc/vmm_monitor/fleet/vmm_monitor.service
+share/doc/vmm_monitor/fleet/vmm_monitor.sysusers
+share/doc/vmm_monitor/fleet/vmm_monitor.tmpfiles
 share/doc/vmm_monitor/result.schema.json
 share/doc/vmm_monitor/score.md
 share/fish/vendor_completions.d/vmm_monitor.fish
