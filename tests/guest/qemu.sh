@@ -113,6 +113,8 @@ set --
 smbios "$identity" > "$work/smbios"
 while IFS= read -r line; do set -- "$@" -smbios "$line"; done < "$work/smbios"
 
+case $drive in *,cache=*) ;; *) drive=,cache=none$drive ;; esac
+
 # Many CPUs that share a few real ones wait for one another's locks most of the time; taking turns on
 # one thread, each that waits gives its turn away: 64 boot in 20 s.
 accelerator=tcg$options
@@ -120,7 +122,7 @@ accelerator=tcg$options
 
 $wrapper timeout -k 5 "$seconds" qemu-system-x86_64 -accel $accelerator -M $machine -cpu "$cpu" -smp "$cpus" \
   -m "$mib" -nodefaults -no-user-config -display none -no-reboot \
-  -drive "file=$work/disk,format=raw,if=none,id=disk,cache=none,aio=threads$drive" -device $block \
+  -drive "file=$work/disk,format=raw,if=none,id=disk,aio=threads$drive" -device $block \
   -netdev "$netdev,id=net" -device $net "$@" \
   -serial "file:${CONSOLE:-/dev/null}" -serial "file:$work/out" \
   -kernel "$GUEST_WORK/kernel" -initrd "$work/initrd" \
