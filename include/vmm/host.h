@@ -27,6 +27,7 @@ typedef struct {
   const char *kind;   /* "disk", "network" */
   const char *driver; /* "virtio_blk", "e1000"; "" = unknown */
   const char *nature; /* "paravirtual", "emulated", "physical", "unknown" */
+  const char *model;  /* of a disk: "Amazon Elastic Block Store"; "" = unknown */
 } VmmDevice;
 
 typedef struct {
@@ -47,6 +48,7 @@ typedef struct {
   const char *lifecycle;     /* "on-demand", "spot" */
   const char *host_hint;     /* a hash of the physical host's name: another one = another host */
 
+  const char *seccomp;   /* "off", "on": a filter looks at each system call of ours; "" = unknown */
   const char *container; /* "none", "docker", "podman", "lxc", "systemd-nspawn", "wsl", "other" */
 
   const char *cpu_model;

@@ -207,12 +207,14 @@ add_device (Machine *machine, GArray *devices, const char *directory, const char
   if (!device)
     return;
 
-  char     *driver = find_driver (machine->root, device);
-  VmmDevice row = {
-    .name = clean_text (name, strlen (name), CLEAN_MAX),
-    .kind = g_strdup (kind),
-    .driver = driver,
-    .nature = g_strdup (find_nature (machine, device, driver, is_guest)),
+  g_autofree char *model = g_build_filename (directory, name, "device/model", NULL);
+  char            *driver = find_driver (machine->root, device);
+  VmmDevice        row = {
+           .name = clean_text (name, strlen (name), CLEAN_MAX),
+           .kind = g_strdup (kind),
+           .driver = driver,
+           .nature = g_strdup (find_nature (machine, device, driver, is_guest)),
+           .model = machine_read_line (machine, model),
   };
   g_array_append_val (devices, row);
 }

@@ -102,6 +102,20 @@ summarise_mitigations (const Machine *machine)
                                             : NC_ ("value", "on");
 }
 
+/* Whether what wraps this process has each of its system calls looked at: "Seccomp: 2". */
+static const char *
+read_seccomp (const Machine *machine)
+{
+  g_autofree char *text = vmm_procfs_read_text (machine->root, "proc/self/status", NULL);
+  VmmProcText      rest = { text, text ? text + strlen (text) : NULL }, line;
+  guint64          mode;
+
+  while (text && vmm_procfs_next_line (&rest, &line))
+    if (vmm_procfs_skip (&line, "Seccomp:") && vmm_procfs_next_number (&line, &mode))
+      return mode == 0 ? "off" : "on";
+  return "";
+}
+
 static Host *
 host_alloc (void)
 {
@@ -146,6 +160,7 @@ vmm_host_new (const char *root)
   instance_give (instance_new (&machine, &cloud_id), fields);
   fields->cloud_id = g_strdup (cloud_id);
   fields->container = g_strdup (container_detect (&machine));
+  fields->seccomp = g_strdup (read_seccomp (&machine));
   fields->cpu_model = read_cpu_model (&machine);
   fields->cpus = count_cpus (&machine);
   fields->memory_bytes = read_memory (&machine);
@@ -213,7 +228,8 @@ vmm_host_copy (const VmmHost *fields)
   for (guint i = 0; i < fields->n_devices; i++) {
     const VmmDevice *from = &fields->devices[i];
     VmmDevice        device = { copy_string (from->name), copy_string (from->kind),
-                                copy_string (from->driver), copy_string (from->nature) };
+                                copy_string (from->driver), copy_string (from->nature),
+                                copy_string (from->model) };
     g_array_append_val (devices, device);
   }
   for (const char *const *line = fields->evidence; line && *line; line++)
@@ -241,6 +257,7 @@ vmm_host_unref (VmmHost *host)
     g_free ((char *) host->devices[i].kind);
     g_free ((char *) host->devices[i].driver);
     g_free ((char *) host->devices[i].nature);
+    g_free ((char *) host->devices[i].model);
   }
   g_free ((VmmDevice *) host->devices);
   g_strfreev ((char **) host->evidence);

@@ -107,18 +107,6 @@ meets_limits (const VmmResult *result, const VmmSymptom *symptom)
   return TRUE;
 }
 
-static gboolean
-is_said_better (const VmmResult *result, const VmmSymptom *symptom)
-{
-  guint             n;
-  const VmmSymptom *symptoms = vmm_symptoms (&n);
-
-  for (guint i = 0; i < n; i++)
-    if (vmm_has_word (symptom->better, symptoms[i].id) && meets_limits (result, &symptoms[i]))
-      return TRUE;
-  return FALSE;
-}
-
 static void
 tell_limits (const VmmResult *result, const VmmSymptom *symptom, GPtrArray *evidence)
 {
@@ -147,15 +135,38 @@ find_driver (const VmmResult *result, const VmmSymptom *symptom, const VmmRemedy
 }
 
 static gboolean
-is_shown (const VmmResult *result, const VmmSymptom *symptom, const VmmRemedy *remedy,
-          GPtrArray *evidence)
+holds (const VmmResult *result, const VmmSymptom *symptom, const VmmRemedy *remedy,
+       GPtrArray *evidence)
 {
-  if (!meets_limits (result, symptom) || is_said_better (result, symptom))
+  if (!meets_limits (result, symptom))
     return FALSE;
   tell_limits (result, symptom, evidence);
   if (symptom->driven && !find_driver (result, symptom, remedy, evidence))
     return FALSE;
-  if (symptom->find && !symptom->find (result, remedy, evidence))
+  return !symptom->find || symptom->find (result, remedy, evidence);
+}
+
+static gboolean
+is_said_better (const VmmResult *result, const VmmSymptom *symptom)
+{
+  guint             n;
+  const VmmSymptom *symptoms = vmm_symptoms (&n);
+
+  for (guint i = 0; symptom->better && i < n; i++) {
+    g_autoptr (GPtrArray) evidence = vmm_evidence_new ();
+    const VmmRemedy *remedy = find_remedy (result, &symptoms[i]);
+    if (remedy && vmm_has_word (symptom->better, symptoms[i].id) &&
+        holds (result, &symptoms[i], remedy, evidence))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+is_shown (const VmmResult *result, const VmmSymptom *symptom, const VmmRemedy *remedy,
+          GPtrArray *evidence)
+{
+  if (!holds (result, symptom, remedy, evidence) || is_said_better (result, symptom))
     return FALSE;
   vmm_tell_probes (evidence, result, symptom->tells);
   return TRUE;

@@ -50,9 +50,9 @@ typedef struct {
   const char *driven; /* kind of device that one of the remedy's drivers must drive; NULL = none */
   VmmTargetKind target;    /* whom the ping must have asked; VMM_TARGET_NONE = no matter */
   const char   *not_under; /* VMMs under which it is no symptom */
-  const char   *better; /* symptoms that say it better: where one meets its limits, this is none */
-  const char   *tells;  /* probes that are evidence, after what the limits and find() tell */
-  const char   *slows;  /* probes that it slows down: what a cure gains */
+  const char   *better;    /* symptoms that say it better: where one holds, this is none */
+  const char   *tells;     /* probes that are evidence, after what the limits and find() tell */
+  const char   *slows;     /* probes that it slows down: what a cure gains */
 
   /* The first limit's number is a percentage that is taken from a category, so many times over;
    * 0 = it is not. */
@@ -63,6 +63,13 @@ typedef struct {
 /* The tables; remedies of one symptom in the order in which they are tried. Static storage. */
 const VmmSymptom *vmm_symptoms (guint *ret_n);
 const VmmRemedy  *vmm_remedies (guint *ret_n);
+
+/* ---- cloud_symptoms: what no limit can say, as `find` of a symptom. */
+gboolean vmm_find_burstable (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence);
+gboolean vmm_find_no_function (const VmmResult *result, const VmmRemedy *remedy,
+                               GPtrArray *evidence);
+gboolean vmm_find_ebs (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence);
+gboolean vmm_find_seccomp (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence);
 
 /* ---- evidence: numbers of a result; NAN = none. */
 

@@ -24,6 +24,7 @@ static const VmmMember device_members[] = {
   { "kind",   VMM_MEMBER_TEXT,         AT (VmmDevice, kind),   VMM_RESULT_MAX_TEXT },
   { "driver", VMM_MEMBER_TEXT_OR_NULL, AT (VmmDevice, driver), VMM_RESULT_MAX_TEXT },
   { "nature", VMM_MEMBER_WORD,         AT (VmmDevice, nature), N_NATURES, get_nature },
+  { "model",  VMM_MEMBER_TEXT_OR_NULL, AT (VmmDevice, model),  VMM_RESULT_MAX_TEXT, .is_late = TRUE },
 };
 /* clang-format on */
 

@@ -65,6 +65,11 @@ static const VmmRemedy remedies[] = {
     N_ ("where system calls count, run the guest under a VMM that uses the CPU's virtualisation"),
     "Linux, arch/um/kernel/skas" },
 
+  { "seccomp", NULL, NULL,
+    N_ ("a container or a unit has each system call of this program looked at; other programs may be served better"),
+    N_ ("measure outside the container, or without its filter (docker run --security-opt seccomp=unconfined; no SystemCallFilter= in the unit), before you blame the VM"),
+    "Linux, Documentation/userspace-api/seccomp_filter; systemd.exec(5)" },
+
   { "clocksource", "virtualbox", NULL,
     N_ ("no paravirtual clock is offered: every look at the clock leaves the guest"),
     N_ ("with the VM off: VBoxManage modifyvm NAME --paravirtprovider kvm"),
@@ -104,6 +109,11 @@ static const VmmRemedy remedies[] = {
     N_ ("more virtual CPUs want to run than the host has, or the VM has used up its share"),
     N_ ("fewer or pinned virtual CPUs on that host, or another host; in a cloud another instance family (burstable ones fall back to a baseline when their credits are spent)"),
     "Amazon EC2 User Guide, Burstable performance instances; Linux, Documentation/virt/kvm/x86/msr" },
+
+  { "burstable", NULL, NULL,
+    N_ ("the type has a share of a CPU as its baseline; the credits to go beyond it are used up, or other guests take the rest"),
+    N_ ("look at the credits (AWS: CPUCreditBalance, Azure: CPU Credits Remaining); AWS: unlimited mode; else a type with whole CPUs"),
+    "Amazon EC2 User Guide, Burstable performance instances" },
 
   { "stolen", "virtualbox", NULL,
     N_ ("the host is busy; VirtualBox never reports that as steal"),
@@ -190,6 +200,11 @@ static const VmmRemedy remedies[] = {
     N_ ("give the disk if=virtio (-drive) or a virtio-blk-pci device"),
     REDHAT_TUNING },
 
+  { "ebs", NULL, NULL,
+    N_ ("the volume or the instance is over its limit of operations or bytes a second; or a volume made from a snapshot is read for the first time"),
+    N_ ("\"sudo nvme amzn stats /dev/nvme0n1\" (a recent nvme-cli) says for how long each limit was exceeded; a gp3 volume with more IOPS, or a larger instance"),
+    "Amazon EBS User Guide, Amazon EBS detailed performance statistics" },
+
   { "disk-slow", "kvm", NULL,
     N_ ("the disk's image or cache mode, or slow or shared storage below it"),
     N_ ("libvirt: <driver cache='none' io='native'/> with an iothread, on a raw image or block device"),
@@ -244,6 +259,11 @@ static const VmmRemedy remedies[] = {
     N_ ("a real card is imitated, register by register"),
     N_ ("give the guest a virtio-net-pci device"),
     REDHAT_TUNING },
+
+  { "accelerated-networking", NULL, NULL,
+    N_ ("each packet goes through the host's software switch instead of the card"),
+    N_ ("stop the VM and switch it on: az network nic update --accelerated-networking true; the size must support it"),
+    "Microsoft, Accelerated Networking overview" },
 
   { "way", "none", NULL,
     N_ ("the gateway is behind a radio link, far away, or slow to answer"),

@@ -143,6 +143,11 @@ static const VmmSymptom symptoms[] = {
   { "syscall", N_ ("System calls are slow"), VMM_SURE_LIKELY,
     { { VALUE_OF ("syscall"), VMM_AT_LEAST, 500 } }, /* four times what is usual in a good guest */
     .tells = "syscall switch", .slows = "syscall switch" },
+  { "seccomp", N_ ("System calls are filtered"), VMM_SURE_POSSIBLE,
+    /* One filter that allows everything costs a quarter, several that look at arguments three times
+     * what a call costs without them (own measurement). */
+    { { VALUE_OF ("syscall"), VMM_AT_LEAST, 180 } }, vmm_find_seccomp,
+    .tells = "syscall", .slows = "syscall switch" },
   { "clocksource", N_ ("A slow clock source"), VMM_SURE_CERTAIN,
     { { IS_MEASURED ("wake") } }, find_clocksource, .tells = "wake", .slows = "wake" },
   { "wake", N_ ("Sleeping CPUs wake late"), VMM_SURE_POSSIBLE,
@@ -154,11 +159,15 @@ static const VmmSymptom symptoms[] = {
     { { IS_MEASURED ("compute") } }, find_generic_cpu, .tells = "compute", .slows = "compute" },
   { "steal", N_ ("The host gives the CPU to others"), VMM_SURE_CERTAIN,
     { { MEAN_OF (CPU_STEAL), VMM_AT_LEAST, 5, N_ ("steal %s %% of all CPUs") } },
-    .tells = "compute", .takes_from = VMM_CATEGORY_CPU, .takes_times = 1 },
+    .better = "burstable", .tells = "compute", .takes_from = VMM_CATEGORY_CPU, .takes_times = 1 },
+  { "burstable", N_ ("A burstable machine is at its limit"), VMM_SURE_LIKELY,
+    /* As below; whether the cloud tells it as steal does not matter. */
+    { { VALUE_OF ("stolen"), VMM_AT_LEAST, 10, N_ ("stolen, our estimate, %s %%") } },
+    vmm_find_burstable, .takes_from = VMM_CATEGORY_CPU, .takes_times = 1 },
   { "stolen", N_ ("Something below the guest takes CPU time"), VMM_SURE_LIKELY,
     /* An idle guest on a shared host has 2 to 10 %. */
     { { VALUE_OF ("stolen"), VMM_AT_LEAST, 10, N_ ("stolen, our estimate, %s %%") } }, tell_steal,
-    .not_under = "none", .better = "steal", .takes_from = VMM_CATEGORY_CPU, .takes_times = 1 },
+    .not_under = "none", .better = "steal burstable", .takes_from = VMM_CATEGORY_CPU, .takes_times = 1 },
 
   /* ---- Memory */
   { "fault", N_ ("Fresh memory is slow to get"), VMM_SURE_LIKELY,
@@ -177,8 +186,11 @@ static const VmmSymptom symptoms[] = {
   { "disk-driver", N_ ("The disk is an emulated one"), VMM_SURE_LIKELY,
     { { IS_MEASURED ("read sync") } }, .driven = "disk",
     .tells = "read sync", .slows = "read sync" },
+  { "ebs", N_ ("An EBS volume is slow"), VMM_SURE_POSSIBLE,
+    { { RATIO_OF ("read sync"), VMM_BELOW, 0.2 } }, vmm_find_ebs,
+    .tells = "read sync", .slows = "read sync" },
   { "disk-slow", N_ ("The disk is slow"), VMM_SURE_POSSIBLE,
-    { { RATIO_OF ("read sync"), VMM_BELOW, 0.2 } }, has_no_emulated_disk,
+    { { RATIO_OF ("read sync"), VMM_BELOW, 0.2 } }, has_no_emulated_disk, .better = "ebs",
     .tells = "read sync", .slows = "read sync" },
   { "early-sync", N_ ("Writes are acknowledged suspiciously early"), VMM_SURE_POSSIBLE,
     /* No ordinary disk has written anything in that time. */
@@ -188,6 +200,8 @@ static const VmmSymptom symptoms[] = {
   { "nic-driver", N_ ("The network card is an emulated one"), VMM_SURE_LIKELY,
     { { IS_MEASURED ("rtt") } }, .driven = "network",
     .tells = "rtt jitter", .slows = "rtt jitter" },
+  { "accelerated-networking", N_ ("Accelerated networking is off"), VMM_SURE_CERTAIN,
+    .find = vmm_find_no_function, .slows = "rtt jitter" },
   { "way", N_ ("The way to the gateway is long"), VMM_SURE_POSSIBLE,
     { { RATIO_OF ("rtt"), VMM_BELOW, 0.3 } }, tell_way, /* a millisecond */
     .target = VMM_TARGET_GATEWAY, .tells = "jitter", .slows = "rtt jitter" },

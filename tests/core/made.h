@@ -106,6 +106,7 @@ made_host (const char *vmm_id)
                      .lifecycle = "on-demand",
                      .host_hint = "0123456789ab",
                      .container = "none",
+                     .seccomp = "off",
                      .cpu_model = "Made CPU @ 2.30GHz",
                      .cpus = 2,
                      .memory_bytes = 4ull << 30,

@@ -13,7 +13,8 @@ typedef struct {
     VmmChannelId channel;
     float        value;
   } readings[4];
-  const char *path, *value; /* and a member of the document; NULL = none */
+  const char *path, *value;     /* and a member of the document; NULL = none */
+  const char *cloud, *instance; /* and its cloud with the instance type, as in the document */
 } Case;
 
 typedef struct {
@@ -29,6 +30,17 @@ typedef struct {
 #define DRIVER(kind, driver)                                                                       \
   "host/devices", "[{\"name\": \"x0\", \"kind\": \"" kind "\", \"driver\": \"" driver              \
                   "\", \"nature\": \"emulated\"}]"
+
+#define NETVSC                                                                                     \
+  "{\"name\": \"eth0\", \"kind\": \"network\", \"driver\": \"hv_netvsc\", \"nature\": "            \
+  "\"paravirtual\"}"
+#define FUNCTION                                                                                   \
+  "{\"name\": \"enP1s1\", \"kind\": \"network\", \"driver\": \"mlx5_core\", \"nature\": "          \
+  "\"physical\"}"
+#define NVME(model)                                                                                \
+  "host/devices", "[{\"name\": \"nvme0n1\", \"kind\": \"disk\", \"driver\": \"nvme\", "            \
+                  "\"nature\": \"physical\", \"model\": \"" model "\"}]"
+#define IN(id, type) .cloud = "\"" id "\"", .instance = "\"" type "\""
 
 /* clang-format off */
 static const Row rows[] = {
@@ -90,6 +102,46 @@ static const Row rows[] = {
   { "stolen", "vmware",
     { { { CH (CPU_STOLEN), 25 } } }, { { { CH (CPU_STOLEN), 25 }, { CH (CPU_STEAL), 30 } } },
     "stolen", "stealclock.enable", NAN },
+  { "burstable", "kvm",
+    { { { CH (CPU_STOLEN), 25 }, { CH (CPU_STEAL), 20 } }, IN ("aws", "t3.medium") },
+    { { { CH (CPU_STOLEN), 25 } }, IN ("aws", "m5.large") },
+    "stolen, our estimate, 25 %; instance type t3.medium", "CPUCreditBalance", NAN },
+  { "burstable", "hyperv",
+    { { { CH (CPU_STOLEN), 25 } }, IN ("azure", "Standard_B2s") },
+    { { { CH (CPU_STOLEN), 9 } }, IN ("azure", "Standard_B2s") },
+    "instance type Standard_B2s", "CPU Credits Remaining", NAN },
+  { "steal", "kvm", /* a burstable type is the better explanation */
+    { { { CH (CPU_STOLEN), 25 }, { CH (CPU_STEAL), 20 } }, IN ("gcp", "e2-standard-2") },
+    { { { CH (CPU_STOLEN), 25 }, { CH (CPU_STEAL), 20 } }, IN ("gcp", "e2-small") },
+    "steal 20 %", "another host", NAN },
+  { "stolen", "kvm",
+    { { { CH (CPU_STOLEN), 25 } }, IN ("azure", "t3.medium") },
+    { { { CH (CPU_STOLEN), 25 } }, IN ("aws", "t3.medium") },
+    "stolen, our estimate, 25 %", "", NAN },
+  { "seccomp", "kvm",
+    { { { CH (PROBE_SYSCALL), 190 } }, "host/seccomp", "\"on\"" },
+    { { { CH (PROBE_SYSCALL), 190 } }, "host/seccomp", "\"off\"" },
+    "a seccomp filter is on; System call 190 ns (reference 120)", "seccomp=unconfined", NAN },
+  { "seccomp", "xen",
+    { { { CH (PROBE_SYSCALL), 900 } }, "host/seccomp", "\"on\"" },
+    { { { CH (PROBE_SYSCALL), 170 } }, "host/seccomp", "\"on\"" },
+    "System call 900 ns", "SystemCallFilter=", NAN },
+  { "ebs", "kvm",
+    { { { CH (PROBE_READ), 420 } }, NVME ("Amazon Elastic Block Store") },
+    { { { CH (PROBE_READ), 420 } }, NVME ("Amazon EC2 NVMe Instance Storage") },
+    "nvme0n1 is Amazon Elastic Block Store; Disk read, 4 KiB 420 µs", "sudo nvme amzn stats", NAN },
+  { "disk-slow", "kvm",
+    { { { CH (PROBE_READ), 420 } }, NVME ("Amazon EC2 NVMe Instance Storage") },
+    { { { CH (PROBE_READ), 420 } }, NVME ("Amazon Elastic Block Store") },
+    "Disk read, 4 KiB 420 µs", "", NAN },
+  { "accelerated-networking", "hyperv",
+    { .path = "host/devices", .value = "[" NETVSC "]", IN ("azure", "Standard_D2s_v3") },
+    { .path = "host/devices", .value = "[" NETVSC "," FUNCTION "]", IN ("azure", "Standard_D2s_v3") },
+    "0 virtual functions beside eth0 (hv_netvsc)", "--accelerated-networking true", 0 },
+  { "accelerated-networking", "hyperv", /* at home there is none to switch on */
+    { .path = "host/devices", .value = "[" NETVSC "]", IN ("azure", "Standard_D2s_v3") },
+    { .path = "host/devices", .value = "[" NETVSC "]" },
+    "0 virtual functions", "size must support it", 0 },
   { "fault", "virtualbox",
     { { { CH (PROBE_FAULT), 4.4f } } }, { { { CH (PROBE_FAULT), 3.9f } } },
     "Page fault 4.4 µs (reference 1.6)", "--nestedpaging on --largepages on", NAN },
@@ -200,6 +252,9 @@ make_case (const char *vmm_id, const Case *what)
   result = made_result (vmm_id, NULL, row);
   if (what->path)
     made_set (&result, what->path, what->value);
+  if (what->cloud)
+    made_change (&result, "host/cloud/id", what->cloud, "host/cloud/instance_type", what->instance,
+                 NULL);
   return result;
 }
 
@@ -519,7 +574,7 @@ test_remedies (void)
   for (guint i = 0; i < n; i++) {
     const VmmRemedy *remedy = &remedies[i];
     Row              row = get_row (find_symptom (remedy->symptom));
-    gboolean         driven = g_strcmp0 (row.raises.path, "host/devices") == 0;
+    gboolean         driven = find_symptom (remedy->symptom)->driven != NULL;
     g_auto (GStrv) drivers = g_strsplit (driven ? remedy->drivers : "", " ", -1);
     g_assert_nonnull (vmm_host_vmm_name (get_vmm (remedy)));
     assert_found (row.id, get_vmm (remedy), &row.near_miss, NULL);

@@ -74,6 +74,7 @@ print_host (const VmmHost *host)
     { "lifecycle", host->lifecycle },
     { "physical host", host->host_hint },
     { "container", host->container },
+    { "seccomp", host->seccomp },
     { "steal", vmm_steal_id (host->steal) },
     { "because", host->steal_reason },
     { "cpu model", host->cpu_model },
@@ -200,6 +201,7 @@ check_host (const VmmHost *host)
   check_string (host->vmm_version, CLEAN_MAX);
   check_string (host->interface, CLEAN_MAX);
   check_string (host->container, CLEAN_MAX);
+  check_string (host->seccomp, CLEAN_MAX);
   check_string (host->instance_type, CLEAN_MAX);
   check_string (host->region, CLEAN_MAX);
   check_string (host->zone, CLEAN_MAX);
@@ -230,6 +232,7 @@ test_garbage (void)
     "proc/device-tree/model",
     "proc/meminfo",
     "proc/modules",
+    "proc/self/status",
     "proc/stat",
     "proc/sys/kernel/osrelease",
     "proc/xen/capabilities",

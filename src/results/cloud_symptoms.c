@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+/* cloud_symptoms: what holds a guest back because of what it was rented as, or run in. */
+#include "advice_private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define EBS_MODEL "Amazon Elastic Block Store" /* nvme-cli, plugins/amzn/amzn-nvme.c */
+
+/* clang-format off */
+/* Types that earn credits below a baseline and spend them above it: AWS "Burstable performance
+ * instances", Azure "B-series burstable", Google "Shared-core machine types", Alibaba "Burstable
+ * instance families". */
+static const struct {
+  const char *cloud_id, *pattern;
+} burstables[] = {
+  { "aws",     "t1.*" },
+  { "aws",     "t2.*" },
+  { "aws",     "t3.*" },
+  { "aws",     "t3a.*" },
+  { "aws",     "t4g.*" },
+  { "azure",   "Standard_B*" },
+  { "gcp",     "e2-micro" },
+  { "gcp",     "e2-small" },
+  { "gcp",     "e2-medium" },
+  { "gcp",     "f1-micro" },
+  { "gcp",     "g1-small" },
+  { "alibaba", "ecs.t5-*" },
+  { "alibaba", "ecs.t6-*" },
+};
+
+/* Drivers of the virtual functions that Azure's accelerated networking puts beside hv_netvsc
+ * (Microsoft, "Accelerated Networking overview"). */
+static const char *const functions[] = { "mlx4*", "mlx5*", "mana" };
+/* clang-format on */
+
+gboolean
+vmm_find_burstable (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence)
+{
+  const VmmHost *host = vmm_result_get_host (result);
+
+  for (guint i = 0; i < G_N_ELEMENTS (burstables); i++)
+    if (strcmp (burstables[i].cloud_id, host->cloud_id) == 0 &&
+        g_pattern_match_simple (burstables[i].pattern, host->instance_type)) {
+      vmm_tell_names (evidence, N_ ("instance type %s"), host->instance_type, NULL);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_function (const VmmDevice *device)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (functions); i++)
+    if (g_pattern_match_simple (functions[i], device->driver))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+vmm_find_no_function (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence)
+{
+  const VmmHost   *host = vmm_result_get_host (result);
+  const VmmDevice *synthetic = NULL;
+
+  for (guint i = 0; i < host->n_devices; i++) {
+    if (is_function (&host->devices[i]))
+      return FALSE;
+    if (strcmp (host->devices[i].driver, "hv_netvsc") == 0)
+      synthetic = &host->devices[i];
+  }
+  if (!synthetic || strcmp (host->cloud_id, "azure") != 0)
+    return FALSE;
+  /* TRANSLATORS: "0 virtual functions beside eth0 (hv_netvsc)": of a network card, in hardware */
+  vmm_tell_names (evidence, N_ ("%1$s virtual functions beside %2$s (%3$s)"), "0", synthetic->name,
+                  synthetic->driver, NULL);
+  return TRUE;
+}
+
+gboolean
+vmm_find_ebs (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence)
+{
+  const VmmHost *host = vmm_result_get_host (result);
+
+  for (guint i = 0; i < host->n_devices; i++)
+    if (strcmp (host->devices[i].model, EBS_MODEL) == 0) {
+      /* TRANSLATORS: a device and its model: "nvme0n1 is Amazon Elastic Block Store" */
+      vmm_tell_names (evidence, N_ ("%1$s is %2$s"), host->devices[i].name, EBS_MODEL, NULL);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+vmm_find_seccomp (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence)
+{
+  if (strcmp (vmm_result_get_host (result)->seccomp, "on") != 0)
+    return FALSE;
+  vmm_tell_names (evidence, N_ ("a seccomp filter is on"), NULL);
+  return TRUE;
+}
