@@ -77,8 +77,8 @@ BLAMES = {
     "clock": {"clocksource", "clock"},
     "disk bandwidth": {"bandwidth", "stream", "disk-bandwidth", "disk-slow"},
     "disk operations": {"iops", "disk-slow", "disk-iops", "disk-operations"},
-    "network delay": {"network-slow", "rtt", "network-delay"},
-    "network frames": {"loss", "network-loss"},
+    "network delay": {"way"},
+    "network frames": {"loss"},
 }
 
 
