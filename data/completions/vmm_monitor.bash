@@ -57,7 +57,7 @@ _vmm_monitor () {
     *.turns) options='--for --until --unsynchronised --help' ;;
     *.list | *.show) options='--json --help' ;;
     *.export) options='--json --csv --prometheus --openmetrics --help' ;;
-    *.import | *.label) options='--help' ;;
+    *.before | *.after | *.import | *.label) options='--help' ;;
     *.delete) options='--yes --help' ;;
     *.serve) options='--textfile --every --once --duration --ping-target --scratch --no-save --help' ;;
     *.compare) options='--by --json --help' ;;
@@ -71,7 +71,7 @@ _vmm_monitor () {
     [ "${COMP_WORDS[i]:0:1}" = - ] || n=$((n + 1))
   done
   case $COMP_CWORD.${COMP_WORDS[1]}.$n in
-    1.*) _vmm_monitor_offer "$word" host turns list show export import label delete compare serve ;;
+    1.*) _vmm_monitor_offer "$word" host turns before after list show export import label delete compare serve ;;
     *.import.* | *.export.1) _vmm_monitor_paths "$word" ;;
     *.show.0 | *.export.0 | *.label.0 | *.delete.* | *.compare.*) _vmm_monitor_runs "$word" ;;
   esac

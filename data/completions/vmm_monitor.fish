@@ -7,12 +7,14 @@ function __vmm_monitor_results
     echo last
 end
 
-set -l commands host turns list show export import label delete compare serve
+set -l commands host turns before after list show export import label delete compare serve
 set -l none "not __fish_seen_subcommand_from $commands"
 complete -c vmm_monitor -f
 
 complete -c vmm_monitor -n __fish_is_first_token -a host -d 'Say which machine and VMM this is'
 complete -c vmm_monitor -n __fish_is_first_token -a turns -d 'Measure by turns with other guests'
+complete -c vmm_monitor -n __fish_is_first_token -a before -d 'Measure before a change'
+complete -c vmm_monitor -n __fish_is_first_token -a after -d 'Measure after it and compare'
 complete -c vmm_monitor -n __fish_is_first_token -a list -d 'List the results that are kept'
 complete -c vmm_monitor -n __fish_is_first_token -a show -d 'Show a result again'
 complete -c vmm_monitor -n __fish_is_first_token -a export -d 'Write a result for other programs'

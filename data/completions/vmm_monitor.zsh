@@ -14,6 +14,8 @@ _vmm_monitor () {
   verbs=(
     'host:say which machine and VMM this is'
     'turns:measure by turns with other guests'
+    'before:measure before a change'
+    'after:measure after it and compare'
     'list:list the results that are kept'
     'show:show a result again'
     'export:write a result for other programs'
@@ -42,6 +44,7 @@ _vmm_monitor () {
         _arguments $help '--for=[end after that time]:time (10min):' \
           '--until=[end when the mean is known so well]:percent:' \
           "--unsynchronised[trust this guest's clock]" ':K/N:' ;;
+      before | after) _arguments $help ':label:' ;;
       list) _arguments $help '--json[print JSON]' ;;
       show) _arguments $help '--json[print JSON]' ':result:_vmm_monitor_results' ;;
       export)

@@ -83,7 +83,8 @@ typedef struct {
 /* Static storage. */
 const VmmHostFact *vmm_host_facts (guint *ret_n);
 
-/* The text of a text or word, the figure of a count or size ("4096 MiB"); "" where it is not known
+/* The text of a text or word, the figure of a count or size ("4096 MiB"), the devices by their drivers ("2 virtio_blk, 1
+ * virtio_net"); "" where it is not known
  * and for all other kinds. Free with g_free(). */
 char *vmm_host_say (const VmmHost *host, const VmmHostFact *fact, VmmLanguage language);
 

@@ -12,7 +12,7 @@
 static const VmmHostFact facts[] = {
   { "vmm",   { "id",             VMM_MEMBER_TEXT,          AT (vmm_id),       VMM_RESULT_MAX_TEXT },   .label = "vmm" },
   { "vmm",   { "name",           VMM_MEMBER_TEXT,          AT (vmm_name),     VMM_RESULT_MAX_TEXT } },
-  { "vmm",   { "version",        VMM_MEMBER_TEXT_OR_NULL,  AT (vmm_version),  VMM_RESULT_MAX_TEXT },   .label = "vmm_version" },
+  { "vmm",   { "version",        VMM_MEMBER_TEXT_OR_NULL,  AT (vmm_version),  VMM_RESULT_MAX_TEXT },   14, N_ ("VMM version"), .label = "vmm_version" },
   { "vmm",   { "interface",      VMM_MEMBER_TEXT_OR_NULL,  AT (interface),    VMM_RESULT_MAX_TEXT } },
   { "vmm",   { "evidence",       VMM_MEMBER_LINES,         AT (evidence),     VMM_RESULT_MAX_TEXT } },
   { "cloud", { "id",             VMM_MEMBER_TEXT,          AT (cloud_id),     VMM_RESULT_MAX_TEXT },   8, N_ ("Cloud"), .label = "cloud" },
@@ -31,7 +31,7 @@ static const VmmHostFact facts[] = {
   { NULL,    { "mitigations",    VMM_MEMBER_TEXT_OR_NULL,  AT (mitigations),  VMM_RESULT_MAX_TEXT },   6, N_ ("Mitigations") },
   { NULL,    { "modules",        VMM_MEMBER_TEXT_OR_NULL,  AT (modules),      VMM_RESULT_MAX_REASON } },
   { NULL,    { "cpu_flags",      VMM_MEMBER_TEXT_OR_NULL,  AT (cpu_flags),    VMM_RESULT_MAX_FLAGS } },
-  { NULL,    { "devices",        VMM_MEMBER_ROWS,          AT (devices),      0 } },
+  { NULL,    { "devices",        VMM_MEMBER_ROWS,          AT (devices),      0 },                     15, N_ ("Devices") },
   { NULL,    { "steal_reported", VMM_MEMBER_MAYBE,         AT (steal),        0 } },
   { NULL,    { "steal_reason",   VMM_MEMBER_TEXT,          AT (steal_reason), VMM_RESULT_MAX_REASON } },
   { NULL,    { "steal_cause",    VMM_MEMBER_CHOICE_OR_NULL, AT (steal_cause), VMM_N_CAUSES,            vmm_cause_id, TRUE } },
@@ -56,6 +56,29 @@ say_bytes (guint64 bytes)
   return bytes ? g_strdup_printf ("%" G_GUINT64_FORMAT " MiB", bytes >> 20) : g_strdup ("");
 }
 
+/* How many there are of each driver, or where none is known of each kind: "2 virtio_blk, 1 virtio_net". */
+static char *
+say_devices (const VmmHost *host)
+{
+  g_autoptr (GPtrArray) drivers = g_ptr_array_new ();
+  g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < host->n_devices; i++) {
+    const VmmDevice *device = &host->devices[i];
+    gpointer         driver = (gpointer) (*device->driver ? device->driver : device->kind);
+    guint            count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, driver));
+    if (!count)
+      g_ptr_array_add (drivers, driver);
+    g_hash_table_insert (counts, driver, GUINT_TO_POINTER (count + 1));
+  }
+  for (guint i = 0; i < drivers->len; i++)
+    g_string_append_printf (text, "%s%u %s", i ? ", " : "",
+                            GPOINTER_TO_UINT (g_hash_table_lookup (counts, drivers->pdata[i])),
+                            (const char *) drivers->pdata[i]);
+  return g_string_free (text, FALSE);
+}
+
 const VmmHostFact *
 vmm_host_facts (guint *ret_n)
 {
@@ -76,6 +99,8 @@ vmm_host_say (const VmmHost *host, const VmmHostFact *fact, VmmLanguage language
     return say_count (G_STRUCT_MEMBER (guint, host, at));
   case VMM_MEMBER_BYTES_OR_NULL:
     return say_bytes (G_STRUCT_MEMBER (guint64, host, at));
+  case VMM_MEMBER_ROWS:
+    return say_devices (host);
   default:
     return g_strdup ("");
   }

@@ -2,6 +2,7 @@
 /* commands: finds the command, or measures. */
 #include "vmm/program.h"
 
+#include "before.h"
 #include "measure.h"
 #include "turns.h"
 #include "vmm/command.h"
@@ -18,6 +19,8 @@ typedef struct {
 static const Command commands[] = {
   { { "host", N_ ("Say which machine and VMM this is and what can be measured") }, vmm_machine_run },
   { { "turns", N_ ("Measure by turns with other guests of this host, for a verdict") }, vmm_turns_run },
+  { { "before", N_ ("Measure before a change") }, vmm_before_run },
+  { { "after", N_ ("Measure after it, and say whether it helped") }, vmm_after_run },
   { { "list", N_ ("List the results that are kept") }, vmm_library_list },
   { { "show", N_ ("Show a result again") }, vmm_library_show },
   { { "export", N_ ("Write a result for other programs") }, vmm_library_export },

@@ -58,6 +58,16 @@ for dir in '' "$scratch/absent" /etc/passwd /proc; do
   refused "--scratch \"$dir\"" -t --no-save --ping-target none --scratch "$dir"
 done
 refused 'two faces' -t -w
+refused 'before without a label' before
+refused 'before with an empty label' before ''
+refused 'before with an option for a label' before -t
+for option in '--label x' --no-save -w --nonsense '--duration 4'; do
+  # shellcheck disable=SC2086 # several words
+  refused "before with $option" before x $option
+done
+run after
+check 'after nothing' exits 1
+check 'after nothing: says what comes first' complains 'vmm_monitor before LABEL'
 for code in '' 3/2 0/2 1/17 x -- -t; do
   refused "turns \"$code\"" turns "$code"
 done
