@@ -65,6 +65,11 @@ static const VmmChannel channels[VMM_N_CHANNELS] = {
   ROW (PROBE_HALT,        "probe.halt",        PROBE,    N_ ("Idle CPU wake-up"),       "us"),
   ROW (PROBE_CROSS,       "probe.cross",       PROBE,    N_ ("Cross-CPU round trip"),   "us"),
   ROW (PROBE_WORK,        "probe.work",        PROBE,    N_ ("Work of a program"),      "us"),
+  ROW (PROBE_CLOCK,       "probe.clock",       PROBE,    N_ ("Clock reading"),          "ns"),
+  ROW (PROBE_MAP,         "probe.map",         PROBE,    N_ ("Memory mapping, 1 MiB"),  "us"),
+  ROW (PROBE_PROCESS,     "probe.process",     PROBE,    N_ ("New process"),            "us"),
+  ROW (PROBE_TCP,         "probe.tcp",         PROBE,    N_ ("TCP within the guest"),   "us"),
+  ROW (PROBE_FILES,       "probe.files",       PROBE,    N_ ("Small file"),             "us"),
 #undef ROW
 };
 /* clang-format on */

@@ -28,7 +28,12 @@ enum { LESS, MORE, SHARE };
   ROW ("halt",    PROBE_HALT,     CPU,      0,    0,       0,        LESS) /* us */ \
   ROW ("cross",   PROBE_CROSS,    CPU,      0,    0,       0,        LESS) /* us */ \
   /* New in version 3. */ \
-  ROW ("work",    PROBE_WORK,     CPU,      0,    0,       0,        LESS) /* us */
+  ROW ("work",    PROBE_WORK,     CPU,      0,    0,       0,        LESS) /* us */ \
+  ROW ("clock",   PROBE_CLOCK,    CPU,      0,    0,       0,        LESS) /* ns */ \
+  ROW ("map",     PROBE_MAP,      MEMORY,   0,    0,       0,        LESS) /* us */ \
+  ROW ("process", PROBE_PROCESS,  CPU,      0,    0,       0,        LESS) /* us */ \
+  ROW ("tcp",     PROBE_TCP,      CPU,      0,    0,       0,        LESS) /* us */ \
+  ROW ("files",   PROBE_FILES,    DISK,     0,    0,       0,        LESS) /* us */
 
 #define ROW_2(name, CHANNEL, CATEGORY, in_2, in_3, reference, better) \
   { name, VMM_CHANNEL_##CHANNEL, VMM_CATEGORY_##CATEGORY, in_2, reference, (better) == MORE, (better) == SHARE },

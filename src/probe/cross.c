@@ -22,7 +22,7 @@ check (const VmmKit *kit, GError **error)
 static gboolean
 enter (VmmKit *kit, GError **error)
 {
-  return vmm_trips_enter (kit, FALSE, error);
+  return vmm_trips_enter (kit, &kit->partner, FALSE, error);
 }
 
 static gboolean

@@ -2,6 +2,7 @@
 /* partner: a second thread that answers each byte. */
 #include "partner.h"
 
+#include "loopback.h"
 #include "stopwatch.h"
 #include "vmm/cause.h"
 #include "vmm/error.h"
@@ -11,6 +12,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -35,6 +37,7 @@ answer (gpointer data)
   pthread_getcpuclockid (pthread_self (), &partner->cpu_clock);
   while (write (partner->reply[1], &byte, 1) == 1 && read (partner->request[0], &byte, 1) == 1)
     ;
+  shutdown (partner->reply[1], SHUT_RDWR); /* no harm to a pipe */
   close (partner->reply[1]);
   partner->reply[1] = -1;
   return NULL;
@@ -65,22 +68,42 @@ close_pipe (int ends[2])
   }
 }
 
-gboolean
-vmm_partner_start (VmmPartner *partner, GError **error)
+static gboolean
+link_pipes (VmmPartner *partner, GError **error)
+{
+  return (pipe2 (partner->request, O_CLOEXEC) == 0 && pipe2 (partner->reply, O_CLOEXEC) == 0) ||
+         set_error (error, "pipe");
+}
+
+/* Each end both ways. */
+static gboolean
+link_tcp (VmmPartner *partner, GError **error)
+{
+  if (!vmm_loopback_connect (partner->request, error))
+    return FALSE;
+  partner->reply[0] = fcntl (partner->request[1], F_DUPFD_CLOEXEC, 0);
+  partner->reply[1] = fcntl (partner->request[0], F_DUPFD_CLOEXEC, 0);
+  return (partner->reply[0] >= 0 && partner->reply[1] >= 0) || set_error (error, "dup");
+}
+
+static gboolean
+start_thread (VmmPartner *partner, GError **error)
+{
+  partner->thread = g_thread_try_new ("vmm-partner", answer, partner, NULL);
+  if (!partner->thread)
+    g_set_error_literal (error, VMM_ERROR, VMM_ERROR_IO, vmm_cause_sentence (VMM_CAUSE_NO_THREAD));
+  return partner->thread != NULL;
+}
+
+static gboolean
+start (VmmPartner *partner, gboolean (*link) (VmmPartner *, GError **), GError **error)
 {
   char byte;
 
   if (partner->thread)
     return TRUE;
   *partner = (VmmPartner){ .request = { -1, -1 }, .reply = { -1, -1 }, .schedstat = -1 };
-  if (pipe2 (partner->request, O_CLOEXEC) < 0 || pipe2 (partner->reply, O_CLOEXEC) < 0) {
-    set_error (error, "pipe");
-    close_pipe (partner->request);
-    return FALSE;
-  }
-  partner->thread = g_thread_try_new ("vmm-partner", answer, partner, NULL);
-  if (!partner->thread) {
-    g_set_error_literal (error, VMM_ERROR, VMM_ERROR_IO, vmm_cause_sentence (VMM_CAUSE_NO_THREAD));
+  if (!link (partner, error) || !start_thread (partner, error)) {
     close_pipe (partner->request);
     close_pipe (partner->reply);
     return FALSE;
@@ -91,11 +114,24 @@ vmm_partner_start (VmmPartner *partner, GError **error)
   return set_silent (error);
 }
 
+gboolean
+vmm_partner_start (VmmPartner *partner, GError **error)
+{
+  return start (partner, link_pipes, error);
+}
+
+gboolean
+vmm_partner_start_tcp (VmmPartner *partner, GError **error)
+{
+  return start (partner, link_tcp, error);
+}
+
 void
 vmm_partner_stop (VmmPartner *partner)
 {
   if (!partner->thread)
     return;
+  shutdown (partner->request[1], SHUT_RDWR);
   close (partner->request[1]);
   partner->request[1] = -1;
   g_thread_join (partner->thread);

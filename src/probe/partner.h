@@ -13,8 +13,9 @@ typedef struct {
   gboolean  patient;
 } VmmPartner;
 
-/* Starting a started partner, and stopping a stopped one, does nothing. */
+/* Over pipes, or over TCP within this machine. Starting a started partner, and stopping a stopped one, does nothing. */
 gboolean vmm_partner_start (VmmPartner *partner, GError **error);
+gboolean vmm_partner_start_tcp (VmmPartner *partner, GError **error);
 void     vmm_partner_stop (VmmPartner *partner);
 double   vmm_partner_cpu_seconds (const VmmPartner *partner); /* since its start */
 

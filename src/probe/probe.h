@@ -7,6 +7,7 @@
 #pragma once
 
 #include "cpus.h"
+#include "helper.h"
 #include "idler.h"
 #include "partner.h"
 #include "scratch.h"
@@ -31,7 +32,8 @@ typedef struct {
     guint     n;  /* 0 = not known */
     guint     at; /* the one of them that the batches are done on */
   } cpus;
-  VmmPartner partner;
+  VmmPartner partner, peer; /* over pipes, and over TCP */
+  VmmHelper  helper;
   VmmIdler  *idler; /* NULL = not started */
   VmmScratch scratch;
 } VmmKit;
@@ -76,7 +78,12 @@ typedef struct {
   ROW (gap)                                                                                        \
   ROW (halt)                                                                                       \
   ROW (cross)                                                                                      \
-  ROW (work)
+  ROW (work)                                                                                       \
+  ROW (clock)                                                                                      \
+  ROW (map)                                                                                        \
+  ROW (process)                                                                                    \
+  ROW (tcp)                                                                                        \
+  ROW (files)
 
 #define VMM_PROBE_DECLARE(name) extern const VmmProbe vmm_probe_##name;
 VMM_PROBES (VMM_PROBE_DECLARE)
@@ -123,16 +130,27 @@ gboolean vmm_disk_open (VmmKit *kit, GError **error);
 gboolean vmm_disk_enter (VmmKit *kit, gboolean direct, GError **error);
 void     vmm_disk_close (VmmKit *kit);
 
+/* What two that hand over to one another waited for a CPU in each lap. Handing over is waiting too: the
+ * lap that waited least says how much of that belongs to it; the rest was another task's. */
+typedef struct {
+  guint   laps;
+  guint64 waited_ns; /* by both, in all of them */
+  guint64 least_ns;  /* in one of them */
+} VmmWaits;
+
+void vmm_waits_begin (VmmWaits *waits);
+void vmm_waits_add (VmmWaits *waits, guint64 waited_ns);
+void vmm_waits_take_out (const VmmWaits *waits, VmmStopwatch *watch);
+
 /* Those of the probes that go back and forth with the partner, on the same CPU or on the next one.
  * Their state is a VmmTrips; vmm_trips_run() does a batch of `n` round trips. */
 typedef struct {
-  guint   laps;      /* since enter */
-  guint64 waited_ns; /* by both threads, in all of them */
-  guint64 least_ns;  /* in one of them */
+  VmmWaits    waits;
+  VmmPartner *partner;
 } VmmTrips;
 
 gboolean vmm_trips_open (VmmKit *kit, GError **error);
-gboolean vmm_trips_enter (VmmKit *kit, gboolean same_cpu, GError **error);
+gboolean vmm_trips_enter (VmmKit *kit, VmmPartner *partner, gboolean same_cpu, GError **error);
 gboolean vmm_trips_run (VmmKit *kit, guint n, GError **error);
 void     vmm_trips_leave (VmmKit *kit);
 void     vmm_trips_close (VmmKit *kit);

@@ -25,7 +25,7 @@
  * is taken from it takes that for CPU time as well: so many probes it does in any case, that each has
  * a value in more than half of the rounds. */
 #define MAX_CPU_SECONDS 0.08
-#define MIN_PROBES 8
+#define MIN_PROBES 12
 
 #define ROW(name) &vmm_probe_##name,
 static const VmmProbe *const table[] = { VMM_PROBES (ROW) };
@@ -34,7 +34,7 @@ static const VmmProbe *const table[] = { VMM_PROBES (ROW) };
 #define N_PROBES G_N_ELEMENTS (table)
 
 G_STATIC_ASSERT (N_PROBES <= VMM_MAX_PROBES);
-G_STATIC_ASSERT (MIN_PROBES > (N_PROBES + 1) / 2);
+G_STATIC_ASSERT (MIN_PROBES * 26 > N_PROBES * 15); /* four of thirty rounds may be others' */
 
 const VmmProbe *const *
 vmm_probes_table (guint *ret_n)
@@ -60,7 +60,9 @@ get_cpu_seconds (const VmmRounds *rounds)
 
   clock_gettime (CLOCK_THREAD_CPUTIME_ID, &used);
   return (double) used.tv_sec + (double) used.tv_nsec / 1e9 +
-         vmm_partner_cpu_seconds (&rounds->kit.partner) + vmm_idler_cpu_seconds (rounds->kit.idler);
+         vmm_partner_cpu_seconds (&rounds->kit.partner) +
+         vmm_partner_cpu_seconds (&rounds->kit.peer) + rounds->kit.helper.cpu_seconds +
+         vmm_idler_cpu_seconds (rounds->kit.idler);
 }
 
 static gboolean

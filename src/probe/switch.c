@@ -9,7 +9,7 @@
 static gboolean
 enter (VmmKit *kit, GError **error)
 {
-  return vmm_trips_enter (kit, TRUE, error);
+  return vmm_trips_enter (kit, &kit->partner, TRUE, error);
 }
 
 static gboolean

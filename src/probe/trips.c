@@ -4,6 +4,28 @@
 
 #define WARM_UP 2
 
+void
+vmm_waits_begin (VmmWaits *waits)
+{
+  *waits = (VmmWaits){ .least_ns = G_MAXUINT64 };
+}
+
+void
+vmm_waits_add (VmmWaits *waits, guint64 waited_ns)
+{
+  waits->laps++;
+  waits->waited_ns += waited_ns;
+  waits->least_ns = MIN (waits->least_ns, waited_ns);
+}
+
+/* One that is woken waits until the other sleeps. */
+void
+vmm_waits_take_out (const VmmWaits *waits, VmmStopwatch *watch)
+{
+  if (waits->laps > 0)
+    vmm_stopwatch_take_out (watch, waits->waited_ns - waits->least_ns * waits->laps);
+}
+
 gboolean
 vmm_trips_open (VmmKit *kit, GError **error)
 {
@@ -11,15 +33,16 @@ vmm_trips_open (VmmKit *kit, GError **error)
 }
 
 gboolean
-vmm_trips_enter (VmmKit *kit, gboolean same_cpu, GError **error)
+vmm_trips_enter (VmmKit *kit, VmmPartner *partner, gboolean same_cpu, GError **error)
 {
   VmmTrips *trips = kit->state;
 
-  *trips = (VmmTrips){ .least_ns = G_MAXUINT64 };
-  if (!vmm_kit_pin (kit, kit->partner.tid, same_cpu ? kit->cpus.at : kit->cpus.at + 1, error))
+  trips->partner = partner;
+  vmm_waits_begin (&trips->waits);
+  if (!vmm_kit_pin (kit, partner->tid, same_cpu ? kit->cpus.at : kit->cpus.at + 1, error))
     return FALSE;
-  vmm_partner_be_patient (&kit->partner, same_cpu);
-  if (vmm_partner_round_trips (&kit->partner, WARM_UP, error))
+  vmm_partner_be_patient (partner, same_cpu);
+  if (vmm_partner_round_trips (partner, WARM_UP, error))
     return TRUE;
   vmm_trips_leave (kit);
   return FALSE;
@@ -28,7 +51,9 @@ vmm_trips_enter (VmmKit *kit, gboolean same_cpu, GError **error)
 static guint64
 get_waited_ns (const VmmKit *kit)
 {
-  return vmm_waited_ns (kit->watch.schedstat) + vmm_waited_ns (kit->partner.schedstat);
+  const VmmTrips *trips = kit->state;
+
+  return vmm_waited_ns (kit->watch.schedstat) + vmm_waited_ns (trips->partner->schedstat);
 }
 
 gboolean
@@ -38,27 +63,21 @@ vmm_trips_run (VmmKit *kit, guint n, GError **error)
   guint64   waited_ns = get_waited_ns (kit);
   gint64    start_ns = vmm_now_ns ();
 
-  if (!vmm_partner_round_trips (&kit->partner, n, error))
+  if (!vmm_partner_round_trips (trips->partner, n, error))
     return FALSE;
   vmm_stopwatch_add (&kit->watch, vmm_now_ns () - start_ns, n);
-  waited_ns = get_waited_ns (kit) - waited_ns;
-  trips->laps++;
-  trips->waited_ns += waited_ns;
-  trips->least_ns = MIN (trips->least_ns, waited_ns);
+  vmm_waits_add (&trips->waits, get_waited_ns (kit) - waited_ns);
   return TRUE;
 }
 
-/* Handing over is waiting too: the one that is woken waits until the other sleeps. The lap that
- * waited least says how much of that belongs to the trips; the rest was another task's. */
 void
 vmm_trips_leave (VmmKit *kit)
 {
   const VmmTrips *trips = kit->state;
 
-  if (trips->laps > 0)
-    vmm_stopwatch_take_out (&kit->watch, trips->waited_ns - trips->least_ns * trips->laps);
-  vmm_partner_be_patient (&kit->partner, FALSE);
-  vmm_cpus_set (kit->partner.tid, &kit->cpus.allowed);
+  vmm_waits_take_out (&trips->waits, &kit->watch);
+  vmm_partner_be_patient (trips->partner, FALSE);
+  vmm_cpus_set (trips->partner->tid, &kit->cpus.allowed);
 }
 
 void

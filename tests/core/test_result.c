@@ -594,7 +594,7 @@ test_long_run (void)
   g_assert_cmpuint (strlen (text), <=, VMM_RESULT_MAX_BYTES);
   read = made_read (text);
   vmm_result_get_times (read, &kept);
-  g_assert_cmpuint (kept, >=, 1000);
+  g_assert_cmpuint (kept, >=, 600); /* a document is no longer with more channels */
   g_assert_cmpuint (vmm_result_get_summary (read, VMM_CHANNEL_CPU_BUSY)->present, ==, n);
   g_free (rows);
 }
