@@ -45,7 +45,7 @@ _vmm_monitor () {
     --scratch | --sysroot) _vmm_monitor_paths "$word" -d; return ;;
     --textfile) _vmm_monitor_paths "$word"; return ;;
     --csv | --json) [ "${COMP_WORDS[1]:0:1}" != - ] || { _vmm_monitor_paths "$word"; return; } ;;
-    --duration | --every | --interval | --label | --repeat | --pause | --for | --until) return ;;
+    --duration | --every | --listen | --interval | --label | --repeat | --pause | --for | --until) return ;;
     -d | -i | -l | -n) return ;;
   esac
 
@@ -59,7 +59,7 @@ _vmm_monitor () {
     *.export) options='--json --csv --prometheus --openmetrics --help' ;;
     *.before | *.after | *.import | *.label) options='--help' ;;
     *.delete) options='--yes --help' ;;
-    *.serve) options='--textfile --every --once --duration --ping-target --scratch --no-save --help' ;;
+    *.serve) options='--textfile --listen --open --every --once --duration --ping-target --scratch --no-save --help' ;;
     *.compare) options='--by --json --help' ;;
   esac
   if [ "${word:0:1}" = - ]; then

@@ -54,6 +54,8 @@ complete -c vmm_monitor -n '__fish_seen_subcommand_from delete' -s y -l yes -d '
 complete -c vmm_monitor -n '__fish_seen_subcommand_from compare' -x -l by -a 'vmm label' \
     -d 'Make sides of all that are kept'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -r -F -l textfile -d 'Where the figures are written'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -x -l listen -a 127.0.0.1:9780 -d 'Answer who collects'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -l open -d 'Whoever reaches that address may read'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -x -l every -d 'Time from one window to the next'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -l once -d 'Measure one window now, and end'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -x -s d -l duration -d 'Length of the window in seconds'

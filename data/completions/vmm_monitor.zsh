@@ -58,6 +58,8 @@ _vmm_monitor () {
       delete) _arguments $help '(-y --yes)'{-y,--yes}'[do not ask]' '*:result:_vmm_monitor_results' ;;
       serve)
         _arguments $help '--textfile=[where the figures are written]:file:_files' \
+          '--listen=[answer who collects]:address:(127.0.0.1\:9780)' \
+          '--open[whoever reaches that address may read]' \
           '--every=[time from one window to the next]:time:' '--once[measure one window now, and end]' \
           {-d,--duration=}'[length of the window]:seconds:' \
           '--ping-target=[whom to ping]:address:(none)' \

@@ -7,14 +7,15 @@
 #include "vmm/error.h"
 #include "vmm/export.h"
 #include "vmm/language.h"
+#include "vmm/listen.h"
 #include "vmm/loop.h"
 
 #include <glib/gi18n-lib.h>
 
 typedef struct {
-  char    *textfile, *every, *ping_target, *scratch;
+  char    *textfile, *every, *listen, *ping_target, *scratch;
   int      duration;
-  gboolean once, no_save;
+  gboolean once, open, no_save;
 } Raw;
 
 static void
@@ -22,6 +23,7 @@ raw_clear (Raw *raw)
 {
   g_free (raw->textfile);
   g_free (raw->every);
+  g_free (raw->listen);
   g_free (raw->ping_target);
   g_free (raw->scratch);
 }
@@ -170,6 +172,15 @@ tell_end (const VmmServe *serve, const Raw *raw, VmmExit exit)
   return MAX (exit, printed);
 }
 
+static char *
+make_text (gpointer serve)
+{
+  VmmSnapshot snapshot;
+
+  vmm_serve_describe (serve, g_get_real_time (), &snapshot);
+  return vmm_snapshot_to_prometheus (&snapshot);
+}
+
 /* A service that is stopped is done, whatever failed before: it was said. */
 static VmmExit
 serve_until_stopped (VmmServe *serve, const Raw *raw, GMainLoop *loop)
@@ -177,6 +188,11 @@ serve_until_stopped (VmmServe *serve, const Raw *raw, GMainLoop *loop)
   static const VmmServeObserver observer = { on_failed, on_ended };
 
   Server server = { .loop = loop };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (VmmListener) listener =
+      raw->listen ? vmm_listener_new (raw->listen, raw->open, make_text, serve, &error) : NULL;
+  if (error)
+    return vmm_command_refuse (error);
   g_autoptr (VmmInterrupts) interrupts = vmm_interrupts_new (quit, &server);
 
   vmm_serve_set_observer (serve, &observer, &server);
@@ -212,6 +228,8 @@ vmm_serve_run (int argc, char **argv)
   /* clang-format off */
   const GOptionEntry entries[] = {
     { "textfile", 0, 0, G_OPTION_ARG_FILENAME, &raw.textfile, N_ ("Where the figures are written, for Prometheus"), N_ ("FILE") },
+    { "listen", 0, 0, G_OPTION_ARG_STRING, &raw.listen, N_ ("Answer who collects, at /metrics"), "ADDR:PORT" },
+    { "open", 0, 0, G_OPTION_ARG_NONE, &raw.open, N_ ("Whoever reaches that address may read the figures"), NULL },
     { "every", 0, 0, G_OPTION_ARG_STRING, &raw.every, N_ ("Time from one window to the next, 5m to 7d (1h)"), N_ ("TIME") },
     { "once", 0, 0, G_OPTION_ARG_NONE, &raw.once, N_ ("Measure one window now, and end"), NULL },
     { "duration", 'd', 0, G_OPTION_ARG_INT, &raw.duration, N_ ("Length of the window, 5 to 3600 (30)"), "S" },

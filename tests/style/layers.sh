@@ -10,7 +10,7 @@ floor1='error cause metric channel language procfs json source sources member ho
 floor2='plan reference ring session summary score'
 floor3='result store compare advice export snapshot'
 floor4='figure units readout words account phrases run settings shelf turns'
-floor5='color axis plot chart serve'
+floor5='color axis plot chart serve listen'
 floor6='options command text loop face'
 floor7='program'
 
@@ -20,7 +20,7 @@ get_floor_of_room () {
   measure) echo 2 ;;
   results) echo 3 ;;
   run | words) echo 4 ;;
-  plot | serve) echo 5 ;;
+  plot | serve | listen) echo 5 ;;
   terminal | gui) echo 6 ;;
   program | .) echo 7 ;;
   *) echo 0 ;;
@@ -72,6 +72,9 @@ check () {
     gui:* | plot:* | include:5) ;;
     *) echo "$1:$2: only plot and the window draw: $3" ;;
     esac
+    ;;
+  '<microhttpd.h>')
+    [ "$4" = listen ] || echo "$1:$2: only the listener is a server: $3"
     ;;
   '<json-glib/'*)
     [ "$1" = include/vmm/json.h ] || echo "$1:$2: documents are written and read by vmm/json.h: $3"

@@ -1,0 +1,155 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""listen: the door of serve answers who collects, and hostile clients find it bounded.
+
+Usage: VMM_MONITOR=PROGRAM listen.py; prints TAP. In a network namespace of its own.
+"""
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+PORT = 9780
+CONNECTIONS = 8
+checks = 0
+
+
+def check(name, holds, *told):
+    global checks
+    checks += 1
+    print("ok" if holds else "not ok", checks, "-", name, flush=True)
+    for text in () if holds else told:
+        print("\n".join("# " + line for line in str(text).splitlines()[:20]))
+
+
+def enter_namespace():
+    """Again, where there is nothing but loopback."""
+    if "ALONE" in os.environ:
+        subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+        return
+    alone = ["unshare", "--map-root-user", "--net", "--kill-child", "--fork", "--pid"]
+    if subprocess.run([*alone, "ip", "link"], capture_output=True, check=False).returncode:
+        print("1..0 # SKIP no network namespace is to be had, or no ip (Debian: iproute2)")
+        sys.exit()
+    os.environ["ALONE"] = "1"
+    os.execvp("unshare", [*alone, sys.executable, *sys.argv])
+
+
+def connect():
+    client = socket.create_connection(("127.0.0.1", PORT), timeout=20)
+    client.settimeout(20)
+    return client
+
+
+def ask(request):
+    """All that comes back for these bytes, until the door is closed."""
+    answer = b""
+    try:
+        with connect() as client:
+            client.sendall(request)
+            while part := client.recv(65536):
+                answer += part
+    except OSError:
+        pass
+    return answer
+
+
+def get(path, method=b"GET"):
+    return ask(method + b" " + path + b" HTTP/1.1\r\nHost: here\r\n\r\n")
+
+
+def get_memory(process):
+    with open(f"/proc/{process.pid}/statm", encoding="ascii") as file:
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGESIZE")
+
+
+def wait_for_door(process):
+    for _ in range(200):
+        try:
+            connect().close()
+            return True
+        except OSError:
+            time.sleep(0.1)
+        if process.poll() is not None:
+            return False
+    return False
+
+
+def check_answers():
+    answer = get(b"/metrics")
+    head, _, text = answer.partition(b"\r\n\r\n")
+    check("it answers", head.startswith(b"HTTP/1.1 200 "), answer)
+    check("in the format it says", b"text/plain; version=0.0.4; charset=utf-8" in head, head)
+    check("with its figures", b"\nvmm_windows_total 0\n" in text, text)
+    check("the head alone", get(b"/metrics", b"HEAD").endswith(b"\r\n\r\n"))
+    check("healthy", get(b"/-/healthy").endswith(b"healthy\n"))
+    for path in b"/", b"/../etc/passwd", b"/metrics/", b"/result", b"/%2e%2e/metrics":
+        check(f"nothing else: {path.decode()}", b" 404 " in get(path)[:20])
+    for method in b"POST", b"PUT", b"DELETE":
+        check(f"no {method.decode()}", b" 405 " in get(b"/metrics", method)[:20])
+
+
+def check_hostile(process):
+    before = get_memory(process)
+    hostile = {
+        "64 KiB of a header": b"GET /metrics HTTP/1.1\r\nHost: here\r\nX: " + b"x" * 65536 + b"\r\n\r\n",
+        "10 000 headers": b"GET /metrics HTTP/1.1\r\n" + b"X: x\r\n" * 10000 + b"\r\n",
+        "a path of 64 KiB": b"GET /" + b"x" * 65536 + b" HTTP/1.1\r\nHost: here\r\n\r\n",
+        "TLS": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(range(256)) * 4,
+        "zeros": bytes(4096) + b"\r\n\r\n",
+        "a body that never comes": b"POST /metrics HTTP/1.1\r\nHost: here\r\nContent-Length: 99999999999\r\n\r\n",
+        "no version": b"GET /metrics\r\n\r\n",
+    }
+    for name, request in hostile.items():
+        ask(request)
+        check(f"{name}: it goes on", b" 200 " in get(b"/metrics")[:20] and process.poll() is None)
+    answers = ask(b"GET /metrics HTTP/1.1\r\nHost: here\r\n\r\n" * 100)
+    check("a hundred requests at once: one answer", answers.count(b"HTTP/1.1 200") == 1, len(answers))
+
+    slow = [connect() for _ in range(100)]
+    for client in slow:
+        client.sendall(b"GET /metrics HTTP/1.1\r\nX: ")
+    time.sleep(1)
+    descriptors = len(os.listdir(f"/proc/{process.pid}/fd"))
+    check("100 slow clients: few are let in", descriptors < 40, descriptors)
+    for client in slow[CONNECTIONS + 4:]:
+        client.close()
+    check("and do not keep it for long", any(b" 200 " in get(b"/metrics")[:20] for _ in range(4)))
+    for client in slow:
+        client.close()
+    check("memory is bounded", get_memory(process) < before + (4 << 20), get_memory(process) - before)
+
+
+def main():
+    enter_namespace()
+    program = os.environ["VMM_MONITOR"]
+    with tempfile.TemporaryDirectory() as place:
+        os.environ["XDG_DATA_HOME"] = place
+        serve = [program, "serve", "--ping-target", "none", "--listen"]
+        for address, why in (("0.0.0.0:9780", "--open"), ("[::]:9780", "--open"),
+                             ("localhost:9780", "figures"), ("127.0.0.1:x", "figures")):
+            refused = subprocess.run([*serve, address], capture_output=True, text=True, timeout=60,
+                                     check=False)
+            if "without --listen" in refused.stderr:
+                print("1..0 # SKIP built without libmicrohttpd")
+                return
+            check(f"{address} is refused", refused.returncode == 2 and why in refused.stderr,
+                  refused.stderr)
+        process = subprocess.Popen([*serve, f"127.0.0.1:{PORT}"], stderr=subprocess.PIPE)
+        check("the door is open", wait_for_door(process))
+        check_answers()
+        taken = subprocess.run([*serve, f"127.0.0.1:{PORT}"], capture_output=True, timeout=60,
+                               check=False)
+        check("a port that is taken", taken.returncode != 0 and taken.stderr, taken)
+        check_hostile(process)
+        process.send_signal(signal.SIGTERM)
+        complaints = process.communicate(timeout=60)[1]
+        check("it ends when told to", process.returncode == 0, process.returncode)
+        check("and has said nothing", not complaints, complaints)
+    print(f"1..{checks}")
+
+
+main()
