@@ -106,6 +106,10 @@ const char *vmm_host_cloud_name (const char *cloud_id);
 /* "reported", "not reported", "unknown". Static storage. */
 const char *vmm_steal_id (VmmSteal steal);
 
+/* The host hint as it is now, "" = unknown: another one than before means that the machine was moved. Free
+ * with g_free(). */
+char *vmm_host_read_hint (const char *root);
+
 /* One line for a title, in the user's language: "Oracle VirtualBox · 2 CPUs · 4 GiB · Linux 6.1". Free
  * with g_free(). */
 char *vmm_host_summary (const VmmHost *host);

@@ -56,6 +56,7 @@ const VmmHost       *vmm_result_get_host (const VmmResult *result);
 const VmmScore      *vmm_result_get_score (const VmmResult *result);
 const VmmSummary    *vmm_result_get_summary (const VmmResult *result, VmmChannelId channel);
 const VmmPingInfo   *vmm_result_get_ping (const VmmResult *result);
+const VmmRentedInfo *vmm_result_get_rented (const VmmResult *result);
 const VmmProbesInfo *vmm_result_get_probes_info (const VmmResult *result);
 guint                vmm_result_get_ticks (const VmmResult *result);
 guint                vmm_result_get_missed (const VmmResult *result);

@@ -121,13 +121,40 @@ VmmSource *vmm_probes_new (const VmmProbesOptions *options);
  * know it between them. */
 void vmm_stolen_look (double *ret_observed_seconds, double *ret_missing_seconds);
 
+/* ---- What the guest was rented as */
+
+/* What a cloud's network cards count in a window. */
+typedef enum {
+  /* Packets that were queued or dropped beyond what the instance type may */
+  VMM_RENTED_IN,          /* receive: bytes */
+  VMM_RENTED_OUT,         /* send: bytes */
+  VMM_RENTED_PACKETS,     /* send and receive: packets a second */
+  VMM_RENTED_CONNECTIONS, /* have at once: tracked connections */
+  VMM_RENTED_SERVICES,    /* ask of the services near it: DNS, metadata, time */
+  VMM_RENTED_FUNCTION,    /* packets that Azure's virtual function sent */
+  VMM_N_RENTED
+} VmmRented;
+
+typedef struct {
+  double   counts[VMM_N_RENTED]; /* in the newest window; NAN = no card tells */
+  gboolean moved;                /* to another physical host, in it */
+} VmmRentedInfo;
+
+/* Nothing is known. */
+void vmm_rented_init (VmmRentedInfo *ret_info);
+
+/* No channels. Asks the cards of `host` on a worker, twice a window, where `root` is "/"; no privilege is
+ * needed and nothing is sent. */
+VmmSource *vmm_rented_new (const char *root, const VmmHost *host);
+
 /* ---- All of them */
 
 /* What sources know of themselves, each its own members: the ping `ping`, the probes `probes` and
- * `activity`. Texts are theirs. vmm_session_describe() begins with what holds
+ * `activity`, what counts against a cloud's guest `rented`. Texts are theirs. vmm_session_describe() begins with what holds
  * of a source that is not there. */
 struct _VmmDescription {
   VmmPingInfo   ping;
   VmmProbesInfo probes;
+  VmmRentedInfo rented;
   const char   *activity; /* what the probes do now ("disk sync"), "" between rounds; static */
 };

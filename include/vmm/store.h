@@ -20,6 +20,7 @@ typedef struct {
   gint64     created; /* us since the epoch, UTC */
   char      *label;   /* "" when none */
   char      *vmm_id, *vmm_name;
+  char      *instance_type; /* of a cloud, "" when not known */
   VmmQuality quality;
   gboolean   passive;          /* without probes: watched, and never scored */
   double     total, low, high; /* NAN = no score */

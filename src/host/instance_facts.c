@@ -48,8 +48,8 @@ make_lifecycle (const char *value)
   return NULL;
 }
 
-static char *
-make_hint (const char *value)
+char *
+instance_make_hint (const char *value)
 {
   g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, value, -1);
 
@@ -64,7 +64,7 @@ static const struct {
   [INSTANCE_REGION] = { make_word, "" },
   [INSTANCE_ZONE] = { make_word, "" },
   [INSTANCE_LIFECYCLE] = { make_lifecycle, "" },
-  [INSTANCE_HOST_HINT] = { make_hint, "SHA-256 " },
+  [INSTANCE_HOST_HINT] = { instance_make_hint, "SHA-256 " },
 };
 
 void

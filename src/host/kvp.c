@@ -26,15 +26,33 @@ kvp_find (const char *bytes, gsize length, const char *key)
   return NULL;
 }
 
+/* NULL where it is not told. */
+static char *
+read_host_name (const char *root)
+{
+  VmmProcFile file;
+  char       *name = NULL;
+
+  vmm_procfs_init (&file, root, POOL);
+  if (vmm_procfs_read (&file, NULL))
+    name = kvp_find (file.text, file.length, HOST_NAME);
+  vmm_procfs_clear (&file);
+  return name;
+}
+
 void
 kvp_read (Machine *machine, Instance *instance)
 {
-  VmmProcFile file;
+  g_autofree char *name = read_host_name (machine->root);
 
-  vmm_procfs_init (&file, machine->root, POOL);
-  if (vmm_procfs_read (&file, NULL)) {
-    g_autofree char *name = kvp_find (file.text, file.length, HOST_NAME);
-    instance_take (machine, instance, INSTANCE_HOST_HINT, name, "Hyper-V " HOST_NAME);
-  }
-  vmm_procfs_clear (&file);
+  instance_take (machine, instance, INSTANCE_HOST_HINT, name, "Hyper-V " HOST_NAME);
+}
+
+char *
+vmm_host_read_hint (const char *root)
+{
+  g_autofree char *name = read_host_name (root);
+  char            *hint = name ? instance_make_hint (name) : NULL;
+
+  return hint ? hint : g_strdup ("");
 }

@@ -70,6 +70,19 @@ make_ping (const Setting *setting)
   return vmm_ping_new (setting->root, setting->plan->ping_target, setting->interval_us);
 }
 
+/* On a machine of one's own nobody counts. */
+static gboolean
+wants_rented (const Setting *setting)
+{
+  return !g_str_equal (setting->host->cloud_id, "none") || *setting->host->host_hint;
+}
+
+static VmmSource *
+make_rented (const Setting *setting)
+{
+  return vmm_rented_new (setting->root, setting->host);
+}
+
 static gboolean
 wants_probes (const Setting *setting)
 {
@@ -100,6 +113,7 @@ static const struct {
   { NULL,         make_self },
   { wants_ping,   make_ping },
   { wants_probes, make_probes },
+  { wants_rented, make_rented },
 };
 /* clang-format on */
 

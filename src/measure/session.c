@@ -299,6 +299,7 @@ void
 vmm_session_describe (const VmmSession *session, VmmDescription *ret_description)
 {
   *ret_description = (VmmDescription){ .activity = "" };
+  vmm_rented_init (&ret_description->rented);
   for (guint i = 0; i < session->sources->len; i++)
     vmm_source_describe (g_ptr_array_index (session->sources, i), ret_description);
 }

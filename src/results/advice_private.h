@@ -68,6 +68,11 @@ const VmmRemedy  *vmm_remedies (guint *ret_n);
 gboolean vmm_find_burstable (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence);
 gboolean vmm_find_no_function (const VmmResult *result, const VmmRemedy *remedy,
                                GPtrArray *evidence);
+gboolean vmm_find_idle_function (const VmmResult *result, const VmmRemedy *remedy,
+                                 GPtrArray *evidence);
+gboolean vmm_find_moved (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence);
+gboolean vmm_find_allowances (const VmmResult *result, const VmmRemedy *remedy,
+                              GPtrArray *evidence);
 gboolean vmm_find_ebs (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence);
 gboolean vmm_find_seccomp (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence);
 

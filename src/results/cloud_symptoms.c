@@ -77,6 +77,44 @@ vmm_find_no_function (const VmmResult *result, const VmmRemedy *remedy, GPtrArra
   return TRUE;
 }
 
+/* While the ping was answered, something was sent. */
+gboolean
+vmm_find_idle_function (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence)
+{
+  if (vmm_result_get_rented (result)->counts[VMM_RENTED_FUNCTION] != 0)
+    return FALSE;
+  vmm_tell_number (evidence, N_ ("%s packets sent by the virtual function"), 0);
+  return TRUE;
+}
+
+gboolean
+vmm_find_moved (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence)
+{
+  if (!vmm_result_get_rented (result)->moved)
+    return FALSE;
+  vmm_tell_names (evidence, N_ ("the physical host is another one"), NULL);
+  return TRUE;
+}
+
+gboolean
+vmm_find_allowances (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence)
+{
+  /* amzn-drivers, userspace/dpdk/README.md: packets queued or dropped because of each */
+  static const char *const formats[] = {
+    [VMM_RENTED_IN] = N_ ("%s packets over the bandwidth for receiving"),
+    [VMM_RENTED_OUT] = N_ ("%s packets over the bandwidth for sending"),
+    [VMM_RENTED_PACKETS] = N_ ("%s packets over the number a second"),
+    [VMM_RENTED_CONNECTIONS] = N_ ("%s packets over the number of connections"),
+    [VMM_RENTED_SERVICES] = N_ ("%s packets over the number for local services"),
+  };
+  const double *counts = vmm_result_get_rented (result)->counts;
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (counts[i] > 0)
+      vmm_tell_number (evidence, formats[i], counts[i]);
+  return evidence->len > 0;
+}
+
 gboolean
 vmm_find_ebs (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence)
 {

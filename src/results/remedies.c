@@ -12,6 +12,11 @@
 
 /* clang-format off */
 static const VmmRemedy remedies[] = {
+  { "migrated", NULL, NULL,
+    N_ ("the cloud or the host's administrator moved the VM while it ran; the window is of two hosts"),
+    N_ ("measure again; where it happens often, ask for a dedicated host or a maintenance window"),
+    "Microsoft, Maintenance for virtual machines in Azure" },
+
   { "pause", NULL, NULL,
     N_ ("the VM was paused, saved, migrated or snapshotted, or its host slept"),
     N_ ("measure again while nobody moves the VM; keep snapshots and backups out of the window"),
@@ -264,6 +269,16 @@ static const VmmRemedy remedies[] = {
     N_ ("each packet goes through the host's software switch instead of the card"),
     N_ ("stop the VM and switch it on: az network nic update --accelerated-networking true; the size must support it"),
     "Microsoft, Accelerated Networking overview" },
+
+  { "function-idle", NULL, NULL,
+    N_ ("the virtual function is there, and packets go through the host's software switch all the same: it has no driver in charge, or is just being replaced"),
+    N_ ("see that the function's interface is up and bound to the synthetic one (ip link; ethtool -S eth0 | grep vf_); remove rules that rename or configure it"),
+    "Microsoft, How Accelerated Networking works in Linux and FreeBSD VMs" },
+
+  { "network-allowance", NULL, NULL,
+    N_ ("the instance type has an allowance of bytes, packets and connections; what is beyond it is queued or dropped"),
+    N_ ("fewer and larger packets (jumbo frames within the VPC), fewer tracked connections; else a larger type, or one for networks (with \"n\" in its name)"),
+    "Amazon EC2 User Guide, Monitor network performance for ENA settings on your EC2 instance" },
 
   { "way", "none", NULL,
     N_ ("the gateway is behind a radio link, far away, or slow to answer"),

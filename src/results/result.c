@@ -156,6 +156,7 @@ vmm_result_new (VmmSession *session)
   vmm_session_describe (session, &description);
   result->ping = description.ping;
   result->probes = description.probes;
+  result->rented = description.rented;
   result->probes.scratch_dir = g_strdup (result->probes.scratch_dir);
   result->ticks = window.ticks;
   result->missed = window.missed;

@@ -84,6 +84,16 @@ static const VmmMember ping_members[] = {
   { "address", VMM_MEMBER_TEXT_OR_NULL, AT (Ping, address),     sizeof (((VmmPingInfo *) NULL)->address) - 1 },
   { "stamps",  VMM_MEMBER_CHOICE,       AT (Ping, info.stamps), VMM_STAMPS_KERNEL + 1, get_stamps },
 };
+#define COUNTED(name, count) { name, VMM_MEMBER_NUMBER_OR_NULL, AT (VmmRentedInfo, counts[VMM_RENTED_##count]), MAX_VALUE, .is_late = TRUE }
+static const VmmMember rented_members[] = {
+  COUNTED ("bandwidth_in_exceeded",  IN),
+  COUNTED ("bandwidth_out_exceeded", OUT),
+  COUNTED ("packets_exceeded",       PACKETS),
+  COUNTED ("connections_exceeded",   CONNECTIONS),
+  COUNTED ("services_exceeded",      SERVICES),
+  COUNTED ("function_packets",       FUNCTION),
+  { "moved", VMM_MEMBER_BOOLEAN, AT (VmmRentedInfo, moved) },
+};
 static const VmmMember probing_members[] = {
   { "scratch_dir",      VMM_MEMBER_OWN_OR_NULL, AT (VmmProbesInfo, scratch_dir),   VMM_RESULT_MAX_TEXT },
   { "direct",           VMM_MEMBER_BOOLEAN,     AT (VmmProbesInfo, direct) },
@@ -117,6 +127,18 @@ build_place (const VmmPlace *place, JsonObject *root)
     VMM_MEMBERS_BUILD (place_members, &row, vmm_json_set_object (root, "session"));
 }
 
+/* Where nothing is known there is no such member, as in documents of before. */
+static void
+build_rented (const VmmRentedInfo *rented, JsonObject *window)
+{
+  gboolean is_known = rented->moved;
+
+  for (guint i = 0; i < VMM_N_RENTED; i++)
+    is_known |= !isnan (rented->counts[i]);
+  if (is_known)
+    VMM_MEMBERS_BUILD (rented_members, rented, vmm_json_set_object (window, "rented"));
+}
+
 static void
 build_window (const VmmResult *result, JsonObject *root)
 {
@@ -127,6 +149,7 @@ build_window (const VmmResult *result, JsonObject *root)
   vmm_causes_build_json (&result->score, window);
   VMM_MEMBERS_BUILD (ping_members, &ping, vmm_json_set_object (window, "ping"));
   VMM_MEMBERS_BUILD (probing_members, &result->probes, vmm_json_set_object (window, "probing"));
+  build_rented (&result->rented, window);
 }
 
 char *
@@ -215,6 +238,16 @@ read_place (VmmPlace *place, const VmmJsonPlace *root)
 }
 
 static void
+read_rented (VmmRentedInfo *rented, const VmmJsonPlace *window)
+{
+  vmm_rented_init (rented);
+  if (!vmm_json_has (window, "rented"))
+    return;
+  VmmJsonPlace place = vmm_json_enter (window, "rented");
+  VMM_MEMBERS_READ (rented_members, rented, &place);
+}
+
+static void
 read_window (VmmResult *result, const VmmJsonPlace *root)
 {
   VmmJsonPlace window = vmm_json_enter (root, "window");
@@ -228,6 +261,7 @@ read_window (VmmResult *result, const VmmJsonPlace *root)
   result->ping = row.info;
   g_strlcpy (result->ping.address, row.address, sizeof result->ping.address);
   VMM_MEMBERS_READ (probing_members, &result->probes, &probing);
+  read_rented (&result->rented, &window);
 }
 
 /* Format and version first: nothing else means anything without them. */

@@ -57,6 +57,12 @@ vmm_result_get_ping (const VmmResult *result)
   return &result->ping;
 }
 
+const VmmRentedInfo *
+vmm_result_get_rented (const VmmResult *result)
+{
+  return &result->rented;
+}
+
 const VmmProbesInfo *
 vmm_result_get_probes_info (const VmmResult *result)
 {

@@ -26,6 +26,7 @@ struct _VmmResult {
   VmmCause      causes[VMM_N_CHANNELS];
   VmmPingInfo   ping;
   VmmProbesInfo probes; /* its scratch_dir is owned here */
+  VmmRentedInfo rented;
   guint         ticks, missed;
   double        self_cpu_percent;
   guint64       peak_rss_bytes;

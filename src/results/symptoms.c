@@ -126,8 +126,11 @@ find_no_tools (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evid
 /* clang-format off */
 static const VmmSymptom symptoms[] = {
   /* ---- The guest */
+  { "migrated", N_ ("The guest was migrated to another host"), VMM_SURE_CERTAIN,
+    { { MAX_OF (CLOCK_LOST), VMM_AT_LEAST, 0, N_ ("stopped for %s ms at once") } }, vmm_find_moved },
   { "pause", N_ ("The guest was stopped in the window"), VMM_SURE_CERTAIN,
-    { { MAX_OF (CLOCK_LOST), VMM_ABOVE, 1000, N_ ("stopped for %s ms at once") } } },
+    { { MAX_OF (CLOCK_LOST), VMM_ABOVE, 1000, N_ ("stopped for %s ms at once") } },
+    .better = "migrated" },
   { "clock-moved", N_ ("The clock was moved in the window"), VMM_SURE_CERTAIN,
     .find = find_clock_moved },
 
@@ -202,6 +205,10 @@ static const VmmSymptom symptoms[] = {
     .tells = "rtt jitter", .slows = "rtt jitter" },
   { "accelerated-networking", N_ ("Accelerated networking is off"), VMM_SURE_CERTAIN,
     .find = vmm_find_no_function, .slows = "rtt jitter" },
+  { "function-idle", N_ ("Accelerated networking is not used"), VMM_SURE_LIKELY,
+    { { IS_MEASURED ("rtt") } }, vmm_find_idle_function, .tells = "rtt", .slows = "rtt jitter" },
+  { "network-allowance", N_ ("The cloud holds packets back"), VMM_SURE_CERTAIN,
+    .find = vmm_find_allowances },
   { "way", N_ ("The way to the gateway is long"), VMM_SURE_POSSIBLE,
     { { RATIO_OF ("rtt"), VMM_BELOW, 0.3 } }, tell_way, /* a millisecond */
     .target = VMM_TARGET_GATEWAY, .tells = "jitter", .slows = "rtt jitter" },

@@ -82,7 +82,9 @@ append_entry (GString *out, const Columns *columns, const VmmStoreEntry *entry)
   }
   append_score (out, columns, entry);
   g_autofree char *label = vmm_text_clean (entry->label);
-  g_string_append_printf (out, "%s%s\n", label[0] ? "  " : "", label);
+  g_autofree char *type = vmm_text_clean (entry->instance_type);
+  g_string_append_printf (out, "%s%s%s%s\n", label[0] ? "  " : "", label, type[0] ? "  " : "",
+                          type);
 }
 
 static char *

@@ -34,6 +34,7 @@ static inline void
 made_describe (VmmSource *source, VmmDescription *description)
 {
   description->activity = made_activity;
+  description->rented.counts[VMM_RENTED_PACKETS] = 0;
 }
 
 static inline void

@@ -15,6 +15,7 @@ add (GPtrArray *entries, const char *id, double total, VmmQuality quality, gbool
   entry->label = g_strdup ("");
   entry->vmm_id = g_strdup ("kvm");
   entry->vmm_name = g_strdup ("KVM");
+  entry->instance_type = g_strdup ("t3.medium");
   entry->quality = quality;
   entry->passive = passive;
   entry->total = entry->low = entry->high = total;
@@ -63,6 +64,8 @@ test_order (void)
   assert_column (rows, VMM_RUN_ID, "low high none stopped ");
   gtk_tree_sortable_set_sort_column_id (sortable, VMM_RUN_TOTAL, GTK_SORT_DESCENDING);
   assert_column (rows, VMM_RUN_ID, "high low none stopped ");
+  assert_column (rows, VMM_RUN_VMM,
+                 "KVM · t3.medium KVM · t3.medium KVM · t3.medium KVM · t3.medium ");
 }
 
 /* A run without probes was watched: there is nothing that could be disturbed. */

@@ -69,16 +69,19 @@ set_row (GtkListStore *rows, GtkTreeIter *row, const VmmStoreEntry *entry)
   }
   const char      *quality = vmm_words_entry_quality (entry);
   const char      *vmm_name = vmm_text (VMM_LOCAL, entry->vmm_name);
+  g_autofree char *served = *entry->instance_type
+                                ? g_strconcat (vmm_name, " · ", entry->instance_type, NULL)
+                                : g_strdup (vmm_name);
   g_autofree char *date = vmm_phrase_moment (entry->created, FALSE);
   g_autofree char *score = format_score (entry);
   g_autofree char *interval = vmm_words_narrow_interval (entry->low, entry->high);
   g_autofree char *text =
-      g_strjoin (" ", date, vmm_name, entry->vmm_id, entry->label, score, quality, entry->id, NULL);
+      g_strjoin (" ", date, served, entry->vmm_id, entry->label, score, quality, entry->id, NULL);
   g_autofree char *haystack = g_utf8_casefold (text, -1);
   g_autofree char *tooltip =
       g_markup_printf_escaped ("%s\n%s", *entry->label ? entry->label : vmm_name, entry->id);
   gtk_list_store_set (rows, row, VMM_RUN_ID, entry->id, VMM_RUN_CREATED, entry->created,
-                      VMM_RUN_DATE, date, VMM_RUN_VMM, vmm_name, VMM_RUN_LABEL, entry->label,
+                      VMM_RUN_DATE, date, VMM_RUN_VMM, served, VMM_RUN_LABEL, entry->label,
                       VMM_RUN_TOTAL, entry->total, VMM_RUN_LOW, entry->low, VMM_RUN_SCORE, score,
                       VMM_RUN_INTERVAL, interval, VMM_RUN_QUALITY, get_quality (entry),
                       VMM_RUN_WINDOW, quality, VMM_RUN_READABLE, TRUE, VMM_RUN_TOOLTIP, tooltip,
