@@ -51,8 +51,8 @@ _vmm_monitor () {
 
   case $COMP_CWORD.${COMP_WORDS[1]} in
     1.* | *.-*)
-      options='--terminal --window --duration --interval --passive --ping-target --label --repeat
-        --pause --json --csv --no-save --quiet --scratch --sysroot --probes --version --help' ;;
+      options='--terminal --window --duration --interval --passive --light --ping-target --label
+        --repeat --pause --json --csv --no-save --quiet --scratch --sysroot --probes --version --help' ;;
     *.host) options='--json --scratch --sysroot --help' ;;
     *.turns) options='--for --until --unsynchronised --help' ;;
     *.list | *.show) options='--json --help' ;;

@@ -78,6 +78,7 @@ _vmm_monitor () {
     '(-d --duration)'{-d+,--duration=}'[length of the window]:seconds (30):' \
     '(-i --interval)'{-i+,--interval=}'[time between readings]:milliseconds (1000):' \
     '(-p --passive)'{-p,--passive}'[only watch\: no probes, no score]' \
+    '--light[no bursts\: for a guest that serves others]' \
     '--ping-target=[whom to ping]:address:(none)' \
     '(-l --label)'{-l+,--label=}'[words to find this run again by]:label:' \
     '(-n --repeat)'{-n+,--repeat=}'[measure several windows]:number:' \

@@ -78,6 +78,8 @@ typedef enum {
   VMM_CAUSE_NO_MEMORY,
   VMM_CAUSE_NO_SCRATCH,
   VMM_CAUSE_ONE_CPU,
+  VMM_CAUSE_LIGHT,
+  VMM_CAUSE_SHORT_WINDOW,
   VMM_CAUSE_NO_CPUID,
 
   /* What speaks against a window. */

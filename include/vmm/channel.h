@@ -64,6 +64,10 @@ typedef enum {
   VMM_CHANNEL_PROBE_PROCESS,
   VMM_CHANNEL_PROBE_TCP,
   VMM_CHANNEL_PROBE_FILES,
+  VMM_CHANNEL_PROBE_PARALLEL,
+  VMM_CHANNEL_PROBE_STREAMWRITE,
+  VMM_CHANNEL_PROBE_STREAMREAD,
+  VMM_CHANNEL_PROBE_DEEP,
   VMM_N_CHANNELS
 } VmmChannelId;
 
@@ -93,6 +97,10 @@ int vmm_channel_find (const char *id);
 
 /* Whether the channel is the filled line of a graph. */
 gboolean vmm_channel_is_main (VmmChannelId id);
+
+/* The channels that only a burst fills, `*ret_n` of them: a row in which one has a value is of a
+ * second in which this program asked for all that the guest has. Static storage. */
+const VmmChannelId *vmm_channel_bursts (guint *ret_n);
 
 /* A float that is absent for `why` (not VMM_PRESENT), and back. A NaN of any other origin, and an
  * infinity, read as VMM_FAILED. */

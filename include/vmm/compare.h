@@ -67,6 +67,7 @@ typedef enum {
   VMM_TRAIT_PROBES, /* those that a category is made of; one for each VmmCategory, from here on */
   VMM_TRAIT_PING_TARGET = VMM_TRAIT_PROBES + VMM_N_CATEGORIES,
   VMM_TRAIT_TIME, /* of measuring: no more than an hour between two sides */
+  VMM_TRAIT_BURSTS,
   VMM_TRAIT_FACT, /* of the host */
   VMM_TRAIT_DURATION,
   VMM_TRAIT_INTERVAL,

@@ -16,6 +16,7 @@ typedef struct {
   guint    duration_s;
   guint    interval_ms;
   gboolean probes;      /* FALSE: a passive run, without a score */
+  gboolean light;       /* no bursts: for a guest that serves others */
   char    *ping_target; /* NULL = default gateway, "none" = off, else a numeric address */
   char    *label;       /* NULL or the user's own words for this run */
   char    *sysroot;     /* NULL = this machine */

@@ -7,6 +7,7 @@
 
 #include <pango/pangocairo.h>
 
+#include "vmm/channel.h"
 #include "vmm/color.h"
 #include "vmm/ring.h"
 
@@ -26,9 +27,11 @@ typedef struct {
 typedef struct {
   const VmmRing *ring;
   int            main, secondary, lost; /* channels, -1 = none; lost: ms the guest stood still */
-  gint64         begin_us, end_us;      /* what the left and the right edge stand for */
-  gint64         now_us;                /* what the labels of time count back from */
-  gint64         interval_us;           /* that rows are apart when none is missing */
+  const VmmChannelId *bursts; /* channels that have a value where this program made the load */
+  guint               n_bursts;
+  gint64              begin_us, end_us; /* what the left and the right edge stand for */
+  gint64              now_us;           /* what the labels of time count back from */
+  gint64              interval_us;      /* that rows are apart when none is missing */
   gint64         measured_begin_us, measured_end_us; /* the window of the score; equal = none */
   double         top;                                /* value at the upper edge */
   double         unit;                               /* what a label's 1 stands for; 0 = 1 */

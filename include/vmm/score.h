@@ -65,6 +65,7 @@ typedef struct {
   guint               ticks, missed;
   guint               duration_s, interval_ms;
   gboolean            passive;  /* no probes were asked for */
+  gboolean            light;    /* nor bursts */
   gboolean            complete; /* the window ran to its end */
   gboolean            own_load_removed;
   VmmPingMethod       ping_method;

@@ -9,6 +9,7 @@ typedef struct {
   guint    interval_ms; /* VMM_PLAN_INTERVAL_MIN_MS .. VMM_PLAN_INTERVAL_MAX_MS */
   guint    history_s;   /* one of vmm_settings_histories() */
   char    *ping_target; /* as a plan's; owned */
+  gboolean light;       /* as a plan's */
   gboolean save;        /* each finished run is kept without being asked */
   VmmUnits units;
 } VmmSettings;

@@ -97,6 +97,8 @@ typedef struct {
   const char *scratch_dir; /* NULL = choose one that is really on a disk */
   gint64      interval_us; /* one round per tick */
   guint64     seed;        /* of the jitter and the random offsets */
+  guint       ticks;       /* of the window, over which its bursts are spread */
+  gboolean    light;       /* no bursts: their channels are VMM_OFF */
 } VmmProbesOptions;
 
 typedef struct {
@@ -112,8 +114,13 @@ typedef struct {
 /* FALSE, and why, when the disk probes cannot work in `dir`. */
 gboolean vmm_probes_check_scratch (const char *dir, GError **error);
 
+/* Bursts in a window of so many rounds: four, or one for every five rounds. */
+guint vmm_probes_bursts (guint rounds);
+
 /* probe.* , cpu.stolen and self.iops: every probe, one round per tick on one worker thread in
- * windows. Outside, its channels are VMM_OFF. */
+ * windows. In the rounds that are bursts, no more than 0.4 s of all CPUs and of the disk are asked for
+ * instead, and only the channels of vmm_channel_bursts() have values. Outside windows, all its channels
+ * are VMM_OFF. */
 VmmSource *vmm_probes_new (const VmmProbesOptions *options);
 
 /* Looks at the clock without pause for 3 ms of CPU time on the calling thread, 50 ms at most: how long

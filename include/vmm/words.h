@@ -43,6 +43,12 @@ VmmFigureUnit vmm_words_probe_unit (const VmmScoreRow *row, double value);
 const char *vmm_words_quality (VmmQuality quality);
 const char *vmm_words_entry_quality (const VmmStoreEntry *entry);
 
+/* What the score of a light run cannot see; NULL of another. */
+const char *vmm_words_unseen (const VmmResult *result);
+
+/* What bursts are among a result's readings; NULL when there is none. */
+char *vmm_words_bursts (const VmmResult *result);
+
 /* ---- findings */
 
 /* "A slow clock source (likely, about 3 points)". */

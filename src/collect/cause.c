@@ -97,6 +97,8 @@ static const Row rows[VMM_N_CAUSES] = {
   ROW (NO_MEMORY,        "no-memory",        NULL, N_ ("leave this program more free memory")),
   ROW (NO_SCRATCH,       "no-scratch",       NULL, N_ ("name a writable directory that is on a disk: --scratch DIR")),
   ROW (ONE_CPU,          "one-cpu",          VMM_SAID ("only one CPU may be used"), N_ ("give the guest a second CPU")),
+  ROW (LIGHT,            "light",            VMM_SAID ("a light run: no bursts"), NULL),
+  ROW (SHORT_WINDOW,     "short-window",     VMM_SAID ("the window is too short for bursts"), NULL),
   ROW (NO_CPUID,         "no-cpuid",         VMM_SAID ("only x86 has the CPUID instruction"), NULL),
 
   ROW (STOPPED_EARLY,    "stopped-early",    VMM_SAID ("the window was stopped before its end"), NULL),

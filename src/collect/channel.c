@@ -70,9 +70,16 @@ static const VmmChannel channels[VMM_N_CHANNELS] = {
   ROW (PROBE_PROCESS,     "probe.process",     PROBE,    N_ ("New process"),            "us"),
   ROW (PROBE_TCP,         "probe.tcp",         PROBE,    N_ ("TCP within the guest"),   "us"),
   ROW (PROBE_FILES,       "probe.files",       PROBE,    N_ ("Small file"),             "us"),
+  ROW (PROBE_PARALLEL,    "probe.parallel",    PROBE,    N_ ("Work on all CPUs"),       "us"),
+  ROW (PROBE_STREAMWRITE,"probe.streamwrite", PROBE,    N_ ("Disk write, 1 MiB"),      "MB/s"),
+  ROW (PROBE_STREAMREAD, "probe.streamread",  PROBE,    N_ ("Disk read, 1 MiB"),       "MB/s"),
+  ROW (PROBE_DEEP,        "probe.deep",        PROBE,    N_ ("Disk read, 16 at once"),  "us"),
 #undef ROW
 };
 /* clang-format on */
+
+static const VmmChannelId bursts[] = { VMM_CHANNEL_PROBE_PARALLEL, VMM_CHANNEL_PROBE_STREAMWRITE,
+                                       VMM_CHANNEL_PROBE_STREAMREAD, VMM_CHANNEL_PROBE_DEEP };
 
 static const char *const absence_names[VMM_N_ABSENCES] = { NULL, N_ ("pending"), N_ ("not exposed"),
                                                            N_ ("failed"), N_ ("off") };
@@ -106,6 +113,13 @@ gboolean
 vmm_channel_is_main (VmmChannelId id)
 {
   return vmm_metric (vmm_channel (id)->metric)->main == (int) id;
+}
+
+const VmmChannelId *
+vmm_channel_bursts (guint *ret_n)
+{
+  *ret_n = G_N_ELEMENTS (bursts);
+  return bursts;
 }
 
 float

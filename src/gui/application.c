@@ -102,6 +102,7 @@ combine (Program *program, VmmPlan *ret_plan, VmmSettings *ret_settings)
     ret_plan->interval_ms = ret_settings->interval_ms;
   if (!ret_plan->sysroot && !ret_plan->ping_target)
     ret_plan->ping_target = g_strdup (ret_settings->ping_target);
+  ret_plan->light = ret_plan->light || ret_settings->light;
   if (vmm_plan_ticks (ret_plan) == 0) /* a short window was asked for */
     ret_plan->interval_ms = program->plan->interval_ms;
   ret_plan->history = vmm_settings_rows (ret_settings->history_s, ret_plan->interval_ms);
@@ -181,6 +182,7 @@ check_heeded (const VmmPlan *plan, const VmmGiven *given)
     { given->interval, "--interval" },
     { plan->ping_target != NULL, "--ping-target" },
     { plan->probes != usual.probes, "--passive" },
+    { plan->light, "--light" },
     { plan->scratch_dir != NULL, "--scratch" },
     { given->no_save, "--no-save" },
   };

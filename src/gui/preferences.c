@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* preferences: five choices, checked while they are made. */
+/* preferences: six choices, checked while they are made. */
 #include "preferences.h"
 
 #include <glib/gi18n-lib.h>
@@ -10,7 +10,7 @@
 
 struct _VmmPreferences {
   GtkDialog  parent;
-  GtkWidget *interval, *history, *history_note, *target, *target_note, *save, *units;
+  GtkWidget *interval, *history, *history_note, *target, *target_note, *light, *save, *units;
 
   VmmSettings          shown;
   VmmPreferencesChosen chosen;
@@ -70,8 +70,8 @@ on_target_changed (VmmPreferences *preferences)
 #define CHILD(name) VMM_CHILD (VmmPreferences, name)
 
 static const VmmChild children[] = { CHILD (interval), CHILD (history),     CHILD (history_note),
-                                     CHILD (target),   CHILD (target_note), CHILD (save),
-                                     CHILD (units) };
+                                     CHILD (target),   CHILD (target_note), CHILD (light),
+                                     CHILD (save),     CHILD (units) };
 
 static void
 finalize (GObject *object)
@@ -123,6 +123,7 @@ show (VmmPreferences *preferences, const VmmSettings *settings)
   gtk_combo_box_set_active (GTK_COMBO_BOX (preferences->history), (int) chosen);
   gtk_entry_set_text (GTK_ENTRY (preferences->target),
                       settings->ping_target ? settings->ping_target : "");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (preferences->light), settings->light);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (preferences->save), settings->save);
   gtk_combo_box_set_active (GTK_COMBO_BOX (preferences->units), (int) settings->units);
 }
@@ -136,6 +137,7 @@ choose (VmmPreferences *preferences, VmmSettings *settings)
   settings->history_s = get_history_s (preferences);
   g_free (settings->ping_target);
   settings->ping_target = *target ? g_strdup (target) : NULL;
+  settings->light = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (preferences->light));
   settings->save = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (preferences->save));
   settings->units = (VmmUnits) gtk_combo_box_get_active (GTK_COMBO_BOX (preferences->units));
 }

@@ -94,8 +94,11 @@ make_probes (const Setting *setting)
 {
   const VmmPlan *plan = setting->plan;
 
-  return vmm_probes_new (
-      &(VmmProbesOptions){ plan->scratch_dir, setting->interval_us, plan->seed });
+  return vmm_probes_new (&(VmmProbesOptions){ .scratch_dir = plan->scratch_dir,
+                                              .interval_us = setting->interval_us,
+                                              .seed = plan->seed,
+                                              .ticks = vmm_plan_ticks (plan),
+                                              .light = plan->light });
 }
 
 /* In the order in which they are sampled. */

@@ -32,6 +32,21 @@ get_value (const VmmScoreInput *input, VmmChannelId channel, guint row)
   return vmm_absence (value) == VMM_PRESENT ? value : NAN;
 }
 
+/* Whether the row is of a round that was a burst: what there was in it is mostly this program, and
+ * that of the kernel on its behalf, which no counter tells from others' work. */
+static gboolean
+is_burst (const VmmScoreInput *input, guint row)
+{
+  guint               n, round = vmm_quality_round (input), first = row / round * round;
+  const VmmChannelId *bursts = vmm_channel_bursts (&n);
+
+  for (guint i = first; i < MIN (first + round, input->n); i++)
+    for (guint b = 0; b < n; b++)
+      if (vmm_absence (input->values[bursts[b]][i]) == VMM_PRESENT)
+        return TRUE;
+  return FALSE;
+}
+
 /* The value farthest from zero, or 0. */
 static double
 get_farthest (const VmmScoreInput *input, VmmChannelId channel)
@@ -45,7 +60,7 @@ get_farthest (const VmmScoreInput *input, VmmChannelId channel)
   return farthest;
 }
 
-/* Of the present values in rows first .. end - 1; NAN when there are none. */
+/* Of the present values in rows first .. end - 1 that are of no burst; NAN when there are none. */
 static double
 get_mean (const VmmScoreInput *input, VmmChannelId channel, guint first, guint end)
 {
@@ -53,7 +68,7 @@ get_mean (const VmmScoreInput *input, VmmChannelId channel, guint first, guint e
   guint  n = 0;
   for (guint i = first; i < end; i++) {
     double value = get_value (input, channel, i);
-    if (isnan (value))
+    if (isnan (value) || is_burst (input, i))
       continue;
     sum += value;
     n++;
@@ -61,7 +76,7 @@ get_mean (const VmmScoreInput *input, VmmChannelId channel, guint first, guint e
   return n > 0 ? sum / n : NAN;
 }
 
-/* Busy - self, in percent of all CPUs; NAN when no row knows both. */
+/* Busy - self between bursts, in percent of all CPUs; NAN when no row knows both. */
 static double
 get_own_busy (const VmmScoreInput *input)
 {
@@ -70,7 +85,7 @@ get_own_busy (const VmmScoreInput *input)
   for (guint i = 0; i < input->n; i++) {
     double own =
         get_value (input, VMM_CHANNEL_CPU_BUSY, i) - get_value (input, VMM_CHANNEL_SELF_CPU, i);
-    if (isnan (own))
+    if (isnan (own) || is_burst (input, i))
       continue;
     sum += own;
     n++;
@@ -137,7 +152,7 @@ find_ticks_missed (const VmmScoreInput *input, double own)
              : NULL;
 }
 
-/* Round by round, for the probes' own I/O comes in bursts shorter than one. */
+/* Round by round, for the probes' own I/O comes all at once. */
 static char *
 find_disk_load (const VmmScoreInput *input, double own)
 {

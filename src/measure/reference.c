@@ -33,7 +33,12 @@ enum { LESS, MORE, SHARE };
   ROW ("map",     PROBE_MAP,      MEMORY,   0,    0,       0,        LESS) /* us */ \
   ROW ("process", PROBE_PROCESS,  CPU,      0,    0,       0,        LESS) /* us */ \
   ROW ("tcp",     PROBE_TCP,      CPU,      0,    0,       0,        LESS) /* us */ \
-  ROW ("files",   PROBE_FILES,    DISK,     0,    0,       0,        LESS) /* us */
+  ROW ("files",   PROBE_FILES,    DISK,     0,    0,       0,        LESS) /* us */ \
+  /* Of bursts. */ \
+  ROW ("parallel",     PROBE_PARALLEL,     CPU,  0, 0, 0, LESS) /* us */ \
+  ROW ("streamwrite",  PROBE_STREAMWRITE, DISK, 0, 0, 0, MORE) /* MB/s */ \
+  ROW ("streamread",   PROBE_STREAMREAD,  DISK, 0, 0, 0, MORE) /* MB/s */ \
+  ROW ("deep",         PROBE_DEEP,         DISK, 0, 0, 0, LESS) /* us */
 
 #define ROW_2(name, CHANNEL, CATEGORY, in_2, in_3, reference, better) \
   { name, VMM_CHANNEL_##CHANNEL, VMM_CATEGORY_##CATEGORY, in_2, reference, (better) == MORE, (better) == SHARE },

@@ -123,12 +123,36 @@ explain_no_ratio (const VmmScoreRow *row, const VmmScoreInput *input, VmmQuality
   return VMM_CAUSE_NONE;
 }
 
-/* Readings in a whole window: an echo has one each tick, a probe one each round. */
+static gboolean
+is_of_bursts (const VmmScoreRow *row)
+{
+  guint               n;
+  const VmmChannelId *bursts = vmm_channel_bursts (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (bursts[i] == row->channel)
+      return TRUE;
+  return FALSE;
+}
+
+/* Readings in a whole window: an echo has one each tick, a probe one each round, in which either it or
+ * a burst has its turn. */
 static guint
 get_expected (const VmmScoreRow *row, const VmmScoreInput *input)
 {
-  guint ticks = MAX (input->n, input->ticks);
-  return row->category == VMM_CATEGORY_NETWORK ? ticks : ticks / vmm_quality_round (input);
+  guint ticks = MAX (input->n, input->ticks), rounds = ticks / vmm_quality_round (input);
+  guint bursts = input->light ? 0 : vmm_probes_bursts (rounds);
+
+  if (row->category == VMM_CATEGORY_NETWORK)
+    return ticks;
+  return is_of_bursts (row) ? bursts : rounds - bursts;
+}
+
+/* A short window has fewer bursts than say something of their spread, and what they said is told. */
+static guint
+get_least (const VmmScoreRow *row, guint expected)
+{
+  return is_of_bursts (row) ? CLAMP (expected, 1, MIN_READINGS) : MIN_READINGS;
 }
 
 /* Fills `probe`, and leaves its ln ratios in `ret_column`, which stays empty when not scored. */
@@ -137,12 +161,12 @@ score_probe (VmmScoreProbe *probe, VmmColumn *ret_column, const VmmScoreRow *row
              const VmmScoreInput *input, VmmQuality quality)
 {
   VmmColumn column;
-  guint     expected = get_expected (row, input);
+  guint     expected = get_expected (row, input), least = get_least (row, expected);
 
   gather (&column, row, input);
   *probe = (VmmScoreProbe){ .row = row, .value = NAN, .ratio = NAN, .seconds = column.n };
-  if (column.n < MIN_READINGS || column.n * 2 < expected) {
-    explain_absence (probe, input, MAX (expected, MIN_READINGS));
+  if (column.n < least || column.n * 2 < expected) {
+    explain_absence (probe, input, MAX (expected, least));
   } else {
     probe->value = row->is_share ? get_share (&column) : get_location (&column, row->weight > 0);
     set_reason (probe, vmm_reason (explain_no_ratio (row, input, quality)));

@@ -22,6 +22,44 @@ vmm_marks_draw_measured (const VmmDrawing *d)
     vmm_pen_fill (&d->pen, &d->plot->colors.quiet, begin, frame->bottom, end - begin, 2);
 }
 
+static gboolean
+has_burst (const VmmPlot *plot, guint first, guint end)
+{
+  float low, high;
+
+  for (guint i = 0; i < plot->n_bursts; i++)
+    if (vmm_ring_get_extremes (plot->ring, plot->bursts[i], first, end, &low, &high))
+      return TRUE;
+  return FALSE;
+}
+
+/* From the row before, for a row tells of the time since then. */
+static void
+draw_burst (const VmmDrawing *d, guint row)
+{
+  const VmmFrame *frame = &d->frame;
+  const VmmRing  *ring = d->plot->ring;
+  gint64          now_us = vmm_ring_get_time (ring, row), before_us = now_us - d->plot->interval_us;
+  VmmColor        tint = d->plot->colors.quiet;
+
+  if (row > 0)
+    before_us = MAX (before_us, vmm_ring_get_time (ring, row - 1));
+  double begin = MAX (frame->left, vmm_frame_get_x (frame, (double) before_us));
+  double end = MIN (frame->right, vmm_frame_get_x (frame, (double) now_us));
+  tint.alpha *= 0.25;
+  if (end > begin)
+    vmm_pen_fill (&d->pen, &tint, begin, frame->top, MAX (1, end - begin),
+                  frame->bottom - frame->top);
+}
+
+void
+vmm_marks_draw_bursts (const VmmDrawing *d, const guint *rows, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (has_burst (d->plot, rows[i], rows[i + 1]))
+      draw_burst (d, rows[i + 1] - 1);
+}
+
 static void
 draw_pause (const VmmDrawing *d, double begin, double end, const char *text)
 {

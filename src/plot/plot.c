@@ -46,6 +46,7 @@ draw_series (const VmmDrawing *d)
   g_autofree guint          *rows = g_new (guint, width + 1);
   g_autofree VmmPixelColumn *columns = g_new (VmmPixelColumn, width);
   vmm_columns_find (rows, width, &span);
+  vmm_marks_draw_bursts (d, rows, width);
   vmm_marks_draw_pauses (d, rows, width, max_gap_us);
 
   /* In memory that the display server reads from, where it can. */

@@ -11,6 +11,7 @@
 #include <sys/mman.h>
 
 #define MAX_BUFFER_BYTES (48u << 20)
+#define MAX_BURST_BYTES (64u << 20)
 #define MAX_TOUCH_NS 100000000 /* user-mode Linux takes 0.2 ms a page */
 #define N_HALVES 2
 #define MIN_STEPS 100 /* of the clock, in what is timed: an error of 1 % */
@@ -49,7 +50,7 @@ vmm_pages_free (VmmKit *kit, void *pages, gsize bytes)
   kit->held_bytes -= bytes;
 }
 
-/* Half of what can be had is left to others. */
+/* A third of what can be had is left to others in any case, and half of it between bursts. */
 void
 vmm_kit_init (VmmKit *kit, const char *scratch_dir, guint64 seed)
 {
@@ -58,7 +59,10 @@ vmm_kit_init (VmmKit *kit, const char *scratch_dir, guint64 seed)
   memset (kit, 0, sizeof *kit);
   kit->watch.schedstat = -1;
   kit->random = seed ? seed : 1;
-  kit->buffer_bytes = MIN (vmm_budget_get ("/", &kit->buffer_limit) / 2, MAX_BUFFER_BYTES);
+
+  guint64 bytes = vmm_budget_get ("/", &kit->buffer_limit);
+  kit->buffer_bytes = MIN (bytes / 2, MAX_BUFFER_BYTES);
+  kit->burst_bytes = MIN (bytes / 8, MAX_BURST_BYTES);
   vmm_scratch_init (&kit->scratch, (const char *const *) candidates);
 }
 
@@ -91,6 +95,15 @@ vmm_kit_pin (VmmKit *kit, int tid, guint index, GError **error)
   g_set_error (error, VMM_ERROR, VMM_ERROR_IO, VMM_SAID ("a thread may not be put on one CPU: %s"),
                vmm_strerror (errno));
   return FALSE;
+}
+
+gboolean
+vmm_kit_is_over (const VmmKit *kit, gint64 begin_ns, guint budget_ms)
+{
+  gint64 now_ns = vmm_now_ns ();
+
+  return g_atomic_int_get (&kit->stopping) || now_ns >= kit->until_ns ||
+         now_ns - begin_ns >= budget_ms * G_GINT64_CONSTANT (1000000);
 }
 
 /* A budget is spent by the clock, but not by waiting behind other tasks of the guest: its own load
@@ -180,6 +193,7 @@ vmm_probe_run (const VmmProbe *probe, VmmKit *kit, gpointer state, gint64 until_
   VmmStopwatch *watch = &kit->watch;
 
   kit->state = state;
+  kit->until_ns = until_ns;
   vmm_stopwatch_reset (watch);
   if (!run_halves (probe, kit, until_ns, error))
     return vmm_absent (VMM_FAILED);

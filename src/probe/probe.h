@@ -25,7 +25,10 @@ typedef struct {
 
   guint64 buffer_bytes; /* allowed for `copy` and `load` together */
   char   *buffer_limit; /* the file that limits it; NULL when it is not known how much there is */
+  guint64 burst_bytes;  /* allowed for a burst on all CPUs, beside these */
   guint64 held_bytes;   /* of vmm_pages_new() */
+  gint64  until_ns;     /* of the probe that is running: what goes on until then ends by itself */
+  double  cpu_seconds;  /* used so far by threads that are gone */
 
   struct {
     VmmCpuSet allowed;
@@ -89,7 +92,20 @@ typedef struct {
 VMM_PROBES (VMM_PROBE_DECLARE)
 #undef VMM_PROBE_DECLARE
 
-/* Static storage. */
+/* The table of bursts: what asks for all that the guest has. They run one after the other in a few
+ * rounds of a window, in which the table above is silent. One takes no longer than its budget, and what
+ * it then waits for. */
+#define VMM_BURSTS(ROW)                                                                            \
+  ROW (parallel)                                                                                   \
+  ROW (stream_write)                                                                               \
+  ROW (stream_read)                                                                                \
+  ROW (deep)
+
+#define VMM_PROBE_DECLARE(name) extern const VmmProbe vmm_probe_##name;
+VMM_BURSTS (VMM_PROBE_DECLARE)
+#undef VMM_PROBE_DECLARE
+
+/* Both, those of a round first. Static storage. */
 const VmmProbe *const *vmm_probes_table (guint *ret_n);
 
 /* What construction finds out without a thread, a buffer or a file that stays. */
@@ -119,6 +135,9 @@ gboolean vmm_awake_open (VmmKit *kit, GError **error);
 gboolean vmm_awake_enter (VmmKit *kit, GError **error);
 void     vmm_awake_leave (VmmKit *kit);
 void     vmm_awake_close (VmmKit *kit);
+
+/* Whether a probe that goes on for its budget, from `begin_ns` on, has had it, or is to stop. */
+gboolean vmm_kit_is_over (const VmmKit *kit, gint64 begin_ns, guint budget_ms);
 
 /* Those of the probes that sleep: they are timed by how much longer it took. */
 gboolean vmm_sleep_run (VmmKit *kit, gint64 sleep_ns);

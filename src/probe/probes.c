@@ -64,8 +64,8 @@ sample (VmmSource *source, gint64 now_us, float *row)
   for (guint i = 0; i < n; i++) {
     float *value = &row[table[i]->channel];
 
-    if (!self->rounds.is_possible[i])
-      *value = vmm_absent (VMM_NOT_EXPOSED);
+    if (self->rounds.barriers[i])
+      *value = vmm_absent (self->rounds.barriers[i]);
     else
       *value = report.is_new ? report.values[i] : vmm_absent (VMM_PENDING);
   }
@@ -161,6 +161,6 @@ vmm_probes_new (const VmmProbesOptions *options)
   self->own_load_removed = schedstat >= 0;
   if (schedstat >= 0)
     close (schedstat);
-  vmm_rounds_init (&self->rounds, options->scratch_dir, options->interval_us, options->seed);
+  vmm_rounds_init (&self->rounds, options);
   return &self->base;
 }

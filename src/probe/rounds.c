@@ -2,12 +2,12 @@
 /* rounds: one worker thread that runs the table of probes, round after round. */
 #include "rounds.h"
 
+#include "bursts.h"
+#include "quiet.h"
 #include "random.h"
 #include "vmm/language.h"
 
 #include <glib/gi18n-lib.h>
-#include <pthread.h>
-#include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <time.h>
@@ -20,6 +20,9 @@
 #define MIN_DELAY_US 30000
 #define MAX_DELAY_US 75000
 
+/* A burst ends within it, but for the request that it then waits for. */
+#define MAX_BURST_US 400000
+
 /* CPU time after which no further probe begins in this round: the score's own goal is a tenth of a
  * CPU in the slowest VMM. Of a second, what period a round may have. A guest that does not see what
  * is taken from it takes that for CPU time as well: so many probes it does in any case, that each has
@@ -28,20 +31,29 @@
 #define MIN_PROBES 12
 
 #define ROW(name) &vmm_probe_##name,
-static const VmmProbe *const table[] = { VMM_PROBES (ROW) };
+static const VmmProbe *const table[] = { VMM_PROBES (ROW) VMM_BURSTS (ROW) };
 #undef ROW
 
-#define N_PROBES G_N_ELEMENTS (table)
+#define ROW(name) +1
+enum { N_PROBES = VMM_PROBES (ROW), N_ALL = G_N_ELEMENTS (table) };
+#undef ROW
 
-G_STATIC_ASSERT (N_PROBES <= VMM_MAX_PROBES);
-G_STATIC_ASSERT (MIN_PROBES * 26 > N_PROBES * 15); /* four of thirty rounds may be others' */
+G_STATIC_ASSERT (N_ALL <= VMM_MAX_PROBES);
+G_STATIC_ASSERT (MIN_PROBES * 26 > N_PROBES * 15); /* four of thirty rounds are the bursts' */
 
 const VmmProbe *const *
 vmm_probes_table (guint *ret_n)
 {
-  *ret_n = N_PROBES;
+  *ret_n = N_ALL;
   return table;
 }
+
+/* Probes that run together, one after the other. */
+typedef struct {
+  guint  first, n;    /* of the table */
+  guint  next;        /* of them */
+  double cpu_seconds; /* after which no further one begins */
+} Turn;
 
 static void
 set_reason (VmmRounds *rounds, guint probe, VmmCause cause, const GError *error)
@@ -62,7 +74,7 @@ get_cpu_seconds (const VmmRounds *rounds)
   return (double) used.tv_sec + (double) used.tv_nsec / 1e9 +
          vmm_partner_cpu_seconds (&rounds->kit.partner) +
          vmm_partner_cpu_seconds (&rounds->kit.peer) + rounds->kit.helper.cpu_seconds +
-         vmm_idler_cpu_seconds (rounds->kit.idler);
+         vmm_idler_cpu_seconds (rounds->kit.idler) + rounds->kit.cpu_seconds;
 }
 
 static gboolean
@@ -82,24 +94,24 @@ wait_until (VmmRounds *rounds, gint64 time_us)
   return !is_stopping (rounds);
 }
 
-/* One round. It begins where the one before ran out of time or of its share of a CPU, so that in a
- * guest too slow for a whole round every probe has its turn. */
+/* One round of the probes of a turn. It begins where the one before ran out of time or of its share of
+ * a CPU, so that in a guest too slow for a whole round every probe has its turn. */
 static void
-run_round (VmmRounds *rounds, const gboolean *is_open, guint *next, gint64 until_us,
+run_round (VmmRounds *rounds, const gboolean *is_open, Turn *turn, gint64 until_us,
            float *ret_values)
 {
-  double enough_seconds = get_cpu_seconds (rounds) + MAX_CPU_SECONDS;
+  double enough_seconds = get_cpu_seconds (rounds) + turn->cpu_seconds;
 
-  for (guint i = 0; i < N_PROBES; i++)
+  for (guint i = 0; i < N_ALL; i++)
     ret_values[i] = vmm_absent (is_open[i] ? VMM_PENDING : VMM_FAILED);
-  for (guint n = 0; n < N_PROBES && !is_stopping (rounds); n++) {
+  for (guint n = 0; n < turn->n && !is_stopping (rounds); n++) {
     g_autoptr (GError) error = NULL;
-    guint i = *next;
+    guint i = turn->first + turn->next;
 
     if (g_get_monotonic_time () >= until_us ||
         (n >= MIN_PROBES && get_cpu_seconds (rounds) >= enough_seconds))
       break;
-    *next = (i + 1) % N_PROBES;
+    turn->next = (turn->next + 1) % turn->n;
     if (!is_open[i])
       continue;
     g_atomic_pointer_set (&rounds->activity, table[i]->activity);
@@ -119,7 +131,7 @@ publish (VmmRounds *rounds, const float *values, double cpu_seconds)
 
   g_mutex_lock (&rounds->lock);
   if (values) {
-    memcpy (report->values, values, N_PROBES * sizeof *values);
+    memcpy (report->values, values, N_ALL * sizeof *values);
     report->is_new = TRUE;
     report->rounds++;
   }
@@ -135,10 +147,10 @@ static void
 open_probes (VmmRounds *rounds, gboolean *ret_is_open)
 {
   g_atomic_pointer_set (&rounds->activity, N_ ("preparing"));
-  for (guint i = 0; i < N_PROBES; i++) {
+  for (guint i = 0; i < N_ALL; i++) {
     g_autoptr (GError) error = NULL;
 
-    ret_is_open[i] = rounds->is_possible[i] && !is_stopping (rounds) &&
+    ret_is_open[i] = !rounds->barriers[i] && !is_stopping (rounds) &&
                      vmm_probe_open (table[i], &rounds->kit, rounds->states[i], &error);
     if (error)
       set_reason (rounds, i, VMM_CAUSE_PROBE_FAILED, error);
@@ -149,7 +161,7 @@ open_probes (VmmRounds *rounds, gboolean *ret_is_open)
 static void
 close_probes (VmmRounds *rounds)
 {
-  for (guint i = 0; i < N_PROBES; i++)
+  for (guint i = 0; i < N_ALL; i++)
     vmm_probe_close (table[i], &rounds->kit, rounds->states[i]);
 }
 
@@ -166,9 +178,11 @@ static gpointer
 work (gpointer data)
 {
   VmmRounds *rounds = data;
-  gboolean   is_open[N_PROBES];
-  float      values[N_PROBES];
-  guint      next = 0;
+  Turn       round = { 0, N_PROBES, 0, MAX_CPU_SECONDS };
+  Turn       burst = { N_PROBES, N_ALL - N_PROBES, 0, G_MAXDOUBLE };
+  gboolean   is_open[N_ALL];
+  float      values[N_ALL];
+  guint      bursts = 0;
 
   prctl (PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL); /* else the kernel's own 50 us are measured */
   vmm_stopwatch_open (&rounds->kit.watch);
@@ -179,10 +193,15 @@ work (gpointer data)
     gint64 tick_us = rounds->start_us + tick * rounds->period_us;
     gint64 delay_us =
         MIN_DELAY_US + (gint64) (vmm_random (&rounds->kit.random) % (MAX_DELAY_US - MIN_DELAY_US));
+    gint64 until_us = tick_us + rounds->period_us / 2;
 
     if (!wait_until (rounds, tick_us + delay_us))
       break;
-    run_round (rounds, is_open, &next, tick_us + rounds->period_us / 2, values);
+    if (vmm_bursts_are_due (rounds->window, tick, &bursts))
+      run_round (rounds, is_open, &burst, MIN (until_us, g_get_monotonic_time () + MAX_BURST_US),
+                 values);
+    else
+      run_round (rounds, is_open, &round, until_us, values);
     if (is_stopping (rounds))
       break;
     publish (rounds, values, get_cpu_seconds (rounds));
@@ -199,22 +218,57 @@ work (gpointer data)
 }
 
 /* Whole ticks, and never more than one round a second. */
+static void
+set_period (VmmRounds *rounds, const VmmProbesOptions *options)
+{
+  guint ticks = (guint) ((MIN_PERIOD_US + options->interval_us - 1) / options->interval_us);
+
+  rounds->period_us = ticks * options->interval_us;
+  rounds->window = options->light ? 0 : options->ticks / ticks;
+}
+
+/* A probe that cannot work here says why from now on, and so do bursts that are not to be. */
+static void
+bar (VmmRounds *rounds, guint i, VmmAbsence absence, VmmCause cause, const GError *error)
+{
+  rounds->barriers[i] = absence;
+  set_reason (rounds, i, cause, error);
+}
+
+static void
+check_probe (VmmRounds *rounds, guint i)
+{
+  g_autoptr (GError) error = NULL;
+
+  rounds->states[i] = g_malloc0 (table[i]->state_bytes);
+  if (table[i]->check && !table[i]->check (&rounds->kit, &error))
+    bar (rounds, i, VMM_NOT_EXPOSED, table[i]->refusal, error);
+}
+
+static void
+bar_bursts (VmmRounds *rounds, VmmCause cause)
+{
+  g_autoptr (GError) error =
+      g_error_new_literal (VMM_ERROR, VMM_ERROR_UNSUPPORTED, vmm_cause_sentence (cause));
+
+  for (guint i = N_PROBES; i < N_ALL; i++)
+    bar (rounds, i, VMM_OFF, cause, error);
+}
+
 void
-vmm_rounds_init (VmmRounds *rounds, const char *scratch_dir, gint64 interval_us, guint64 seed)
+vmm_rounds_init (VmmRounds *rounds, const VmmProbesOptions *options)
 {
   memset (rounds, 0, sizeof *rounds);
-  rounds->period_us = (MIN_PERIOD_US + interval_us - 1) / interval_us * interval_us;
+  set_period (rounds, options);
   rounds->activity = "";
   g_mutex_init (&rounds->lock);
   g_cond_init (&rounds->stop);
-  vmm_kit_init (&rounds->kit, scratch_dir, seed);
-  for (guint i = 0; i < N_PROBES; i++) {
-    g_autoptr (GError) error = NULL;
+  vmm_kit_init (&rounds->kit, options->scratch_dir, options->seed);
 
-    rounds->states[i] = g_malloc0 (table[i]->state_bytes);
-    rounds->is_possible[i] = !table[i]->check || table[i]->check (&rounds->kit, &error);
-    set_reason (rounds, i, table[i]->refusal, error);
-  }
+  for (guint i = 0; i < N_ALL; i++)
+    check_probe (rounds, i);
+  if (vmm_probes_bursts (rounds->window) == 0)
+    bar_bursts (rounds, options->light ? VMM_CAUSE_LIGHT : VMM_CAUSE_SHORT_WINDOW);
 }
 
 static void
@@ -228,7 +282,7 @@ void
 vmm_rounds_clear (VmmRounds *rounds)
 {
   wait_for_leaving (rounds);
-  for (guint i = 0; i < N_PROBES; i++) {
+  for (guint i = 0; i < N_ALL; i++) {
     g_clear_pointer (&rounds->reasons[i], g_free);
     g_clear_pointer (&rounds->states[i], g_free);
   }
@@ -237,26 +291,11 @@ vmm_rounds_clear (VmmRounds *rounds)
   g_cond_clear (&rounds->stop);
 }
 
-/* Signals are for the main thread; but a fault is this thread's own, and blocked it would end the
- * process without the handlers that give a terminal back. */
-static void
-block_signals (sigset_t *ret_before)
-{
-  static const int faults[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT };
-  sigset_t         blocked;
-
-  sigfillset (&blocked);
-  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
-    sigdelset (&blocked, faults[i]);
-  pthread_sigmask (SIG_SETMASK, &blocked, ret_before);
-}
-
 void
 vmm_rounds_start (VmmRounds *rounds, gint64 now_us)
 {
   VmmScratch *scratch = &rounds->kit.scratch;
   g_autoptr (GError) error = NULL;
-  sigset_t before;
 
   if (rounds->worker)
     return;
@@ -264,14 +303,13 @@ vmm_rounds_start (VmmRounds *rounds, gint64 now_us)
   rounds->start_us = now_us;
   rounds->is_over = FALSE;
   rounds->report = (VmmReport){ 0 }; /* the account is of this run */
+  rounds->kit.cpu_seconds = 0;
   scratch->operations = scratch->read_bytes = scratch->written_bytes = 0;
   g_atomic_int_set (&rounds->kit.stopping, FALSE);
-  block_signals (&before);
-  rounds->worker = g_thread_try_new ("vmm-probes", work, rounds, NULL);
-  pthread_sigmask (SIG_SETMASK, &before, NULL);
+  rounds->worker = vmm_quiet_thread_new ("vmm-probes", work, rounds);
   if (!rounds->worker) /* GLib's own words are in the user's language: not for files */
     g_set_error_literal (&error, VMM_ERROR, VMM_ERROR_IO, vmm_cause_sentence (VMM_CAUSE_NO_THREAD));
-  for (guint i = 0; error && i < N_PROBES; i++)
+  for (guint i = 0; error && i < N_ALL; i++)
     set_reason (rounds, i, VMM_CAUSE_NO_THREAD, error);
 }
 

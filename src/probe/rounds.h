@@ -3,6 +3,7 @@
 #pragma once
 
 #include "probe.h"
+#include "vmm/sources.h"
 
 #define VMM_MAX_PROBES 32
 
@@ -18,13 +19,14 @@ typedef struct {
 /* Members are the main thread's while there is no worker. While there is one, leaving or not,
  * `kit` and `states` are the worker's and what stands below `lock` belongs to who holds it: the one hand-over. */
 typedef struct {
-  gint64   period_us;
-  gboolean is_possible[VMM_MAX_PROBES]; /* known from construction on */
-  gint64   start_us;
-  GThread *worker;
-  GThread *leaving; /* the worker before: has given its account, and gives back what it held */
-  VmmKit   kit;
-  gpointer states[VMM_MAX_PROBES]; /* the probes' own; NULL = it has none */
+  gint64     period_us;
+  guint      window;                   /* rounds over which bursts are spread; 0 = none */
+  VmmAbsence barriers[VMM_MAX_PROBES]; /* known from construction on; VMM_PRESENT = none */
+  gint64     start_us;
+  GThread   *worker;
+  GThread   *leaving; /* the worker before: has given its account, and gives back what it held */
+  VmmKit     kit;
+  gpointer   states[VMM_MAX_PROBES]; /* the probes' own; NULL = it has none */
 
   const char *activity; /* atomic */
 
@@ -36,14 +38,14 @@ typedef struct {
   VmmCause  causes[VMM_MAX_PROBES];
 } VmmRounds;
 
-void vmm_rounds_init (VmmRounds *rounds, const char *scratch_dir, gint64 interval_us, guint64 seed);
+void vmm_rounds_init (VmmRounds *rounds, const VmmProbesOptions *options);
 void vmm_rounds_clear (VmmRounds *rounds);
 
 /* Ticks begin at `now_us`. Without a thread there is no worker, and each probe has the reason. */
 void vmm_rounds_start (VmmRounds *rounds, gint64 now_us);
 
-/* Takes as long as the batch that is running: none between rounds, else a few ms, but a sync as
- * long as the disk wants. Memory and scratch file are given back by the worker, for whom only the
+/* Takes as long as the batch that is running: none between rounds, else a few ms, but a request to
+ * the disk as long as that wants. Memory and scratch file are given back by the worker, for whom only the
  * next start or the clearing waits: that takes the kernel 20 ms. */
 void vmm_rounds_stop (VmmRounds *rounds);
 

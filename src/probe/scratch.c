@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* scratch: a nameless file of random bytes on a real disk, and reads and writes of 4 KiB in it. */
+/* scratch: a nameless file of random bytes on a real disk, and what is read and written in it. */
 #include "scratch.h"
 
 #include "random.h"
@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define BLOCK_BYTES 4096u
+#define BLOCK_BYTES VMM_SCRATCH_BLOCK_BYTES
 #define SECTOR_BYTES 512 /* in /proc/diskstats, whatever the disk has */
 #define SECTORS_FIELD 10 /* of its lines */
 #define FILL_NS 1000000000
@@ -166,22 +166,35 @@ vmm_scratch_set_direct (VmmScratch *scratch, gboolean direct, GError **error)
                            vmm_strerror (errno));
 }
 
-static off_t
-pick_offset (const VmmScratch *scratch, guint64 *random)
+gint64
+vmm_scratch_pick_offset (const VmmScratch *scratch, guint64 *random)
 {
-  return (off_t) (vmm_random (random) % (scratch->bytes / BLOCK_BYTES) * BLOCK_BYTES);
+  return (gint64) (vmm_random (random) % (scratch->bytes / BLOCK_BYTES) * BLOCK_BYTES);
+}
+
+static gboolean
+fail_reading (const VmmScratch *scratch, ssize_t length, GError **error)
+{
+  return vmm_scratch_fail (error, VMM_SAID ("%s: reading the scratch file: %s"), scratch->dir.path,
+                           length < 0 ? vmm_strerror (errno) : VMM_SAID ("cut off"));
+}
+
+static gboolean
+fail_writing (const VmmScratch *scratch, gboolean is_cut_off, GError **error)
+{
+  return vmm_scratch_fail (error, VMM_SAID ("%s: writing the scratch file: %s"), scratch->dir.path,
+                           is_cut_off ? VMM_SAID ("cut off") : vmm_strerror (errno));
 }
 
 gboolean
 vmm_scratch_read (VmmScratch *scratch, guint64 *random, GError **error)
 {
-  ssize_t length = pread (scratch->fd, scratch->block, BLOCK_BYTES, pick_offset (scratch, random));
+  ssize_t length =
+      pread (scratch->fd, scratch->block, BLOCK_BYTES, vmm_scratch_pick_offset (scratch, random));
 
   scratch->operations++;
   if (length != (ssize_t) BLOCK_BYTES)
-    return vmm_scratch_fail (error, VMM_SAID ("%s: reading the scratch file: %s"),
-                             scratch->dir.path,
-                             length < 0 ? vmm_strerror (errno) : VMM_SAID ("cut off"));
+    return fail_reading (scratch, length, error);
   scratch->read_bytes += BLOCK_BYTES;
   return TRUE;
 }
@@ -191,15 +204,57 @@ vmm_scratch_sync (VmmScratch *scratch, guint64 *random, GError **error)
 {
   memcpy (scratch->block, random, sizeof *random); /* never the same block twice */
 
-  off_t   offset = pick_offset (scratch, random);
+  gint64  offset = vmm_scratch_pick_offset (scratch, random);
   ssize_t length = pwrite (scratch->fd, scratch->block, BLOCK_BYTES, offset);
 
   scratch->operations++;
   if (length != (ssize_t) BLOCK_BYTES || fdatasync (scratch->fd) < 0)
-    return vmm_scratch_fail (error, VMM_SAID ("%s: writing the scratch file: %s"),
-                             scratch->dir.path,
-                             length < 0 || length == (ssize_t) BLOCK_BYTES ? vmm_strerror (errno)
-                                                                           : VMM_SAID ("cut off"));
+    return fail_writing (scratch, length >= 0 && length != (ssize_t) BLOCK_BYTES, error);
   scratch->written_bytes += BLOCK_BYTES;
   return TRUE;
+}
+
+static gint64
+get_chunk_offset (const VmmScratch *scratch, guint64 index)
+{
+  return (gint64) (index % (scratch->bytes / VMM_SCRATCH_CHUNK_BYTES) * VMM_SCRATCH_CHUNK_BYTES);
+}
+
+gboolean
+vmm_scratch_read_chunk (VmmScratch *scratch, void *chunk, guint64 index, GError **error)
+{
+  ssize_t length =
+      pread (scratch->fd, chunk, VMM_SCRATCH_CHUNK_BYTES, get_chunk_offset (scratch, index));
+
+  scratch->operations++;
+  if (length != (ssize_t) VMM_SCRATCH_CHUNK_BYTES)
+    return fail_reading (scratch, length, error);
+  scratch->read_bytes += VMM_SCRATCH_CHUNK_BYTES;
+  return TRUE;
+}
+
+gboolean
+vmm_scratch_write_chunk (VmmScratch *scratch, const void *chunk, guint64 index, GError **error)
+{
+  ssize_t length =
+      pwrite (scratch->fd, chunk, VMM_SCRATCH_CHUNK_BYTES, get_chunk_offset (scratch, index));
+
+  scratch->operations++;
+  if (length != (ssize_t) VMM_SCRATCH_CHUNK_BYTES)
+    return fail_writing (scratch, length >= 0, error);
+  scratch->written_bytes += VMM_SCRATCH_CHUNK_BYTES;
+  return TRUE;
+}
+
+gboolean
+vmm_scratch_flush (VmmScratch *scratch, GError **error)
+{
+  return fdatasync (scratch->fd) == 0 || fail_writing (scratch, FALSE, error);
+}
+
+void
+vmm_scratch_count_read (VmmScratch *scratch, guint64 operations)
+{
+  scratch->operations += operations;
+  scratch->read_bytes += operations * BLOCK_BYTES;
 }

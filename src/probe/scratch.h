@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* scratch: a nameless file of random bytes on a real disk, and reads and writes of 4 KiB in it. */
+/* scratch: a nameless file of random bytes on a real disk, and what is read and written in it. */
 #pragma once
 
 #include "scratch_dir.h"
 
 #define VMM_SCRATCH_BYTES (32u << 20)
 #define VMM_SCRATCH_CHUNK_BYTES (1u << 20)
+#define VMM_SCRATCH_BLOCK_BYTES 4096u
 
 typedef struct {
   VmmScratchDir dir;
@@ -35,6 +36,17 @@ gboolean vmm_scratch_set_direct (VmmScratch *scratch, gboolean direct, GError **
 /* 4 KiB at a random offset: read, or written and made durable by fdatasync(). */
 gboolean vmm_scratch_read (VmmScratch *scratch, guint64 *random, GError **error);
 gboolean vmm_scratch_sync (VmmScratch *scratch, guint64 *random, GError **error);
+
+/* `chunk`, of VMM_SCRATCH_CHUNK_BYTES and aligned for O_DIRECT, from or to the chunk of the file that
+ * this index comes to, modulo their number; and all that was written made durable. */
+gboolean vmm_scratch_read_chunk (VmmScratch *scratch, void *chunk, guint64 index, GError **error);
+gboolean vmm_scratch_write_chunk (VmmScratch *scratch, const void *chunk, guint64 index,
+                                  GError **error);
+gboolean vmm_scratch_flush (VmmScratch *scratch, GError **error);
+
+/* Where 4 KiB of it are, by chance; and what was read there in other ways. */
+gint64 vmm_scratch_pick_offset (const VmmScratch *scratch, guint64 *random);
+void   vmm_scratch_count_read (VmmScratch *scratch, guint64 operations);
 
 /* Sectors written so far to all devices: the tenth fields of the lines of /proc/diskstats. 0 when
  * there are none. */

@@ -24,7 +24,7 @@ static const VmmMeaning exits[] = {
 
 /* What GOption stores into, before it is checked. */
 typedef struct {
-  gboolean terminal, window, passive, probes, no_save, quiet, help, version;
+  gboolean terminal, window, passive, light, probes, no_save, quiet, help, version;
   int      duration, interval, repeat, pause;
   char    *ping_target, *label, *json_file, *csv_file, *sysroot, *scratch;
   char   **rest;
@@ -81,6 +81,7 @@ make_context (Raw *raw)
     { "duration", 'd', 0, G_OPTION_ARG_INT, &raw->duration, N_ ("Length of the window, 5 to 3600 (30)"), "S" },
     { "interval", 'i', 0, G_OPTION_ARG_INT, &raw->interval, N_ ("Time between readings, 100 to 10000 (1000)"), "MS" },
     { "passive", 'p', 0, G_OPTION_ARG_NONE, &raw->passive, N_ ("Only watch: no probes, and so no score"), NULL },
+    { "light", 0, 0, G_OPTION_ARG_NONE, &raw->light, N_ ("No bursts: for a guest that serves others"), NULL },
     { "ping-target", 0, 0, G_OPTION_ARG_FILENAME, &raw->ping_target, N_ ("Address to ping (the default gateway)"), "ADDR|none" },
     { "label", 'l', 0, G_OPTION_ARG_FILENAME, &raw->label, N_ ("Words to find this run again by"), N_ ("TEXT") },
     { "repeat", 'n', 0, G_OPTION_ARG_INT, &raw->repeat, N_ ("Measure N windows, one after another (1)"), "N" },
@@ -193,6 +194,7 @@ plan_from_raw (VmmPlan *plan, const Raw *raw)
   plan->duration_s = (guint) raw->duration;
   plan->interval_ms = (guint) get_interval (raw);
   plan->probes = raw->sysroot ? raw->probes : !raw->passive;
+  plan->light = raw->light;
   plan->ping_target = g_strdup (raw->ping_target || !raw->sysroot ? raw->ping_target : "none");
   plan->label = g_strdup (raw->label);
   plan->sysroot = g_strdup (raw->sysroot);
@@ -209,6 +211,7 @@ find_idle (VmmOptions *options, const Raw *raw)
     { raw->pause != NOT_GIVEN && raw->repeat == NOT_GIVEN,
       N_ ("--pause does nothing without --repeat") },
     { raw->probes && !raw->sysroot, N_ ("--probes does nothing without --sysroot") },
+    { raw->light && !options->plan.probes, N_ ("--light does nothing where no probes run") },
     { raw->scratch && !options->plan.probes, N_ ("--scratch does nothing where no probes run") },
   };
   guint n = 0;

@@ -58,6 +58,12 @@ has_same_ping (const VmmResult *a, const VmmResult *b, gsize unused)
 }
 
 static gboolean
+has_same_bursts (const VmmResult *a, const VmmResult *b, gsize unused)
+{
+  return vmm_result_get_plan (a)->light == vmm_result_get_plan (b)->light;
+}
+
+static gboolean
 has_same_duration (const VmmResult *a, const VmmResult *b, gsize unused)
 {
   return vmm_plan_seconds (vmm_result_get_plan (a)) == vmm_plan_seconds (vmm_result_get_plan (b));
@@ -126,6 +132,7 @@ static const Row rows[VMM_N_TRAITS] = {
   [VMM_TRAIT_PROBES + VMM_CATEGORY_NETWORK] = { PROBES_OF (NETWORK) },
   [VMM_TRAIT_PING_TARGET]    = { has_same_ping, 0,     CATEGORY << VMM_CATEGORY_NETWORK | PROBES },
   [VMM_TRAIT_TIME]           = { NULL, 0,              NOTHING }, /* of whole sides */
+  [VMM_TRAIT_BURSTS]         = { has_same_bursts, 0,   NOTHING }, /* what is scored of them is among the probes */
   [VMM_TRAIT_FACT]           = { has_same_fact, 0,     NOTHING }, /* argument: which one */
   [VMM_TRAIT_DURATION]       = { has_same_duration, 0, NOTHING },
   [VMM_TRAIT_INTERVAL]       = { has_same_interval, 0, NOTHING },

@@ -124,6 +124,7 @@ compute_score (VmmResult *result, gboolean complete)
     .duration_s = result->plan.duration_s,
     .interval_ms = result->plan.interval_ms,
     .passive = !result->plan.probes,
+    .light = result->plan.light,
     .complete = complete,
     .own_load_removed = result->probes.own_load_removed,
     .ping_method = result->ping.method,

@@ -57,6 +57,7 @@ static const VmmMember plan_members[] = {
   { "interval_ms", VMM_MEMBER_COUNT,       AT (Plan, plan.interval_ms), VMM_PLAN_INTERVAL_MAX_MS, .min = VMM_PLAN_INTERVAL_MIN_MS },
   { "standard",    VMM_MEMBER_REMARK,      AT (Plan, standard) },
   { "probes",      VMM_MEMBER_BOOLEAN,     AT (Plan, plan.probes) },
+  { "light",       VMM_MEMBER_BOOLEAN,     AT (Plan, plan.light), .is_late = TRUE },
   { "ping_target", VMM_MEMBER_OWN_OR_NULL, AT (Plan, plan.ping_target), VMM_RESULT_MAX_TEXT },
   { "sysroot",     VMM_MEMBER_OWN_OR_NULL, AT (Plan, plan.sysroot),     VMM_RESULT_MAX_TEXT },
   { "scratch_dir", VMM_MEMBER_OWN_OR_NULL, AT (Plan, plan.scratch_dir), VMM_RESULT_MAX_TEXT },

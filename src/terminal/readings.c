@@ -5,6 +5,7 @@
 #include "page.h"
 #include "vmm/figure.h"
 #include "vmm/language.h"
+#include "vmm/words.h"
 #include "vmm/text.h"
 
 #include <glib/gi18n-lib.h>
@@ -57,6 +58,9 @@ vmm_readings_append (GString *out, const VmmResult *result, const VmmStyle *styl
     }
     g_string_append_c (out, '\n');
   }
+  g_autofree char *bursts = vmm_words_bursts (result);
+  if (bursts)
+    vmm_page_note (out, style, "", bursts);
 }
 
 /* Of a rare thing that this machine has not, nothing is missing. */

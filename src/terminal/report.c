@@ -161,7 +161,7 @@ append_scores (GString *out, const VmmScore *score, const VmmStyle *style)
 
   g_string_append_printf (out, "%s%s%s\n", style->bold, _ ("Shown, never scored"), style->reset);
   for (const VmmScoreProbe *probe = score->probes; probe->row; probe++)
-    if (probe->row->weight <= 0)
+    if (probe->row->weight <= 0 && probe->cause != VMM_CAUSE_NOT_RECORDED)
       append_probe (out, style, probe, NULL);
 }
 
@@ -186,6 +186,8 @@ append_quality (GString *out, const VmmResult *result, const VmmStyle *style)
   if (isfinite (score->total.value) && !vmm_plan_is_standard (plan))
     vmm_page_note (out, style, "",
                    _ ("the score is defined for 30 seconds: compare only with the same length"));
+  if (vmm_words_unseen (result))
+    vmm_page_note (out, style, "", vmm_words_unseen (result));
   if (isfinite (score->own_busy_percent) && score->reasons->len == 0)
     vmm_page_format (out, style, "", _ ("other programs of this guest used %s of its CPUs"),
                      vmm_figure (text, score->own_busy_percent, "%"));

@@ -193,6 +193,18 @@ vmm_readout_detail (const VmmReadout *readout, VmmMetric metric, gboolean *ret_h
   return g_string_free (line, FALSE);
 }
 
+static gboolean
+is_burst (const VmmReadout *readout)
+{
+  guint               n;
+  const VmmChannelId *bursts = vmm_channel_bursts (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (vmm_absence (vmm_ring_get (readout->ring, readout->row, bursts[i])) == VMM_PRESENT)
+      return TRUE;
+  return FALSE;
+}
+
 char *
 vmm_readout_at (const VmmReadout *readout, VmmMetric metric, gint64 real_us)
 {
@@ -203,6 +215,8 @@ vmm_readout_at (const VmmReadout *readout, VmmMetric metric, gint64 real_us)
   for (guint i = 0; i < G_N_ELEMENTS (details); i++)
     if (details[i].metric == metric && (int) details[i].channel == vmm_metric (metric)->secondary)
       add_value (line, readout, i);
+  if (is_burst (readout))
+    add (line, g_strdup (_ ("a burst of this program")));
   return g_string_free (line, FALSE);
 }
 

@@ -137,3 +137,33 @@ vmm_words_category_score (VmmCategory category, const VmmScoreValue *value)
              ? g_strdup_printf (_ ("%1$s %2$s, 95 %% interval %3$s"), title, points, interval)
              : g_strdup_printf ("%s %s", title, points);
 }
+
+const char *
+vmm_words_unseen (const VmmResult *result)
+{
+  const VmmPlan *plan = vmm_result_get_plan (result);
+
+  return plan->probes && plan->light
+             ? _ ("A light run, without bursts: it cannot see whether the CPUs are there all at "
+                  "once, "
+                  "how much the disk carries, nor how it serves many requests at a time.")
+             : NULL;
+}
+
+char *
+vmm_words_bursts (const VmmResult *result)
+{
+  guint               n, rows = 0;
+  const VmmChannelId *bursts = vmm_channel_bursts (&n);
+
+  for (guint i = 0; i < n; i++)
+    rows = MAX (rows, vmm_result_get_summary (result, bursts[i])->present);
+  if (rows == 0)
+    return NULL;
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE,
+                   "%u of these seconds was a burst: this program asked for all CPUs and the disk.",
+                   "%u of these seconds were bursts: this program asked for all CPUs and the disk.",
+                   rows),
+      rows);
+}

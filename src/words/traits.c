@@ -53,6 +53,14 @@ say_interval (const VmmResult *result, const VmmLikeness *likeness, VmmLanguage 
 }
 
 static char *
+say_bursts (const VmmResult *result, const VmmLikeness *likeness, VmmLanguage language)
+{
+  gboolean light = vmm_result_get_plan (result)->light;
+
+  return g_strdup (vmm_text (language, light ? N_ ("left out") : N_ ("as defined")));
+}
+
+static char *
 say_own_load (const VmmResult *result, const VmmLikeness *likeness, VmmLanguage language)
 {
   return g_strdup (vmm_text (language, vmm_result_get_probes_info (result)->own_load_removed
@@ -116,6 +124,7 @@ static const Row rows[VMM_N_TRAITS] = {
   [VMM_TRAIT_PROBES + VMM_CATEGORY_NETWORK] = { N_ ("Network probes"), say_probes,        N_ ("network and total are not made of the same probes") },
   [VMM_TRAIT_PING_TARGET]    = { N_ ("Ping target"),    say_ping,          N_ ("network times to unlike targets are not compared") },
   [VMM_TRAIT_TIME]           = { N_ ("Measured at"),    NULL,              NULL }, /* of a whole side */
+  [VMM_TRAIT_BURSTS]         = { N_ ("Bursts"),         say_bursts,        NULL },
   [VMM_TRAIT_FACT]           = { NULL,                  say_fact,          NULL },
   [VMM_TRAIT_DURATION]       = { N_ ("Duration"),       say_duration,      NULL },
   [VMM_TRAIT_INTERVAL]       = { N_ ("Interval"),       say_interval,      NULL },

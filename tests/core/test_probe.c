@@ -30,6 +30,23 @@ assert_nothing_left (guint threads, guint fds)
   g_assert_cmpuint (count_entries ("/proc/self/fd"), ==, fds);
 }
 
+#define ONE(name) +1
+enum { N_BURSTS = VMM_BURSTS (ONE) };
+#undef ONE
+
+static gboolean
+is_of_bursts (VmmChannelId channel)
+{
+  guint               n;
+  const VmmChannelId *bursts = vmm_channel_bursts (&n);
+
+  g_assert_cmpuint (n, ==, N_BURSTS);
+  for (guint i = 0; i < n; i++)
+    if (bursts[i] == channel)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 test_table (void)
 {
@@ -46,6 +63,8 @@ test_table (void)
     g_assert_cmpfloat (table[i]->factor, >, 0);
     g_assert_nonnull (table[i]->batch);
   }
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpint (is_of_bursts (table[i]->channel), ==, i >= n - N_BURSTS);
   for (guint c = 0; c < VMM_N_CHANNELS; c++)
     g_assert_cmpint (is_there[c], ==,
                      vmm_channel (c)->metric == VMM_METRIC_PROBE || c == VMM_CHANNEL_CPU_STOLEN);
@@ -322,7 +341,7 @@ test_source (void)
   info = get_info (probes);
   g_assert_cmpuint (info.rounds, ==, 1); /* each run has its own account */
   g_assert_cmpfloat (info.cpu_seconds, >, 0);
-  g_assert_cmpuint (info.buffer_bytes, <=, 48 << 20);
+  g_assert_cmpuint (info.buffer_bytes, <=, 50 << 20);
   vmm_source_free (probes);
   assert_nothing_left (threads, fds);
 }
@@ -381,6 +400,67 @@ test_no_scratch (void)
   vmm_source_free (probes);
 }
 
+/* In the round of a burst the bursts have their turn, and nothing else. */
+static void
+test_burst (void)
+{
+  VmmProbesOptions options = { .interval_us = TICK_US, .seed = 5, .ticks = 5 };
+  guint      fds = count_entries ("/proc/self/fd"), threads = count_entries ("/proc/self/task");
+  VmmSource *probes = vmm_probes_new (&options);
+  float      row[VMM_N_CHANNELS];
+
+  vmm_source_window_begins (probes, g_get_monotonic_time () - 2 * TICK_US);
+  while (get_info (probes).rounds == 0)
+    g_thread_yield ();
+  vmm_source_sample (probes, g_get_monotonic_time (), row);
+  for (guint i = 0; i < probes->class->n_channels; i++) {
+    VmmChannelId channel = probes->class->channels[i];
+    VmmAbsence   why = vmm_absence (row[channel]);
+
+    if (channel == VMM_CHANNEL_SELF_IOPS)
+      continue;
+    if (!is_of_bursts (channel))
+      g_assert_cmpint (why, !=, VMM_PRESENT);
+    else if (why == VMM_PRESENT)
+      g_assert_cmpfloat (row[channel], >, 0);
+    else if (why != VMM_PENDING) /* on a slow machine not every one has its turn */
+      g_assert_nonnull (vmm_source_reason (probes, channel).sentence);
+  }
+  g_assert_cmpint (vmm_absence (row[VMM_CHANNEL_PROBE_PARALLEL]), ==, VMM_PRESENT);
+  g_assert_cmpint (vmm_absence (row[VMM_CHANNEL_PROBE_COMPUTE]), ==, VMM_PENDING);
+  vmm_source_free (probes);
+  assert_nothing_left (threads, fds);
+}
+
+/* Without bursts their channels are off, and the same round is one like the others. */
+static void
+test_light (void)
+{
+  const struct {
+    guint    ticks;
+    gboolean light;
+    VmmCause cause;
+  } cases[] = { { 5, TRUE, VMM_CAUSE_LIGHT }, { 4, FALSE, VMM_CAUSE_SHORT_WINDOW } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    VmmProbesOptions options = {
+      .interval_us = TICK_US, .seed = 5, .ticks = cases[i].ticks, .light = cases[i].light
+    };
+    VmmSource *probes = vmm_probes_new (&options);
+    float      row[VMM_N_CHANNELS];
+
+    vmm_source_window_begins (probes, g_get_monotonic_time () - 2 * TICK_US);
+    while (get_info (probes).rounds == 0)
+      g_thread_yield ();
+    vmm_source_sample (probes, g_get_monotonic_time (), row);
+    g_assert_cmpint (vmm_absence (row[VMM_CHANNEL_PROBE_COMPUTE]), ==, VMM_PRESENT);
+    g_assert_cmpint (vmm_absence (row[VMM_CHANNEL_PROBE_PARALLEL]), ==, VMM_OFF);
+    g_assert_cmpint (vmm_absence (row[VMM_CHANNEL_PROBE_DEEP]), ==, VMM_OFF);
+    g_assert_cmpint (vmm_source_reason (probes, VMM_CHANNEL_PROBE_DEEP).cause, ==, cases[i].cause);
+    vmm_source_free (probes);
+  }
+}
+
 static gpointer
 do_nothing (gpointer data)
 {
@@ -399,6 +479,8 @@ main (int argc, char **argv)
   g_test_add_func ("/probe/memory", test_memory);
   g_test_add_func ("/probe/chain", test_chain);
   g_test_add_func ("/probe/source", test_source);
+  g_test_add_func ("/probe/burst", test_burst);
+  g_test_add_func ("/probe/light", test_light);
   g_test_add_func ("/probe/stop-early", test_stop_early);
   g_test_add_func ("/probe/no-scratch", test_no_scratch);
   return g_test_run ();

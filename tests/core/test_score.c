@@ -178,7 +178,8 @@ test_table (void)
   for (guint i = 0; i < n_rows; i++) {
     g_assert_cmpint (table[i].category, <, VMM_N_CATEGORIES);
     g_assert_true (table[i].weight <= 0 || table[i].reference > 0);
-    g_assert_cmpint (table[i].more_is_better, ==, g_str_equal (table[i].name, "copy"));
+    g_assert_cmpint (table[i].more_is_better, ==,
+                     g_str_equal (vmm_channel (table[i].channel)->unit, "MB/s"));
     if (table[i].weight == 0)
       continue;
     g_assert_cmpuint (scored++, ==, i); /* scored rows first */
@@ -445,6 +446,7 @@ test_half_of_seconds (void)
   g_autofree Window *w = new_window (30);
   VmmScore           score;
 
+  w->input.light = TRUE; /* else the bursts take some of its rounds */
   for (int k = 0; k < 15; k++)
     w->values[VMM_CHANNEL_PROBE_READ][2 * k] = k % 2 ? NAN : vmm_absent (VMM_FAILED);
   vmm_score_compute (&score, &w->input);
@@ -469,6 +471,71 @@ test_half_of_seconds (void)
   vmm_score_clear (&score);
 }
 
+/* Bursts take rounds from the other probes, have few readings of their own, and what this program and the
+ * kernel do in them is nobody's load. */
+static void
+test_bursts (void)
+{
+  g_autofree Window *w = new_window (30);
+  const guint        at[] = { 3, 11, 18, 26 };
+  VmmScore           score;
+
+  for (guint i = 0; i < G_N_ELEMENTS (at); i++) {
+    w->values[VMM_CHANNEL_PROBE_READ][at[i]] = vmm_absent (VMM_PENDING);
+    w->values[VMM_CHANNEL_PROBE_PARALLEL][at[i]] = 500;
+    w->values[VMM_CHANNEL_CPU_BUSY][at[i]] = 100;
+    w->values[VMM_CHANNEL_DISK_IOPS][at[i]] = 9000;
+    w->values[VMM_CHANNEL_DISK_UTIL][at[i]] = 90;
+    w->values[VMM_CHANNEL_SELF_IOPS][at[i]] = 4000;
+  }
+  vmm_score_compute (&score, &w->input);
+  assert_sound (&score);
+  g_assert_cmpint (score.quality, ==, VMM_QUALITY_CLEAN);
+  g_assert_cmpfloat_with_epsilon (score.own_busy_percent, 3, 1e-6);
+  g_assert_cmpuint (get_probe (&score, "read")->seconds, ==, 26);
+  g_assert_true (get_probe (&score, "read")->scored);
+  g_assert_cmpfloat (get_probe (&score, "parallel")->value, ==, 500);
+  g_assert_cmpint (get_probe (&score, "parallel")->cause, ==, VMM_CAUSE_NEVER_SCORED);
+  vmm_score_clear (&score);
+
+  /* Half of the rounds without one. */
+  for (guint i = 0; i < 13; i++)
+    w->values[VMM_CHANNEL_PROBE_READ][i] = vmm_absent (VMM_PENDING);
+  w->values[VMM_CHANNEL_PROBE_PARALLEL][3] = vmm_absent (VMM_PENDING);
+  w->values[VMM_CHANNEL_PROBE_PARALLEL][11] = vmm_absent (VMM_PENDING);
+  vmm_score_compute (&score, &w->input);
+  g_assert_true (get_probe (&score, "read")->scored);
+  g_assert_true (
+      isnan (get_probe (&score, "parallel")->value)); /* two say nothing of their spread */
+  vmm_score_clear (&score);
+
+  w->values[VMM_CHANNEL_PROBE_PARALLEL][3] = w->values[VMM_CHANNEL_PROBE_PARALLEL][11] = 500;
+  /* Others' disk load between them is seen, and the probes' own in them does not hide it. */
+  for (guint i = 0; i < 30; i++)
+    w->values[VMM_CHANNEL_DISK_UTIL][i] = 50;
+  for (guint i = 19; i < 26; i++)
+    w->values[VMM_CHANNEL_DISK_IOPS][i] = 300;
+  assert_quality (w, VMM_QUALITY_DISTURBED, "280 operations a second in 7 of 26 rounds");
+}
+
+/* What a short window has of bursts is told. */
+static void
+test_short_bursts (void)
+{
+  g_autofree Window *w = new_window (10);
+  VmmScore           score;
+
+  w->values[VMM_CHANNEL_PROBE_PARALLEL][2] = w->values[VMM_CHANNEL_PROBE_PARALLEL][7] = 500;
+  vmm_score_compute (&score, &w->input);
+  g_assert_cmpfloat (get_probe (&score, "parallel")->value, ==, 500);
+  vmm_score_clear (&score);
+  w->values[VMM_CHANNEL_PROBE_PARALLEL][2] = vmm_absent (VMM_PENDING);
+  vmm_score_compute (&score, &w->input);
+  g_assert_true (isnan (get_probe (&score, "parallel")->value));
+  g_assert_cmpstr (get_probe (&score, "parallel")->reason, ==, "1 of 2 readings");
+  vmm_score_clear (&score);
+}
+
 /* Ticks shorter than a second have a round of the probes every so many; echoes have each. */
 static void
 test_short_ticks (void)
@@ -487,6 +554,7 @@ test_short_ticks (void)
     VmmScore           score;
 
     w->input.interval_ms = cases[i].interval_ms;
+    w->input.light = TRUE;
     fill (w, VMM_CHANNEL_PROBE_READ, vmm_absent (VMM_PENDING));
     for (guint k = 0; k < cases[i].seconds; k++)
       w->values[VMM_CHANNEL_PROBE_READ][k * cases[i].every] = 200;
@@ -926,6 +994,8 @@ main (int argc, char **argv)
   g_test_add_func ("/score/nothing", test_nothing);
   g_test_add_func ("/score/category-missing", test_category_missing);
   g_test_add_func ("/score/half-of-seconds", test_half_of_seconds);
+  g_test_add_func ("/score/bursts", test_bursts);
+  g_test_add_func ("/score/short-bursts", test_short_bursts);
   g_test_add_func ("/score/short-ticks", test_short_ticks);
   g_test_add_func ("/score/passive", test_passive);
   g_test_add_func ("/score/tcp", test_tcp);

@@ -86,6 +86,7 @@ make_plot (VmmGraph *graph)
                  .scale = gtk_widget_get_scale_factor (GTK_WIDGET (graph)),
   };
 
+  plot.bursts = vmm_channel_bursts (&plot.n_bursts);
   vmm_graph_get_span (graph, &plot.begin_us, &plot.end_us, &plot.now_us);
   plot.top = get_top (graph, &plot);
   plot.unit = vmm_units_scale (graph->units, unit, plot.top);

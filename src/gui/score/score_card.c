@@ -113,6 +113,16 @@ explain_passive (const VmmPlan *plan)
                             "is, not how well it is served.");
 }
 
+/* How good the window was, and what it had no eyes for. Free with g_free(). */
+static char *
+explain_probes (const VmmResult *result)
+{
+  const char *quality = _ (qualities[vmm_result_get_score (result)->quality].explanation);
+  const char *unseen = vmm_words_unseen (result);
+
+  return unseen ? g_strconcat (quality, " ", unseen, NULL) : g_strdup (quality);
+}
+
 static const char *
 get_passive_heading (const VmmPlan *plan)
 {
@@ -203,7 +213,8 @@ vmm_score_card_show_result (VmmScoreCard *card, const VmmResult *result, const c
   show_total (card, score);
   set_label (card->heading,
              plan->probes ? _ (qualities[score->quality].heading) : get_passive_heading (plan));
-  explain (card, plan->probes ? _ (qualities[score->quality].explanation) : explain_passive (plan));
+  g_autofree char *explanation = explain_probes (result);
+  explain (card, plan->probes ? explanation : explain_passive (plan));
   show_activity (card, "");
   vmm_score_card_show_findings (card, result, note);
   gtk_widget_set_visible (card->scores, plan->probes);
