@@ -112,6 +112,40 @@ for path in /sys/class/net/*; do
   device "$path" "$name" "class/net/$name" ../../..
 done
 
+# What tells of a GPU and of energy: names and kinds, and the counters as they stand.
+for path in /sys/class/drm/card*; do
+  name=$(basename "$path")
+  case $name in *-* | 'card*') continue ;; esac
+  device "$path" "$name" "class/drm/$name" ../../..
+  for file in device/gpu_busy_percent device/mem_info_vram_used device/mem_info_vram_total \
+              device/power/runtime_status gt/gt0/rc6_residency_ms \
+              device/tile0/gt0/gtidle/idle_residency_ms; do
+    [ "$(cat "$path/device/power/runtime_status" 2>/dev/null)" = suspended ] || keep "$path/$file"
+  done
+done
+for path in /sys/bus/virtio/devices/*; do
+  for file in device features; do
+    keep "$path/$file"
+  done
+done
+keep /proc/driver/nvidia/version
+for path in /sys/class/powercap/*; do
+  for file in name energy_uj max_energy_range_uj; do
+    keep "$path/$file"
+  done
+done
+for path in /sys/class/power_supply/*; do
+  for file in type scope status power_now current_now voltage_now; do
+    keep "$path/$file"
+  done
+done
+for path in /sys/class/hwmon/* /sys/class/drm/card*/device/hwmon/*; do
+  for file in name power1_average power1_input energy1_input; do
+    keep "$path/$file"
+  done
+done
+keep /var/scaphandre/intel-rapl:0/energy_uj
+
 # What tells a container, without saying whose.
 for mark in .dockerenv run/.containerenv; do
   if [ -e /$mark ]; then

@@ -16,6 +16,7 @@
   ROW (DISK,     YES,      YES) \
   ROW (NETWORK,  YES,      YES) \
   ROW (PRESSURE, NO,       NO)  \
+  ROW (GPU,      NO,       NO)  \
   ROW (ENERGY,   NO,       NO)  \
   ROW (CLOCK,    NO,       NO)  \
   ROW (SELF,     NO,       NO)  \

@@ -29,6 +29,12 @@ VmmSource *vmm_disk_new (const char *root);
 /* pressure.cpu memory io: share of the tick in which some task stalled, from ROOT/proc/pressure. */
 VmmSource *vmm_pressure_new (const char *root);
 
+/* gpu.busy memory power, of the busiest of up to four cards: from ROOT/sys/class/drm, and where
+ * ROOT/proc/driver/nvidia/version is, from NVIDIA's library, which a thread of its own loads and asks.
+ * `library`: NULL = libnvidia-ml.so.1, and only with root "/"; else the one to load. A card that sleeps is
+ * not woken. */
+VmmSource *vmm_gpu_new (const char *root, const char *library);
+
 /* energy.guest package memory machine, from ROOT/sys/class/powercap, hwmon and power_supply, and from
  * what the host tells in ROOT/var/scaphandre, which is read on a thread of its own. `host` (borrowed for
  * the call) says whose energy the counters count. What there is is found at construction. */

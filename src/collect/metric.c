@@ -31,6 +31,7 @@ static const VmmMetricInfo metrics[VMM_N_METRICS] = {
     .unit = N_ ("ms"),
     .help = N_ ("Latency: the time from an echo sent to the target to its answer.") },
   [VMM_METRIC_PRESSURE] = { "pressure", N_ ("Pressure"), TRUE,  FALSE, NO_GRAPH },
+  [VMM_METRIC_GPU]      = { "gpu",      N_ ("GPU"),      TRUE,  TRUE,  NO_GRAPH },
   [VMM_METRIC_ENERGY]   = { "energy",   N_ ("Energy"),   TRUE,  TRUE,  NO_GRAPH },
   [VMM_METRIC_CLOCK]    = { "clock",    N_ ("Clock"),    FALSE, FALSE, NO_GRAPH },
   [VMM_METRIC_SELF]     = { "self",     N_ ("Own cost"), FALSE, FALSE, NO_GRAPH },

@@ -41,6 +41,12 @@ make_pressure (const Setting *setting)
 }
 
 static VmmSource *
+make_gpu (const Setting *setting)
+{
+  return vmm_gpu_new (setting->root, NULL);
+}
+
+static VmmSource *
 make_energy (const Setting *setting)
 {
   return vmm_energy_new (setting->root, setting->host);
@@ -112,6 +118,7 @@ static const struct {
   { NULL,         make_memory },
   { NULL,         make_disk },
   { NULL,         make_pressure },
+  { NULL,         make_gpu },
   { NULL,         make_energy },
   { NULL,         make_self },
   { wants_ping,   make_ping },

@@ -38,6 +38,18 @@ add_run (JsonArray *runs, VmmAbsence why, guint length)
   json_array_add_array_element (runs, run);
 }
 
+/* Few machines have it, and this one has not: a channel that is not there is read as that. */
+static gboolean
+is_left_out (const VmmResult *result, VmmChannelId channel)
+{
+  const float *values = vmm_result_get_series (result, channel);
+  gboolean     is_there = !vmm_metric (vmm_channel (channel)->metric)->is_rare;
+
+  for (guint i = 0; i < result->n && !is_there; i++)
+    is_there = vmm_absence (values[i]) != VMM_NOT_EXPOSED;
+  return !is_there;
+}
+
 static void
 build_channel (const VmmResult *result, VmmChannelId channel, guint fold, JsonObject *series,
                JsonObject *gaps)
@@ -79,7 +91,8 @@ vmm_series_build_json (const VmmResult *result, JsonObject *root, guint fold)
   for (guint i = 0; i < result->n; i += fold)
     vmm_json_add_number (times, result->times[MIN (i + fold, result->n) - 1]);
   for (guint c = 0; c < VMM_N_CHANNELS; c++)
-    build_channel (result, (VmmChannelId) c, fold, series, gaps);
+    if (!is_left_out (result, (VmmChannelId) c))
+      build_channel (result, (VmmChannelId) c, fold, series, gaps);
 }
 
 static void

@@ -212,7 +212,7 @@ test_unknown_members (void)
       made_replace (text, "\"label\":", "\"gpu\": {\"load\": [1, {}]}, \"label\":");
   g_autofree char *deep = made_replace (top, "\"cpus\": 2", "\"cpus\": 2, \"sockets\": 1.5e-7");
   g_autofree char *channel =
-      made_replace (deep, "\"time_s\":", "\"gpu.busy\": [\"?\"], \"time_s\":");
+      made_replace (deep, "\"time_s\":", "\"npu.busy\": [\"?\"], \"time_s\":");
   g_autoptr (VmmResult) read = made_read (channel);
   g_autoptr (VmmResult) labelled = vmm_result_with_label (read, "new \x1b[31m label");
   g_autofree char *back = vmm_result_to_json (labelled);
@@ -220,7 +220,7 @@ test_unknown_members (void)
 
   g_assert_nonnull (strstr (back, "\"gpu\": {\n    \"load\": ["));
   g_assert_nonnull (strstr (back, "\"sockets\": 1.5e-07"));
-  g_assert_nonnull (strstr (back, "\"gpu.busy\": [\"?\"]"));
+  g_assert_nonnull (strstr (back, "\"npu.busy\": [\"?\"]"));
   g_assert_cmpstr (vmm_result_get_label (again), ==, "new  [31m label");
   g_assert_cmpint (vmm_result_get_created (again), ==, vmm_result_get_created (made));
 }
@@ -583,7 +583,9 @@ test_long_run (void)
 
   for (guint i = 0; i < n; i++)
     for (guint c = 0; c < VMM_N_CHANNELS; c++)
-      rows[i][c] = (float) g_rand_double_range (random, 0, 0.01);
+      rows[i][c] = vmm_metric (vmm_channel (c)->metric)->is_rare
+                       ? vmm_absent (VMM_NOT_EXPOSED)
+                       : (float) g_rand_double_range (random, 0, 0.01);
   vmm_plan_init (&plan);
   plan.duration_s = 3600;
   plan.interval_ms = 100;
@@ -595,6 +597,9 @@ test_long_run (void)
   read = made_read (text);
   vmm_result_get_times (read, &kept);
   g_assert_cmpuint (kept, >=, 600); /* a document is no longer with more channels */
+  g_assert_null (strstr (text, "\"gpu.busy\": ["));
+  g_assert_cmpint (vmm_absence (vmm_result_get_series (read, VMM_CHANNEL_GPU_BUSY)[0]), ==,
+                   VMM_NOT_EXPOSED);
   g_assert_cmpuint (vmm_result_get_summary (read, VMM_CHANNEL_CPU_BUSY)->present, ==, n);
   g_free (rows);
 }
