@@ -16,8 +16,8 @@
   ROW (DISK,     YES,      YES) \
   ROW (NETWORK,  YES,      YES) \
   ROW (PRESSURE, NO,       NO)  \
-  ROW (GPU,      NO,       NO)  \
-  ROW (ENERGY,   NO,       NO)  \
+  ROW (GPU,      YES,      NO)  \
+  ROW (ENERGY,   YES,      NO)  \
   ROW (CLOCK,    NO,       NO)  \
   ROW (SELF,     NO,       NO)  \
   ROW (PROBE,    NO,       NO)
@@ -50,13 +50,21 @@ typedef enum {
 /* clang-format on */
 
 /* A colour, as the style sheet and a terminal's palette have it. */
-typedef enum { VMM_HUE_BLUE, VMM_HUE_GREEN, VMM_HUE_YELLOW, VMM_HUE_RED, VMM_N_HUES } VmmHue;
+typedef enum {
+  VMM_HUE_BLUE,
+  VMM_HUE_GREEN,
+  VMM_HUE_YELLOW,
+  VMM_HUE_RED,
+  VMM_HUE_PURPLE,
+  VMM_HUE_TEAL,
+  VMM_N_HUES
+} VmmHue;
 
 typedef struct {
   const char *id;    /* "cpu": begins its channels' ids; in results and exports, stable for ever */
   const char *title; /* "CPU" */
   gboolean    readings; /* a report tells what its channels did */
-  gboolean    is_rare;  /* of few machines: that there is none is told by `host` alone */
+  gboolean is_rare; /* of few machines: no graph, and no word but in `host`, where there is none */
 
   /* Of a category: within a line, "memory"; context "score line". */
   const char *word;

@@ -19,6 +19,10 @@ typedef struct {
 } VmmReadout;
 
 /* "Disk I/O"; and of the main channel's `value`, "MB/s read" and the digits, "–" when it is absent. */
+/* Whether the metric is a graph here and now: what few machines have needs a value of one of its lines.
+ * `ring` may be NULL. */
+gboolean vmm_readout_exists (const VmmRing *ring, VmmMetric metric);
+
 const char *vmm_readout_title (VmmMetric metric);
 const char *vmm_readout_unit (VmmMetric metric, float value, VmmUnits units);
 char       *vmm_readout_digits (VmmMetric metric, float value, VmmUnits units);

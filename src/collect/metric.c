@@ -31,8 +31,15 @@ static const VmmMetricInfo metrics[VMM_N_METRICS] = {
     .unit = N_ ("ms"),
     .help = N_ ("Latency: the time from an echo sent to the target to its answer.") },
   [VMM_METRIC_PRESSURE] = { "pressure", N_ ("Pressure"), TRUE,  FALSE, NO_GRAPH },
-  [VMM_METRIC_GPU]      = { "gpu",      N_ ("GPU"),      TRUE,  TRUE,  NO_GRAPH },
-  [VMM_METRIC_ENERGY]   = { "energy",   N_ ("Energy"),   TRUE,  TRUE,  NO_GRAPH },
+  [VMM_METRIC_GPU] = {
+    "gpu", N_ ("GPU"), TRUE, TRUE, NULL, VMM_HUE_PURPLE,
+    .main = VMM_CHANNEL_GPU_BUSY, .secondary = VMM_CHANNEL_GPU_MEMORY, .top = 100,
+    .unit = /* xgettext:no-c-format */ N_ ("% busy"),
+    .help = N_ ("Busy GPU: the share of time in which the busiest GPU worked.") },
+  [VMM_METRIC_ENERGY] = {
+    "energy", N_ ("Energy"), TRUE, TRUE, NULL, VMM_HUE_TEAL,
+    .main = VMM_CHANNEL_ENERGY_GUEST, .secondary = VMM_CHANNEL_ENERGY_MACHINE, .least = 1,
+    .help = N_ ("Energy: what this guest takes, as its host tells it.") },
   [VMM_METRIC_CLOCK]    = { "clock",    N_ ("Clock"),    FALSE, FALSE, NO_GRAPH },
   [VMM_METRIC_SELF]     = { "self",     N_ ("Own cost"), FALSE, FALSE, NO_GRAPH },
   [VMM_METRIC_PROBE]    = { "probe",    N_ ("Probes"),   FALSE, FALSE, NO_GRAPH },
@@ -51,7 +58,7 @@ static const VmmMetric categories[] = {
 };
 /* clang-format on */
 
-static const char *const hues[VMM_N_HUES] = { "blue", "green", "yellow", "red" };
+static const char *const hues[VMM_N_HUES] = { "blue", "green", "yellow", "red", "purple", "teal" };
 
 const VmmMetricInfo *
 vmm_metric (VmmMetric metric)

@@ -153,6 +153,18 @@ choose_columns (const VmmChartDrawing *d)
   return d->pen.width >= TWO_COLUMNS ? 2 : 1;
 }
 
+/* What few machines have is drawn of those. */
+static gboolean
+exists (const VmmChart *chart, VmmMetric metric)
+{
+  const VmmMetricInfo *info = vmm_metric (metric);
+  gboolean             has_value = FALSE;
+
+  for (guint run = 0; run < 2 && chart->runs[run]; run++)
+    has_value |= vmm_result_get_summary (chart->runs[run], info->main)->present > 0;
+  return !info->is_rare || has_value;
+}
+
 double
 vmm_chart_draw_series (const VmmChartDrawing *d, double y)
 {
@@ -165,11 +177,15 @@ vmm_chart_draw_series (const VmmChartDrawing *d, double y)
   y += 2 * VMM_CHART_GAP;
   if (d->chart->runs[1])
     y = draw_key (d, y);
+  guint n = 0;
   for (guint i = 0; i < VMM_N_GRAPHS; i++) {
-    guint row = i / columns, column = i % columns;
+    guint row = n / columns, column = n % columns;
+    if (!exists (d->chart, vmm_graph_metric (i)))
+      continue;
     draw_graph (d, vmm_graph_metric (i), column * (width + 3 * VMM_CHART_GAP), y + row * height,
                 width);
+    n++;
   }
-  guint rows = (VMM_N_GRAPHS + columns - 1) / columns;
+  guint rows = (n + columns - 1) / columns;
   return y + rows * height;
 }

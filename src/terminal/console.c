@@ -17,12 +17,15 @@
 #define MIN_PAGE 50 /* columns */
 #define MAX_PAGE 80
 
-static const VmmStyle plain = { { "", "", "", "" }, "", "", "", 0 };
+static const VmmStyle plain = { { "", "", "", "", "", "" }, "", "", "", 0 };
 
 /* Of the 16 colours that every theme keeps legible; blue alone needs its bright form on black. */
-static const VmmStyle coloured = {
-  { "\033[94m", "\033[32m", "\033[33m", "\033[31m" }, "\033[1m", "\033[2m", "\033[0m", 0
-};
+static const VmmStyle coloured = { { "\033[94m", "\033[32m", "\033[33m", "\033[31m", "\033[35m",
+                                     "\033[36m" },
+                                   "\033[1m",
+                                   "\033[2m",
+                                   "\033[0m",
+                                   0 };
 
 static gboolean
 is_set (const char *variable)

@@ -108,6 +108,18 @@ append_history (GString *out, const VmmLive *live, const VmmMetricInfo *graph, g
   g_string_append_printf (out, "%*s", (int) (columns_wide - filled), "");
 }
 
+/* Those that there are; how many. */
+static guint
+list_graphs (const VmmLive *live, VmmMetric *ret_graphs)
+{
+  guint n = 0;
+
+  for (int i = 0; i < VMM_N_GRAPHS; i++)
+    if (vmm_readout_exists (live->ring, vmm_graph_metric (i)))
+      ret_graphs[n++] = vmm_graph_metric (i);
+  return n;
+}
+
 /* The names and a gap. */
 static guint
 get_name_columns (void)
@@ -207,21 +219,24 @@ vmm_live_picture (const VmmLive *live, const VmmConsole *console)
 {
   const VmmStyle   look = vmm_console_style (console), *style = &look;
   guint            width = CLAMP (console->width, 1, WIDEST), height = MAX (console->height, 1);
-  gboolean         detailed = height >= 12 && width >= 40, spaced = height >= 16;
+  VmmMetric        graphs[VMM_N_GRAPHS];
+  guint            n = list_graphs (live, graphs);
+  gboolean         tall = height >= 4 + 2 * n, spaced = height >= 4 + 3 * n;
+  gboolean         detailed = tall && width >= 40;
   const char      *gap = spaced ? "\n" : "";
   GString         *out = g_string_new (NULL);
   g_autofree char *title = vmm_text_clean (live->title), *status = format_status (live);
 
-  if (height >= 7) {
+  if (height >= 3 + n) {
     g_string_append (out, style->bold);
     vmm_text_append_left (out, title, width);
-    g_string_append_printf (out, "%s\n%s", style->reset, height >= 12 ? "\n" : "");
+    g_string_append_printf (out, "%s\n%s", style->reset, tall ? "\n" : "");
   }
-  for (int i = 0; i < VMM_N_GRAPHS && i + 1 < (int) height; i++) {
-    append_graph (out, live, style, width, detailed, vmm_graph_metric (i));
+  for (guint i = 0; i < n && i + 1 < height; i++) {
+    append_graph (out, live, style, width, detailed, graphs[i]);
     g_string_append (out, detailed ? gap : "");
   }
-  if (height >= 6)
+  if (height >= 2 + n)
     append_progress (out, live, style, width);
   vmm_text_append_left (out, status, width);
   return g_string_free (out, FALSE);

@@ -9,6 +9,8 @@
 #include "vmm/text.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
 
 /* TRANSLATORS: of the readings of a channel; "95 % below": 95 % of them are less */
 /* xgettext:no-c-format */
@@ -61,6 +63,41 @@ vmm_readings_append (GString *out, const VmmResult *result, const VmmStyle *styl
   g_autofree char *bursts = vmm_words_bursts (result);
   if (bursts)
     vmm_page_note (out, style, "", bursts);
+}
+
+/* A counter that moves more rarely than a row comes tells of the time since it moved last. */
+static double
+add_joules (const VmmResult *result, VmmChannelId channel)
+{
+  guint        n;
+  const float *times = vmm_result_get_times (result, &n);
+  const float *watts = vmm_result_get_series (result, channel);
+  double       joules = 0, since_s = 0;
+
+  for (guint i = 0; watts && i < n; i++) {
+    if (isnan (watts[i]))
+      continue;
+    joules += (double) watts[i] * ((double) times[i] - since_s);
+    since_s = (double) times[i];
+  }
+  return joules;
+}
+
+void
+vmm_readings_append_energy (GString *out, const VmmResult *result, const VmmStyle *style)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  char figure[VMM_FIGURE_SIZE];
+
+  for (int channel = 0; channel < VMM_N_CHANNELS; channel++) {
+    const VmmChannel *row = vmm_channel (channel);
+    if (strcmp (row->unit, "W") != 0 || vmm_result_get_summary (result, channel)->present == 0)
+      continue;
+    g_string_append_printf (text, "%s%s %s", text->len > 0 ? " · " : "", _ (row->title),
+                            vmm_figure (figure, add_joules (result, channel), "J"));
+  }
+  if (text->len > 0)
+    vmm_page_note (out, style, _ ("Energy"), text->str);
 }
 
 /* Of a rare thing that this machine has not, nothing is missing. */

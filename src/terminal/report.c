@@ -279,6 +279,7 @@ vmm_report (const VmmResult *result, const VmmConsole *console)
   g_string_append_c (out, '\n');
   vmm_page_machine_details (out, vmm_result_get_host (result), style);
   append_means (out, result, style);
+  vmm_readings_append_energy (out, result, style);
   vmm_readings_append_missing (out, result, style);
   append_cost (out, result, style);
   return g_string_free (out, FALSE);

@@ -23,6 +23,8 @@ static const Unit units[] = {
   { "1/s",  N_ ("per s"), NULL,   FALSE },
   { "1",    "",      NULL,   FALSE },
   { "W",    "W",     NULL,   FALSE },
+  { "J",    "J",     "kJ",   FALSE },
+  { "kJ",   "kJ",    NULL,   FALSE },
   { "%",    "%",     NULL,   TRUE },
 };
 /* clang-format on */

@@ -37,6 +37,11 @@ static const struct { VmmMetric metric; VmmChannelId channel; const char *format
     N_ ("Jitter: how much one round trip differs from the next, on average.") },
   { VMM_METRIC_NETWORK, VMM_CHANNEL_NETWORK_LOSS, N_ ("loss %s"),
     N_ ("Loss: the share of echoes that no answer came to.") },
+  { VMM_METRIC_GPU, VMM_CHANNEL_GPU_MEMORY, N_ ("memory %s"), NULL },
+  { VMM_METRIC_GPU, VMM_CHANNEL_GPU_POWER, N_ ("power %s"), NULL },
+  { VMM_METRIC_ENERGY, VMM_CHANNEL_ENERGY_MACHINE, N_ ("machine %s"),
+    N_ ("Machine and packages: what all of it, and its processors, take.") },
+  { VMM_METRIC_ENERGY, VMM_CHANNEL_ENERGY_PACKAGE, N_ ("packages %s"), NULL },
 };
 /* clang-format on */
 
@@ -46,6 +51,24 @@ vmm_readout_title (VmmMetric metric)
   const VmmMetricInfo *info = vmm_metric (metric);
 
   return _ (info->graph ? info->graph : info->title);
+}
+
+static gboolean
+has_value (const VmmRing *ring, int channel)
+{
+  float least, most;
+
+  return channel >= 0 && vmm_ring_get_extremes (ring, (guint) channel, 0,
+                                                vmm_ring_get_length (ring), &least, &most);
+}
+
+gboolean
+vmm_readout_exists (const VmmRing *ring, VmmMetric metric)
+{
+  const VmmMetricInfo *info = vmm_metric (metric);
+
+  return !info->is_rare ||
+         (ring && (has_value (ring, info->main) || has_value (ring, info->secondary)));
 }
 
 const char *

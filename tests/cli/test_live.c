@@ -106,6 +106,31 @@ test_colours (View *view, gconstpointer data)
                  g_str_has_suffix (g_strchomp (picture), "q stops"));
 }
 
+/* What few machines have is a graph where it has a value, and no word where it has none. */
+static void
+test_rare (View *view, gconstpointer data)
+{
+  float row[VMM_N_CHANNELS];
+
+  for (int channel = 0; channel < VMM_N_CHANNELS; channel++)
+    row[channel] =
+        vmm_metric (vmm_channel (channel)->metric)->is_rare ? vmm_absent (VMM_NOT_EXPOSED) : 1;
+  vmm_ring_push (view->ring, G_USEC_PER_SEC, row);
+  view->live.end = 1;
+  g_autofree char *none = draw (view, 100, 30, TRUE);
+  g_assert_null (strstr (none, "GPU"));
+  g_assert_null (strstr (none, "Energy"));
+
+  row[VMM_CHANNEL_GPU_MEMORY] = 25;
+  row[VMM_CHANNEL_ENERGY_GUEST] = 81.3f;
+  vmm_ring_push (view->ring, 2 * G_USEC_PER_SEC, row);
+  view->live.end = 2;
+  g_autofree char *both = draw (view, 100, 30, TRUE);
+  g_assert_nonnull (strstr (both, "\033[35m\033[1mGPU"));
+  g_assert_nonnull (strstr (both, "\033[36m\033[1mEnergy"));
+  g_assert_nonnull (strstr (both, "81.3 W"));
+}
+
 static guint
 count (const char *text, const char *what)
 {
@@ -167,6 +192,7 @@ main (int argc, char **argv)
   ADD ("/live/fits", test_fits);
   ADD ("/live/says", test_says);
   ADD ("/live/colours", test_colours);
+  ADD ("/live/rare", test_rare);
   ADD ("/live/progress", test_progress);
   ADD ("/live/full", test_full);
   ADD ("/live/line", test_line);

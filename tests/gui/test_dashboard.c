@@ -6,6 +6,7 @@
 #include <vmm-resources.h>
 
 #include "../core/made.h"
+#include "graph.h"
 #include "style.h"
 
 typedef gboolean (*Check) (VmmDashboard *dashboard);
@@ -103,6 +104,46 @@ test_focus (void)
   gtk_widget_destroy (GTK_WIDGET (get_window (dashboard)));
 }
 
+static guint
+count_graphs (GtkWidget *widget)
+{
+  guint n = VMM_IS_GRAPH (widget);
+  g_autoptr (GList) children =
+      GTK_IS_CONTAINER (widget) ? gtk_container_get_children (GTK_CONTAINER (widget)) : NULL;
+
+  for (GList *child = children; child; child = child->next)
+    n += count_graphs (child->data);
+  return n;
+}
+
+/* A guest with neither GPU nor energy has four graphs, and two more from their first value on. */
+static void
+test_rare (void)
+{
+  VmmDashboard *dashboard = show (1100, 600);
+  float         row[VMM_N_CHANNELS];
+  g_autoptr (VmmSession) session = made_session (30, "kvm");
+  VmmRing *ring = (VmmRing *) vmm_session_get_ring (session);
+
+  for (int channel = 0; channel < VMM_N_CHANNELS; channel++)
+    row[channel] = vmm_absent (VMM_NOT_EXPOSED);
+  vmm_dashboard_set_session (dashboard, session);
+  vmm_ring_push (ring, G_USEC_PER_SEC, row);
+  vmm_dashboard_update (dashboard);
+  g_assert_cmpuint (count_graphs (GTK_WIDGET (dashboard)), ==, 4);
+  row[VMM_CHANNEL_GPU_BUSY] = 12;
+  vmm_ring_push (ring, 2 * G_USEC_PER_SEC, row);
+  vmm_dashboard_update (dashboard);
+  g_assert_cmpuint (count_graphs (GTK_WIDGET (dashboard)), ==, 5);
+  row[VMM_CHANNEL_ENERGY_MACHINE] = 120;
+  vmm_ring_push (ring, 3 * G_USEC_PER_SEC, row);
+  vmm_dashboard_update (dashboard);
+  vmm_dashboard_update (dashboard);
+  g_assert_cmpuint (count_graphs (GTK_WIDGET (dashboard)), ==, 6);
+  vmm_dashboard_set_session (dashboard, NULL);
+  gtk_widget_destroy (GTK_WIDGET (get_window (dashboard)));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -111,5 +152,6 @@ main (int argc, char **argv)
   vmm_style_load (gdk_screen_get_default ());
   g_test_add_func ("/dashboard/arrangement", test_arrangement);
   g_test_add_func ("/dashboard/focus", test_focus);
+  g_test_add_func ("/dashboard/rare", test_rare);
   return g_test_run ();
 }

@@ -161,6 +161,8 @@ fill_glossary (GtkWidget *box)
 {
   add_words (box, _ ("Words"), "heading");
   for (int graph = 0; graph < VMM_N_GRAPHS; graph++) {
+    if (vmm_metric (vmm_graph_metric (graph))->is_rare)
+      continue;
     g_autofree char *help = vmm_readout_help (vmm_graph_metric (graph));
     g_auto (GStrv) lines = g_strsplit (help, "\n", -1);
     for (guint i = 0; lines[i]; i++)

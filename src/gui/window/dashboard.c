@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* dashboard: what is to be seen live: the answer, and the four graphs on equal terms. */
+/* dashboard: what is to be seen live: the answer, and the graphs on equal terms. */
 #include "dashboard.h"
 
 #include "graph.h"
 #include "template.h"
+#include "vmm/readout.h"
 
 typedef enum {
   WIDE,   /* the card beside two columns of graphs */
@@ -26,13 +27,29 @@ struct _VmmDashboard {
   GtkWidget        *box, *graph_grid;
   VmmScoreCard     *card;
   VmmTimeView      *view;
-  GtkWidget        *graphs[VMM_N_GRAPHS];
+  GtkWidget        *graphs[VMM_N_GRAPHS]; /* NULL = not here, or not yet */
   Arrangement       arrangement;
   VmmSession       *session; /* borrowed, or NULL */
+  VmmUnits          units;
   guint             idle, progress;
 };
 
 G_DEFINE_TYPE (VmmDashboard, vmm_dashboard, GTK_TYPE_SCROLLED_WINDOW)
+
+/* Each in its place, from the first on. */
+static void
+place (VmmDashboard *dashboard, int columns)
+{
+  int n = 0;
+
+  for (int c = 0; c < VMM_N_GRAPHS; c++) {
+    if (!dashboard->graphs[c])
+      continue;
+    gtk_container_child_set (GTK_CONTAINER (dashboard->graph_grid), dashboard->graphs[c],
+                             "left-attach", n % columns, "top-attach", n / columns, NULL);
+    n++;
+  }
+}
 
 static void
 arrange (VmmDashboard *dashboard, Arrangement arrangement)
@@ -50,9 +67,7 @@ arrange (VmmDashboard *dashboard, Arrangement arrangement)
   gtk_widget_set_hexpand (GTK_WIDGET (dashboard->card), !wide);
   g_object_set (dashboard->box, "spacing", spacing, "margin", spacing, NULL);
   g_object_set (dashboard->graph_grid, "row-spacing", spacing, "column-spacing", spacing, NULL);
-  for (int c = 0; c < VMM_N_GRAPHS; c++)
-    gtk_container_child_set (GTK_CONTAINER (dashboard->graph_grid), dashboard->graphs[c],
-                             "left-attach", c % columns, "top-attach", c / columns, NULL);
+  place (dashboard, columns);
 }
 
 static Arrangement
@@ -64,6 +79,8 @@ choose (VmmDashboard *dashboard)
 
   /* Some languages have longer titles than others. */
   for (int c = 0; c < VMM_N_GRAPHS; c++) {
+    if (!dashboard->graphs[c])
+      continue;
     gtk_widget_get_preferred_width (dashboard->graphs[c], &graphs[c], NULL);
     widest = MAX (widest, graphs[c]);
   }
@@ -101,7 +118,8 @@ on_drawn (GtkWidget *grid, cairo_t *cr, gpointer data)
   VmmDashboard *dashboard = data;
 
   for (int c = 0; c < VMM_N_GRAPHS; c++)
-    vmm_graph_end_paint (VMM_GRAPH (dashboard->graphs[c]));
+    if (dashboard->graphs[c])
+      vmm_graph_end_paint (VMM_GRAPH (dashboard->graphs[c]));
   return GDK_EVENT_PROPAGATE;
 }
 
@@ -144,16 +162,38 @@ vmm_dashboard_class_init (VmmDashboardClass *class)
 }
 
 static void
+add_graph (VmmDashboard *dashboard, int graph)
+{
+  dashboard->graphs[graph] = vmm_graph_new (vmm_graph_metric (graph), dashboard->view);
+  gtk_widget_show (dashboard->graphs[graph]);
+  gtk_container_add (GTK_CONTAINER (dashboard->graph_grid), dashboard->graphs[graph]);
+}
+
+/* Those that few machines have are made when they have something to show. */
+static void
+add_rare (VmmDashboard *dashboard)
+{
+  const VmmRing *ring = dashboard->session ? vmm_session_get_ring (dashboard->session) : NULL;
+
+  for (int c = 0; c < VMM_N_GRAPHS; c++) {
+    if (dashboard->graphs[c] || !vmm_readout_exists (ring, vmm_graph_metric (c)))
+      continue;
+    add_graph (dashboard, c);
+    vmm_graph_set_units (VMM_GRAPH (dashboard->graphs[c]), dashboard->units);
+    vmm_graph_set_session (VMM_GRAPH (dashboard->graphs[c]), dashboard->session);
+    arrange (dashboard, dashboard->arrangement);
+  }
+}
+
+static void
 vmm_dashboard_init (VmmDashboard *dashboard)
 {
   gtk_widget_init_template (GTK_WIDGET (dashboard));
   dashboard->view = vmm_time_view_new ();
   /* A grid tells its children last come first: so the first one is told first. */
-  for (int c = VMM_N_GRAPHS - 1; c >= 0; c--) {
-    dashboard->graphs[c] = vmm_graph_new (vmm_graph_metric (c), dashboard->view);
-    gtk_widget_show (dashboard->graphs[c]);
-    gtk_container_add (GTK_CONTAINER (dashboard->graph_grid), dashboard->graphs[c]);
-  }
+  for (int c = VMM_N_GRAPHS - 1; c >= 0; c--)
+    if (vmm_readout_exists (NULL, vmm_graph_metric (c)))
+      add_graph (dashboard, c);
   g_signal_connect_after (dashboard->graph_grid, "draw", G_CALLBACK (on_drawn), dashboard);
   arrange (dashboard, WIDE);
 }
@@ -190,22 +230,27 @@ vmm_dashboard_set_session (VmmDashboard *dashboard, VmmSession *session)
 {
   g_clear_handle_id (&dashboard->progress, g_source_remove);
   dashboard->session = session;
-  for (int c = 0; c < VMM_N_CATEGORIES; c++)
-    vmm_graph_set_session (VMM_GRAPH (dashboard->graphs[c]), session);
+  for (int c = 0; c < VMM_N_GRAPHS; c++)
+    if (dashboard->graphs[c])
+      vmm_graph_set_session (VMM_GRAPH (dashboard->graphs[c]), session);
 }
 
 void
 vmm_dashboard_set_units (VmmDashboard *dashboard, VmmUnits units)
 {
+  dashboard->units = units;
   for (int c = 0; c < VMM_N_GRAPHS; c++)
-    vmm_graph_set_units (VMM_GRAPH (dashboard->graphs[c]), units);
+    if (dashboard->graphs[c])
+      vmm_graph_set_units (VMM_GRAPH (dashboard->graphs[c]), units);
 }
 
 void
 vmm_dashboard_update (VmmDashboard *dashboard)
 {
+  add_rare (dashboard);
   for (int c = 0; c < VMM_N_GRAPHS; c++)
-    vmm_graph_update (VMM_GRAPH (dashboard->graphs[c]));
+    if (dashboard->graphs[c])
+      vmm_graph_update (VMM_GRAPH (dashboard->graphs[c]));
   if (dashboard->session && vmm_session_get_state (dashboard->session) == VMM_SESSION_OBSERVING)
     on_progress (dashboard);
 }
