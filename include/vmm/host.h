@@ -21,10 +21,10 @@ typedef enum {
   VMM_STEAL_NOT_REPORTED, /* this VMM never does: the column is not a measurement */
 } VmmSteal;
 
-/* A block device or network interface and who drives it. */
+/* A block device, network interface or display, and who drives it. */
 typedef struct {
-  const char *name;   /* "vda", "eth0" */
-  const char *kind;   /* "disk", "network" */
+  const char *name;   /* "vda", "eth0", "card0" */
+  const char *kind;   /* "disk", "network", "display" */
   const char *driver; /* "virtio_blk", "e1000"; "" = unknown */
   const char *nature; /* "paravirtual", "emulated", "physical", "unknown" */
   const char *model;  /* of a disk: "Amazon Elastic Block Store"; "" = unknown */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* devices: the disks and network interfaces, who drives them, and whether that is emulation. */
+/* devices: the disks, network interfaces and displays, who drives them, and whether that is emulation. */
 #include "machine.h"
 
 #include "clean.h"
@@ -59,6 +59,18 @@ static const struct {
   { "mlx5*",        PHYSICAL },
   { "bnxt*",        PHYSICAL },
   { "mana",         PHYSICAL },
+  { "vmwgfx",       PARAVIRTUAL },
+  { "vboxvideo",    PARAVIRTUAL },
+  { "hyperv_*",     PARAVIRTUAL },
+  { "qxl",          PARAVIRTUAL },
+  { "bochs*",       EMULATED },
+  { "cirrus*",      EMULATED },
+  { "amdgpu",       PHYSICAL },
+  { "radeon",       PHYSICAL },
+  { "i915",         PHYSICAL },
+  { "xe",           PHYSICAL },
+  { "nvidia",       PHYSICAL },
+  { "nouveau",      PHYSICAL },
 };
 
 /* PCI vendors whose NVMe drives exist in software only. */
@@ -80,6 +92,7 @@ static const struct {
 } classes[] = {
   { "sys/block",     NC_ ("kind", "disk") },
   { "sys/class/net", NC_ ("kind", "network") },
+  { "sys/class/drm", NC_ ("kind", "display") },
 };
 
 /* No disks, though they have a device. */
@@ -209,14 +222,35 @@ add_device (Machine *machine, GArray *devices, const char *directory, const char
 
   g_autofree char *model = g_build_filename (directory, name, "device/model", NULL);
   char            *driver = find_driver (machine->root, device);
-  VmmDevice        row = {
-           .name = clean_text (name, strlen (name), CLEAN_MAX),
-           .kind = g_strdup (kind),
-           .driver = driver,
-           .nature = g_strdup (find_nature (machine, device, driver, is_guest)),
-           .model = machine_read_line (machine, model),
+
+  if (strcmp (driver, "virtio-pci") == 0) { /* newer kernels hang the display on the bus's device */
+    g_free (driver);
+    driver = g_strdup ("virtio_gpu");
+  }
+  VmmDevice row = {
+    .name = clean_text (name, strlen (name), CLEAN_MAX),
+    .kind = g_strdup (kind),
+    .driver = driver,
+    .nature = g_strdup (find_nature (machine, device, driver, is_guest)),
+    .model = machine_read_line (machine, model),
   };
   g_array_append_val (devices, row);
+}
+
+/* "card1", not its connector "card1-HDMI-A-1" nor "renderD128". */
+static gboolean
+is_card (const char *name)
+{
+  return g_str_has_prefix (name, "card") && name[4] &&
+         strspn (name + 4, "0123456789") == strlen (name + 4);
+}
+
+static gboolean
+is_device (const char *kind, const char *name)
+{
+  if (strcmp (kind, "display") == 0)
+    return is_card (name);
+  return strcmp (kind, "disk") != 0 || !is_one_of (not_disks, G_N_ELEMENTS (not_disks), name, TRUE);
 }
 
 GArray *
@@ -229,7 +263,7 @@ devices_read (Machine *machine, gboolean is_guest)
     guint end = devices->len + MAX_DEVICES;
 
     for (guint j = 0; j < names->len && devices->len < end; j++)
-      if (!is_one_of (not_disks, G_N_ELEMENTS (not_disks), names->pdata[j], i == 0))
+      if (is_device (classes[i].kind, names->pdata[j]))
         add_device (machine, devices, classes[i].directory, classes[i].kind, names->pdata[j],
                     is_guest);
     if (devices->len == end)
