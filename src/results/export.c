@@ -25,7 +25,7 @@ has_column (const VmmResult *result, VmmChannelId channel)
   const float *values = vmm_result_get_series (result, channel);
   guint        n;
 
-  if (vmm_channel_is_main (channel))
+  if (vmm_channel_is_main (channel) && !vmm_metric (vmm_channel (channel)->metric)->is_rare)
     return TRUE;
   vmm_result_get_times (result, &n);
   for (guint i = 0; i < n; i++)
