@@ -6,6 +6,7 @@
                                   its own: one window, then real programs. A name is an environment's or a kind's.
     criterion.py table [DIR]      slowdowns, predictions and goals of what is recorded; needs no guest
     criterion.py fit [DIR]        which weights would predict them best, in environments they have not seen
+    criterion.py advise           what this program finds in the results that `run` left in its directory of work
     criterion.py list             the environments
 
 Needs nothing but Python 3; `run` needs root, a build and the packages named in tests/README.md, and a
@@ -35,10 +36,11 @@ def parse():
     commands = parser.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", help="measure what is not recorded yet")
     run.add_argument("names", nargs="*", metavar="NAME")
-    run.add_argument("--directory", type=pathlib.Path, default=figures.RECORDED)
-    run.add_argument("--build", type=pathlib.Path, default=BUILD)
-    run.add_argument("--program", type=pathlib.Path, help="BUILD/tests/vmm_monitor_terminal")
-    run.add_argument("--work", type=pathlib.Path, default=pathlib.Path("/var/tmp/criterion"))
+    for command in (run, commands.add_parser("advise", help="ask the program again what it finds")):
+        command.add_argument("--directory", type=pathlib.Path, default=figures.RECORDED)
+        command.add_argument("--build", type=pathlib.Path, default=BUILD)
+        command.add_argument("--program", type=pathlib.Path, help="BUILD/tests/vmm_monitor_terminal")
+        command.add_argument("--work", type=pathlib.Path, default=pathlib.Path("/var/tmp/criterion"))
     run.add_argument("--window", type=int, default=30, metavar="SECONDS")
     run.add_argument("--runs", type=int, help="of each (as the list says)")
     run.add_argument("--jobs", default="", metavar="'NAME NAME...'", help="these alone (all)")
@@ -52,16 +54,22 @@ def parse():
     return parser.parse_args()
 
 
+def program_of(words):
+    return words.program or words.build / "tests" / "vmm_monitor_terminal"
+
+
 def main():
     words = parse()
     if words.command == "list":
         list_environments()
     elif words.command == "run":
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # tidies up, as by Ctrl+C
-        program = words.program or words.build / "tests" / "vmm_monitor_terminal"
+        program = program_of(words)
         measure.run(words.names, words.directory.resolve(), words.work.resolve(), words.build.resolve(),
                     program.resolve(), words.window, words.runs, words.jobs)
         figures.print_tables(figures.load(words.directory))
+    elif words.command == "advise":
+        measure.advise(words.directory.resolve(), words.work.resolve(), program_of(words).resolve())
     elif words.command == "table":
         figures.print_tables(figures.load(words.directory))
     else:

@@ -21,6 +21,7 @@ ROOT = HERE.parent.parent.parent
 TOOLS = ("zstd", "sqlite3", "redis-server", "redis-benchmark", "nginx", "wrk", "git", "xz", "sort", "dd", "dash")
 SYMPTOMS = ROOT / "src" / "results" / "symptoms.c"
 LIMIT_S = 420
+RESULTS = "results"  # in the directory of the work: whole, and not recorded
 
 
 # ---- The payload: made once, of a fixed seed
@@ -91,13 +92,16 @@ def symptom_of(title):
     return ids.get(title, title)
 
 
-def findings_of(program, result, work):
-    path = work / "result.json"
-    path.write_text(json.dumps(result))
+def findings_of(program, path):
     shown = subprocess.run([program, "show", str(path)], capture_output=True, text=True, check=False,
                            env={**os.environ, "LC_ALL": "C.UTF-8", "COLUMNS": "200"})
     titles = re.findall(r"^Finding +(.*?)(?: \((?:certain|likely|possible)\b.*)?$", shown.stdout, re.M)
     return [symptom_of(title) for title in titles]
+
+
+def save(record, path):
+    text = json.dumps(record, indent=1)
+    path.write_text(re.sub(r"\[\s+([^][{}]*?)\s+\]", lambda m: "[" + re.sub(r"\s+", " ", m[1]) + "]", text) + "\n")
 
 
 def channel_of(name):
@@ -122,12 +126,15 @@ def jobs_of(text):
     return jobs
 
 
-def record_of(environment, text, program, work):
+def record_of(environment, text, program, whole):
+    """What is kept; the whole result goes to the path `whole`."""
     start = text.find("{")
     if start < 0:
         return None
     result, _ = json.JSONDecoder().raw_decode(text[start:])
     score, window = result["score"], result["window"]
+    whole.parent.mkdir(exist_ok=True)
+    whole.write_text(json.dumps(result))
     return {
         "environment": name_of(environment), "kind": environment.kind, "level": environment.level,
         "taken": environment.taken, "created": result["created"],
@@ -136,7 +143,7 @@ def record_of(environment, text, program, work):
         "score": {"version": score["version"], "total": score["total"], "low": score["low"], "high": score["high"],
                   "categories": {k: v["value"] for k, v in score["categories"].items()}},
         "quality": window["quality"], "reasons": window["reasons"], "own_busy": window["own_busy_percent"],
-        "findings": findings_of(program, result, work),
+        "findings": findings_of(program, whole),
     }
 
 
@@ -203,12 +210,11 @@ def measure(environment, path, work, files, build, window, jobs):
     code, out, err = execute(command, work if host else HERE, environ)
     if code == 77:
         return "left out, a tool is missing " + err.strip()[-100:]
-    record = record_of(environment, out, str(work / "vmm_monitor"), work)
+    record = record_of(environment, out, str(work / "vmm_monitor"), work / RESULTS / path.name)
     if not record or not record["jobs"]:
         return f"FAILED, exit {code}: {err.strip()[-300:]}"
     record |= {"commit": commit(), "machine": machine()}
-    text = json.dumps(record, indent=1)
-    path.write_text(re.sub(r"\[\s+([^][{}]*?)\s+\]", lambda m: "[" + re.sub(r"\s+", " ", m[1]) + "]", text) + "\n")
+    save(record, path)
     score = record["score"]["total"]
     return (f"score {score if score is None else format(score, '.1f')}, {len(record['jobs'])} jobs"
             + (f", failed: {' '.join(record['failed'])}" if record["failed"] else ""))
@@ -236,3 +242,12 @@ def run(names, directory, work, build, program, window, runs, jobs):
         rest = (now - begin) / (done + 1) * (len(left) - done - 1) / 60
         print(f"{datetime.datetime.now():%H:%M} {done + 1}/{len(left)} {name_of(environment)}.{n}: {became} "
               f"({now - started:.0f} s; {rest:.0f} min to go)", flush=True)
+
+
+def advise(directory, work, program):
+    """The findings anew, by the symptoms of this program, of those runs whose whole results are still there."""
+    for path in sorted(directory.glob("*.json")):
+        whole = work / RESULTS / path.name
+        if whole.exists():
+            record = json.loads(path.read_text())
+            save(record | {"findings": findings_of(str(program), whole)}, path)
