@@ -2,12 +2,12 @@
 /* reference: the versioned tables of the score: what 100 means, as data and nothing else.
  *
  * A result is judged, shown and compared by the version that it was measured by, never by another. A
- * version that this program does not know is shown by the newest one's rows. */
+ * version that this program does not know is shown by the rows of the one in use. */
 #pragma once
 
 #include "vmm/channel.h"
 
-#define VMM_SCORE_VERSION 3 /* of what is measured now */
+#define VMM_SCORE_VERSION 2 /* of what is measured now */
 #define VMM_SCORE_MAX_PROBES 32
 
 /* A row of a table: one probe. */

@@ -84,14 +84,13 @@ static const VmmRemedy *
 find_remedy (const VmmResult *result, const VmmSymptom *symptom)
 {
   const char      *vmm_id = vmm_result_get_host (result)->vmm_id;
-  guint            n;
-  const VmmRemedy *remedies = vmm_remedies (&n);
+  const VmmRemedy *remedy;
 
-  for (guint i = 0; i < n; i++)
-    if (strcmp (remedies[i].symptom, symptom->id) == 0 &&
-        (!remedies[i].vmm_id || strcmp (remedies[i].vmm_id, vmm_id) == 0))
-      return &remedies[i];
-  return NULL;
+  for (guint i = 0; (remedy = vmm_remedy (i)); i++)
+    if (strcmp (remedy->symptom, symptom->id) == 0 &&
+        (!remedy->vmm_id || strcmp (remedy->vmm_id, vmm_id) == 0))
+      break;
+  return remedy;
 }
 
 static gboolean

@@ -20,6 +20,7 @@ typedef enum {
   VMM_VALUE,     /* what a probe measured */
   VMM_RATIO,     /* reference : value, less is worse; not the scored ratio, for a disturbed window
                   * has values too */
+  VMM_QUOTIENT,  /* of what two probes measured, the first by the second */
   VMM_MEAN,      /* of a channel over the window */
   VMM_MAX,
 } VmmStatistic;
@@ -29,7 +30,7 @@ typedef enum { VMM_AT_LEAST, VMM_ABOVE, VMM_BELOW } VmmComparison;
 /* A number, and from where on it is a symptom. One that is absent meets no limit. */
 typedef struct {
   VmmStatistic  statistic;
-  const char   *probes;  /* of VMM_VALUE and VMM_RATIO, separated by blanks: one of them suffices */
+  const char   *probes;  /* separated by blanks: of VMM_VALUE and VMM_RATIO one of them suffices */
   VmmChannelId  channel; /* of the others */
   VmmComparison comparison;
   double        threshold; /* in the number's own unit */
@@ -60,9 +61,15 @@ typedef struct {
   double      takes_times;
 } VmmSymptom;
 
-/* The tables; remedies of one symptom in the order in which they are tried. Static storage. */
+/* The table. Static storage. */
 const VmmSymptom *vmm_symptoms (guint *ret_n);
-const VmmRemedy  *vmm_remedies (guint *ret_n);
+
+/* Row `i` of the remedies, NULL after the last; those of one symptom in the order in which they are
+ * tried. Static storage. */
+const VmmRemedy *vmm_remedy (guint i);
+
+/* Those about disks, networks and tools, until one without a symptom: a part of the above. */
+extern const VmmRemedy vmm_device_remedies[];
 
 /* ---- cloud_symptoms: what no limit can say, as `find` of a symptom. */
 gboolean vmm_find_burstable (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence);

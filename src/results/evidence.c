@@ -32,6 +32,14 @@ vmm_get_ratio (const VmmResult *result, const char *probe)
 }
 
 static double
+get_quotient (const VmmResult *result, const char *probes)
+{
+  g_auto (GStrv) list = g_strsplit (probes, " ", 2);
+
+  return vmm_get_value (result, list[0]) / vmm_get_value (result, list[1]);
+}
+
+static double
 get_number_of_probes (const VmmResult *result, const VmmLimit *limit)
 {
   g_auto (GStrv) probes = g_strsplit (limit->probes, " ", -1);
@@ -52,6 +60,8 @@ vmm_get_number (const VmmResult *result, const VmmLimit *limit)
     return vmm_result_get_summary (result, limit->channel)->mean;
   if (limit->statistic == VMM_MAX)
     return vmm_result_get_summary (result, limit->channel)->max;
+  if (limit->statistic == VMM_QUOTIENT)
+    return get_quotient (result, limit->probes);
   return get_number_of_probes (result, limit);
 }
 

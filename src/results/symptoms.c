@@ -10,6 +10,8 @@
 #include <math.h>
 #include <string.h>
 
+#define BLOCK_BYTES 4096 /* that the probe `read` reads */
+
 /* ---- What no limit can say */
 
 /* What spoke against the window has it with its sign, in every result that was ever kept. */
@@ -100,6 +102,23 @@ is_much_of_way (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evi
   return vmm_get_value (result, "jitter") >= vmm_get_value (result, "rtt") / 2;
 }
 
+/* While one block is read alone, the stream moves fewer than eight: so no disk works of itself, and many a
+ * limit does. A disk that turns moves hundreds. */
+static gboolean
+is_slow_in_streams (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence)
+{
+  double moved = vmm_get_value (result, "streamread") * vmm_get_value (result, "read"); /* bytes */
+
+  return moved < 8 * BLOCK_BYTES;
+}
+
+/* With sixteen at once, each takes as long as one alone, while an ordinary disk gains much. */
+static gboolean
+is_no_faster_at_once (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence)
+{
+  return vmm_get_value (result, "deep") >= 0.8 * vmm_get_value (result, "read");
+}
+
 static gboolean
 find_no_tools (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence)
 {
@@ -119,6 +138,7 @@ find_no_tools (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evid
 
 #define VALUE_OF(probes) VMM_VALUE, probes, 0
 #define RATIO_OF(probes) VMM_RATIO, probes, 0
+#define QUOTIENT_OF(probes) VMM_QUOTIENT, probes, 0
 #define MEAN_OF(channel) VMM_MEAN, NULL, VMM_CHANNEL_##channel
 #define MAX_OF(channel) VMM_MAX, NULL, VMM_CHANNEL_##channel
 #define IS_MEASURED(probes) VALUE_OF (probes), VMM_ABOVE, -INFINITY
@@ -136,8 +156,8 @@ static const VmmSymptom symptoms[] = {
 
   /* ---- CPU */
   { "emulation", N_ ("The CPU is emulated in software"), VMM_SURE_LIKELY,
-    { { RATIO_OF ("compute"), VMM_BELOW, 0.5 } },
-    .tells = "compute exit", .slows = "compute syscall switch fault copy load" },
+    { { RATIO_OF ("compute work"), VMM_BELOW, 0.5 } },
+    .tells = "compute work exit", .slows = "compute work syscall switch process map tcp files fault copy load" },
   { "exit", N_ ("Leaving the guest is slow"), VMM_SURE_LIKELY,
     { { VALUE_OF ("exit"), VMM_AT_LEAST, 5 } },
     /* In bare metal nothing is left, under QEMU alone the emulation is the finding, in user-mode Linux
@@ -152,7 +172,16 @@ static const VmmSymptom symptoms[] = {
     { { VALUE_OF ("syscall"), VMM_AT_LEAST, 180 } }, vmm_find_seccomp,
     .tells = "syscall", .slows = "syscall switch" },
   { "clocksource", N_ ("A slow clock source"), VMM_SURE_CERTAIN,
-    { { IS_MEASURED ("wake") } }, find_clocksource, .tells = "wake", .slows = "wake" },
+    { { IS_MEASURED ("wake") } }, find_clocksource, .tells = "wake clock", .slows = "wake clock" },
+  { "clock", N_ ("Reading the clock is slow"), VMM_SURE_LIKELY,
+    /* Ten times what is usual in a good guest, and twice that of software emulation. */
+    { { VALUE_OF ("clock"), VMM_AT_LEAST, 300 } },
+    .better = "clocksource", .tells = "clock", .slows = "clock" },
+  { "cpus", N_ ("CPUs of this guest share real ones"), VMM_SURE_LIKELY,
+    /* Two CPUs on one took 1.5 to 1.6 times as long, free ones 0.6 to 1.1; the threads of one core are between. */
+    { { QUOTIENT_OF ("parallel work"), VMM_AT_LEAST, 1.4,
+        N_ ("with all CPUs at work, each takes %s times as long") } },
+    .not_under = "none", .tells = "parallel work", .slows = "parallel" },
   { "wake", N_ ("Sleeping CPUs wake late"), VMM_SURE_POSSIBLE,
     /* Three times what is usual in a good guest, though an exit is fast: an idle CPU is asleep on the
      * host. */
@@ -175,7 +204,7 @@ static const VmmSymptom symptoms[] = {
   /* ---- Memory */
   { "fault", N_ ("Fresh memory is slow to get"), VMM_SURE_LIKELY,
     { { VALUE_OF ("fault"), VMM_AT_LEAST, 4 } },
-    .not_under = "none qemu", .better = "exit", .tells = "fault exit", .slows = "fault" },
+    .not_under = "none qemu", .better = "exit", .tells = "fault exit", .slows = "fault map" },
   { "balloon", N_ ("The host has taken memory back"), VMM_SURE_CERTAIN,
     { { MEAN_OF (MEMORY_BALLOON), VMM_AT_LEAST, 5, N_ ("balloon %s %% of memory") } } },
   { "swapping", N_ ("The guest is short of memory"), VMM_SURE_LIKELY,
@@ -183,7 +212,7 @@ static const VmmSymptom symptoms[] = {
     { { MEAN_OF (MEMORY_SWAP), VMM_AT_LEAST, 10, N_ ("swap %s %% used") },
       { MEAN_OF (PRESSURE_MEMORY), VMM_AT_LEAST, 1,
         N_ ("some task waited for memory %s %% of the time") } },
-    .slows = "fault" },
+    .slows = "fault map" },
 
   /* ---- Disk */
   { "disk-driver", N_ ("The disk is an emulated one"), VMM_SURE_LIKELY,
@@ -193,8 +222,15 @@ static const VmmSymptom symptoms[] = {
     { { RATIO_OF ("read sync"), VMM_BELOW, 0.2 } }, vmm_find_ebs,
     .tells = "read sync", .slows = "read sync" },
   { "disk-slow", N_ ("The disk is slow"), VMM_SURE_POSSIBLE,
-    { { RATIO_OF ("read sync"), VMM_BELOW, 0.2 } }, has_no_emulated_disk, .better = "ebs",
+    { { RATIO_OF ("read sync"), VMM_BELOW, 0.2 } }, has_no_emulated_disk,
+    .better = "ebs bandwidth operations emulation",
     .tells = "read sync", .slows = "read sync" },
+  { "bandwidth", N_ ("The disk's bandwidth is limited"), VMM_SURE_LIKELY,
+    { { VALUE_OF ("streamread"), VMM_BELOW, 200 } }, is_slow_in_streams,
+    .tells = "streamread streamwrite read", .slows = "streamread streamwrite" },
+  { "operations", N_ ("The disk's operations are limited"), VMM_SURE_LIKELY,
+    { { VALUE_OF ("deep"), VMM_AT_LEAST, 1000 } }, is_no_faster_at_once, /* an emulated disk needs less */
+    .better = "bandwidth", .tells = "deep read", .slows = "deep read sync" },
   { "early-sync", N_ ("Writes are acknowledged suspiciously early"), VMM_SURE_POSSIBLE,
     /* No ordinary disk has written anything in that time. */
     { { VALUE_OF ("sync"), VMM_BELOW, 60 } }, .not_under = "none", .tells = "sync" },
@@ -211,7 +247,7 @@ static const VmmSymptom symptoms[] = {
     .find = vmm_find_allowances },
   { "way", N_ ("The way to the gateway is long"), VMM_SURE_POSSIBLE,
     { { RATIO_OF ("rtt"), VMM_BELOW, 0.3 } }, tell_way, /* a millisecond */
-    .target = VMM_TARGET_GATEWAY, .tells = "jitter", .slows = "rtt jitter" },
+    .target = VMM_TARGET_GATEWAY, .better = "steal stolen cpus", .tells = "jitter", .slows = "rtt jitter" },
   { "target", N_ ("The way to the given target is long"), VMM_SURE_LIKELY,
     { { RATIO_OF ("rtt"), VMM_BELOW, 0.3 } }, tell_way,
     .target = VMM_TARGET_GIVEN, .tells = "jitter", .slows = "rtt jitter" },
@@ -221,7 +257,7 @@ static const VmmSymptom symptoms[] = {
     .target = VMM_TARGET_GATEWAY, .tells = "rtt", .takes_from = VMM_CATEGORY_NETWORK, .takes_times = 2 },
   { "jitter", N_ ("The network is unsteady"), VMM_SURE_POSSIBLE,
     { { VALUE_OF ("jitter"), VMM_AT_LEAST, 0.5 } }, is_much_of_way,
-    .target = VMM_TARGET_GATEWAY, .tells = "jitter rtt", .slows = "jitter" },
+    .target = VMM_TARGET_GATEWAY, .better = "steal stolen cpus", .tells = "jitter rtt", .slows = "jitter" },
 
   { "tools", N_ ("Guest additions are missing"), VMM_SURE_LIKELY, .find = find_no_tools },
 };

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # alone: what the program asks the kernel for: it starts no other program, makes no file whose name
-# can be guessed, writes where it was told and nowhere else, and speaks to nobody but its target.
+# can be guessed, writes where it was told and nowhere else, and speaks to nobody but its target and, over
+# 127.0.0.1, itself.
 . "$(dirname "$0")/lib.sh"
 
 # Two tracers cannot look at one process: LeakSanitizer is the other.
@@ -35,10 +36,11 @@ writes_at_home () {
     "\"$scratch[/\"]|\"/dev/null\"|\"/proc/self/fd/[0-9]+\", AT_FDCWD, \"$scratch/"
 }
 
-# check_alone NAME [BUT]: nobody is spoken to, unless the call looks like BUT.
+# check_alone NAME [BUT] [COPY]: nobody is spoken to, unless the call looks like BUT, and no process is
+# made, unless the call looks like COPY.
 check_alone () {
   check "$1: starts no program" is "$(count ' (execve|execveat)\(')" 1
-  check "$1: has no child" none ' (v?fork|clone3?)\(' CLONE_THREAD
+  check "$1: has no child" none ' (v?fork|clone3?)\(' "CLONE_THREAD${3:+|$3}"
   check "$1: writes nowhere else" writes_at_home
   check "$1: what it makes has a new name, or none" none O_CREAT 'O_EXCL|O_TMPFILE|/named'
   check "$1: speaks to nobody" none ' (connect|bind|sendto|sendmsg|sendmmsg|listen)\(' "${2:-}"
@@ -50,7 +52,11 @@ disk="--scratch $scratch/disk"
 trace --duration 5 --interval 500 --ping-target none $disk --json "$scratch/named.json"
 check 'a run' exits 0
 check 'a run: it was watched' test "$(count 'O_TMPFILE|O_EXCL')" -ge 1
-check_alone 'a run'
+# A probe measures how long a process takes, by a copy of the program that makes copies of itself, and
+# asks it over a pair of sockets; another has a connection with itself.
+itself=' (bind|connect)\([0-9]+, \{sa_family=AF_INET, sin_port=htons\([0-9]+\), sin_addr=inet_addr\("127\.0\.0\.1"\)\}'
+check_alone 'a run' "$itself| listen\([0-9]+, 1\)| sendto\([0-9]+, \"[^\"]*\", 1, MSG_NOSIGNAL, NULL, 0\)" \
+  ' clone\(child_stack=NULL, flags=SIGCHLD\)'
 trace -t --passive --duration 5 --ping-target none --no-save --sysroot "$FIXTURES/virtualbox"
 check 'another machine' exits 0
 check_alone 'another machine'

@@ -86,7 +86,7 @@ made_fill (float row[VMM_N_CHANNELS])
   for (guint c = 0; c < VMM_N_CHANNELS; c++)
     row[c] = 0.5f;
   for (guint i = 0; i < n; i++)
-    if (table[i].weight > 0)
+    if (table[i].reference > 0)
       row[table[i].channel] = (float) table[i].reference;
   row[VMM_CHANNEL_CPU_STEAL] = vmm_absent (VMM_NOT_EXPOSED);
   row[VMM_CHANNEL_CPU_BUSY] = 6;

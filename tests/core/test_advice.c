@@ -100,6 +100,22 @@ static const Row rows[] = {
     { { { CH (PROBE_WAKE), 90 } }, "host/clocksource", "\"hpet\"" },
     { { { CH (PROBE_WAKE), 90 } }, "host/clocksource", "null" },
     "clock source hpet", "clocksource=", NAN },
+  { "bandwidth", "qemu",
+    { { { CH (PROBE_STREAMREAD), 6 }, { CH (PROBE_READ), 300 } } },
+    { { { CH (PROBE_STREAMREAD), 6 }, { CH (PROBE_READ), 8000 } } }, /* a slow disk in all */
+    "Disk read, 1 MiB 6 MB/s", "throttling.bps-total", NAN },
+  { "bandwidth", "virtualbox",
+    { { { CH (PROBE_STREAMREAD), 150 }, { CH (PROBE_READ), 70 } } },
+    { { { CH (PROBE_STREAMREAD), 250 }, { CH (PROBE_READ), 70 } } },
+    "Disk read, 1 MiB 150 MB/s", "bandwidthctl", NAN },
+  { "operations", "kvm",
+    { { { CH (PROBE_DEEP), 25000 }, { CH (PROBE_READ), 9000 } } },
+    { { { CH (PROBE_DEEP), 1200 }, { CH (PROBE_READ), 9000 } } }, /* a disk that turns */
+    "Disk read, 16 at once 25000 µs", "throttling.iops-total", NAN },
+  { "cpus", "kvm",
+    { { { CH (PROBE_PARALLEL), 900 }, { CH (PROBE_WORK), 450 } } },
+    { { { CH (PROBE_PARALLEL), 610 }, { CH (PROBE_WORK), 450 } } },
+    "with all CPUs at work, each takes 2 times as long", "vcpupin", NAN },
   { "wake", "kvm",
     { { { CH (PROBE_HALT), 240 } } }, { { { CH (PROBE_HALT), 170 } } },
     "Idle CPU wake-up 240 µs", "cpuidle_haltpoll", 0 },
@@ -445,12 +461,11 @@ find_symptom (const char *id)
 static const VmmRemedy *
 find_remedy (const char *symptom)
 {
-  guint            n;
-  const VmmRemedy *remedies = vmm_remedies (&n);
+  const VmmRemedy *remedy;
 
-  for (guint i = 0; i < n; i++)
-    if (strcmp (remedies[i].symptom, symptom) == 0)
-      return &remedies[i];
+  for (guint i = 0; (remedy = vmm_remedy (i)); i++)
+    if (strcmp (remedy->symptom, symptom) == 0)
+      return remedy;
   g_error ("no remedy for %s", symptom);
 }
 
@@ -482,6 +497,10 @@ set_reading (Case *what, guint i, const VmmLimit *limit, gboolean beyond)
 
   if (limit->statistic == VMM_RATIO)
     number = probe->more_is_better ? number * probe->reference : probe->reference / number;
+  if (limit->statistic == VMM_QUOTIENT) {
+    what->readings[VMM_MAX_LIMITS + i].channel = find_probe (probes[1])->channel;
+    what->readings[VMM_MAX_LIMITS + i].value = 1;
+  }
   what->readings[i].channel = probe ? probe->channel : limit->channel;
   what->readings[i].value = (float) number;
 }
@@ -588,13 +607,11 @@ set_driver (const char *devices, const char *driver)
 static void
 test_remedies (void)
 {
-  guint            n;
-  const VmmRemedy *remedies = vmm_remedies (&n);
+  const VmmRemedy *remedy;
 
-  for (guint i = 0; i < n; i++) {
-    const VmmRemedy *remedy = &remedies[i];
-    Row              row = get_row (find_symptom (remedy->symptom));
-    gboolean         driven = find_symptom (remedy->symptom)->driven != NULL;
+  for (guint i = 0; (remedy = vmm_remedy (i)); i++) {
+    Row      row = get_row (find_symptom (remedy->symptom));
+    gboolean driven = find_symptom (remedy->symptom)->driven != NULL;
     g_auto (GStrv) drivers = g_strsplit (driven ? remedy->drivers : "", " ", -1);
     g_assert_nonnull (vmm_host_vmm_name (get_vmm (remedy)));
     assert_found (row.id, get_vmm (remedy), &row.near_miss, NULL);

@@ -32,7 +32,7 @@ ENVIRONMENTS = [
     # The machine itself, which is a guest too, and plain QEMU in software emulation, the base of what follows.
     row("host",               "nothing",        "the machine itself",   runs=3),
     row("tcg",                "emulation",      "QEMU, 2 CPUs, virtio", runs=3),
-    row("cpus-1",             "cpus",           "QEMU -smp",            "-n", 1),
+    row("cpus-1",             "size",           "QEMU -smp",            "-n", 1),
     row("single-thread",      "cpus",           "QEMU thread=single",   "-a", "thread=single"),
     row("shared-one",         "cpus",           "taskset of the VMM",   wrapper="taskset -c 0"),
     row("shared-half",        "cpus",           "taskset and cgroup",   wrapper=f"{CGROUP} cpu 50 taskset -c 0"),
@@ -73,10 +73,10 @@ BASES = ("host", "tcg")
 # The symptoms (src/results/symptoms.c) that name what was taken.
 BLAMES = {
     "cpu time": {"steal", "stolen"},
-    "cpus": {"steal", "stolen", "cpus", "parallel"},
+    "cpus": {"cpus", "steal", "stolen"},
     "clock": {"clocksource", "clock"},
-    "disk bandwidth": {"bandwidth", "stream", "disk-bandwidth", "disk-slow"},
-    "disk operations": {"iops", "disk-slow", "disk-iops", "disk-operations"},
+    "disk bandwidth": {"bandwidth"},
+    "disk operations": {"operations"},
     "network delay": {"way"},
     "network frames": {"loss"},
 }
