@@ -117,7 +117,7 @@ vmm_page_machine (GString *out, const VmmHost *host, const VmmStyle *style)
     vmm_page_format (out, style, "", _ ("which exposes the interface of %s"), host->interface);
   if (strcmp (host->cloud_id, "none") != 0 && vmm_host_cloud_name (host->cloud_id))
     vmm_page_format (out, style, "", _ ("in the cloud of %s"),
-                     vmm_host_cloud_name (host->cloud_id));
+                     _ (vmm_host_cloud_name (host->cloud_id)));
   if (strcmp (host->container, "none") != 0)
     vmm_page_format (out, style, "", _ ("seen from inside a container (%s)"),
                      vmm_say_id ("value", host->container));

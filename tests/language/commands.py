@@ -26,9 +26,12 @@ PLAIN = re.compile(r"[aeiouAEIOU]")
 # Names, GLib's own words (it has no such language), and command lines.
 NAMES = set("""VirtualBox Oracle VMware Microsoft Hyper-V KVM QEMU TCG Xen Parallels bhyve Apple
 Virtualization OpenBSD ACRN QNX Hypervisor kvmtool Linux Amazon Google Azure Alibaba Cloud OpenStack
-Nutanix DigitalOcean IPv4 IPv6 compare export list show import delete serve host none vmm label ADDR|none
+Nutanix DigitalOcean IPv4 IPv6 compare export list show import delete serve turns before after host none vmm
+label ADDR|none PORT
 vmm|label Usage OPTION Application Options n/a MiB GiB KiB TiB min usec per cent Unknown option Missing CPUID
 argument for Cannot parse integer value e RESULT FILE DIR TEXT""".split())
+# What clouds call their regions, zones and ways to rent, and where they say it.
+NAMES.update("cloud-init nova spot on-demand westeurope cn-hangzhou cn-hangzhou-j PhysicalHostName".split())
 # The clock of the locale, at any time of the day.
 NAMES.update("AM PM".split())
 # The letters of sides.
