@@ -95,10 +95,9 @@ aside_free (Aside *aside)
 static void
 begin (Aside *aside)
 {
-  GThread *thread = g_thread_try_new (aside->class->name, run, aside, NULL);
+  g_autoptr (GThread) thread = g_thread_try_new (aside->class->name, run, aside, NULL);
 
   aside->has_thread = thread != NULL;
-  g_clear_pointer (&thread, g_thread_unref);
 }
 
 void

@@ -29,7 +29,7 @@ void instance_take (Machine *machine, Instance *instance, InstanceFact fact, con
 void cloud_init_read (Machine *machine, Instance *instance, const char **cloud_id);
 
 /* The hint of a host's name, NULL of none. Free with g_free(). */
-char *instance_make_hint (const char *name);
+char *instance_make_hint (const char *value);
 
 /* ---- kvp: what Hyper-V told its guest; and of the bytes of its pool the value of a key, cleaned, NULL
  * where it has none. Free with g_free(). */

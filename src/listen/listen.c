@@ -145,7 +145,7 @@ is_over (const Guest *guest, gint64 now_us)
 
   if (!guest->is_open)
     return FALSE;
-  return open_us >= VMM_LISTEN_SECONDS * G_USEC_PER_SEC ||
+  return open_us >= (gint64) VMM_LISTEN_SECONDS * G_USEC_PER_SEC ||
          (open_us >= G_USEC_PER_SEC / 2 && poll (&end, 1, 0) > 0);
 }
 

@@ -58,8 +58,8 @@ static const struct {
   double             weights[VMM_N_CATEGORIES], betweens[VMM_N_CATEGORIES], between;
 } definitions[] = {
 #define OF(cpu, memory, disk, network) \
-  { [VMM_CATEGORY_CPU] = cpu, [VMM_CATEGORY_MEMORY] = memory, \
-    [VMM_CATEGORY_DISK] = disk, [VMM_CATEGORY_NETWORK] = network }
+  { [VMM_CATEGORY_CPU] = (cpu), [VMM_CATEGORY_MEMORY] = (memory), \
+    [VMM_CATEGORY_DISK] = (disk), [VMM_CATEGORY_NETWORK] = (network) }
   { 3, rows_3, OF (0.50, 0.20, 0.20, 0.10), OF (0.04, 0.05, 0.08, 0.10), 0.05 },
   { 2, rows_2, OF (0.35, 0.25, 0.25, 0.15), OF (0.04, 0.05, 0.08, 0.10), 0.05 },
 #undef OF

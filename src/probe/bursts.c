@@ -18,7 +18,7 @@ vmm_bursts_are_due (guint rounds, gint64 round, guint *done)
 {
   guint n = vmm_probes_bursts (rounds), due = *done;
 
-  while (due < n && round >= (gint64) (2 * due + 1) * rounds / (2 * n))
+  while (due < n && round >= (gint64) (2 * due + 1) * rounds / ((gint64) 2 * n))
     due++;
   if (due == *done)
     return FALSE;

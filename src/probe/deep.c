@@ -13,7 +13,7 @@
 
 #define DEPTH 16
 #define BUDGET_MS 65
-#define BYTES (DEPTH * VMM_SCRATCH_BLOCK_BYTES)
+#define BYTES ((gsize) DEPTH * VMM_SCRATCH_BLOCK_BYTES)
 
 typedef struct {
   aio_context_t context; /* 0 = none */

@@ -12,7 +12,7 @@
 #define TEXT_BYTES (1u << 20)
 #define MAX_RANGES 8192
 #define MAX_FILES 8
-#define AROUND_BYTES (64u << 10) /* whole pages, whatever their size */
+#define AROUND_BYTES ((gsize) 64 << 10) /* whole pages, whatever their size */
 #define KEPT_BYTES (3 * AROUND_BYTES)
 #define TAIL_BYTES (256u << 10) /* behind a file: its cleared memory */
 
@@ -134,7 +134,7 @@ find_kept (const Mapping *mapping, const gsize *kept, guint n, gsize at, gsize *
   gboolean is_found = FALSE;
 
   for (guint i = 0; i < n; i++) {
-    gsize begin = (kept[i] & ~(gsize) (AROUND_BYTES - 1)) - AROUND_BYTES;
+    gsize begin = (kept[i] & ~(AROUND_BYTES - 1)) - AROUND_BYTES;
 
     if (holds (mapping, &kept[i], 1) && begin + KEPT_BYTES > at &&
         (!is_found || begin < *ret_begin)) {
@@ -196,7 +196,7 @@ read_maps (char *text)
 void
 vmm_helper_trim (void)
 {
-  gsize kept[6], bytes = TEXT_BYTES + MAX_RANGES * sizeof (gsize[2]);
+  gsize kept[6] = { 0 }, bytes = TEXT_BYTES + MAX_RANGES * sizeof (gsize[2]);
   /* Shared, it is joined with no other. */
   char *room = mmap (NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 

@@ -34,8 +34,8 @@
 static const VmmProbe *const table[] = { VMM_PROBES (ROW) VMM_BURSTS (ROW) };
 #undef ROW
 
-#define ROW(name) +1
-enum { N_PROBES = VMM_PROBES (ROW), N_ALL = G_N_ELEMENTS (table) };
+#define ROW(name) PLACE_##name,
+enum { VMM_PROBES (ROW) N_PROBES, N_ALL = G_N_ELEMENTS (table) };
 #undef ROW
 
 G_STATIC_ASSERT (N_ALL <= VMM_MAX_PROBES);

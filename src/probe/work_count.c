@@ -36,6 +36,7 @@ get_byte (Text *text)
 
 static const Stream stream = { put_byte, get_byte };
 
+/* NOLINTNEXTLINE(misc-no-recursion): as deep as the number has digits */
 static void
 write_whole (Text *text, guint64 number)
 {

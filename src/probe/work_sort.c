@@ -31,6 +31,7 @@ merge (const VmmWorkRecord **records, const VmmWorkRecord **merged, guint middle
     records[i] = merged[i];
 }
 
+/* NOLINTNEXTLINE(misc-no-recursion): programs sort so, to a depth of ld n */
 static void
 sort (const VmmWorkRecord **records, const VmmWorkRecord **merged, guint n, Comparator compare)
 {

@@ -73,7 +73,7 @@ typedef struct {
 
 /* Judges every pair of `items` (of VmmItem *), which have `n_sides` samples each, as one family of tests.
  * A layout for each pair of sides. */
-void vmm_judge_items (GPtrArray *items, const VmmSideSample *samples, guint n_sides,
+void vmm_judge_items (GPtrArray *items, const VmmSideSample *found, guint n_sides,
                       const VmmLayout *layouts);
 
 /* ---- likeness: whether like is compared with like. */

@@ -9,7 +9,7 @@
 #include <sys/timex.h>
 
 /* Two clocks that are so wrong in opposite directions leave two seconds of the room to keep a window in. */
-#define MAX_ERROR_US ((VMM_TURNS_ROOM_S - 2) * G_TIME_SPAN_SECOND / 2)
+#define MAX_ERROR_S ((VMM_TURNS_ROOM_S - 2) / 2.0)
 
 static guint
 get_window_s (const VmmTurns *turns)
@@ -107,13 +107,13 @@ vmm_turns_check_clock (const VmmTurnsClock *clock, GError **error)
             "other "
             "guests: switch that on (timedatectl set-ntp true), or add --unsynchronised where "
             "the clocks of all guests show the same second"));
-  else if (clock->error_us > MAX_ERROR_US)
+  else if ((double) clock->error_us > MAX_ERROR_S * G_TIME_SPAN_SECOND)
     g_set_error (
         error, VMM_ERROR, VMM_ERROR_RANGE,
         VMM_SAID ("this guest's clock may be wrong by %.0f s, and slots need %.0f s or less: "
                   "wait until it is synchronised better, or add --unsynchronised where the "
                   "clocks of all guests show the same second"),
-        (double) clock->error_us / G_TIME_SPAN_SECOND, (double) MAX_ERROR_US / G_TIME_SPAN_SECOND);
+        (double) clock->error_us / G_TIME_SPAN_SECOND, MAX_ERROR_S);
   else
     return TRUE;
   return FALSE;

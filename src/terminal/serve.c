@@ -189,16 +189,18 @@ serve_until_stopped (VmmServe *serve, const Raw *raw, GMainLoop *loop)
 
   Server server = { .loop = loop };
   g_autoptr (GError) error = NULL;
-  g_autoptr (VmmListener) listener =
+  VmmListener *listener =
       raw->listen ? vmm_listener_new (raw->listen, raw->open, make_text, serve, &error) : NULL;
   if (error)
     return vmm_command_refuse (error);
-  g_autoptr (VmmInterrupts) interrupts = vmm_interrupts_new (quit, &server);
+  VmmInterrupts *interrupts = vmm_interrupts_new (quit, &server);
 
   vmm_serve_set_observer (serve, &observer, &server);
   vmm_serve_attach (serve);
   vmm_serve_begin (serve, g_get_monotonic_time (), g_get_real_time ());
   g_main_loop_run (loop);
+  vmm_interrupts_free (interrupts);
+  vmm_listener_free (listener);
   return raw->once ? tell_end (serve, raw, server.exit) : VMM_EXIT_DONE;
 }
 

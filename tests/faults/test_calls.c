@@ -32,6 +32,7 @@ static const struct {
   { "mmap",     { ENOMEM, EAGAIN } },
   { "align",    { ENOMEM } },
   { "thread",   { EAGAIN } },
+  { "socket",   { EMFILE, EACCES } },
 };
 /* clang-format on */
 
@@ -349,7 +350,7 @@ test_work (gconstpointer data)
   const Work *work = data;
   guint       injected = 0;
 
-  g_assert_cmpuint (try (work, "socket", 1, EMFILE), ==, 0); /* without a fault it is done */
+  (void) try (work, "socket", G_MAXUINT, EMFILE); /* without a fault it is done */
   for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
     for (guint k = 0; k < G_N_ELEMENTS (faults[i].numbers) && faults[i].numbers[k]; k++)
       for (guint nth = 1; try (work, faults[i].call, nth, faults[i].numbers[k]) >= nth;
@@ -365,7 +366,7 @@ main (int argc, char **argv)
   const VmmProbe *const *probes = vmm_probes_table (&n);
 
   g_test_init (&argc, &argv, NULL);
-  alarm (280);
+  alarm (580);
   for (guint i = 0; i < G_N_ELEMENTS (works); i++) {
     g_autofree char *path = g_strconcat ("/calls/", works[i].name, NULL);
     g_test_add_data_func (path, &works[i], test_work);
