@@ -219,8 +219,10 @@ run_probe (const VmmProbe *probe, VmmKit *kit, GError **error)
 {
   g_autofree void *state = g_malloc0 (probe->state_bytes);
 
-  if ((probe->check && !probe->check (kit, error)) || !vmm_probe_open (probe, kit, state, error))
+  if ((probe->check && !probe->check (kit, error)) || !vmm_probe_open (probe, kit, state, error)) {
+    vmm_probe_close (probe, kit, state);
     return FALSE;
+  }
   float value = vmm_probe_run (probe, kit, state, vmm_now_ns () + 1000000, error);
   vmm_probe_close (probe, kit, state);
   g_assert_cmpint (vmm_absence (value) == VMM_PRESENT, ==, *error == NULL);
@@ -366,7 +368,7 @@ main (int argc, char **argv)
   const VmmProbe *const *probes = vmm_probes_table (&n);
 
   g_test_init (&argc, &argv, NULL);
-  alarm (580);
+  alarm (280);
   for (guint i = 0; i < G_N_ELEMENTS (works); i++) {
     g_autofree char *path = g_strconcat ("/calls/", works[i].name, NULL);
     g_test_add_data_func (path, &works[i], test_work);
