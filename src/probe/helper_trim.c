@@ -65,6 +65,7 @@ read_mapping (const char *at, Mapping *ret_mapping)
 {
   const char *end = strchr (at, '\n');
 
+  *ret_mapping = (Mapping){ 0 };
   if (!end)
     return NULL;
   at = read_hex (at, &ret_mapping->begin);

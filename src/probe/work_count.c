@@ -36,7 +36,7 @@ get_byte (Text *text)
 
 static const Stream stream = { put_byte, get_byte };
 
-/* NOLINTNEXTLINE(misc-no-recursion): as deep as the number has digits */
+/* NOLINTBEGIN(misc-no-recursion): as deep as the number has digits */
 static void
 write_whole (Text *text, guint64 number)
 {
@@ -44,6 +44,7 @@ write_whole (Text *text, guint64 number)
     write_whole (text, number / 10);
   text->stream->put (text, (char) ('0' + number % 10));
 }
+/* NOLINTEND(misc-no-recursion) */
 
 static void
 write_real (Text *text, double number)

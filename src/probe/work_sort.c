@@ -31,7 +31,7 @@ merge (const VmmWorkRecord **records, const VmmWorkRecord **merged, guint middle
     records[i] = merged[i];
 }
 
-/* NOLINTNEXTLINE(misc-no-recursion): programs sort so, to a depth of ld n */
+/* NOLINTBEGIN(misc-no-recursion): programs sort so, to a depth of ld n */
 static void
 sort (const VmmWorkRecord **records, const VmmWorkRecord **merged, guint n, Comparator compare)
 {
@@ -43,6 +43,7 @@ sort (const VmmWorkRecord **records, const VmmWorkRecord **merged, guint n, Comp
   sort (records + middle, merged, n - middle, compare);
   merge (records, merged, middle, n, compare);
 }
+/* NOLINTEND(misc-no-recursion) */
 
 /* Nearly in order, as records come: chance alone would time branches that nobody can foretell. */
 static void
