@@ -59,7 +59,7 @@ _vmm_monitor () {
     *.export) options='--json --csv --prometheus --openmetrics --help' ;;
     *.before | *.after | *.import | *.label) options='--help' ;;
     *.delete) options='--yes --help' ;;
-    *.serve) options='--textfile --listen --open --every --once --duration --ping-target --scratch --no-save --help' ;;
+    *.serve) options='--textfile --listen --open --every --once --help' ;;
     *.compare) options='--by --json --help' ;;
   esac
   if [ "${word:0:1}" = - ]; then

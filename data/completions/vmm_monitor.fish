@@ -59,11 +59,6 @@ complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -x -l listen -a 1
 complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -l open -d 'Whoever reaches that address may read'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -x -l every -d 'Time from one window to the next'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -l once -d 'Measure one window now, and end'
-complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -x -s d -l duration -d 'Length of the window in seconds'
-complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -x -l ping-target -a none -d 'Whom to ping'
-complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -x -l scratch -a '(__fish_complete_directories)' \
-    -d 'Where the disk probes put their file'
-complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -l no-save -d 'Do not keep the result'
 
 complete -c vmm_monitor -n '__fish_seen_subcommand_from show export label delete compare' -F -a '(__vmm_monitor_results)'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from import' -F

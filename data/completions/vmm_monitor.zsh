@@ -60,11 +60,7 @@ _vmm_monitor () {
         _arguments $help '--textfile=[where the figures are written]:file:_files' \
           '--listen=[answer who collects]:address:(127.0.0.1\:9780)' \
           '--open[whoever reaches that address may read]' \
-          '--every=[time from one window to the next]:time:' '--once[measure one window now, and end]' \
-          {-d,--duration=}'[length of the window]:seconds:' \
-          '--ping-target=[whom to ping]:address:(none)' \
-          '--scratch=[where the disk probes put their file]:directory:_files -/' \
-          '--no-save[do not keep the result]' ;;
+          '--every=[time from one window to the next]:time:' '--once[measure one window now, and end]' ;;
       compare)
         _arguments $help '--by=[make sides of all that are kept]:side:(vmm label)' \
           '--json[print JSON]' '*:result:_vmm_monitor_results' ;;

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* compare: whether one VMM serves better than another, how much, and how sure that is.
  *
- * Windows are compared on a logarithmic scale, where a difference is a ratio, as they lie in time: those
- * that were measured in turns block by block, a t test of the differences, which for few blocks a
- * test of all swaps must not contradict; sessions at different hours by their means, Welch's t test. A
- * difference between windows that were measured one after the other may be the host's drift: Welch's
- * test of these says what it says, and the verdict is no more than indicative. Tests of one level (total,
- * categories, probes) over all pairs of sides are corrected together by Holm's method, each
+ * Windows are compared on a logarithmic scale, where a difference is a ratio, as they lie in time:
+ * those that were measured in turns block by block, a t test of the differences, which for few blocks
+ * a test of all swaps must not contradict; sessions at different hours by their means, Welch's t test.
+ * A difference between windows that were measured one after the other may be the host's drift: Welch's
+ * test of these says what it says, and the verdict is no more than indicative. Tests of one level
+ * (total, categories, probes) over all pairs of sides are corrected together by Holm's method, each
  * interval stated at the level its test was held to. With less than three of what is counted (blocks,
- * sessions, windows) a side, the intervals of the single windows are combined, and that is indicative as well. Only clean and busy
- * windows with a total are used, each on one side; the others are counted and named. A side that has
- * none of them is left out, and the rest is compared. Plain values, no threads. */
+ * sessions, windows) a side, the intervals of the single windows are combined, and that is indicative
+ * as well. Only clean and busy windows with a total are used, each on one side; the others are counted
+ * and named. A side that has none of them is left out, and the rest is compared. Plain values, no
+ * threads. */
 #pragma once
 
 #include "vmm/result.h"

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "vmm/options.h"
+#include "vmm/serve.h"
 
 /* ---- The terminal */
 
@@ -14,6 +15,16 @@ void vmm_terminal_init (void);
 
 /* Measures as `options` say, shows it on standard output, and returns what came of it. */
 VmmExit vmm_terminal_measure (const VmmOptions *options);
+
+typedef struct {
+  const VmmPlan  *plan; /* of each window */
+  VmmServeOptions options;
+  const char     *listen; /* NULL, or the address at which the figures are to be had */
+  gboolean        open;   /* also where others than this machine reach it */
+} VmmServing;
+
+/* Serves until a signal ends it, or its one window is over. */
+VmmExit vmm_terminal_serve (const VmmServing *serving);
 
 /* ---- The window */
 
@@ -30,5 +41,6 @@ typedef struct {
 
 /* Shows the window and returns the exit code once it is closed. Measures as `plan` says and, where
  * nothing was said, as the user's settings do. Where a window is open already it is shown instead, and
- * what was said and does not hold for it is told on standard error and makes the code 1. Only after vmm_gui_open_display(). */
+ * what was said and does not hold for it is told on standard error and makes the code 1. Only after
+ * vmm_gui_open_display(). */
 int vmm_gui_run (const VmmPlan *plan, const VmmGiven *given);

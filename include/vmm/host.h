@@ -2,11 +2,11 @@
 /* host: which machine this is and which VMM serves it, with the evidence.
  *
  * Read once from ROOT/proc, ROOT/sys, for a container also ROOT/run and ROOT/.dockerenv, in a cloud
- * ROOT/run/cloud-init and ROOT/var/lib/hyperv, and, on x86 with the real root, the CPUID instruction; under another root from ROOT/cpuid (first line: the
- * 12-character hypervisor signature; an optional second line: EAX of leaf 0x40000001 in
- * hexadecimal; then "LEAF EAX EBX ECX EDX" for any other leaf; no file: no hypervisor bit).
- * Immutable and reference counted once made; any thread. Strings are valid UTF-8 of at most 256
- * bytes, never NULL unless said so. */
+ * ROOT/run/cloud-init and ROOT/var/lib/hyperv, and, on x86 with the real root, the CPUID instruction;
+ * under another root from ROOT/cpuid (first line: the 12-character hypervisor signature; an optional
+ * second line: EAX of leaf 0x40000001 in hexadecimal; then "LEAF EAX EBX ECX EDX" for any other leaf;
+ * no file: no hypervisor bit). Immutable and reference counted once made; any thread. Strings are
+ * valid UTF-8 of at most 256 bytes, never NULL unless said so. */
 #pragma once
 
 #include <glib.h>
@@ -83,9 +83,9 @@ typedef struct {
 /* Static storage. */
 const VmmHostFact *vmm_host_facts (guint *ret_n);
 
-/* The text of a text or word, the figure of a count or size ("4096 MiB"), the devices by their drivers ("2 virtio_blk, 1
- * virtio_net"); "" where it is not known
- * and for all other kinds. Free with g_free(). */
+/* The text of a text or word, the figure of a count or size ("4096 MiB"), the devices by their drivers
+ * ("2 virtio_blk, 1 virtio_net"); "" where it is not known and for all other kinds. Free with
+ * g_free(). */
 char *vmm_host_say (const VmmHost *host, const VmmHostFact *fact, VmmLanguage language);
 
 /* Reads the machine under `root` ("/" = this one). Never fails: what cannot be read stays empty,
@@ -106,8 +106,8 @@ const char *vmm_host_cloud_name (const char *cloud_id);
 /* "reported", "not reported", "unknown". Static storage. */
 const char *vmm_steal_id (VmmSteal steal);
 
-/* The host hint as it is now, "" = unknown: another one than before means that the machine was moved. Free
- * with g_free(). */
+/* The host hint as it is now, "" = unknown: another one than before means that the machine was moved.
+ * Free with g_free(). */
 char *vmm_host_read_hint (const char *root);
 
 /* One line for a title, in the user's language: "Oracle VirtualBox · 2 CPUs · 4 GiB · Linux 6.1". Free

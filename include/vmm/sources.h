@@ -31,8 +31,8 @@ VmmSource *vmm_pressure_new (const char *root);
 
 /* gpu.busy memory power, of the busiest of up to four cards: from ROOT/sys/class/drm, and where
  * ROOT/proc/driver/nvidia/version is, from NVIDIA's library, which a thread of its own loads and asks.
- * `library`: NULL = libnvidia-ml.so.1, and only with root "/"; else the one to load. A card that sleeps is
- * not woken. */
+ * `library`: NULL = libnvidia-ml.so.1, and only with root "/"; else the one to load. A card that
+ * sleeps is not woken. */
 VmmSource *vmm_gpu_new (const char *root, const char *library);
 
 /* energy.guest package memory machine, from ROOT/sys/class/powercap, hwmon and power_supply, and from
@@ -163,8 +163,8 @@ VmmSource *vmm_rented_new (const char *root, const VmmHost *host);
 /* ---- All of them */
 
 /* What sources know of themselves, each its own members: the ping `ping`, the probes `probes` and
- * `activity`, what counts against a cloud's guest `rented`. Texts are theirs. vmm_session_describe() begins with what holds
- * of a source that is not there. */
+ * `activity`, what counts against a cloud's guest `rented`. Texts are theirs. vmm_session_describe()
+ * begins with what holds of a source that is not there. */
 struct _VmmDescription {
   VmmPingInfo   ping;
   VmmProbesInfo probes;

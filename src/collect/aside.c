@@ -1,25 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 /* aside: asks what may never answer on a thread of its own, a question at a time. */
-#include "aside.h"
+#include "vmm/aside.h"
 
 #include <string.h>
 
 #define GOODBYE_US (G_USEC_PER_SEC / 10)
+#define LATE_US (10 * (gint64) G_USEC_PER_SEC)
 
 /* Whoever leaves last, of the owner and the thread, frees it. */
-struct _Aside {
-  const AsideClass *class;
+struct _VmmAside {
+  const VmmAsideClass *class;
   gpointer state;
   GMutex   lock;
   GCond    changed;
   gint64   asked_us; /* G_MAXINT64 = no question waits */
-  guint64  answers;
+  guint64  answers, taken;
   gpointer answer; /* the newest */
   gboolean has_thread, is_left;
 };
 
 static void
-destroy (Aside *aside)
+destroy (VmmAside *aside)
 {
   aside->class->clear (aside->state);
   g_mutex_clear (&aside->lock);
@@ -30,7 +31,7 @@ destroy (Aside *aside)
 
 /* With the lock, which is given back while the answer is found. */
 static void
-answer (Aside *aside, gpointer draft)
+answer (VmmAside *aside, gpointer draft)
 {
   gint64 asked_us = aside->asked_us;
 
@@ -47,7 +48,7 @@ answer (Aside *aside, gpointer draft)
 static gpointer
 run (gpointer data)
 {
-  Aside              *aside = data;
+  VmmAside           *aside = data;
   g_autofree gpointer draft = g_malloc (aside->class->answer_size);
 
   g_mutex_lock (&aside->lock);
@@ -61,10 +62,10 @@ run (gpointer data)
   return NULL;
 }
 
-Aside *
-aside_new (const AsideClass *class, gpointer state)
+VmmAside *
+vmm_aside_new (const VmmAsideClass *class, gpointer state)
 {
-  Aside *aside = g_new0 (Aside, 1);
+  VmmAside *aside = g_new0 (VmmAside, 1);
 
   aside->class = class;
   aside->state = state;
@@ -76,7 +77,7 @@ aside_new (const AsideClass *class, gpointer state)
 }
 
 void
-aside_free (Aside *aside)
+vmm_aside_free (VmmAside *aside)
 {
   if (!aside)
     return;
@@ -84,7 +85,7 @@ aside_free (Aside *aside)
     destroy (aside);
     return;
   }
-  aside_settle (aside, GOODBYE_US);
+  vmm_aside_settle (aside, GOODBYE_US);
   g_mutex_lock (&aside->lock);
   aside->is_left = TRUE;
   g_cond_broadcast (&aside->changed);
@@ -93,47 +94,44 @@ aside_free (Aside *aside)
 
 /* Where there can be no thread, the question waits for ever. */
 static void
-begin (Aside *aside)
+begin (VmmAside *aside)
 {
-  g_autoptr (GThread) thread = g_thread_try_new (aside->class->name, run, aside, NULL);
+  g_autoptr (GThread) thread = vmm_quiet_thread_new (aside->class->name, run, aside);
 
   aside->has_thread = thread != NULL;
 }
 
-void
-aside_ask (Aside *aside, gint64 now_us)
+gboolean
+vmm_aside_ask (VmmAside *aside, gint64 now_us)
 {
   g_mutex_lock (&aside->lock);
-  if (aside->asked_us == G_MAXINT64) {
+  gboolean is_free = aside->asked_us == G_MAXINT64;
+  if (is_free) {
     aside->asked_us = now_us;
     g_cond_broadcast (&aside->changed);
   }
   g_mutex_unlock (&aside->lock);
   if (!aside->has_thread)
     begin (aside);
-}
-
-guint64
-aside_get (Aside *aside, gpointer ret_answer)
-{
-  g_mutex_lock (&aside->lock);
-  guint64 answers = aside->answers;
-  memcpy (ret_answer, aside->answer, aside->class->answer_size);
-  g_mutex_unlock (&aside->lock);
-  return answers;
-}
-
-gint64
-aside_get_asked (Aside *aside)
-{
-  g_mutex_lock (&aside->lock);
-  gint64 asked_us = aside->asked_us;
-  g_mutex_unlock (&aside->lock);
-  return asked_us;
+  return is_free;
 }
 
 gboolean
-aside_settle (Aside *aside, gint64 limit_us)
+vmm_aside_take (VmmAside *aside, gint64 now_us, gpointer ret_answer, VmmCause *ret_cause)
+{
+  g_mutex_lock (&aside->lock);
+  gboolean is_new = aside->answers > aside->taken;
+  gboolean is_late = aside->asked_us != G_MAXINT64 && now_us - aside->asked_us > LATE_US;
+  if (is_new)
+    memcpy (ret_answer, aside->answer, aside->class->answer_size);
+  aside->taken = aside->answers;
+  g_mutex_unlock (&aside->lock);
+  *ret_cause = is_new ? VMM_CAUSE_NONE : is_late ? VMM_CAUSE_NO_REPLY : VMM_CAUSE_NO_READING;
+  return is_new;
+}
+
+gboolean
+vmm_aside_settle (VmmAside *aside, gint64 limit_us)
 {
   gint64   until_us = g_get_monotonic_time () + limit_us;
   gboolean is_settled;

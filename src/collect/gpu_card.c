@@ -168,12 +168,11 @@ find_driver (const char *root, const char *directory)
 {
   g_autofree char *link = g_build_filename (root, directory, "device/driver", NULL);
   g_autofree char *target = g_file_read_link (link, NULL);
-  char            *driver = g_path_get_basename (target ? target : "");
+  g_autofree char *driver = g_path_get_basename (target ? target : "");
 
-  if (strcmp (driver, "virtio-pci") != 0)
-    return target ? driver : (g_free (driver), g_strdup (""));
-  g_free (driver);
-  return g_strdup ("virtio_gpu");
+  if (target && strcmp (driver, "virtio-pci") != 0)
+    return g_steal_pointer (&driver);
+  return g_strdup (target ? "virtio_gpu" : "");
 }
 
 static void

@@ -6,12 +6,10 @@
  * along: it lives in this process, and only where its driver runs. */
 #include "gpu_nvml.h"
 
-#include "aside.h"
+#include "vmm/aside.h"
 
 #include <dlfcn.h>
 #include <string.h>
-
-#define LATE_US (10 * (gint64) G_USEC_PER_SEC)
 
 enum { SUCCESS = 0, NOT_SUPPORTED = 3, NO_PERMISSION = 4, NOT_FOUND = 13, MISMATCH = 18 };
 
@@ -68,8 +66,7 @@ typedef struct {
 } Answer;
 
 struct _GpuNvml {
-  Aside  *aside;
-  guint64 taken;
+  VmmAside *aside;
 };
 
 /* ---- On the worker */
@@ -190,7 +187,7 @@ clear (gpointer data)
   g_free (state);
 }
 
-static const AsideClass class = {
+static const VmmAsideClass class = {
   .name = "vmm-nvml",
   .work = work,
   .clear = clear,
@@ -206,7 +203,7 @@ gpu_nvml_new (const char *library)
   State   *state = g_new0 (State, 1);
 
   state->path = g_strdup (library);
-  nvml->aside = aside_new (&class, state);
+  nvml->aside = vmm_aside_new (&class, state);
   return nvml;
 }
 
@@ -215,7 +212,7 @@ gpu_nvml_free (GpuNvml *nvml)
 {
   if (!nvml)
     return;
-  aside_free (nvml->aside);
+  vmm_aside_free (nvml->aside);
   g_free (nvml);
 }
 
@@ -224,16 +221,12 @@ guint
 gpu_nvml_take (GpuNvml *nvml, gint64 now_us, GpuReading *ret_cards, VmmCause *ret_cause)
 {
   Answer   answer;
-  guint64  answers = aside_get (nvml->aside, &answer);
-  gint64   asked_us = aside_get_asked (nvml->aside);
-  gboolean is_late = asked_us != G_MAXINT64 && now_us - asked_us > LATE_US;
-  gboolean is_new = answers > nvml->taken;
+  gboolean is_new = vmm_aside_take (nvml->aside, now_us, &answer, ret_cause);
 
-  nvml->taken = answers;
-  aside_ask (nvml->aside, now_us);
-  *ret_cause = is_new ? answer.cause : is_late ? VMM_CAUSE_NO_REPLY : VMM_CAUSE_NO_READING;
+  vmm_aside_ask (nvml->aside, now_us);
   if (!is_new)
     return 0;
+  *ret_cause = answer.cause;
   memcpy (ret_cards, answer.cards, answer.n * sizeof *ret_cards);
   return answer.n;
 }
@@ -241,5 +234,5 @@ gpu_nvml_take (GpuNvml *nvml, gint64 now_us, GpuReading *ret_cards, VmmCause *re
 void
 gpu_nvml_settle (GpuNvml *nvml, gint64 limit_us)
 {
-  aside_settle (nvml->aside, limit_us);
+  vmm_aside_settle (nvml->aside, limit_us);
 }

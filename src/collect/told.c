@@ -2,7 +2,7 @@
 /* told: the energy that the host tells this guest through a directory that they share. */
 #include "told.h"
 
-#include "aside.h"
+#include "vmm/aside.h"
 #include "meter.h"
 #include "vmm/error.h"
 
@@ -10,7 +10,6 @@
 #define ZONE "var/" SHARE "/intel-rapl:0"
 #define SENTENCE_SIZE 512
 #define FIRST_US (50 * (gint64) 1000) /* for an answer before the first row */
-#define LATE_US (10 * (gint64) G_USEC_PER_SEC)
 
 typedef struct {
   guint64  microjoules;
@@ -20,12 +19,11 @@ typedef struct {
 } Reading;
 
 struct _Told {
-  Aside   *aside;
-  guint64  taken; /* how many readings */
-  Joules   joules;
-  Reading  reading;
-  float    value; /* of it */
-  VmmCause cause;
+  VmmAside *aside;
+  Joules    joules;
+  Reading   reading;
+  float     value; /* of it */
+  VmmCause  cause;
 };
 
 static void
@@ -49,7 +47,7 @@ clear (gpointer state)
   g_free (state);
 }
 
-static const AsideClass class = {
+static const VmmAsideClass class = {
   .name = "vmm-told",
   .work = work,
   .clear = clear,
@@ -79,11 +77,11 @@ told_new (const char *root)
   VmmProcFile *file = g_new0 (VmmProcFile, 1);
 
   vmm_procfs_init (file, root, ZONE "/energy_uj");
-  told->aside = aside_new (&class, file);
+  told->aside = vmm_aside_new (&class, file);
   told->value = vmm_absent (VMM_PENDING);
   told->cause = VMM_CAUSE_NO_READING;
-  aside_ask (told->aside, 0);
-  aside_settle (told->aside, FIRST_US);
+  vmm_aside_ask (told->aside, 0);
+  vmm_aside_settle (told->aside, FIRST_US);
   return told;
 }
 
@@ -92,7 +90,7 @@ told_free (Told *told)
 {
   if (!told)
     return;
-  aside_free (told->aside);
+  vmm_aside_free (told->aside);
   g_free (told);
 }
 
@@ -112,27 +110,14 @@ judge (Told *told)
 }
 
 /* A row without a new reading has none. */
-static void
-wait_on (Told *told, gint64 now_us)
-{
-  gint64   asked_us = aside_get_asked (told->aside);
-  gboolean is_late = asked_us != G_MAXINT64 && now_us - asked_us > LATE_US;
-
-  told->value = vmm_absent (is_late ? VMM_FAILED : VMM_PENDING);
-  told->cause = is_late ? VMM_CAUSE_NO_REPLY : VMM_CAUSE_NO_READING;
-}
-
 float
 told_take (Told *told, gint64 now_us, VmmCause *ret_cause, const char **ret_sentence)
 {
-  guint64 readings = aside_get (told->aside, &told->reading);
-
-  if (readings > told->taken)
+  if (vmm_aside_take (told->aside, now_us, &told->reading, &told->cause))
     judge (told);
   else
-    wait_on (told, now_us);
-  told->taken = readings;
-  aside_ask (told->aside, now_us);
+    told->value = vmm_absent (told->cause == VMM_CAUSE_NO_REPLY ? VMM_FAILED : VMM_PENDING);
+  vmm_aside_ask (told->aside, now_us);
   *ret_cause = told->cause;
   *ret_sentence = told->reading.sentence;
   return told->value;
@@ -141,5 +126,5 @@ told_take (Told *told, gint64 now_us, VmmCause *ret_cause, const char **ret_sent
 void
 told_settle (Told *told)
 {
-  aside_settle (told->aside, G_MAXINT64 / 2);
+  vmm_aside_settle (told->aside, G_MAXINT64 / 2);
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* rented: what a cloud counts against its guest in a window, and whether it moved it.
  *
- * A card may take seconds to answer, so it is asked on a worker, at a window's beginning and end. */
+ * A card may take seconds to answer, so it is asked aside, at a window's beginning and end. */
 #include "rented.h"
 
+#include "vmm/aside.h"
 #include "vmm/sources.h"
 
 #include <math.h>
@@ -12,8 +13,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define PATIENCE_US                                                                                \
-  (200 * G_TIME_SPAN_MILLISECOND) /* for the last answer; usual are microseconds */
+/* For an answer at a window's end, once; usual are microseconds. */
+#define PATIENCE_US (200 * G_TIME_SPAN_MILLISECOND)
 
 /* Amazon: amzn-drivers, kernel/linux/ena/ena_ethtool.c; Azure: Linux, drivers/net/hyperv/netvsc_drv.c. */
 static const char *const names[VMM_N_RENTED] = {
@@ -26,116 +27,89 @@ static const char *const names[VMM_N_RENTED] = {
 };
 static const char *const drivers[] = { "ena", "hv_netvsc" };
 
-/* One answer, on its way: its worker's and the source's. */
 typedef struct {
-  int         refs; /* atomic */
   EthtoolCall call;
   GStrv       devices;
-  GMutex      lock;
-  GCond       changed;
-  gboolean    done;
-  double      counts[VMM_N_RENTED]; /* NAN = no card has it */
+} Cards;
+
+typedef struct {
+  double counts[VMM_N_RENTED]; /* NAN = no card has it */
 } Answer;
 
 typedef struct {
   VmmSource     base;
-  EthtoolCall   call;
   char         *root;
-  GStrv         devices;
-  Answer       *first, *last; /* NULL = not asked for */
-  char         *host;         /* the hint at the window's beginning */
+  VmmAside     *cards;    /* NULL = there is none to ask */
+  gboolean      is_asked; /* and the answer is not taken */
+  gboolean      is_over;  /* the window, at whose end they were asked again */
+  Answer        first;
+  char         *host; /* the hint at the window's beginning */
   VmmRentedInfo info;
 } Rented;
 
-static void
-unref_answer (Answer *answer)
-{
-  if (!answer || !g_atomic_int_dec_and_test (&answer->refs))
-    return;
-  g_strfreev (answer->devices);
-  g_mutex_clear (&answer->lock);
-  g_cond_clear (&answer->changed);
-  g_free (answer);
-}
+/* ---- On the worker */
 
-static gpointer
-work (gpointer data)
+static void
+work (gpointer state, gint64 now_us, gpointer draft)
 {
-  Answer *answer = data;
-  double  counts[VMM_N_RENTED];
-  int     fd = socket (AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  const Cards *cards = state;
+  Answer      *answer = draft;
+  int          fd = socket (AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 
   for (guint i = 0; i < VMM_N_RENTED; i++)
-    counts[i] = NAN;
-  for (guint i = 0; fd >= 0 && answer->devices[i]; i++)
-    ethtool_add (answer->call, fd, answer->devices[i], names, VMM_N_RENTED, counts);
+    answer->counts[i] = NAN;
+  for (guint i = 0; fd >= 0 && cards->devices[i]; i++)
+    ethtool_add (cards->call, fd, cards->devices[i], names, VMM_N_RENTED, answer->counts);
   if (fd >= 0)
     close (fd);
-  g_mutex_lock (&answer->lock);
-  memcpy (answer->counts, counts, sizeof counts);
-  answer->done = TRUE;
-  g_cond_signal (&answer->changed);
-  g_mutex_unlock (&answer->lock);
-  unref_answer (answer);
-  return NULL;
-}
-
-/* NULL when there is no card to ask, or nobody to do it. */
-static Answer *
-ask (const Rented *rented)
-{
-  g_autoptr (GThread) thread = NULL;
-  Answer *answer;
-
-  if (!rented->devices[0])
-    return NULL;
-  answer = g_new0 (Answer, 1);
-  *answer = (Answer){ .refs = 2, .call = rented->call, .devices = g_strdupv (rented->devices) };
-  g_mutex_init (&answer->lock);
-  g_cond_init (&answer->changed);
-  thread = g_thread_try_new ("rented", work, answer, NULL);
-  if (thread)
-    return answer;
-  answer->refs = 1;
-  unref_answer (answer);
-  return NULL;
-}
-
-/* FALSE when there is none by then. */
-static gboolean
-await (Answer *answer, double counts[VMM_N_RENTED])
-{
-  const gint64 end_us = g_get_monotonic_time () + PATIENCE_US;
-  gboolean     done;
-
-  if (!answer)
-    return FALSE;
-  g_mutex_lock (&answer->lock);
-  while (!answer->done && g_cond_wait_until (&answer->changed, &answer->lock, end_us))
-    ;
-  done = answer->done;
-  memcpy (counts, answer->counts, sizeof answer->counts);
-  g_mutex_unlock (&answer->lock);
-  return done;
 }
 
 static void
-forget (Rented *rented)
+clear (gpointer state)
 {
-  g_clear_pointer (&rented->first, unref_answer);
-  g_clear_pointer (&rented->last, unref_answer);
-  g_clear_pointer (&rented->host, g_free);
+  g_strfreev (((Cards *) state)->devices);
+  g_free (state);
+}
+
+static const VmmAsideClass asking = {
+  .name = "vmm-rented",
+  .work = work,
+  .clear = clear,
+  .answer_size = sizeof (Answer),
+};
+
+/* ---- On the caller's thread */
+
+/* FALSE when there is none of what was asked for this window. One that hangs is waited for no more. */
+static gboolean
+take (Rented *rented, Answer *ret_answer)
+{
+  VmmCause cause;
+  gboolean is_answered = rented->is_asked && vmm_aside_settle (rented->cards, PATIENCE_US) &&
+                         vmm_aside_take (rented->cards, 0, ret_answer, &cause);
+
+  rented->is_asked = FALSE;
+  return is_answered;
+}
+
+static void
+ask (Rented *rented)
+{
+  rented->is_asked = rented->cards && vmm_aside_ask (rented->cards, 0);
 }
 
 static void
 window_begins (VmmSource *source, gint64 now_us)
 {
   Rented *rented = (Rented *) source;
+  Answer  old;
 
-  forget (rented);
+  take (rented, &old);
   vmm_rented_init (&rented->info);
-  rented->first = ask (rented);
+  rented->is_over = FALSE;
+  g_free (rented->host);
   rented->host = vmm_host_read_hint (rented->root);
+  ask (rented);
 }
 
 static void
@@ -144,13 +118,15 @@ window_ends (VmmSource *source)
   Rented          *rented = (Rented *) source;
   g_autofree char *host = vmm_host_read_hint (rented->root);
 
-  rented->last = ask (rented);
   rented->info.moved = rented->host && *rented->host && *host && strcmp (rented->host, host) != 0;
+  rented->is_over = take (rented, &rented->first);
+  if (rented->is_over)
+    ask (rented);
 }
 
 /* A counter that fell was reset: nobody knows what it would have said. */
 static void
-subtract (const double first[VMM_N_RENTED], const double last[VMM_N_RENTED], double *counts)
+subtract (const double *first, const double *last, double *counts)
 {
   for (guint i = 0; i < VMM_N_RENTED; i++)
     counts[i] = last[i] >= first[i] ? last[i] - first[i] : NAN;
@@ -160,10 +136,10 @@ static void
 describe (VmmSource *source, VmmDescription *description)
 {
   Rented *rented = (Rented *) source;
-  double  first[VMM_N_RENTED], last[VMM_N_RENTED];
+  Answer  last;
 
-  if (rented->last && await (rented->first, first) && await (rented->last, last))
-    subtract (first, last, rented->info.counts);
+  if (rented->is_over && take (rented, &last))
+    subtract (rented->first.counts, last.counts, rented->info.counts);
   description->rented = rented->info;
 }
 
@@ -177,8 +153,8 @@ free_rented (VmmSource *source)
 {
   Rented *rented = (Rented *) source;
 
-  forget (rented);
-  g_strfreev (rented->devices);
+  vmm_aside_free (rented->cards);
+  g_free (rented->host);
   g_free (rented->root);
   g_free (rented);
 }
@@ -207,12 +183,15 @@ list_cards (const VmmHost *host)
 VmmSource *
 rented_new_with_call (const char *root, const VmmHost *host, EthtoolCall call)
 {
+  g_auto (GStrv) devices = list_cards (host);
   Rented *rented = g_new0 (Rented, 1);
 
   rented->base.class = &class;
-  rented->call = call;
   rented->root = g_strdup (root);
-  rented->devices = call ? list_cards (host) : g_new0 (char *, 1);
+  if (call && devices[0]) {
+    const Cards cards = { call, g_steal_pointer (&devices) };
+    rented->cards = vmm_aside_new (&asking, g_memdup2 (&cards, sizeof cards));
+  }
   vmm_rented_init (&rented->info);
   return &rented->base;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* marks: the measured window; where this program made the load itself; where the guest stood still or rows are missing; why there is nothing
- * to see. */
+/* marks: the measured window; where this program made the load itself; where the guest stood still or
+ * rows are missing; why there is nothing to see. */
 #pragma once
 
 #include "columns.h"

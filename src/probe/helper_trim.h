@@ -4,9 +4,10 @@
 
 #include <glib.h>
 
-/* Which of the lines of /proc/self/maps in `text` to give back, in *ret_ranges (begin and end of each),
- * at most `most` of them: all but the files that hold one of the `n` addresses `kept`, with 256 KiB of memory
- * that follows them, 64 to 128 KiB of other memory around each address, and what the kernel lends. Calls no allocator. */
+/* Which of the lines of /proc/self/maps in `text` to give back, in *ret_ranges (begin and end of
+ * each), at most `most` of them: all but the files that hold one of the `n` addresses `kept`, with 256
+ * KiB of memory that follows them, 64 to 128 KiB of other memory around each address, and what the
+ * kernel lends. Calls no allocator. */
 guint vmm_helper_choose (const char *text, const gsize *kept, guint n, gsize (*ret_ranges)[2],
                          guint most);
 

@@ -3,8 +3,8 @@
 #include "rounds.h"
 
 #include "bursts.h"
-#include "quiet.h"
 #include "random.h"
+#include "vmm/aside.h"
 #include "vmm/language.h"
 
 #include <glib/gi18n-lib.h>

@@ -3,15 +3,14 @@
 #include "before.h"
 
 #include "measure.h"
+#include "own.h"
 #include "vmm/command.h"
 #include "vmm/error.h"
 #include "vmm/store.h"
-#include "vmm/text.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define HELP_WIDTH 80
 #define WINDOWS 3 /* unless said */
 #define GROUP "before"
 #define LABEL "label"
@@ -55,31 +54,6 @@ recall (GError **error)
 
 /* ---- Measuring */
 
-static VmmExit
-print_help (const char *command, const char *usage, const char *summary)
-{
-  gboolean           help = FALSE;
-  const GOptionEntry entries[] = {
-    { "help", 'h', 0, G_OPTION_ARG_NONE, &help, N_ ("Print this"), NULL }, G_OPTION_ENTRY_NULL
-  };
-  g_autoptr (GOptionContext) context = g_option_context_new (usage);
-  g_autofree char *wrapped = vmm_text_wrap (summary, HELP_WIDTH);
-  g_autofree char *name = g_strdup_printf ("vmm_monitor %s", command);
-
-  g_set_prgname (name); /* as it is shown */
-  g_option_context_set_help_enabled (context, FALSE);
-  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  g_option_context_set_summary (context, g_strchomp (wrapped));
-  g_autofree char *text = g_option_context_get_help (context, TRUE, NULL);
-  return vmm_command_print (text);
-}
-
-static gboolean
-is_help (int argc, char **argv)
-{
-  return argc > 1 && (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0);
-}
-
 /* What these commands say themselves. NULL, or what is wrong. */
 static const char *
 find_misuse (const VmmOptions *options)
@@ -112,29 +86,35 @@ measure (const char *command, const char *label, int argc, char **argv)
   return vmm_measure (&options);
 }
 
+/* Neither has options of its own. */
+static const GOptionEntry no_entries[] = { G_OPTION_ENTRY_NULL };
+
 /* ---- Before */
 
 VmmExit
 vmm_before_run (int argc, char **argv)
 {
+  static const VmmOwnLine line = {
+    "before",
+    N_ ("LABEL [OPTION OF A MEASUREMENT...]"),
+    N_ ("Measures three windows called LABEL and remembers them. Then change something of the VM, "
+        "its VMM or its host, and “vmm_monitor after” says what changed in the guest and whether "
+        "it helped. Once before and once after make an indication, for a drift of the host looks "
+        "like a difference; do it in turns, three times or more, for a verdict."),
+    no_entries,
+  };
+  g_autofree char **arguments = NULL;
   g_autoptr (GError) error = NULL;
+  VmmExit exit;
 
-  if (is_help (argc, argv))
-    return print_help (
-        "before", _ ("LABEL [OPTION OF A MEASUREMENT...]"),
-        _ ("Measures three windows called LABEL and remembers them. Then change something of the "
-           "VM, "
-           "its VMM or its host, and “vmm_monitor after” says what changed in the guest and "
-           "whether "
-           "it helped. Once before and once after make an indication, for a drift of the host "
-           "looks "
-           "like a difference; do it in turns, three times or more, for a verdict."));
-  if (argc < 2 || argv[1][0] == '-' || !argv[1][0])
+  if (!vmm_own_parse (&line, argc, argv, &argc, &arguments, &exit))
+    return exit;
+  if (argc < 2 || arguments[1][0] == '-' || !arguments[1][0])
     return vmm_command_misused ("before", _ ("before: expected LABEL first"));
-  VmmExit exit = measure ("before", argv[1], argc - 1, argv + 1);
+  exit = measure ("before", arguments[1], argc - 1, arguments + 1);
   if (exit != VMM_EXIT_DONE)
     return exit;
-  return remember (argv[1], &error) ? exit : vmm_command_fail (error);
+  return remember (arguments[1], &error) ? exit : vmm_command_fail (error);
 }
 
 /* ---- After */
@@ -165,22 +145,28 @@ compare (const char *before, const char *after)
 VmmExit
 vmm_after_run (int argc, char **argv)
 {
+  static const VmmOwnLine line = {
+    "after",
+    N_ ("[LABEL] [OPTION OF A MEASUREMENT...]"),
+    N_ ("Measures three windows after a change, and compares them with those of “vmm_monitor "
+        "before”: what is not alike in the guest, and whether the change helped. LABEL is what "
+        "they are called; without it, the label of before with “, after”."),
+    no_entries,
+  };
+  g_autofree char **arguments = NULL;
   g_autoptr (GError) error = NULL;
-  gboolean named = argc > 1 && argv[1][0] && argv[1][0] != '-';
+  VmmExit exit;
 
-  if (is_help (argc, argv))
-    return print_help (
-        "after", _ ("[LABEL] [OPTION OF A MEASUREMENT...]"),
-        _ ("Measures three windows after a change, and compares them with those of “vmm_monitor "
-           "before”: what is not alike in the guest, and whether the change helped. LABEL is what "
-           "they are called; without it, the label of before with “, after”."));
+  if (!vmm_own_parse (&line, argc, argv, &argc, &arguments, &exit))
+    return exit;
+  gboolean         named = argc > 1 && arguments[1][0] && arguments[1][0] != '-';
   g_autofree char *before = recall (&error);
   if (!before)
     return vmm_command_fail (error);
-  g_autofree char *after = named ? g_strdup (argv[1]) : g_strconcat (before, ", after", NULL);
+  g_autofree char *after = named ? g_strdup (arguments[1]) : g_strconcat (before, ", after", NULL);
   if (strcmp (before, after) == 0)
     return vmm_command_misused ("after", _ ("after: the label must be another than before"));
-  VmmExit measured = measure ("after", after, argc - named, argv + named);
+  VmmExit measured = measure ("after", after, argc - named, arguments + named);
   if (measured != VMM_EXIT_DONE && measured != VMM_EXIT_INVALID)
     return measured;
   VmmExit compared = compare (before, after);

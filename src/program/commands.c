@@ -4,6 +4,7 @@
 
 #include "before.h"
 #include "measure.h"
+#include "serve.h"
 #include "turns.h"
 #include "vmm/command.h"
 

@@ -46,14 +46,11 @@ get_high (const VmmResult *result)
 static double
 get_stolen (const VmmResult *result)
 {
-  guint              n;
-  const VmmScore    *score = vmm_result_get_score (result);
-  const VmmScoreRow *table = vmm_score_table (score->version, &n);
+  const VmmScoreProbe *probe = vmm_result_get_score (result)->probes;
 
-  for (guint i = 0; i < n; i++)
-    if (table[i].channel == VMM_CHANNEL_CPU_STOLEN)
-      return score->probes[i].value / 100;
-  return NAN;
+  while (probe->row && probe->row->channel != VMM_CHANNEL_CPU_STOLEN)
+    probe++;
+  return probe->row ? probe->value / 100 : NAN;
 }
 
 static double
@@ -154,15 +151,13 @@ append_probe (GString *times, GString *rates, const VmmScoreRow *row, double val
 static void
 append_probes (GString *text, const VmmResult *result)
 {
-  guint              n;
-  const VmmScore    *score = vmm_result_get_score (result);
-  const VmmScoreRow *table = vmm_score_table (score->version, &n);
+  const VmmScore *score = vmm_result_get_score (result);
   g_autoptr (GString) rates = g_string_new (NULL);
 
   vmm_metrics_append_family (text, "vmm_probe_seconds", "gauge",
                              "The time that a probe measured over the newest window.");
-  for (guint i = 0; i < n; i++)
-    append_probe (text, rates, &table[i], score->probes[i].value);
+  for (const VmmScoreProbe *probe = score->probes; probe->row; probe++)
+    append_probe (text, rates, probe->row, probe->value);
   g_string_append (text, rates->str);
 }
 

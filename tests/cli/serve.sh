@@ -10,7 +10,7 @@ store=$XDG_DATA_HOME/vmm_monitor/results
 counts () { grep -qxe "$1 $2" "$text"; }
 
 for wrong in '--every 4m' '--every 8d' '--every soon' '--every 1h30' '--duration 4' '--every 5m --duration 151' \
-  '--ping-target nobody' '--textfile /nowhere/vmm.prom' '--scratch /nowhere' 'word'; do
+  '--ping-target nobody' '--textfile /nowhere/vmm.prom' '--scratch /nowhere' 'word' '--passive' '--repeat 2' '--json x' '-t'; do
   run serve $wrong
   check "serve $wrong" exits 2
   check "serve $wrong: why" complains 'vmm_monitor'
@@ -23,8 +23,9 @@ check 'once: no complaint' is_silent err
 check 'once: a window' counts vmm_windows_total 1
 check 'once: a score, or why there is none' grep -qE '^vmm_(score|window_quality\{quality="(disturbed|invalid)"\}) ' "$text"
 check 'once: kept' is "$(ls "$store" | wc -l)" 1
-run serve --once --duration 5 --ping-target none --no-save
+run serve --once --light --duration 5 --ping-target none --no-save
 check 'once, printed' prints '^vmm_windows_total 1$'
+check 'once, light: no burst' not grep -q 'probe="parallel"' "$scratch/out"
 check 'once, not kept' is "$(ls "$store" | wc -l)" 1
 
 # until COMMAND...: within 20 s.

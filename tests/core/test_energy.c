@@ -2,7 +2,7 @@
 /* test_energy: watts of counters that move at known rates, each quantity once, and no lie believed. */
 #include "instrument.h"
 
-#include "aside.h"
+#include "vmm/aside.h"
 #include "energy.h"
 #include "joules.h"
 
@@ -425,7 +425,7 @@ test_told (Instrument *instrument, gconstpointer data)
   assert_reason (instrument->source, ENERGY_GUEST, "*anew");
 }
 
-/* ---- Aside */
+/* ---- VmmAside */
 
 typedef struct {
   GMutex *gate;
@@ -450,32 +450,37 @@ open_gate (gpointer state)
 static void
 test_aside (void)
 {
-  static const AsideClass class = { "gate", work_at_gate, open_gate, sizeof (gint64) };
+  static const VmmAsideClass class = { "gate", work_at_gate, open_gate, sizeof (gint64) };
   static GMutex gate;
-  Aside        *aside = aside_new (&class, &gate);
-  gint64        answer;
+  VmmAside     *aside = vmm_aside_new (&class, &gate);
+  gint64        answer = 0;
+  VmmCause      cause;
 
-  g_assert_cmpuint (aside_get (aside, &answer), ==, 0);
-  aside_ask (aside, 5);
-  g_assert_true (aside_settle (aside, 60 * SECOND));
-  g_assert_cmpuint (aside_get (aside, &answer), ==, 1);
+  g_assert_false (vmm_aside_take (aside, 0, &answer, &cause));
+  g_assert_cmpint (cause, ==, VMM_CAUSE_NO_READING);
+  g_assert_true (vmm_aside_ask (aside, 5));
+  g_assert_true (vmm_aside_settle (aside, 60 * SECOND));
+  g_assert_true (vmm_aside_take (aside, 5, &answer, &cause));
+  g_assert_cmpint (cause, ==, VMM_CAUSE_NONE);
   g_assert_cmpint (answer, ==, 5);
 
   g_mutex_lock (&gate);
-  aside_ask (aside, 6);
-  aside_ask (aside, 7); /* is not asked */
-  g_assert_false (aside_settle (aside, 1));
-  g_assert_cmpint (aside_get_asked (aside), ==, 6);
-  g_assert_cmpuint (aside_get (aside, &answer), ==, 1);
+  g_assert_true (vmm_aside_ask (aside, 6));
+  g_assert_false (vmm_aside_ask (aside, 7));
+  g_assert_false (vmm_aside_settle (aside, 1));
+  g_assert_false (vmm_aside_take (aside, 6 + 10 * SECOND, &answer, &cause));
+  g_assert_cmpint (cause, ==, VMM_CAUSE_NO_READING);
+  g_assert_false (vmm_aside_take (aside, 7 + 10 * SECOND, &answer, &cause));
+  g_assert_cmpint (cause, ==, VMM_CAUSE_NO_REPLY);
+  g_assert_cmpint (answer, ==, 5);
   g_mutex_unlock (&gate);
-  g_assert_true (aside_settle (aside, 60 * SECOND));
-  g_assert_cmpuint (aside_get (aside, &answer), ==, 2);
+  g_assert_true (vmm_aside_settle (aside, 60 * SECOND));
+  g_assert_true (vmm_aside_take (aside, 7, &answer, &cause));
   g_assert_cmpint (answer, ==, 6);
-  g_assert_cmpint (aside_get_asked (aside), ==, G_MAXINT64);
 
   g_mutex_lock (&gate);
-  aside_ask (aside, 8);
-  aside_free (aside); /* and leaves it behind */
+  g_assert_true (vmm_aside_ask (aside, 8));
+  vmm_aside_free (aside); /* and leaves it behind */
   g_mutex_unlock (&gate);
 }
 

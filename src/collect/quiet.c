@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* quiet: a thread that no signal comes to. */
-#include "quiet.h"
+#include "vmm/aside.h"
 
 #include <pthread.h>
 #include <signal.h>

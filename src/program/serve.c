@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+/* serve: the command that measures by a timetable: how often, and who takes the figures. */
+#include "serve.h"
+
+#include "measure.h"
+#include "own.h"
+#include "vmm/command.h"
+#include "vmm/error.h"
+#include "vmm/export.h"
+#include "vmm/face.h"
+
+#include <glib/gi18n-lib.h>
+
+/* What GOption stores into. */
+typedef struct {
+  char    *textfile, *every, *listen;
+  gboolean once, open;
+} Own;
+
+static void
+own_clear (Own *own)
+{
+  g_free (own->textfile);
+  g_free (own->every);
+  g_free (own->listen);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Own, own_clear)
+
+static gboolean
+check_every (const Own *own, guint *ret_every_s, GError **error)
+{
+  double seconds = own->every ? vmm_own_read_time (own->every) : VMM_SERVE_EVERY_S;
+
+  if (!(seconds >= VMM_SERVE_EVERY_MIN_S && seconds <= VMM_SERVE_EVERY_MAX_S)) {
+    g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE,
+                 _ ("--every \"%s\": must be 5m to 7d, such as 30m or 1h"), own->every);
+    return FALSE;
+  }
+  *ret_every_s = (guint) seconds;
+  return TRUE;
+}
+
+/* One window after another is shown to nobody. */
+static const char *
+find_misuse (const VmmOptions *options)
+{
+  if (options->repeat != 1 || options->pause_s || options->json_file || options->csv_file ||
+      options->quiet || options->face || !options->plan.probes)
+    return _ ("serve goes without --terminal, --window, --repeat, --pause, --json, --csv, --quiet "
+              "and --passive");
+  return NULL;
+}
+
+static gboolean
+check (const Own *own, const VmmOptions *options, guint *ret_every_s, GError **error)
+{
+  if (!check_every (own, ret_every_s, error) ||
+      (own->textfile && !vmm_export_check (own->textfile, error)))
+    return FALSE;
+  if (options->plan.duration_s <= *ret_every_s / 2)
+    return TRUE;
+  g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE,
+               _ ("--duration %u: must be half of --every at most"), options->plan.duration_s);
+  return FALSE;
+}
+
+static VmmExit
+serve (const Own *own, int argc, char **argv)
+{
+  g_auto (VmmOptions) options = { 0 };
+  g_autoptr (GError) error = NULL;
+  const char *misuse;
+  guint       every_s;
+  VmmExit     exit;
+
+  if (!vmm_options_parse (&options, argc, argv, &error))
+    return vmm_command_misused ("serve", error->message);
+  if ((misuse = find_misuse (&options)))
+    return vmm_command_misused ("serve", misuse);
+  if (!check (own, &options, &every_s, &error))
+    return vmm_command_refuse (error);
+  if (!vmm_measure_check (&options, &exit))
+    return exit;
+  options.plan.history = 1;
+  return vmm_terminal_serve (
+      &(VmmServing){ .plan = &options.plan,
+                     .options = { every_s, own->textfile, own->once, options.keep },
+                     .listen = own->listen,
+                     .open = own->open });
+}
+
+VmmExit
+vmm_serve_run (int argc, char **argv)
+{
+  g_auto (Own) own = { 0 };
+  g_autofree char **arguments = NULL;
+  /* clang-format off */
+  const GOptionEntry entries[] = {
+    { "textfile", 0, 0, G_OPTION_ARG_FILENAME, &own.textfile, N_ ("Where the figures are written, for Prometheus"), N_ ("FILE") },
+    { "listen", 0, 0, G_OPTION_ARG_STRING, &own.listen, N_ ("Answer who collects, at /metrics"), "ADDR:PORT" },
+    { "open", 0, 0, G_OPTION_ARG_NONE, &own.open, N_ ("Whoever reaches that address may read the figures"), NULL },
+    { "every", 0, 0, G_OPTION_ARG_STRING, &own.every, N_ ("Time from one window to the next, 5m to 7d (1h)"), N_ ("TIME") },
+    { "once", 0, 0, G_OPTION_ARG_NONE, &own.once, N_ ("Measure one window now, and end"), NULL },
+    G_OPTION_ENTRY_NULL
+  };
+  /* clang-format on */
+  const VmmOwnLine line = {
+    "serve",
+    N_ ("[OPTION OF A MEASUREMENT...]"),
+    N_ ("Measures a window at equal distances, at other times than other guests do, until it is "
+        "stopped. Its figures are for monitoring: Prometheus and its like. A window that is due "
+        "while the guest is busy is skipped. The other options are those of a measurement; --light "
+        "is for a guest that must answer others in time."),
+    entries,
+  };
+  VmmExit exit;
+
+  if (!vmm_own_parse (&line, argc, argv, &argc, &arguments, &exit))
+    return exit;
+  return serve (&own, argc, arguments);
+}
