@@ -46,7 +46,7 @@ draw_burst (const VmmDrawing *d, guint row)
     before_us = MAX (before_us, vmm_ring_get_time (ring, row - 1));
   double begin = MAX (frame->left, vmm_frame_get_x (frame, (double) before_us));
   double end = MIN (frame->right, vmm_frame_get_x (frame, (double) now_us));
-  tint.alpha *= 0.25;
+  tint.alpha *= 0.12;
   if (end > begin)
     vmm_pen_fill (&d->pen, &tint, begin, frame->top, MAX (1, end - begin),
                   frame->bottom - frame->top);

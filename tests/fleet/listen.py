@@ -30,7 +30,7 @@ def enter_namespace():
     if "ALONE" in os.environ:
         subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
         return
-    alone = ["unshare", "--map-root-user", "--net", "--kill-child", "--fork", "--pid"]
+    alone = ["unshare", "--map-root-user", "--net", "--kill-child", "--fork", "--pid", "--mount-proc"]
     if subprocess.run([*alone, "ip", "link"], capture_output=True, check=False).returncode:
         print("1..0 # SKIP no network namespace is to be had, or no ip (Debian: iproute2)")
         sys.exit()

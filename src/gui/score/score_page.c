@@ -31,7 +31,7 @@ static const Paragraph definition[] = {
   { NULL,
     N_ ("100 is the reference guest, 200 is served twice as fast, 50 half as fast. The scale has no end: the quotient of two scores says how much faster one VMM serves its guest than the other.") },
   { NULL,
-    N_ ("For 30 seconds, once a second, small probes try what the guest must ask the VMM for and what the VMM can slow down. The rest of the second is left to the guest.") },
+    N_ ("For 30 seconds, once a second, small probes try what the guest must ask the VMM for and what the VMM can slow down. The rest of the second is left to the guest. Four times, for 0.4 seconds at most, all CPUs and the disk are asked for all they have; a light measurement leaves that out.") },
 };
 
 static const Paragraph reading[] = {
