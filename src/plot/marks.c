@@ -22,42 +22,70 @@ vmm_marks_draw_measured (const VmmDrawing *d)
     vmm_pen_fill (&d->pen, &d->plot->colors.quiet, begin, frame->bottom, end - begin, 2);
 }
 
-static gboolean
-has_burst (const VmmPlot *plot, guint first, guint end)
+/* A channel that tells where there was a burst, of those that can: one that has a value in these rows.
+ * -1 = there was none. */
+static int
+find_telling (const VmmPlot *plot, guint first, guint end)
 {
   float low, high;
 
   for (guint i = 0; i < plot->n_bursts; i++)
     if (vmm_ring_get_extremes (plot->ring, plot->bursts[i], first, end, &low, &high))
-      return TRUE;
-  return FALSE;
+      return (int) plot->bursts[i];
+  return -1;
+}
+
+typedef struct {
+  double begin, end; /* pixels */
+} Stretch;
+
+static void
+draw_stretch (const VmmDrawing *d, const Stretch *stretch)
+{
+  const VmmFrame *frame = &d->frame;
+  VmmColor        tint = d->plot->colors.quiet;
+
+  tint.alpha *= 0.12;
+  if (stretch->end > stretch->begin)
+    vmm_pen_fill (&d->pen, &tint, stretch->begin, frame->top,
+                  MAX (1, stretch->end - stretch->begin), frame->bottom - frame->top);
 }
 
 /* From the row before, for a row tells of the time since then. */
-static void
-draw_burst (const VmmDrawing *d, guint row)
+static Stretch
+find_stretch (const VmmDrawing *d, guint row)
 {
   const VmmFrame *frame = &d->frame;
   const VmmRing  *ring = d->plot->ring;
   gint64          now_us = vmm_ring_get_time (ring, row), before_us = now_us - d->plot->interval_us;
-  VmmColor        tint = d->plot->colors.quiet;
 
   if (row > 0)
     before_us = MAX (before_us, vmm_ring_get_time (ring, row - 1));
-  double begin = MAX (frame->left, vmm_frame_get_x (frame, (double) before_us));
-  double end = MIN (frame->right, vmm_frame_get_x (frame, (double) now_us));
-  tint.alpha *= 0.12;
-  if (end > begin)
-    vmm_pen_fill (&d->pen, &tint, begin, frame->top, MAX (1, end - begin),
-                  frame->bottom - frame->top);
+  return (Stretch){ MAX (frame->left, vmm_frame_get_x (frame, (double) before_us)),
+                    MIN (frame->right, vmm_frame_get_x (frame, (double) now_us)) };
 }
 
+/* Those that touch are one. */
 void
 vmm_marks_draw_bursts (const VmmDrawing *d, const guint *rows, guint n)
 {
-  for (guint i = 0; i < n; i++)
-    if (has_burst (d->plot, rows[i], rows[i + 1]))
-      draw_burst (d, rows[i + 1] - 1);
+  const VmmRing *ring = d->plot->ring;
+  int            channel = find_telling (d->plot, rows[0], rows[n]);
+  Stretch        drawn = { 0, 0 };
+  float          low, high;
+
+  for (guint i = 0; i < n && channel >= 0; i++) {
+    if (rows[i] == rows[i + 1] ||
+        !vmm_ring_get_extremes (ring, (guint) channel, rows[i], rows[i + 1], &low, &high))
+      continue;
+    Stretch next = find_stretch (d, rows[i + 1] - 1);
+    if (next.begin > drawn.end + 1) {
+      draw_stretch (d, &drawn);
+      drawn.begin = next.begin;
+    }
+    drawn.end = next.end;
+  }
+  draw_stretch (d, &drawn);
 }
 
 static void
