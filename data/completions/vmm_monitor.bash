@@ -43,7 +43,7 @@ _vmm_monitor () {
     --by) _vmm_monitor_offer "$word" vmm label; return ;;
     --ping-target) _vmm_monitor_offer "$word" none; return ;;
     --scratch | --sysroot) _vmm_monitor_paths "$word" -d; return ;;
-    --textfile) _vmm_monitor_paths "$word"; return ;;
+    --textfile | --tls-cert | --tls-key | --password) _vmm_monitor_paths "$word"; return ;;
     --csv | --json) [ "${COMP_WORDS[1]:0:1}" != - ] || { _vmm_monitor_paths "$word"; return; } ;;
     --duration | --every | --listen | --interval | --label | --repeat | --pause | --for | --until) return ;;
     -d | -i | -l | -n) return ;;
@@ -59,7 +59,7 @@ _vmm_monitor () {
     *.export) options='--json --csv --prometheus --openmetrics --help' ;;
     *.before | *.after | *.import | *.label) options='--help' ;;
     *.delete) options='--yes --help' ;;
-    *.serve) options='--textfile --listen --open --every --once --help' ;;
+    *.serve) options='--textfile --listen --tls-cert --tls-key --password --open --every --once --help' ;;
     *.compare) options='--by --json --help' ;;
   esac
   if [ "${word:0:1}" = - ]; then

@@ -59,7 +59,8 @@ _vmm_monitor () {
       serve)
         _arguments $help '--textfile=[where the figures are written]:file:_files' \
           '--listen=[answer who collects]:address:(127.0.0.1\:9780)' \
-          '--open[whoever reaches that address may read]' \
+          '--tls-cert=[the certificate of that address]:file:_files' '--tls-key=[its key]:file:_files' \
+          '--password=[who may read]:file:_files' '--open[whoever reaches that address may read]' \
           '--every=[time from one window to the next]:time:' '--once[measure one window now, and end]' ;;
       compare)
         _arguments $help '--by=[make sides of all that are kept]:side:(vmm label)' \

@@ -4,6 +4,7 @@
  * Behind the window's stands src/gui or src/gui/absent.c: chosen by linking, not by #ifdef. */
 #pragma once
 
+#include "vmm/listen.h"
 #include "vmm/options.h"
 #include "vmm/serve.h"
 
@@ -19,8 +20,7 @@ VmmExit vmm_terminal_measure (const VmmOptions *options);
 typedef struct {
   const VmmPlan  *plan; /* of each window */
   VmmServeOptions options;
-  const char     *listen; /* NULL, or the address at which the figures are to be had */
-  gboolean        open;   /* also where others than this machine reach it */
+  VmmDoor         door; /* where the figures are to be had; without an address nowhere */
 } VmmServing;
 
 /* Serves until a signal ends it, or its one window is over. */

@@ -7,8 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 VmmListener *
-vmm_listener_new (const char *address, gboolean open, VmmListenerText text, gpointer data,
-                  GError **error)
+vmm_listener_new (const VmmDoor *door, VmmListenerText text, gpointer data, GError **error)
 {
   g_set_error_literal (error, VMM_ERROR, VMM_ERROR_UNSUPPORTED,
                        _ ("this vmm_monitor was built without --listen"));

@@ -3,6 +3,7 @@
 #include "vmm/listen.h"
 
 #include "vmm/error.h"
+#include "vmm/secret.h"
 
 #include <gio/gio.h>
 #include <glib-unix.h>
@@ -30,7 +31,9 @@ struct _VmmListener {
   guint              source, timer;
   Guest              guests[VMM_LISTEN_CONNECTIONS];
   char              *cached;
+  char              *credentials; /* the header that each request must bring; NULL = none */
   gint64             cached_us;
+  gboolean           is_refused; /* the certificate, or its key */
   gboolean           has_closed; /* a connection, and the next is let in by another MHD_run() */
 };
 
@@ -49,6 +52,19 @@ get_text (VmmListener *listener)
   return listener->cached;
 }
 
+/* The scheme is not case-sensitive, what follows it is. */
+static gboolean
+may_read (const VmmListener *listener, struct MHD_Connection *connection)
+{
+  const char *brought =
+      MHD_lookup_connection_value (connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_AUTHORIZATION);
+
+  if (!listener->credentials)
+    return TRUE;
+  return brought && g_ascii_strncasecmp (brought, "Basic ", 6) == 0 &&
+         vmm_secret_is (brought + 6, listener->credentials);
+}
+
 static enum MHD_Result
 reply (struct MHD_Connection *connection, guint status, const char *type, const char *text)
 {
@@ -59,6 +75,9 @@ reply (struct MHD_Connection *connection, guint status, const char *type, const 
     return MHD_NO;
   MHD_add_response_header (response, "Content-Type", type);
   MHD_add_response_header (response, "Connection", "close");
+  if (status == MHD_HTTP_UNAUTHORIZED)
+    MHD_add_response_header (response, MHD_HTTP_HEADER_WWW_AUTHENTICATE,
+                             "Basic realm=\"vmm_monitor\", charset=\"UTF-8\"");
   enum MHD_Result result = MHD_queue_response (connection, status, response);
   MHD_destroy_response (response);
   return result;
@@ -70,6 +89,8 @@ on_request (void *data, struct MHD_Connection *connection, const char *url, cons
 {
   gboolean reads = strcmp (method, "GET") == 0 || strcmp (method, "HEAD") == 0;
 
+  if (!may_read (data, connection))
+    return reply (connection, MHD_HTTP_UNAUTHORIZED, "text/plain", "name and password\n");
   if (!reads)
     return reply (connection, MHD_HTTP_METHOD_NOT_ALLOWED, "text/plain", "GET or HEAD\n");
   if (strcmp (url, "/-/healthy") == 0)
@@ -191,50 +212,93 @@ parse (const char *text, GError **error)
 }
 
 static gboolean
-check (GInetSocketAddress *address, gboolean open, const char *text, GError **error)
+check (GInetSocketAddress *address, const VmmDoor *door, GError **error)
 {
-  if (open || g_inet_address_get_is_loopback (g_inet_socket_address_get_address (address)))
+  gboolean is_guarded = door->certificate && door->key && door->password;
+
+  if (door->open || is_guarded ||
+      g_inet_address_get_is_loopback (g_inet_socket_address_get_address (address)))
     return TRUE;
-  g_set_error (
-      error, VMM_ERROR, VMM_ERROR_RANGE,
-      _ ("--listen \"%s\": everybody who reaches this address could read the figures; with "
-         "--open they may"),
-      text);
+  g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE,
+               _ ("--listen \"%s\": everybody who reaches this address could read the figures; "
+                  "with --tls-cert, --tls-key and --password only who may, with --open they may"),
+               door->address);
   return FALSE;
 }
 
-static struct MHD_Daemon *
-start (VmmListener *listener, const struct sockaddr *native, gboolean is_6)
+/* ---- Its beginning */
+
+/* Remembers whether it was the certificate that was not liked. */
+static G_GNUC_PRINTF (2, 0) void on_log (void *data, const char *format, va_list arguments)
 {
-  guint flags = MHD_USE_EPOLL | (is_6 ? MHD_USE_IPv6 : MHD_NO_FLAG);
+  gboolean *is_refused = data;
+
+  *is_refused |= strstr (format, "x509") || strstr (format, "certificate");
+}
+
+static struct MHD_Daemon *
+start (VmmListener *listener, const VmmDoor *door, const struct sockaddr *native,
+       gboolean *ret_is_refused)
+{
+  guint flags = MHD_USE_EPOLL | MHD_USE_ERROR_LOG | (door->certificate ? MHD_USE_TLS : 0) |
+                (native->sa_family == AF_INET6 ? MHD_USE_IPv6 : 0);
+  struct MHD_OptionItem encrypted[] = {
+    { MHD_OPTION_HTTPS_MEM_CERT, 0, (void *) door->certificate },
+    { MHD_OPTION_HTTPS_MEM_KEY, 0, (void *) door->key },
+    { MHD_OPTION_HTTPS_PRIORITIES, 0, (void *) "NORMAL:-VERS-TLS1.0:-VERS-TLS1.1" },
+    { MHD_OPTION_END, 0, NULL }
+  };
 
   return MHD_start_daemon (
-      flags, 0, NULL, NULL, on_request, listener, MHD_OPTION_SOCK_ADDR, native,
-      MHD_OPTION_NOTIFY_CONNECTION, on_connection, listener, MHD_OPTION_CONNECTION_LIMIT,
-      (guint) VMM_LISTEN_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, (guint) VMM_LISTEN_SECONDS,
-      MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) MEMORY_BYTES, MHD_OPTION_END);
+      flags, 0, NULL, NULL, on_request, listener, MHD_OPTION_EXTERNAL_LOGGER, on_log,
+      ret_is_refused, MHD_OPTION_SOCK_ADDR, native, MHD_OPTION_NOTIFY_CONNECTION, on_connection,
+      listener, MHD_OPTION_CONNECTION_LIMIT, (guint) VMM_LISTEN_CONNECTIONS,
+      MHD_OPTION_CONNECTION_TIMEOUT, (guint) VMM_LISTEN_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+      (size_t) MEMORY_BYTES, MHD_OPTION_ARRAY, door->certificate ? encrypted : encrypted + 3,
+      MHD_OPTION_END);
+}
+
+static gboolean
+begin (VmmListener *listener, const VmmDoor *door, const struct sockaddr *native, GError **error)
+{
+  gboolean *is_refused = &listener->is_refused;
+
+  listener->daemon = start (listener, door, native, is_refused);
+  if (listener->daemon)
+    return TRUE;
+  if (*is_refused)
+    g_set_error_literal (
+        error, VMM_ERROR, VMM_ERROR_FORMAT,
+        _ ("--tls-cert, --tls-key: a certificate and its key, in PEM, were expected"));
+  else
+    g_set_error (error, VMM_ERROR, VMM_ERROR_IO, _ ("--listen \"%s\": this address cannot be had"),
+                 door->address);
+  return FALSE;
 }
 
 VmmListener *
-vmm_listener_new (const char *address, gboolean open, VmmListenerText text, gpointer data,
-                  GError **error)
+vmm_listener_new (const VmmDoor *door, VmmListenerText text, gpointer data, GError **error)
 {
-  g_autoptr (GInetSocketAddress) parsed = parse (address, error);
+  g_autoptr (GInetSocketAddress) parsed = parse (door->address, error);
   g_autoptr (VmmListener) listener = NULL;
   struct sockaddr_storage native;
 
-  if (!parsed || !check (parsed, open, address, error) ||
+  if (!parsed || !check (parsed, door, error) ||
       !g_socket_address_to_native (G_SOCKET_ADDRESS (parsed), &native, sizeof native, error))
     return NULL;
+  if (door->certificate && MHD_is_feature_supported (MHD_FEATURE_TLS) != MHD_YES) {
+    g_set_error_literal (error, VMM_ERROR, VMM_ERROR_UNSUPPORTED,
+                         _ ("this libmicrohttpd was built without TLS"));
+    return NULL;
+  }
   listener = g_new0 (VmmListener, 1);
   listener->text = text;
   listener->data = data;
-  listener->daemon = start (listener, (struct sockaddr *) &native, native.ss_family == AF_INET6);
-  if (!listener->daemon) {
-    g_set_error (error, VMM_ERROR, VMM_ERROR_IO, _ ("--listen \"%s\": this address cannot be had"),
-                 address);
+  if (door->password)
+    listener->credentials =
+        g_base64_encode ((const guchar *) door->password, strlen (door->password));
+  if (!begin (listener, door, (struct sockaddr *) &native, error))
     return NULL;
-  }
   int fd = MHD_get_daemon_info (listener->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
   listener->source = g_unix_fd_add (fd, G_IO_IN, on_ready, listener);
   return g_steal_pointer (&listener);
@@ -250,5 +314,6 @@ vmm_listener_free (VmmListener *listener)
     MHD_stop_daemon (listener->daemon);
   g_clear_handle_id (&listener->timer, g_source_remove);
   g_free (listener->cached);
+  vmm_secret_free (listener->credentials);
   g_free (listener);
 }

@@ -8,12 +8,13 @@
 #include "vmm/error.h"
 #include "vmm/export.h"
 #include "vmm/face.h"
+#include "vmm/secret.h"
 
 #include <glib/gi18n-lib.h>
 
 /* What GOption stores into. */
 typedef struct {
-  char    *textfile, *every, *listen;
+  char    *textfile, *every, *listen, *certificate, *key, *password;
   gboolean once, open;
 } Own;
 
@@ -23,9 +24,39 @@ own_clear (Own *own)
   g_free (own->textfile);
   g_free (own->every);
   g_free (own->listen);
+  g_free (own->certificate);
+  g_free (own->key);
+  g_free (own->password);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Own, own_clear)
+
+/* What is read of the files that are named. */
+typedef struct {
+  char *certificate, *key, *password;
+} Secrets;
+
+static void
+secrets_clear (Secrets *secrets)
+{
+  vmm_secret_free (secrets->certificate);
+  vmm_secret_free (secrets->key);
+  vmm_secret_free (secrets->password);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Secrets, secrets_clear)
+
+/* FALSE where one that is named cannot be read, or not by others. */
+static gboolean
+read_secrets (const Own *own, Secrets *secrets, GError **error)
+{
+  if (own->certificate &&
+      !(secrets->certificate = vmm_secret_read (own->certificate, VMM_SECRET_ANYBODY, error)))
+    return FALSE;
+  if (own->key && !(secrets->key = vmm_secret_read (own->key, VMM_SECRET_GROUP, error)))
+    return FALSE;
+  return !own->password || (secrets->password = vmm_secret_read_password (own->password, error));
+}
 
 static gboolean
 check_every (const Own *own, guint *ret_every_s, GError **error)
@@ -43,8 +74,12 @@ check_every (const Own *own, guint *ret_every_s, GError **error)
 
 /* One window after another is shown to nobody. */
 static const char *
-find_misuse (const VmmOptions *options)
+find_misuse (const Own *own, const VmmOptions *options)
 {
+  if (!own->certificate != !own->key)
+    return _ ("--tls-cert and --tls-key go together");
+  if (!own->listen && (own->certificate || own->password || own->open))
+    return _ ("--tls-cert, --tls-key, --password and --open are for --listen");
   if (options->repeat != 1 || options->pause_s || options->json_file || options->csv_file ||
       options->quiet || options->face || !options->plan.probes)
     return _ ("serve goes without --terminal, --window, --repeat, --pause, --json, --csv, --quiet "
@@ -69,6 +104,7 @@ static VmmExit
 serve (const Own *own, int argc, char **argv)
 {
   g_auto (VmmOptions) options = { 0 };
+  g_auto (Secrets) secrets = { NULL };
   g_autoptr (GError) error = NULL;
   const char *misuse;
   guint       every_s;
@@ -76,18 +112,17 @@ serve (const Own *own, int argc, char **argv)
 
   if (!vmm_options_parse (&options, argc, argv, &error))
     return vmm_command_misused ("serve", error->message);
-  if ((misuse = find_misuse (&options)))
+  if ((misuse = find_misuse (own, &options)))
     return vmm_command_misused ("serve", misuse);
-  if (!check (own, &options, &every_s, &error))
+  if (!check (own, &options, &every_s, &error) || !read_secrets (own, &secrets, &error))
     return vmm_command_refuse (error);
   if (!vmm_measure_check (&options, &exit))
     return exit;
   options.plan.history = 1;
-  return vmm_terminal_serve (
-      &(VmmServing){ .plan = &options.plan,
-                     .options = { every_s, own->textfile, own->once, options.keep },
-                     .listen = own->listen,
-                     .open = own->open });
+  return vmm_terminal_serve (&(VmmServing){
+      &options.plan,
+      { every_s, own->textfile, own->once, options.keep },
+      { own->listen, secrets.certificate, secrets.key, secrets.password, own->open } });
 }
 
 VmmExit
@@ -99,6 +134,9 @@ vmm_serve_run (int argc, char **argv)
   const GOptionEntry entries[] = {
     { "textfile", 0, 0, G_OPTION_ARG_FILENAME, &own.textfile, N_ ("Where the figures are written, for Prometheus"), N_ ("FILE") },
     { "listen", 0, 0, G_OPTION_ARG_STRING, &own.listen, N_ ("Answer who collects, at /metrics"), "ADDR:PORT" },
+    { "tls-cert", 0, 0, G_OPTION_ARG_FILENAME, &own.certificate, N_ ("The certificate of that address, in PEM"), N_ ("FILE") },
+    { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &own.key, N_ ("The key of that certificate, in PEM"), N_ ("FILE") },
+    { "password", 0, 0, G_OPTION_ARG_FILENAME, &own.password, N_ ("Who may read: one line USER:PASSWORD that nobody else can read"), N_ ("FILE") },
     { "open", 0, 0, G_OPTION_ARG_NONE, &own.open, N_ ("Whoever reaches that address may read the figures"), NULL },
     { "every", 0, 0, G_OPTION_ARG_STRING, &own.every, N_ ("Time from one window to the next, 5m to 7d (1h)"), N_ ("TIME") },
     { "once", 0, 0, G_OPTION_ARG_NONE, &own.once, N_ ("Measure one window now, and end"), NULL },

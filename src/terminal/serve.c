@@ -6,7 +6,6 @@
 #include "interrupts.h"
 #include "vmm/error.h"
 #include "vmm/language.h"
-#include "vmm/listen.h"
 #include "vmm/loop.h"
 
 #include <glib/gi18n-lib.h>
@@ -85,8 +84,7 @@ serve_until_stopped (VmmServe *serve, const VmmServing *serving, GMainLoop *loop
   Server server = { .loop = loop };
   g_autoptr (GError) error = NULL;
   VmmListener *listener =
-      serving->listen ? vmm_listener_new (serving->listen, serving->open, make_text, serve, &error)
-                      : NULL;
+      serving->door.address ? vmm_listener_new (&serving->door, make_text, serve, &error) : NULL;
   if (error)
     return vmm_command_refuse (error);
   VmmInterrupts *interrupts = vmm_interrupts_new (quit, &server);

@@ -5,6 +5,7 @@
 Usage: VMM_MONITOR=PROGRAM listen.py; prints TAP. In a network namespace of its own.
 """
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,6 +14,8 @@ import tempfile
 import time
 
 PORT = 9780
+ADDRESS = "10.0.0.7"
+USER = "scraper:guess me"
 CONNECTIONS = 8
 checks = 0
 
@@ -38,17 +41,17 @@ def enter_namespace():
     os.execvp("unshare", [*alone, sys.executable, *sys.argv])
 
 
-def connect():
-    client = socket.create_connection(("127.0.0.1", PORT), timeout=20)
+def connect(address="127.0.0.1"):
+    client = socket.create_connection((address, PORT), timeout=20)
     client.settimeout(20)
     return client
 
 
-def ask(request):
+def ask(request, address="127.0.0.1"):
     """All that comes back for these bytes, until the door is closed."""
     answer = b""
     try:
-        with connect() as client:
+        with connect(address) as client:
             client.sendall(request)
             while part := client.recv(65536):
                 answer += part
@@ -66,10 +69,10 @@ def get_memory(process):
         return int(file.read().split()[1]) * os.sysconf("SC_PAGESIZE")
 
 
-def wait_for_door(process):
+def wait_for_door(process, address="127.0.0.1"):
     for _ in range(200):
         try:
-            connect().close()
+            connect(address).close()
             return True
         except OSError:
             time.sleep(0.1)
@@ -123,6 +126,101 @@ def check_hostile(process):
     check("memory is bounded", get_memory(process) < before + (4 << 20), get_memory(process) - before)
 
 
+def write(path, text, mode):
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+    os.chmod(path, mode)
+    return path
+
+
+def make_certificate(place):
+    """Of the address that the namespace has beside loopback."""
+    paths = os.path.join(place, "cert.pem"), os.path.join(place, "key.pem")
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                    "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=guest",
+                    "-addext", f"subjectAltName=IP:{ADDRESS}", "-out", paths[0], "-keyout",
+                    paths[1]], check=True, capture_output=True)
+    os.chmod(paths[1], 0o640)
+    return paths
+
+
+def curl(*arguments):
+    """What came, and its status; 0 where nobody answered."""
+    done = subprocess.run(["curl", "--silent", "--max-time", "20", "--write-out", "\n%{http_code}",
+                           *arguments], capture_output=True, text=True, timeout=60, check=False)
+    text, _, status = done.stdout.rpartition("\n")
+    return int(status), text
+
+
+def check_guarded(serve, place):
+    """Beyond loopback: encrypted, and for who knows the password."""
+    for tool in "curl", "openssl":
+        if not shutil.which(tool):
+            check(f"TLS and password # SKIP no {tool} (Debian: apt-get install {tool})", True)
+            return
+    subprocess.run(["ip", "address", "add", f"{ADDRESS}/32", "dev", "lo"], check=True)
+    certificate, key = make_certificate(place)
+    password = write(os.path.join(place, "password"), f"{USER}\n", 0o600)
+    tls = ["--tls-cert", certificate, "--tls-key", key]
+    where = [f"{ADDRESS}:{PORT}"]
+    broken = write(os.path.join(place, "broken.pem"), "-----BEGIN\n", 0o600)
+    named = lambda name, text, mode: ["--password", write(os.path.join(place, name), text, mode)]
+    for name, arguments, code, why in (
+            ("TLS alone", tls, 2, "--password"),
+            ("a password alone", ["--password", password], 2, "--tls-cert"),
+            ("a certificate without its key", tls[:2], 2, "--tls-key"),
+            ("a password that its group may read", [*tls, *named("group", USER, 0o640)], 2, "chmod"),
+            ("a password that others may write", [*tls, *named("other", USER, 0o602)], 2, "chmod"),
+            ("a password without a user", [*tls, *named("word", "secret\n", 0o600)], 2, "USER"),
+            ("two lines", [*tls, *named("lines", f"{USER}\nb:c\n", 0o600)], 2, "USER"),
+            ("a directory", [*tls, "--password", place], 2, "64 KiB"),
+            ("nothing", [*tls, "--password", "/absent"], 2, "/absent"),
+            ("no certificate", ["--tls-cert", broken, "--tls-key", key, "--password", password], 2,
+             "PEM")):
+        refused = subprocess.run([*serve, *where, *arguments], capture_output=True, text=True,
+                                 timeout=60, check=False)
+        check(f"{name} is refused", refused.returncode == code and why in refused.stderr,
+              refused.stderr)
+        check(f"{name}: the password is not told", "guess me" not in refused.stderr)
+    os.chmod(key, 0o644)
+    refused = subprocess.run([*serve, *where, *tls, "--password", password], capture_output=True,
+                             text=True, timeout=60, check=False)
+    check("a key that everybody may read is refused", "chmod" in refused.stderr, refused.stderr)
+    os.chmod(key, 0o600)
+
+    with subprocess.Popen([*serve, *where, *tls, "--password", password],
+                          stderr=subprocess.PIPE) as process:
+        check("it listens beyond loopback", wait_for_door(process, ADDRESS))
+        url, trust = f"https://{ADDRESS}:{PORT}/metrics", ["--cacert", certificate]
+        status, text = curl(*trust, "--user", USER, url)
+        check("who knows the password reads", status == 200 and "\nvmm_windows_total 0\n" in text,
+              status, text)
+        for name, more in (("no password", []), ("a wrong one", ["--user", "scraper:guess mf"]),
+                           ("the start of it", ["--user", "scraper:guess m"]),
+                           ("more than it", ["--user", USER + "e"]),
+                           ("another user's", ["--user", "scrapes:guess me"]),
+                           ("another scheme", ["--header", "Authorization: Bearer guess me"]),
+                           ("none of it", ["--header", "Authorization: Basic"]),
+                           ("64 KiB of it", ["--user", "a:" + "b" * 5000])):
+            status, text = curl(*trust, *more, url)
+            check(f"{name}: nothing is told", status in (401, 431) and "vmm_" not in text, status, text)
+        check("nor whether it is healthy", curl(*trust, url.replace("metrics", "-/healthy"))[0] == 401)
+        check("not without encryption",
+              curl("--user", USER, url.replace("https", "http"))[0] in (0, 400))
+        check("not by TLS 1.1", curl(*trust, "--user", USER, "--tls-max", "1.1", url)[0] == 0)
+        for request in b"\x16\x03\x01\x40\x00" + b"\xff" * 20000, b"\x80\x2e\x01", bytes(4096):
+            ask(request, ADDRESS)
+        check("nonsense: it goes on", curl(*trust, "--user", USER, url)[0] == 200)
+        process.send_signal(signal.SIGTERM)
+        complaints = process.communicate(timeout=60)[1]
+        check("it ends when told to", process.returncode == 0 and not complaints, complaints)
+
+    with subprocess.Popen([*serve, *where, "--open"]) as process:
+        check("--open: it listens beyond loopback", wait_for_door(process, ADDRESS))
+        check("to everybody", curl(f"http://{ADDRESS}:{PORT}/metrics")[0] == 200)
+        process.send_signal(signal.SIGTERM)
+
+
 def main():
     enter_namespace()
     program = os.environ["VMM_MONITOR"]
@@ -149,6 +247,7 @@ def main():
         complaints = process.communicate(timeout=60)[1]
         check("it ends when told to", process.returncode == 0, process.returncode)
         check("and has said nothing", not complaints, complaints)
+        check_guarded(serve, place)
     print(f"1..{checks}")
 
 

@@ -6,7 +6,7 @@ set -efu
 cd "$1"
 
 # The headers of include/vmm/, floor by floor, and the highest floor that each room may name.
-floor1='error cause aside metric channel language procfs json source sources member host'
+floor1='error cause aside metric channel language procfs json source sources member host secret'
 floor2='plan reference ring session summary score'
 floor3='result store compare advice export snapshot'
 floor4='figure units readout words account phrases run settings shelf turns'
