@@ -6,7 +6,7 @@ set -efu
 cd "$1"
 
 # The headers of include/vmm/, floor by floor, and the highest floor that each room may name.
-floor1='error cause aside metric channel language procfs json source sources member host secret'
+floor1='error cause aside metric channel language procfs json http source sources member host secret'
 floor2='plan reference ring session summary score'
 floor3='result store compare advice export snapshot'
 floor4='figure units readout words account phrases run settings shelf turns'
@@ -16,7 +16,7 @@ floor7='program'
 
 get_floor_of_room () {
   case $1 in
-  collect | host | json | language | ping | probe) echo 1 ;;
+  collect | host | http | json | language | ping | probe) echo 1 ;;
   measure) echo 2 ;;
   results) echo 3 ;;
   run | words) echo 4 ;;
@@ -43,6 +43,12 @@ check () {
     case $4 in
     json | host | results | words) ;;
     *) echo "$1:$2: only host, results and words know documents: $3" ;;
+    esac
+    ;;
+  '"vmm/http.h"')
+    case $4 in
+    http | host | serve | terminal | gui) ;;
+    *) echo "$1:$2: only those who are told whom to ask: $3" ;;
     esac
     ;;
   '"vmm/'*)
@@ -75,6 +81,9 @@ check () {
     ;;
   '<microhttpd.h>')
     [ "$4" = listen ] || echo "$1:$2: only the listener is a server: $3"
+    ;;
+  '<libsoup/'*)
+    [ "$4" = http ] || echo "$1:$2: only http is a client: $3"
     ;;
   '<json-glib/'*)
     [ "$1" = include/vmm/json.h ] || echo "$1:$2: documents are written and read by vmm/json.h: $3"
