@@ -123,6 +123,33 @@ for path in /sys/class/drm/card*; do
     [ "$(cat "$path/device/power/runtime_status" 2>/dev/null)" = suspended ] || keep "$path/$file"
   done
 done
+for path in /sys/class/drm/renderD*; do
+  [ -e "$path/device" ] || continue
+  name=$(basename "$path")
+  for card in "$out"/sys/class/drm/card*; do
+    [ -e "$card" ] && [ "$(readlink -f "$path/device")" = "$(readlink -f "/sys/class/drm/$(basename "$card")/device")" ] ||
+      continue
+    mkdir -p "$out/sys/class/drm/$name"
+    ln -s "$(readlink "$card/device")" "$out/sys/class/drm/$name/device"
+  done
+done
+# Displays without a card. An address is the same in all machines of a kind.
+for path in /sys/bus/pci/devices/*; do
+  grep -q '^0x03' "$path/class" 2>/dev/null || continue
+  [ ! -e "$path/drm" ] && ! ls -d "$path"/virtio*/drm >/dev/null 2>&1 || continue
+  keep "$path/class"
+  [ ! -L "$path/driver" ] || ln -s "drivers/$(basename "$(readlink "$path/driver")")" "$out$path/driver"
+done
+for path in /proc/driver/nvidia/gpus/*/information; do
+  keep "$path" '/^\(Model\|Device Minor\):/!d'
+done
+for path in /proc/driver/nvidia/capabilities/gpu*/mig/gi*; do
+  [ ! -d "$path" ] || mkdir -p "$out$path"
+done
+for path in /run/systemd/sessions/*; do
+  case $path in *.ref) continue ;; esac
+  keep "$path" '/^\(TYPE\|CLASS\|REMOTE\)=/!d'
+done
 for path in /sys/bus/virtio/devices/*; do
   for file in device features; do
     keep "$path/$file"

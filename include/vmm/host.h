@@ -2,7 +2,7 @@
 /* host: which machine this is and which VMM serves it, with the evidence.
  *
  * Read once from ROOT/proc, ROOT/sys, for a container also ROOT/run and ROOT/.dockerenv, in a cloud
- * ROOT/run/cloud-init and ROOT/var/lib/hyperv, and, on x86 with the real root, the CPUID instruction;
+ * ROOT/run/cloud-init and ROOT/var/lib/hyperv, of sessions ROOT/run/systemd, and, on x86 with the real root, the CPUID instruction;
  * under another root from ROOT/cpuid (first line: the 12-character hypervisor signature; an optional
  * second line: EAX of leaf 0x40000001 in hexadecimal; then "LEAF EAX EBX ECX EDX" for any other leaf;
  * no file: no hypervisor bit). Immutable and reference counted once made; any thread. Strings are
@@ -21,13 +21,20 @@ typedef enum {
   VMM_STEAL_NOT_REPORTED, /* this VMM never does: the column is not a measurement */
 } VmmSteal;
 
+/* Whether a display draws in 3D by hardware, in the guest or behind it. */
+typedef enum { VMM_3D_UNKNOWN, VMM_3D_YES, VMM_3D_NO } VmmAcceleration;
+
 /* A block device, network interface or display, and who drives it. */
 typedef struct {
-  const char *name;   /* "vda", "eth0", "card0" */
+  const char *name;   /* "vda", "eth0", "card0", of a display without a card "0000:01:00.0" */
   const char *kind;   /* "disk", "network", "display" */
   const char *driver; /* "virtio_blk", "e1000"; "" = unknown */
-  const char *nature; /* "paravirtual", "emulated", "physical", "unknown" */
-  const char *model;  /* of a disk: "Amazon Elastic Block Store"; "" = unknown */
+  /* "paravirtual", "emulated", "physical", "unknown"; of a display that is part of a physical GPU:
+   * "virtual function" (by SR-IOV), "vGPU" (by NVIDIA's driver on the host), "MIG" (it is cut itself) */
+  const char     *nature;
+  const char     *model; /* "Amazon Elastic Block Store", "NVIDIA L4"; "" = unknown */
+  VmmAcceleration acceleration;
+  const char     *acceleration_reason; /* one sentence: how we know; "" = is no display */
 } VmmDevice;
 
 typedef struct {
@@ -50,6 +57,8 @@ typedef struct {
 
   const char *seccomp;   /* "off", "on": a filter looks at each system call of ours; "" = unknown */
   const char *container; /* "none", "docker", "podman", "lxc", "systemd-nspawn", "wsl", "other" */
+
+  const char *desktop; /* "graphical", "none": whether somebody works at one here; "" = unknown */
 
   const char *cpu_model;
   guint       cpus;         /* online; 0 = unknown */

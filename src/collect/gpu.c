@@ -37,6 +37,8 @@ find_absence (VmmCause cause)
   case VMM_CAUSE_NVML_MISMATCH:
   case VMM_CAUSE_NO_REPLY:
     return VMM_FAILED;
+  case VMM_CAUSE_SYSROOT:
+    return VMM_OFF;
   default:
     return VMM_NOT_EXPOSED;
   }
@@ -107,20 +109,30 @@ static const VmmSourceClass class = {
   .free = free_gpu,
 };
 
+static gboolean
+has_nvidia (const char *root)
+{
+  g_autofree char *version = g_build_filename (root, VERSION, NULL);
+
+  return g_file_test (version, G_FILE_TEST_EXISTS);
+}
+
 /* Another machine's files are no reason to load a library here. */
 static GpuNvml *
 find_nvml (const char *root, const char *library)
 {
-  g_autofree char *version = g_build_filename (root, VERSION, NULL);
-
-  if ((!library && strcmp (root, "/") != 0) || !g_file_test (version, G_FILE_TEST_EXISTS))
+  if ((!library && strcmp (root, "/") != 0) || !has_nvidia (root))
     return NULL;
   return gpu_nvml_new (library ? library : LIBRARY);
 }
 
 static void
-find_lacking (Gpu *gpu, const char *silent)
+find_lacking (Gpu *gpu, const char *root, const char *silent)
 {
+  if (!gpu->nvml && has_nvidia (root)) {
+    gpu->lacking = vmm_reason (VMM_CAUSE_SYSROOT);
+    return;
+  }
   gpu->lacking = vmm_reason (silent ? VMM_CAUSE_GPU_SILENT : VMM_CAUSE_NO_GPU);
   if (silent && *silent) {
     gpu->sentence =
@@ -141,7 +153,7 @@ vmm_gpu_new (const char *root, const char *library)
   gpu->passive.source.class = &class;
   gpu->cards = gpu_cards_find (root, &silent);
   gpu->nvml = find_nvml (root, library);
-  find_lacking (gpu, silent);
+  find_lacking (gpu, root, silent);
   sample (&gpu->passive.source, 0, row); /* for the reasons */
   if (gpu->nvml) {
     gpu_nvml_settle (gpu->nvml, FIRST_US);

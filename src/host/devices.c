@@ -3,11 +3,11 @@
 #include "machine.h"
 
 #include "clean.h"
+#include "display.h"
 #include "vmm/language.h"
 #include "vmm/procfs.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define MAX_DEVICES 64u /* of a class */
@@ -65,6 +65,7 @@ static const struct {
   { "qxl",          PARAVIRTUAL },
   { "bochs*",       EMULATED },
   { "cirrus*",      EMULATED },
+  { "simple-framebuffer", EMULATED },
   { "amdgpu",       PHYSICAL },
   { "radeon",       PHYSICAL },
   { "i915",         PHYSICAL },
@@ -86,13 +87,19 @@ static const struct {
 /* Drivers between the device and the one that matters. */
 static const char *const layers[] = { "sd", "sr", "st", "ses", "usb", "pcieport" };
 
+static gboolean is_disk (const Machine *machine, const char *name);
+static gboolean is_any (const Machine *machine, const char *name);
+static gboolean is_card (const Machine *machine, const char *name);
+
 /* Whole devices only; what is made of others (loop, dm, md, bridges, ...) has no device link. */
 static const struct {
-  const char *directory, *kind;
+  const char *directory, *link, *kind;
+  gboolean (*is_one) (const Machine *machine, const char *name);
 } classes[] = {
-  { "sys/block",     NC_ ("kind", "disk") },
-  { "sys/class/net", NC_ ("kind", "network") },
-  { "sys/class/drm", NC_ ("kind", "display") },
+  { "sys/block",           "device", NC_ ("kind", "disk"),    is_disk },
+  { "sys/class/net",       "device", NC_ ("kind", "network"), is_any },
+  { "sys/class/drm",       "device", NC_ ("kind", "display"), is_card },
+  { "sys/bus/pci/devices", "",       NC_ ("kind", "display"), display_is_bare },
 };
 
 /* No disks, though they have a device. */
@@ -117,23 +124,6 @@ is_one_of (const char *const *names, gsize n, const char *name, gboolean is_pref
     if (is_prefix ? g_str_has_prefix (name, names[i]) : strcmp (names[i], name) == 0)
       return TRUE;
   return FALSE;
-}
-
-/* The directory of the device below ROOT/sys, links resolved; NULL when it has none, or when a
- * link leads out of the root. */
-static char *
-resolve_device (const char *root, const char *directory, const char *name)
-{
-  g_autofree char *sys = g_build_filename (root, "sys", NULL);
-  g_autofree char *path = g_build_filename (root, directory, name, "device", NULL);
-  char            *real_sys = realpath (sys, NULL), *real = realpath (path, NULL), *found = NULL;
-  gsize            length = real_sys ? strlen (real_sys) : 0;
-
-  if (real_sys && real && strncmp (real, real_sys, length) == 0 && real[length] == '/')
-    found = g_strdup (real + length + 1);
-  free (real_sys);
-  free (real);
-  return found;
 }
 
 /* The first driver at or above `device` (below ROOT/sys) that is no mere layer; `device` is cut
@@ -200,26 +190,25 @@ list_names (const char *root, const char *directory)
 
 /* With multipath, a namespace hangs below no controller; its number is that of the first. */
 static char *
-resolve_nvme (const char *root, const char *name)
+resolve_nvme (const Machine *machine, const char *name)
 {
   gsize            digits = strspn (name + strlen ("nvme"), "0123456789");
   g_autofree char *controller = g_strndup (name, strlen ("nvme") + digits);
 
-  return resolve_device (root, "sys/class/nvme", controller);
+  return machine_resolve (machine, "sys/class/nvme", controller, "device");
 }
 
 static void
-add_device (Machine *machine, GArray *devices, const char *directory, const char *kind,
-            const char *name, gboolean is_guest)
+add_device (Machine *machine, GArray *devices, guint class, const char *name, gboolean is_guest)
 {
-  g_autofree char *device = g_str_has_prefix (name, "nvme")
-                                ? resolve_nvme (machine->root, name)
-                                : resolve_device (machine->root, directory, name);
-  if (!device)
-    device = resolve_device (machine->root, directory, name);
-  if (!device)
+  const char      *directory = classes[class].directory;
+  g_autofree char *path = g_str_has_prefix (name, "nvme") ? resolve_nvme (machine, name) : NULL;
+  if (!path)
+    path = machine_resolve (machine, directory, name, classes[class].link);
+  if (!path)
     return;
 
+  g_autofree char *device = g_strdup (path);
   g_autofree char *model = g_build_filename (directory, name, "device/model", NULL);
   char            *driver = find_driver (machine->root, device);
 
@@ -229,28 +218,34 @@ add_device (Machine *machine, GArray *devices, const char *directory, const char
   }
   VmmDevice row = {
     .name = clean_text (name, strlen (name), CLEAN_MAX),
-    .kind = g_strdup (kind),
+    .kind = g_strdup (classes[class].kind),
     .driver = driver,
     .nature = g_strdup (find_nature (machine, device, driver, is_guest)),
     .model = machine_read_line (machine, model),
   };
+  if (strcmp (row.kind, "display") == 0)
+    display_judge (machine, path, is_guest, &row);
+  else
+    row.acceleration_reason = g_strdup ("");
   g_array_append_val (devices, row);
 }
 
-/* "card1", not its connector "card1-HDMI-A-1" nor "renderD128". */
 static gboolean
-is_card (const char *name)
+is_disk (const Machine *machine, const char *name)
 {
-  return g_str_has_prefix (name, "card") && name[4] &&
-         strspn (name + 4, "0123456789") == strlen (name + 4);
+  return !is_one_of (not_disks, G_N_ELEMENTS (not_disks), name, TRUE);
 }
 
 static gboolean
-is_device (const char *kind, const char *name)
+is_any (const Machine *machine, const char *name)
 {
-  if (strcmp (kind, "display") == 0)
-    return is_card (name);
-  return strcmp (kind, "disk") != 0 || !is_one_of (not_disks, G_N_ELEMENTS (not_disks), name, TRUE);
+  return TRUE;
+}
+
+static gboolean
+is_card (const Machine *machine, const char *name)
+{
+  return display_is_card (name);
 }
 
 GArray *
@@ -263,9 +258,8 @@ devices_read (Machine *machine, gboolean is_guest)
     guint end = devices->len + MAX_DEVICES;
 
     for (guint j = 0; j < names->len && devices->len < end; j++)
-      if (is_device (classes[i].kind, names->pdata[j]))
-        add_device (machine, devices, classes[i].directory, classes[i].kind, names->pdata[j],
-                    is_guest);
+      if (classes[i].is_one (machine, names->pdata[j]))
+        add_device (machine, devices, i, names->pdata[j], is_guest);
     if (devices->len == end)
       machine_note (machine, VMM_SAID ("%s: only the first %u are listed"), classes[i].directory,
                     MAX_DEVICES);

@@ -161,6 +161,7 @@ vmm_host_new (const char *root)
   fields->cloud_id = g_strdup (cloud_id);
   fields->container = g_strdup (container_detect (&machine));
   fields->seccomp = g_strdup (read_seccomp (&machine));
+  fields->desktop = g_strdup (desktop_detect (&machine));
   fields->cpu_model = read_cpu_model (&machine);
   fields->cpus = count_cpus (&machine);
   fields->memory_bytes = read_memory (&machine);
@@ -227,9 +228,13 @@ vmm_host_copy (const VmmHost *fields)
   copy_texts (copy);
   for (guint i = 0; i < fields->n_devices; i++) {
     const VmmDevice *from = &fields->devices[i];
-    VmmDevice        device = { copy_string (from->name), copy_string (from->kind),
-                                copy_string (from->driver), copy_string (from->nature),
-                                copy_string (from->model) };
+    VmmDevice        device = { copy_string (from->name),
+                                copy_string (from->kind),
+                                copy_string (from->driver),
+                                copy_string (from->nature),
+                                copy_string (from->model),
+                                from->acceleration,
+                                copy_string (from->acceleration_reason) };
     g_array_append_val (devices, device);
   }
   for (const char *const *line = fields->evidence; line && *line; line++)
@@ -258,6 +263,7 @@ vmm_host_unref (VmmHost *host)
     g_free ((char *) host->devices[i].driver);
     g_free ((char *) host->devices[i].nature);
     g_free ((char *) host->devices[i].model);
+    g_free ((char *) host->devices[i].acceleration_reason);
   }
   g_free ((VmmDevice *) host->devices);
   g_strfreev ((char **) host->evidence);

@@ -6,6 +6,7 @@
 #include "vmm/procfs.h"
 
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 void
@@ -68,6 +69,21 @@ machine_read_line (const Machine *machine, const char *path)
   char *text = clean_read (machine->root, path, NULL);
 
   return text ? text : g_strdup ("");
+}
+
+char *
+machine_resolve (const Machine *machine, const char *directory, const char *name, const char *link)
+{
+  g_autofree char *sys = g_build_filename (machine->root, "sys", NULL);
+  g_autofree char *path = g_build_filename (machine->root, directory, name, link, NULL);
+  char            *real_sys = realpath (sys, NULL), *real = realpath (path, NULL), *found = NULL;
+  gsize            length = real_sys ? strlen (real_sys) : 0;
+
+  if (real_sys && real && strncmp (real, real_sys, length) == 0 && real[length] == '/')
+    found = g_strdup (real + length + 1);
+  free (real_sys);
+  free (real);
+  return found;
 }
 
 gboolean

@@ -32,6 +32,11 @@ void machine_note_dmi (Machine *machine, DmiField field);
 /* The first line of a file, cleaned, "" when it cannot be read; g_free(). */
 char *machine_read_line (const Machine *machine, const char *path);
 
+/* The directory below ROOT/sys that `link` of DIRECTORY/NAME leads to ("" = that directory itself); NULL
+ * when there is none, or when a link leads out of the root. g_free(). */
+char *machine_resolve (const Machine *machine, const char *directory, const char *name,
+                       const char *link);
+
 /* Whether the kernel was booted with exactly this parameter. */
 gboolean machine_has_parameter (const Machine *machine, const char *parameter);
 
@@ -66,7 +71,10 @@ const char *container_detect (Machine *machine);
 /* ---- steal: whether the column of proc/stat is a measurement. */
 VmmSteal steal_detect (Machine *machine, const char *vmm_id, VmmReason *ret_reason);
 
-/* ---- devices: disks and network interfaces that have a driver; an array of VmmDevice that owns
+/* ---- desktop: "graphical", "none"; "" = unknown. Static storage. */
+const char *desktop_detect (const Machine *machine);
+
+/* ---- devices: disks and network interfaces that have a driver, and displays; an array of VmmDevice that owns
  * its strings. In a guest, `is_guest`, a driver tells whether the device is emulated. */
 GArray *devices_read (Machine *machine, gboolean is_guest);
 

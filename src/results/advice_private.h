@@ -83,6 +83,9 @@ gboolean vmm_find_allowances (const VmmResult *result, const VmmRemedy *remedy,
 gboolean vmm_find_ebs (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence);
 gboolean vmm_find_seccomp (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence);
 
+/* ---- display_symptoms: likewise. */
+gboolean vmm_find_no_3d (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence);
+
 /* ---- evidence: numbers of a result; NAN = none. */
 
 /* Of several probes, the number that is nearest to meeting the limit. */

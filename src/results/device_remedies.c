@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* device_remedies: what to do about disks, networks and missing tools under each VMM. */
+/* device_remedies: what to do about disks, networks, displays and missing tools under each VMM. */
 #include "advice_private.h"
 
 #include <glib/gi18n-lib.h>
@@ -170,6 +170,31 @@ const VmmRemedy vmm_device_remedies[] = {
     N_ ("the VM or its virtual network waits for a CPU of the host (or the way to the gateway is a radio link)"),
     N_ ("stop what else is busy on the host; a wired network"),
     REDHAT_TUNING },
+
+  { "no-3d", "virtualbox", NULL,
+    N_ ("3D is switched off for this VM, so the desktop is drawn by its CPUs"),
+    N_ ("with the VM off: VBoxManage modifyvm NAME --graphicscontroller vmsvga --vram 128 --accelerate-3d on. The price: the guest reaches the host's graphics driver, and some VirtualBox versions then draw wrongly or crash; a desktop without effects needs no 3D"),
+    VIRTUALBOX_MANUAL ", Hardware 3D Acceleration" },
+  { "no-3d", "vmware", NULL,
+    N_ ("3D is switched off for this VM, or its host's graphics driver is not trusted, so the desktop is drawn by its CPUs"),
+    N_ ("with the VM off: VM settings, Display, Accelerate 3D graphics (mks.enable3d = \"TRUE\" in the .vmx file). The price: the guest reaches the host's graphics driver, and takes memory for graphics; a desktop without effects needs no 3D"),
+    "VMware Workstation Pro documentation, Prepare a Virtual Machine to Use 3D Graphics" },
+  { "no-3d", "kvm", NULL,
+    N_ ("the display device has no 3D, so the desktop is drawn by the guest's CPUs"),
+    N_ ("QEMU: -device virtio-vga-gl -display gtk,gl=on, or egl-headless without a window (libvirt: <acceleration accel3d='yes'/> and <gl enable='yes'/>). The price: the guest reaches the host's graphics driver by virglrenderer, and the VM can no longer be migrated; a desktop without effects needs no 3D"),
+    "QEMU documentation, virtio-gpu" },
+  { "no-3d", "qemu", NULL,
+    N_ ("the display device has no 3D, so the desktop is drawn by CPUs that are themselves emulated"),
+    N_ ("a desktop without effects; then hardware virtualisation (-accel kvm), and only then 3D (-device virtio-vga-gl -display gtk,gl=on), whose price is that the guest reaches the host's graphics driver"),
+    "QEMU documentation, virtio-gpu" },
+  { "no-3d", "hyperv", NULL,
+    N_ ("Hyper-V's display has no 3D for Linux, so the desktop is drawn by the guest's CPUs"),
+    N_ ("a desktop without effects, by xrdp rather than the console; or a GPU that is assigned to the VM whole (Discrete Device Assignment). The price: host and other VMs lose that GPU, and the VM can no longer be saved or migrated"),
+    "Microsoft, Plan for GPU acceleration in Windows Server" },
+  { "no-3d", NULL, NULL,
+    N_ ("the VMM offers a display without 3D, so the desktop is drawn by the guest's CPUs"),
+    N_ ("a desktop without effects; or, where this VMM has one, a display with 3D or a GPU passed through. The price: the guest reaches the host's graphics driver, or takes the GPU away from it"),
+    "Linux, Documentation/gpu/drm-uapi" },
 
   { "tools", "virtualbox", "vboxguest vboxsf",
     N_ ("the Guest Additions are not installed: no time synchronisation, no balloon, no shared folders"),

@@ -10,13 +10,18 @@
 static const char *
 get_nature (guint i)
 {
-  static const char *const natures[] = { NC_ ("nature", "paravirtual"), NC_ ("nature", "emulated"),
-                                         NC_ ("nature", "physical"), NC_ ("nature", "unknown") };
+  static const char *const natures[] = { NC_ ("nature", "paravirtual"),
+                                         NC_ ("nature", "emulated"),
+                                         NC_ ("nature", "physical"),
+                                         NC_ ("nature", "unknown"),
+                                         NC_ ("nature", "virtual function"),
+                                         "vGPU",
+                                         "MIG" };
 
   return natures[i];
 }
 
-#define N_NATURES 4
+#define N_NATURES 7
 
 /* clang-format off */
 static const VmmMember device_members[] = {
@@ -25,6 +30,8 @@ static const VmmMember device_members[] = {
   { "driver", VMM_MEMBER_TEXT_OR_NULL, AT (VmmDevice, driver), VMM_RESULT_MAX_TEXT },
   { "nature", VMM_MEMBER_WORD,         AT (VmmDevice, nature), N_NATURES, get_nature },
   { "model",  VMM_MEMBER_TEXT_OR_NULL, AT (VmmDevice, model),  VMM_RESULT_MAX_TEXT, .is_late = TRUE },
+  { "accelerated", VMM_MEMBER_MAYBE, AT (VmmDevice, acceleration), 0, .is_late = TRUE },
+  { "accelerated_reason", VMM_MEMBER_TEXT_OR_NULL, AT (VmmDevice, acceleration_reason), VMM_RESULT_MAX_REASON, .is_late = TRUE },
 };
 /* clang-format on */
 

@@ -259,6 +259,10 @@ static const VmmSymptom symptoms[] = {
     { { VALUE_OF ("jitter"), VMM_AT_LEAST, 0.5 } }, is_much_of_way,
     .target = VMM_TARGET_GATEWAY, .better = "steal stolen cpus", .tells = "jitter rtt", .slows = "jitter" },
 
+  /* ---- Display: the desktop then takes CPU time that programs would have */
+  { "no-3d", N_ ("The desktop is drawn without 3D"), VMM_SURE_CERTAIN,
+    .find = vmm_find_no_3d, .not_under = "none unknown" },
+
   { "tools", N_ ("Guest additions are missing"), VMM_SURE_LIKELY, .find = find_no_tools },
 };
 /* clang-format on */

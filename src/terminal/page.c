@@ -93,15 +93,54 @@ append_devices (GString *out, const VmmHost *host, const VmmStyle *style)
 
   for (guint i = 0; i < host->n_devices; i++) {
     const VmmDevice *device = &host->devices[i];
+    if (strcmp (device->kind, "display") == 0)
+      continue;
     /* TRANSLATORS: a device: "disk vda (virtio_blk, paravirtual)" */
     g_autofree char *words =
         vmm_fill (_ ("%1$s %2$s (%3$s, %4$s)"), vmm_say_id ("kind", device->kind), device->name,
                   device->driver[0] ? device->driver : _ ("driver unknown"),
                   vmm_say_id ("nature", device->nature), NULL);
-    g_string_append_printf (text, "%s%s", i > 0 ? " · " : "", words);
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", words);
   }
   if (text->len > 0)
     vmm_page_note (out, style, _ ("Devices"), text->str);
+}
+
+static const char *
+say_acceleration (VmmAcceleration acceleration)
+{
+  switch (acceleration) {
+  case VMM_3D_YES:
+    return _ ("3D: yes");
+  case VMM_3D_NO:
+    return _ ("3D: no");
+  default:
+    return _ ("3D: unknown");
+  }
+}
+
+static void
+append_displays (GString *out, const VmmHost *host, const VmmStyle *style)
+{
+  const char *heading = _ ("Display");
+
+  for (guint i = 0; i < host->n_devices; i++) {
+    const VmmDevice *device = &host->devices[i];
+    if (strcmp (device->kind, "display") != 0)
+      continue;
+    g_autofree char *reason = vmm_say (device->acceleration_reason);
+    const char      *driver = device->driver[0] ? device->driver : _ ("driver unknown");
+    const char      *nature = vmm_say_id ("nature", device->nature);
+    /* TRANSLATORS: a display, its driver and nature: "card0 (virtio_gpu, paravirtual)" */
+    g_autofree char *words = vmm_fill (_ ("%1$s (%2$s, %3$s)"), device->name, driver, nature, NULL);
+    g_autofree char *text =
+        g_strdup_printf ("%s%s%s · %s", words, device->model[0] ? " · " : "", device->model,
+                         say_acceleration (device->acceleration));
+    vmm_page_note (out, style, heading, text);
+    if (*reason)
+      vmm_page_subnote (out, style, _ ("because"), reason);
+    heading = "";
+  }
 }
 
 void
@@ -132,6 +171,7 @@ vmm_page_machine_details (GString *out, const VmmHost *host, const VmmStyle *sty
   }
   append_facts (out, host, style);
   append_devices (out, host, style);
+  append_displays (out, host, style);
 
   g_autofree char *reason = vmm_say (host->steal_reason);
   const char      *steal = vmm_say_id ("steal", vmm_steal_id (host->steal));

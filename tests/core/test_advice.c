@@ -15,6 +15,7 @@ typedef struct {
   } readings[4];
   const char *path, *value;     /* and a member of the document; NULL = none */
   const char *cloud, *instance; /* and its cloud with the instance type, as in the document */
+  const char *desktop;          /* and who works at it, likewise */
 } Case;
 
 typedef struct {
@@ -40,6 +41,11 @@ typedef struct {
 #define NVME(model)                                                                                \
   "host/devices", "[{\"name\": \"nvme0n1\", \"kind\": \"disk\", \"driver\": \"nvme\", "            \
                   "\"nature\": \"physical\", \"model\": \"" model "\"}]"
+#define DISPLAY(driver, accelerated)                                                               \
+  "{\"name\": \"card0\", \"kind\": \"display\", \"driver\": \"" driver                             \
+  "\", \"nature\": \"paravirtual\", \"accelerated\": " accelerated                                 \
+  ", \"accelerated_reason\": \"it has no render node, so the CPU draws\"}"
+#define DESKTOP(displays) "host/devices", "[" displays "]", .desktop = "\"graphical\""
 #define IN(id, type) .cloud = "\"" id "\"", .instance = "\"" type "\""
 
 /* clang-format off */
@@ -266,6 +272,31 @@ static const Row rows[] = {
     { { { CH (NETWORK_JITTER), 2 } }, GATEWAY },
     { { { CH (NETWORK_JITTER), 2 }, { CH (NETWORK_RTT), 30 } }, GATEWAY },
     "Jitter 2 ms (reference 0.05)", "bridged", NAN },
+  { "no-3d", "virtualbox",
+    { .path = DESKTOP (DISPLAY ("vmwgfx", "false")) },
+    { .path = "host/devices", "[" DISPLAY ("vmwgfx", "false") "]", .desktop = "\"none\"" },
+    "a graphical session on card0; it has no render node", "--accelerate-3d on. The price", 0 },
+  { "no-3d", "kvm", /* one of two is enough */
+    { .path = DESKTOP (DISPLAY ("qxl", "false") "," DISPLAY ("virtio_gpu", "false")) },
+    { .path = DESKTOP (DISPLAY ("qxl", "false") "," DISPLAY ("virtio_gpu", "true")) },
+    "a graphical session on card0", "virtio-vga-gl", 0 },
+  { "no-3d", "vmware", /* who cannot tell blames nobody */
+    { .path = DESKTOP (DISPLAY ("vmwgfx", "false")) },
+    { .path = DESKTOP (DISPLAY ("vmwgfx", "null")) },
+    "card0", "mks.enable3d", 0 },
+  { "no-3d", "hyperv",
+    { .path = DESKTOP (DISPLAY ("hyperv_drm", "false")) },
+    { .path = "host/devices", "[" DISPLAY ("hyperv_drm", "false") "]" },
+    "card0", "Discrete Device Assignment", 0 },
+  { "no-3d", "qemu",
+    { .path = DESKTOP (DISPLAY ("bochs-drm", "false")) },
+    { .path = "host/desktop", .value = "\"graphical\"" },
+    "card0", "-accel kvm", 0 },
+  { "no-3d", "xen",
+    { .path = DESKTOP (DISPLAY ("cirrus", "false")) },
+    { .path = DESKTOP (DISPLAY ("cirrus", "true")) },
+    "card0", "passed through", 0 },
+
   { "tools", "virtualbox",
     { .path = "host/modules", .value = "\"virtio_balloon\"" },
     { .path = "host/modules", .value = "\"vboxguest\"" },
@@ -288,6 +319,8 @@ make_case (const char *vmm_id, const Case *what)
   result = made_result (vmm_id, NULL, row);
   if (what->path)
     made_set (&result, what->path, what->value);
+  if (what->desktop)
+    made_set (&result, "host/desktop", what->desktop);
   if (what->cloud)
     made_change (&result, "host/cloud/id", what->cloud, "host/cloud/instance_type", what->instance,
                  NULL);

@@ -304,7 +304,8 @@ test_not_asked (Instrument *instrument, gconstpointer data)
   machine_write (instrument->root, "proc/driver/nvidia/version", "NVRM version: 580\n");
   begin (instrument); /* another machine's files, and no library was named */
   instrument_sample (instrument, SECOND);
-  assert_none (instrument, VMM_CAUSE_NO_GPU);
+  assert_absent (instrument->row, GPU_BUSY, OFF);
+  assert_reason (instrument->source, GPU_BUSY, "--sysroot*");
 }
 
 static void
