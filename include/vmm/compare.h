@@ -138,7 +138,6 @@ typedef struct {
   const VmmScoreRow *probe;    /* on the level of probes, else NULL */
   const char        *unit;     /* "" for scores */
   int                category; /* VmmCategory, -1 for the total */
-  guint              row;      /* of the probe in its table, and so in every VmmScore.probes */
   VmmBarrier         barrier;
   guint              barred_by; /* the likeness that is none, or the side without a value */
   guint              n_sides, n_pairs;

@@ -7,7 +7,7 @@
 
 #include "vmm/channel.h"
 
-#define VMM_SCORE_VERSION 2 /* of what is measured now */
+#define VMM_SCORE_VERSION 3 /* of what is measured now */
 #define VMM_SCORE_MAX_PROBES 32
 
 /* A row of a table: one probe. */
@@ -24,7 +24,8 @@ typedef struct {
 /* Whether this program has the definition of that version. */
 gboolean vmm_score_knows (guint version);
 
-/* The table of a version: its rows are those of every other, in the same order. Static storage. */
+/* The table of a version: those that it scores, by category, then those that it shows. Every version has the same
+ * rows, in an order of its own. Static storage. */
 const VmmScoreRow *vmm_score_table (guint version, guint *ret_n);
 
 /* Weight of a category in the total; they sum to 1. */

@@ -79,6 +79,9 @@ void vmm_score_compute (VmmScore *ret_score, const VmmScoreInput *input);
 void vmm_score_copy (VmmScore *ret_copy, const VmmScore *score);
 void vmm_score_clear (VmmScore *score);
 
+/* What the version of the score calls the probe of a channel, wherever its table has it; NULL = not at all. */
+const VmmScoreProbe *vmm_score_find_probe (const VmmScore *score, VmmChannelId channel);
+
 /* Whether that speaks against the window. */
 gboolean vmm_score_has_cause (const VmmScore *score, VmmCause cause);
 

@@ -261,6 +261,15 @@ vmm_score_compute (VmmScore *ret_score, const VmmScoreInput *input)
     vmm_column_clear (&evidence.columns[i]);
 }
 
+const VmmScoreProbe *
+vmm_score_find_probe (const VmmScore *score, VmmChannelId channel)
+{
+  for (const VmmScoreProbe *probe = score->probes; probe->row; probe++)
+    if (probe->row->channel == channel)
+      return probe;
+  return NULL;
+}
+
 void
 vmm_score_copy (VmmScore *ret_copy, const VmmScore *score)
 {

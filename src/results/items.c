@@ -31,7 +31,8 @@ read_window (const VmmItem *item, const VmmResult *result, double *ret_value, do
   } else if (item->level == VMM_LEVEL_CATEGORY) {
     read_score (&score->categories[item->category], ret_value, ret_half);
   } else {
-    double value = score->probes[item->row].value;
+    const VmmScoreProbe *probe = vmm_score_find_probe (score, item->probe->channel);
+    double               value = probe ? probe->value : NAN;
     *ret_value = value > 0 ? (is_less_better (item) ? -log (value) : log (value)) : NAN;
     *ret_half = NAN;
   }
@@ -119,14 +120,12 @@ make_category (VmmCategory category, guint n_sides)
 }
 
 static VmmItem *
-make_probe (const VmmScoreRow *table, guint row, guint n_sides)
+make_probe (const VmmScoreRow *probe, guint n_sides)
 {
-  const VmmScoreRow *probe = &table[row];
-  const char        *unit = vmm_channel (probe->channel)->unit;
+  const char *unit = vmm_channel (probe->channel)->unit;
 
-  return make_item (
-      &(VmmItem){ VMM_LEVEL_PROBE, probe->name, probe, unit, (int) probe->category, .row = row },
-      n_sides);
+  return make_item (&(VmmItem){ VMM_LEVEL_PROBE, probe->name, probe, unit, (int) probe->category },
+                    n_sides);
 }
 
 static GPtrArray *
@@ -142,7 +141,7 @@ make_level (VmmLevel level, guint version, guint n_sides)
     g_ptr_array_add (items, make_category ((VmmCategory) i, n_sides));
   for (guint i = 0; level == VMM_LEVEL_PROBE && i < n; i++)
     if (table[i].weight > 0)
-      g_ptr_array_add (items, make_probe (table, i, n_sides));
+      g_ptr_array_add (items, make_probe (&table[i], n_sides));
   return items;
 }
 
@@ -187,7 +186,7 @@ compare_items (gconstpointer a, gconstpointer b)
   return (ratio[0] < ratio[1]) - (ratio[0] > ratio[1]);
 }
 
-/* Of two, whose scores are not compared, the first: the probes are of one table still. */
+/* Of two, whose scores are not compared, the first: the other has the same probes. */
 static guint
 get_version (const VmmSide *sides, guint n_sides)
 {

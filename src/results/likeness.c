@@ -17,11 +17,11 @@ is_same_version (const VmmResult *a, const VmmResult *b, gsize unused)
 }
 
 static gboolean
-is_scored (const VmmResult *result, guint probe)
+is_scored (const VmmResult *result, VmmChannelId channel)
 {
-  const VmmScoreProbe *row = &vmm_result_get_score (result)->probes[probe];
+  const VmmScoreProbe *probe = vmm_score_find_probe (vmm_result_get_score (result), channel);
 
-  return row->scored && isfinite (row->ratio);
+  return probe && probe->scored && isfinite (probe->ratio);
 }
 
 /* The probes that have a ratio: what a category's score is made of. */
@@ -32,7 +32,8 @@ has_same_probes (const VmmResult *a, const VmmResult *b, gsize category)
   const VmmScoreRow *table = vmm_score_table (vmm_result_get_score (a)->version, &n);
 
   for (guint i = 0; i < n; i++)
-    if ((gsize) table[i].category == category && is_scored (a, i) != is_scored (b, i))
+    if ((gsize) table[i].category == category &&
+        is_scored (a, table[i].channel) != is_scored (b, table[i].channel))
       return FALSE;
   return TRUE;
 }

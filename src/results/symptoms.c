@@ -157,20 +157,21 @@ static const VmmSymptom symptoms[] = {
   /* ---- CPU */
   { "emulation", N_ ("The CPU is emulated in software"), VMM_SURE_LIKELY,
     { { RATIO_OF ("compute work"), VMM_BELOW, 0.5 } },
-    .tells = "compute work exit", .slows = "compute work syscall switch process map tcp files fault copy load" },
+    .tells = "compute work exit",
+    .slows = "compute work parallel syscall switch process clock map tcp files fault copy load" },
   { "exit", N_ ("Leaving the guest is slow"), VMM_SURE_LIKELY,
     { { VALUE_OF ("exit"), VMM_AT_LEAST, 5 } },
     /* In bare metal nothing is left, under QEMU alone the emulation is the finding, in user-mode Linux
      * CPUID does not leave the guest, but its host, when that is a VM itself. */
-    .not_under = "none qemu uml", .tells = "exit wake fault", .slows = "wake fault" },
+    .not_under = "none qemu uml", .tells = "exit wake fault", .slows = "wake fault map process" },
   { "syscall", N_ ("System calls are slow"), VMM_SURE_LIKELY,
     { { VALUE_OF ("syscall"), VMM_AT_LEAST, 500 } }, /* four times what is usual in a good guest */
-    .tells = "syscall switch", .slows = "syscall switch" },
+    .tells = "syscall switch", .slows = "syscall switch process files" },
   { "seccomp", N_ ("System calls are filtered"), VMM_SURE_POSSIBLE,
     /* One filter that allows everything costs a quarter, several that look at arguments three times
      * what a call costs without them (own measurement). */
     { { VALUE_OF ("syscall"), VMM_AT_LEAST, 180 } }, vmm_find_seccomp,
-    .tells = "syscall", .slows = "syscall switch" },
+    .tells = "syscall", .slows = "syscall switch process files" },
   { "clocksource", N_ ("A slow clock source"), VMM_SURE_CERTAIN,
     { { IS_MEASURED ("wake") } }, find_clocksource, .tells = "wake clock", .slows = "wake clock" },
   { "clock", N_ ("Reading the clock is slow"), VMM_SURE_LIKELY,
@@ -188,7 +189,7 @@ static const VmmSymptom symptoms[] = {
     { { VALUE_OF ("halt"), VMM_AT_LEAST, 180 } },
     .not_under = "none qemu", .better = "exit stolen", .tells = "halt exit" },
   { "cpu-model", N_ ("The CPU hides what the host's can do"), VMM_SURE_LIKELY,
-    { { IS_MEASURED ("compute") } }, find_generic_cpu, .tells = "compute", .slows = "compute" },
+    { { IS_MEASURED ("compute") } }, find_generic_cpu, .tells = "compute work", .slows = "compute work" },
   { "steal", N_ ("The host gives the CPU to others"), VMM_SURE_CERTAIN,
     { { MEAN_OF (CPU_STEAL), VMM_AT_LEAST, 5, N_ ("steal %s %% of all CPUs") } },
     .better = "burstable", .tells = "compute", .takes_from = VMM_CATEGORY_CPU, .takes_times = 1 },
@@ -204,7 +205,7 @@ static const VmmSymptom symptoms[] = {
   /* ---- Memory */
   { "fault", N_ ("Fresh memory is slow to get"), VMM_SURE_LIKELY,
     { { VALUE_OF ("fault"), VMM_AT_LEAST, 4 } },
-    .not_under = "none qemu", .better = "exit", .tells = "fault exit", .slows = "fault map" },
+    .not_under = "none qemu", .better = "exit", .tells = "fault map exit", .slows = "fault map process" },
   { "balloon", N_ ("The host has taken memory back"), VMM_SURE_CERTAIN,
     { { MEAN_OF (MEMORY_BALLOON), VMM_AT_LEAST, 5, N_ ("balloon %s %% of memory") } } },
   { "swapping", N_ ("The guest is short of memory"), VMM_SURE_LIKELY,
@@ -212,19 +213,19 @@ static const VmmSymptom symptoms[] = {
     { { MEAN_OF (MEMORY_SWAP), VMM_AT_LEAST, 10, N_ ("swap %s %% used") },
       { MEAN_OF (PRESSURE_MEMORY), VMM_AT_LEAST, 1,
         N_ ("some task waited for memory %s %% of the time") } },
-    .slows = "fault map" },
+    .slows = "fault map process" },
 
   /* ---- Disk */
   { "disk-driver", N_ ("The disk is an emulated one"), VMM_SURE_LIKELY,
     { { IS_MEASURED ("read sync") } }, .driven = "disk",
-    .tells = "read sync", .slows = "read sync" },
+    .tells = "read sync", .slows = "read sync streamread" },
   { "ebs", N_ ("An EBS volume is slow"), VMM_SURE_POSSIBLE,
     { { RATIO_OF ("read sync"), VMM_BELOW, 0.2 } }, vmm_find_ebs,
-    .tells = "read sync", .slows = "read sync" },
+    .tells = "read sync", .slows = "read sync streamread" },
   { "disk-slow", N_ ("The disk is slow"), VMM_SURE_POSSIBLE,
     { { RATIO_OF ("read sync"), VMM_BELOW, 0.2 } }, has_no_emulated_disk,
     .better = "ebs bandwidth operations emulation",
-    .tells = "read sync", .slows = "read sync" },
+    .tells = "read sync", .slows = "read sync streamread" },
   { "bandwidth", N_ ("The disk's bandwidth is limited"), VMM_SURE_LIKELY,
     { { VALUE_OF ("streamread"), VMM_BELOW, 200 } }, is_slow_in_streams,
     .tells = "streamread streamwrite read", .slows = "streamread streamwrite" },

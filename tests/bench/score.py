@@ -27,14 +27,13 @@ import statistics
 import subprocess
 import sys
 
+from definitions import CATEGORIES, between, definitions
+
 HERE = pathlib.Path(__file__).resolve().parent
 RECORDED = HERE / "recorded"
 INJECT = HERE.parent / "inject"
 GUEST = HERE.parent / "guest"
-TABLE = HERE.parent.parent / "src" / "measure" / "reference.c"
-VERSION = 2  # of the definition by which the recorded windows were scored: the table's first column
-CATEGORIES = ("cpu", "memory", "disk", "network")
-WEIGHTS = dict(zip(CATEGORIES, (0.35, 0.25, 0.25, 0.15)))
+VERSION = 2  # of the definition by which the recorded windows were scored
 OPTIONS = ("-t", "--quiet", "--no-save", "--json", "-")
 QUIET_NETWORK = (0.1, 0.05, 0)
 
@@ -156,8 +155,7 @@ def ln_total(window):
 
 def half_width(window):
     """Of the interval that the program would print today: older windows know another one."""
-    between = float(re.search(rf"rows_{VERSION}, .*, ([\d.]+) \}}", TABLE.read_text())[1])
-    return 1.96 * math.hypot(within(window), between)
+    return 1.96 * math.hypot(within(window), between(VERSION))
 
 
 def ln_category(window, category):
@@ -222,12 +220,10 @@ def row(goal, figure, met=None, note=""):
 
 
 @functools.cache
-def weights():
+def weights(version=VERSION):
     """Weight in the total of each scored channel, from the table that the program is built with."""
-    rows = re.findall(r'ROW \("\w+", +(\w+), +(\w+), +([\d.]+),', TABLE.read_text())
-    assert rows, f"{TABLE}: no row of the table found"
-    return {re.sub("_", ".", channel, count=1).lower(): float(weight) * WEIGHTS[category.lower()]
-            for channel, category, weight in rows if float(weight) > 0}
+    rows, outer = definitions()[version]
+    return {channel: weight * outer[category] for channel, (category, weight) in rows.items()}
 
 
 def location(window, estimate=statistics.median, rows=None, weighting=None):
@@ -329,12 +325,13 @@ def table_stolen(windows):
 
 def table_guests(windows):
     names = [n for n in ("idle", "tcg", "emulated", "uml") if len(scored(windows[n])) >= 3]
+    outer = definitions()[VERSION][1]
     for a, b in itertools.combinations(names, 2):
         # Over the categories that both have: a total over others is another quantity.
         common = [k for k in CATEGORIES if all(ln_category(w, k) for n in (a, b)
                                                for w in scored(windows[n])[:3])]
-        weight = sum(WEIGHTS[k] for k in common)
-        totals = {n: [sum(WEIGHTS[k] * ln_category(w, k) for k in common) / weight
+        weight = sum(outer[k] for k in common)
+        totals = {n: [sum(outer[k] * ln_category(w, k) for k in common) / weight
                       for w in scored(windows[n])[:3]] for n in (a, b)}
         p = welch_p(*totals.values())
         row(f"{a} and {b} apart, 3 windows each",
@@ -389,9 +386,8 @@ def alike(level):
 
 @functools.cache
 def get_category(channel):
-    """The category of a scored channel: those of one have their rows beside each other."""
-    rows = re.findall(r'ROW \("\w+", +(\w+), +(\w+),', TABLE.read_text())
-    return {re.sub("_", ".", c, count=1).lower(): category for c, category in rows}[channel]
+    """The category of a scored channel."""
+    return definitions()[VERSION][0][channel][0]
 
 
 def study_one(windows, name, get):

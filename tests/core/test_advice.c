@@ -80,9 +80,10 @@ static const Row rows[] = {
     { { { CH (CLOCK_STEP), 36e5f } } }, { { { CH (CLOCK_LOST), 2000 } } },
     "moved by +60 minutes", "vmware-toolbox-cmd", NAN },
   { "emulation", "qemu",
-    { { { CH (PROBE_COMPUTE), 2000 } } }, { { { CH (PROBE_COMPUTE), 400 } } },
+    { { { CH (PROBE_COMPUTE), 2000 }, { CH (PROBE_WORK), 4000 } } },
+    { { { CH (PROBE_COMPUTE), 400 }, { CH (PROBE_WORK), 900 } } },
     "Fixed computation 2000 µs (reference 250)", "-accel kvm",
-    25.2575376 }, /* 100 * (1 - 8 ^ -(.35 * .40)) */
+    18.7747604 }, /* 100 * (1 - 8 ^ -(.50 * .20)) */
   { "exit", "virtualbox",
     { { { CH (PROBE_EXIT), 18.5f }, { CH (PROBE_FAULT), 7 } } }, { { { CH (PROBE_EXIT), 4.9f } } },
     "VM exit (CPUID) 18.5 µs", "bcdedit /set hypervisorlaunchtype off", NAN },
@@ -244,7 +245,7 @@ static const Row rows[] = {
     { { { CH (NETWORK_RTT), 5.1f }, { CH (NETWORK_JITTER), 2 } }, GATEWAY },
     { { { CH (NETWORK_RTT), 0.95f } }, GATEWAY },
     "Round trip time 5.1 ms (reference 0.3); 17 times the reference; Jitter 2 ms", "from the host",
-    37.09137 }, /* 100 * (1 - 17 ^ -(.15 * .70) * 40 ^ -(.15 * .30)) */
+    26.58129 }, /* 100 * (1 - 17 ^ -(.10 * .70) * 40 ^ -(.10 * .30)) */
   { "way", "virtualbox",
     { { { CH (NETWORK_RTT), 5.1f } }, GATEWAY },
     { { { CH (NETWORK_RTT), 5.1f } }, "window/ping/kind", "\"self\"" },
@@ -256,11 +257,11 @@ static const Row rows[] = {
   { "unexplained", "kvm",
     { { { CH (PROBE_COPY), 450 } } }, { { { CH (PROBE_COPY), 2300 } } },
     "Memory copy 450 MB/s (reference 4500); the reference is 10 times that", "host itself",
-    15.8605 }, /* 100 * (1 - 10 ^ -(.25 * .30)) */
+    12.9036 }, /* 100 * (1 - 10 ^ -(.20 * .30)) */
   { "unexplained", "xen", /* a small finding does not stand for a great loss, a greater one does */
-    { { { CH (PROBE_WAKE), 4000 }, { CH (NETWORK_LOSS), 2 } }, GATEWAY },
-    { { { CH (PROBE_WAKE), 400 }, { CH (PROBE_READ), 70000 } }, GATEWAY },
-    "Wake-up delay 4000 µs (reference 40); 100 times the reference", "host itself", NAN },
+    { { { CH (PROBE_PROCESS), 35000 }, { CH (NETWORK_LOSS), 2 } }, GATEWAY },
+    { { { CH (PROBE_PROCESS), 800 }, { CH (PROBE_READ), 70000 }, { CH (PROBE_SYNC), 150000 } }, GATEWAY },
+    "New process 35000 µs (reference 350); 100 times the reference", "host itself", NAN },
   { "loss", "virtualbox",
     { { { CH (NETWORK_LOSS), 5 } }, GATEWAY }, { { { CH (NETWORK_LOSS), 0.5f } }, GATEWAY },
     "loss 5 % of the echoes", "bridged", NAN },
@@ -425,18 +426,20 @@ test_order (void)
   float row[VMM_N_CHANNELS];
 
   made_fill (row);
-  row[CH (PROBE_FAULT)] = 16;  /* .25 * .35 of ln 10 */
-  row[CH (PROBE_READ)] = 1400; /* .25 * .50 of ln 20 */
-  row[CH (CPU_STEAL)] = 50;    /* .35 of ln 2 */
+  row[CH (PROBE_FAULT)] = 16; /* which is not scored, and slows: */
+  row[CH (PROBE_MAP)] = 5000; /* .20 * .70 of ln 10 */
+  row[CH (PROBE_READ)] = 1400;
+  row[CH (PROBE_SYNC)] = 3000; /* .20 * .20 of ln 20 */
+  row[CH (CPU_STEAL)] = 50;    /* .50 of ln 2 */
   row[CH (MEMORY_BALLOON)] = 20;
   row[CH (CLOCK_LOST)] = 0;
   g_autoptr (VmmResult) result = made_result ("kvm", NULL, row);
   g_autoptr (GPtrArray) findings = vmm_advise (result);
-  const char *const order[] = { "disk-slow", "steal", "fault", "balloon" };
-  const VmmSureness sure[] = { VMM_SURE_POSSIBLE, VMM_SURE_CERTAIN, VMM_SURE_LIKELY,
+  const char *const order[] = { "steal", "fault", "disk-slow", "balloon" };
+  const VmmSureness sure[] = { VMM_SURE_CERTAIN, VMM_SURE_LIKELY, VMM_SURE_POSSIBLE,
                                VMM_SURE_CERTAIN };
   double            total = vmm_result_get_score (result)->total.value;
-  const double      gains[] = { .125 * log (20), .35 * log (2), .0875 * log (10), 0 };
+  const double      gains[] = { .50 * log (2), .14 * log (10), .04 * log (20), 0 };
 
   g_assert_cmpuint (findings->len, ==, G_N_ELEMENTS (order));
   for (guint i = 0; i < G_N_ELEMENTS (order); i++) {
@@ -454,14 +457,15 @@ test_shares (void)
   float row[VMM_N_CHANNELS];
 
   made_fill (row);
-  row[CH (PROBE_READ)] = row[CH (PROBE_SYNC)] = vmm_absent (VMM_NOT_EXPOSED);
+  row[CH (PROBE_FILES)] = row[CH (PROBE_STREAMREAD)] = row[CH (PROBE_SYNC)] =
+      vmm_absent (VMM_NOT_EXPOSED);
   row[CH (NETWORK_RTT)] = row[CH (NETWORK_JITTER)] = vmm_absent (VMM_NOT_EXPOSED);
   row[CH (CPU_STEAL)] = 50;
   g_autoptr (VmmResult) result = made_result ("kvm", NULL, row);
   g_autoptr (GPtrArray) findings = vmm_advise (result);
   const VmmFinding *steal = find (findings, "steal");
 
-  g_assert_cmpfloat_with_epsilon (steal->points, 100 * expm1 (.35 / .60 * log (2)), 1e-3);
+  g_assert_cmpfloat_with_epsilon (steal->points, 100 * expm1 (.50 / .70 * log (2)), 1e-3);
 }
 
 /* An invalid window has findings, and no points that they could be worth. */

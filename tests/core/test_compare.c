@@ -94,7 +94,7 @@ test_error_rates (void)
 #define DAY (24 * 60u) /* minutes */
 
 /* A window that begins at `minute` and in which each probe serves as `score` says, total and categories
- * with it: a page fault takes 160 / score us. */
+ * with it: a mapping takes 50000 / score us. */
 static VmmResult *
 make_window (const char *vmm_id, double score, guint minute)
 {
@@ -203,7 +203,7 @@ test_different (void)
       compare (make_group ("virtualbox", slow, 3), make_group ("vmware", fast, 3), NULL);
   const VmmItem *total = get_total (comparison);
   const VmmPair *pair = &total->pairs[0];
-  const VmmItem *fault = vmm_comparison_find (comparison, VMM_LEVEL_PROBE, "fault");
+  const VmmItem *map = vmm_comparison_find (comparison, VMM_LEVEL_PROBE, "map");
 
   g_assert_cmpint (pair->verdict, ==, VMM_VERDICT_DIFFERENT);
   g_assert_cmpuint (pair->better, ==, 1);
@@ -216,11 +216,11 @@ test_different (void)
                                    "vmware serves this guest 12 % better than virtualbox, 95 % "
                                    "interval 1"));
   /* Less is better there, and is shown as it was measured. */
-  g_assert_cmpfloat_with_epsilon (fault->sides[0].value, 1.6, 0.01);
-  g_assert_cmpuint (fault->pairs[0].better, ==, 1);
-  g_assert_cmpint (fault->pairs[0].verdict, ==, VMM_VERDICT_DIFFERENT);
-  g_assert_true (fault->sides[0].low < fault->sides[0].value);
-  g_assert_true (fault->sides[0].value < fault->sides[0].high);
+  g_assert_cmpfloat_with_epsilon (map->sides[0].value, 500, 2);
+  g_assert_cmpuint (map->pairs[0].better, ==, 1);
+  g_assert_cmpint (map->pairs[0].verdict, ==, VMM_VERDICT_DIFFERENT);
+  g_assert_true (map->sides[0].low < map->sides[0].value);
+  g_assert_true (map->sides[0].value < map->sides[0].high);
 }
 
 static void
@@ -261,7 +261,7 @@ test_indicative (void)
   g_autoptr (VmmComparison) comparison =
       compare (make_group ("kvm", a, 3), make_group ("xen", b, 1), NULL);
   const VmmPair *pair = &get_total (comparison)->pairs[0];
-  const VmmItem *fault = vmm_comparison_find (comparison, VMM_LEVEL_PROBE, "fault");
+  const VmmItem *map = vmm_comparison_find (comparison, VMM_LEVEL_PROBE, "map");
 
   g_assert_cmpint (pair->verdict, ==, VMM_VERDICT_INDICATIVE);
   g_assert_true (isnan (pair->p) && isnan (pair->detectable));
@@ -274,8 +274,8 @@ test_indicative (void)
                                    "indicative: kvm serves this guest 20 % better "));
   g_assert_true (g_str_has_suffix (say_pair (comparison, get_total (comparison)),
                                    "; a verdict needs 2 more windows of xen"));
-  g_assert_true (isnan (fault->pairs[0].low)); /* one window says nothing of its probes' spread */
-  g_assert_cmpfloat_with_epsilon (fault->pairs[0].ratio, 1.2, 0.01);
+  g_assert_true (isnan (map->pairs[0].low)); /* one window says nothing of its probes' spread */
+  g_assert_cmpfloat_with_epsilon (map->pairs[0].ratio, 1.2, 0.01);
 }
 
 /* On a screen a minus is as long as on the axes; for programs it stays ASCII. */
@@ -310,7 +310,7 @@ test_same_numbers (void)
       compare (make_group ("kvm", a, 1), make_group ("xen", a, 1), NULL);
   g_assert_true (g_str_has_prefix (say_verdict (few, VMM_ENGLISH),
                                    "indicative: between kvm and xen no difference; a verdict "));
-  g_assert_cmpstr (say_pair (few, vmm_comparison_find (few, VMM_LEVEL_PROBE, "fault")), ==,
+  g_assert_cmpstr (say_pair (few, vmm_comparison_find (few, VMM_LEVEL_PROBE, "map")), ==,
                    "indicative: no difference");
 }
 
@@ -938,12 +938,12 @@ test_score_version (void)
 {
   g_autoptr (VmmComparison) comparison = compare_changed ("score/version", "99");
   const VmmItem *cpu = vmm_comparison_find (comparison, VMM_LEVEL_CATEGORY, "cpu");
-  const VmmItem *fault = vmm_comparison_find (comparison, VMM_LEVEL_PROBE, "fault");
+  const VmmItem *map = vmm_comparison_find (comparison, VMM_LEVEL_PROBE, "map");
 
   g_assert_cmpint (get_total (comparison)->pairs[0].verdict, ==, VMM_VERDICT_NONE);
   g_assert_cmpuint (get_total (comparison)->sides[0].rank, ==, 0);
   g_assert_cmpint (cpu->pairs[0].verdict, ==, VMM_VERDICT_NONE);
-  g_assert_cmpint (fault->pairs[0].verdict, ==, VMM_VERDICT_DIFFERENT);
+  g_assert_cmpint (map->pairs[0].verdict, ==, VMM_VERDICT_DIFFERENT);
   g_assert_true (g_str_has_prefix (say_verdict (comparison, VMM_ENGLISH),
                                    "the totals are not compared: scores of "));
   g_assert_true (g_str_has_suffix (say_verdict (comparison, VMM_ENGLISH),
@@ -953,13 +953,14 @@ test_score_version (void)
 static void
 test_other_probes (void)
 {
-  g_autoptr (VmmComparison) comparison = compare_changed ("probes/read/ratio", "null");
+  g_autoptr (VmmComparison) comparison = compare_changed ("probes/streamread/ratio", "null");
   const VmmItem *cpu = vmm_comparison_find (comparison, VMM_LEVEL_CATEGORY, "cpu");
   const VmmItem *disk = vmm_comparison_find (comparison, VMM_LEVEL_CATEGORY, "disk");
 
   g_assert_cmpstr (say_trait (comparison, get_likeness (comparison, "Disk probes"), 0), ==,
-                   "read sync");
-  g_assert_cmpstr (say_trait (comparison, get_likeness (comparison, "Disk probes"), 1), ==, "sync");
+                   "files streamread sync");
+  g_assert_cmpstr (say_trait (comparison, get_likeness (comparison, "Disk probes"), 1), ==,
+                   "files sync");
   g_assert_cmpint (get_total (comparison)->pairs[0].verdict, ==, VMM_VERDICT_NONE);
   g_assert_cmpint (disk->pairs[0].verdict, ==, VMM_VERDICT_NONE);
   g_assert_cmpint (cpu->pairs[0].verdict, ==, VMM_VERDICT_DIFFERENT);
@@ -1020,8 +1021,8 @@ test_order (void)
   guint               level = 0;
 
   for (guint i = 0; i < 3; i++) {
-    g_autofree char *value = g_strdup_printf ("3.2%u", i);
-    made_change ((VmmResult **) &group->results->pdata[i], "probes/fault/value", value,
+    g_autofree char *value = g_strdup_printf ("100%u", i);
+    made_change ((VmmResult **) &group->results->pdata[i], "probes/map/value", value,
                  "score/version", "99", NULL);
   }
   g_autoptr (VmmComparison) comparison = compare (make_group ("kvm", a, 3), group, NULL);
@@ -1031,7 +1032,7 @@ test_order (void)
     const VmmItem *item = comparison->items->pdata[i];
     g_assert_cmpuint (item->level, >=, level);
     if (item->level > level && item->level == VMM_LEVEL_PROBE)
-      g_assert_cmpstr (item->id, ==, "fault"); /* the only one that differs */
+      g_assert_cmpstr (item->id, ==, "map"); /* the only one that differs */
     level = item->level;
   }
 }

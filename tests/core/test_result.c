@@ -317,9 +317,9 @@ test_bad_members (void)
     { "\"total\": 1", "\"total\": 9", "score.total: low <= total <= high" },
     { "\"total\": 1", "\"total\": null, \"x\": 1", "score.total: low <= total <= high" },
     { "\"categories\": {", "\"categories\": {\"cpu\": 3, \"x\": {", NULL },
-    { "\"unit\": \"us\"", "\"unit\": \"ms\"", "probes.compute.unit: \"us\"" },
-    { "\"seconds\": 10", "\"seconds\": \"10\"", "probes.compute.seconds" },
-    { "\"ratio\": 1", "\"ratio\": 100000", "probes.compute.ratio" },
+    { "\"unit\": \"us\"", "\"unit\": \"ms\"", "probes.process.unit: \"us\"" },
+    { "\"seconds\": 10", "\"seconds\": \"10\"", "probes.process.seconds" },
+    { "\"ratio\": 1", "\"ratio\": 100000", "probes.process.ratio" },
     { "\"mean\": 6", "\"mean\": 1e300", "summary.cpu.busy.mean" },
     { "\"time_s\": [", "\"time_s\": [9, ", "series.time_s: rising times" },
     { "\"time_s\": [1,", "\"time_s\": [", "as many values as times" },
@@ -376,7 +376,7 @@ test_contradictions (void)
     { "score/total", "100.2", "score.total: 100.0 was expected", TRUE },
     { "probes/copy/ratio", "1000", "probes.copy.ratio: 1.000 was expected, which follows", TRUE },
     { "probes/copy/value", "9000", "probes.copy.ratio: 2.000 was expected", TRUE },
-    { "probes/read/scored", "false", NULL, TRUE }, /* the other probe is the category */
+    { "probes/sync/scored", "false", NULL, TRUE }, /* the other probes are the category */
     { "summary/network.loss/mean", "50", "network.value: 25.0 was expected", TRUE },
     { "window/quality", "\"invalid\"", "window.quality: an invalid window has no score", FALSE },
     { "window/ticks", "1000000", "window.ticks: 10 was expected", FALSE },

@@ -29,6 +29,41 @@ add_noise (Window *w, VmmChannelId channel, double spread, GRand *random)
     w->values[channel][i] *= (float) exp (g_rand_double_range (random, -spread, spread));
 }
 
+/* What bursts measure is there in the rounds that are theirs. */
+static void
+fill_bursts (Window *w, VmmChannelId channel, float value)
+{
+  guint n = w->input.n, bursts = vmm_probes_bursts (n);
+
+  fill (w, channel, vmm_absent (VMM_PENDING));
+  for (guint i = 0; i < bursts; i++)
+    w->values[channel][(2 * i + 1) * n / (2 * bursts)] = value;
+}
+
+static gboolean
+is_of_bursts (VmmChannelId channel)
+{
+  guint               n;
+  const VmmChannelId *bursts = vmm_channel_bursts (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (bursts[i] == channel)
+      return TRUE;
+  return FALSE;
+}
+
+/* As with `--light`. */
+static void
+leave_bursts_out (Window *w)
+{
+  guint               n;
+  const VmmChannelId *bursts = vmm_channel_bursts (&n);
+
+  w->input.light = TRUE;
+  for (guint i = 0; i < n; i++)
+    fill (w, bursts[i], vmm_absent (VMM_OFF));
+}
+
 /* The reference guest in a clean window of `n` seconds. */
 static Window *
 new_window (guint n)
@@ -56,7 +91,8 @@ new_window (guint n)
   }
   for (guint i = 0; i < n_rows; i++)
     if (table[i].weight > 0)
-      fill (w, table[i].channel, (float) table[i].reference);
+      (is_of_bursts (table[i].channel) ? fill_bursts : fill) (w, table[i].channel,
+                                                              (float) table[i].reference);
   fill (w, VMM_CHANNEL_NETWORK_LOSS, 0);
   fill (w, VMM_CHANNEL_CPU_BUSY, 6);
   fill (w, VMM_CHANNEL_SELF_CPU, 3);
@@ -348,9 +384,9 @@ test_dead_probe (void)
   vmm_score_compute (&score, &w->input);
   assert_sound (&score);
   g_assert_cmpfloat_with_epsilon (get_probe (&score, "sync")->ratio, 0.001, 1e-12);
-  g_assert_cmpfloat_with_epsilon (score.categories[VMM_CATEGORY_DISK].value, 100 * pow (0.001, 0.5),
+  g_assert_cmpfloat_with_epsilon (score.categories[VMM_CATEGORY_DISK].value, 100 * pow (0.001, 0.2),
                                   1e-9);
-  g_assert_cmpfloat_with_epsilon (score.total.value, 100 * pow (0.001, 0.125), 1e-9);
+  g_assert_cmpfloat_with_epsilon (score.total.value, 100 * pow (0.001, 0.04), 1e-9);
   vmm_score_clear (&score);
 }
 
@@ -362,10 +398,10 @@ test_location (void)
   const float        waits[] = { 50, 1e6f, 100, 400, 1, 500 }; /* middle: 100 and 400 */
   VmmScore           score;
 
-  memcpy (w->values[VMM_CHANNEL_PROBE_WAKE], waits, sizeof waits);
+  memcpy (w->values[VMM_CHANNEL_PROBE_WORK], waits, sizeof waits);
   vmm_score_compute (&score, &w->input);
-  g_assert_cmpfloat_with_epsilon (get_probe (&score, "wake")->value, 200, 1e-9);
-  g_assert_cmpfloat_with_epsilon (get_probe (&score, "wake")->ratio, 0.2, 1e-9);
+  g_assert_cmpfloat_with_epsilon (get_probe (&score, "work")->value, 200, 1e-9);
+  g_assert_cmpfloat_with_epsilon (get_probe (&score, "work")->ratio, 2.5, 1e-9);
   vmm_score_clear (&score);
 }
 
@@ -433,9 +469,9 @@ test_category_missing (void)
   vmm_score_clear (&score);
 
   for (guint i = 0; i < 30; i++)
-    w->values[VMM_CHANNEL_PROBE_READ][i] *= 4;
+    w->values[VMM_CHANNEL_PROBE_FILES][i] *= 4;
   vmm_score_compute (&score, &w->input);
-  g_assert_cmpfloat_with_epsilon (score.total.value, 100 * pow (0.5, 0.25 / 0.85), 1e-6);
+  g_assert_cmpfloat_with_epsilon (score.total.value, 100 * pow (0.25, 0.6 * 0.20 / 0.90), 1e-6);
   vmm_score_clear (&score);
 }
 
@@ -446,22 +482,22 @@ test_half_of_seconds (void)
   g_autofree Window *w = new_window (30);
   VmmScore           score;
 
-  w->input.light = TRUE; /* else the bursts take some of its rounds */
+  leave_bursts_out (w); /* else they take some of its rounds */
   for (int k = 0; k < 15; k++)
-    w->values[VMM_CHANNEL_PROBE_READ][2 * k] = k % 2 ? NAN : vmm_absent (VMM_FAILED);
+    w->values[VMM_CHANNEL_PROBE_FILES][2 * k] = k % 2 ? NAN : vmm_absent (VMM_FAILED);
   vmm_score_compute (&score, &w->input);
-  g_assert_true (get_probe (&score, "read")->scored);
-  g_assert_cmpuint (get_probe (&score, "read")->seconds, ==, 15);
+  g_assert_true (get_probe (&score, "files")->scored);
+  g_assert_cmpuint (get_probe (&score, "files")->seconds, ==, 15);
   vmm_score_clear (&score);
 
-  w->values[VMM_CHANNEL_PROBE_READ][1] = -1; /* impossible: as good as none */
-  w->reasons[VMM_CHANNEL_PROBE_READ] = (VmmReason){ VMM_CAUSE_PROBE_FAILED, "the disk is gone" };
+  w->values[VMM_CHANNEL_PROBE_FILES][1] = -1; /* impossible: as good as none */
+  w->reasons[VMM_CHANNEL_PROBE_FILES] = (VmmReason){ VMM_CAUSE_PROBE_FAILED, "the disk is gone" };
   vmm_score_compute (&score, &w->input);
   assert_sound (&score);
-  g_assert_false (get_probe (&score, "read")->scored);
-  g_assert_true (isnan (get_probe (&score, "read")->value));
-  g_assert_cmpstr (get_probe (&score, "read")->reason, ==, "14 of 30 readings: the disk is gone");
-  g_assert_cmpfloat (score.categories[VMM_CATEGORY_DISK].value, ==, 100); /* of sync alone */
+  g_assert_false (get_probe (&score, "files")->scored);
+  g_assert_true (isnan (get_probe (&score, "files")->value));
+  g_assert_cmpstr (get_probe (&score, "files")->reason, ==, "14 of 30 readings: the disk is gone");
+  g_assert_cmpfloat (score.categories[VMM_CATEGORY_DISK].value, ==, 100); /* of the rest */
   vmm_score_clear (&score);
 
   w->input.n = 14;
@@ -481,8 +517,9 @@ test_bursts (void)
   VmmScore           score;
 
   for (guint i = 0; i < G_N_ELEMENTS (at); i++) {
-    w->values[VMM_CHANNEL_PROBE_READ][at[i]] = vmm_absent (VMM_PENDING);
+    w->values[VMM_CHANNEL_PROBE_FILES][at[i]] = vmm_absent (VMM_PENDING);
     w->values[VMM_CHANNEL_PROBE_PARALLEL][at[i]] = 500;
+    w->values[VMM_CHANNEL_PROBE_DEEP][at[i]] = 14;
     w->values[VMM_CHANNEL_CPU_BUSY][at[i]] = 100;
     w->values[VMM_CHANNEL_DISK_IOPS][at[i]] = 9000;
     w->values[VMM_CHANNEL_DISK_UTIL][at[i]] = 90;
@@ -492,19 +529,20 @@ test_bursts (void)
   assert_sound (&score);
   g_assert_cmpint (score.quality, ==, VMM_QUALITY_CLEAN);
   g_assert_cmpfloat_with_epsilon (score.own_busy_percent, 3, 1e-6);
-  g_assert_cmpuint (get_probe (&score, "read")->seconds, ==, 26);
-  g_assert_true (get_probe (&score, "read")->scored);
+  g_assert_cmpuint (get_probe (&score, "files")->seconds, ==, 26);
+  g_assert_true (get_probe (&score, "files")->scored);
   g_assert_cmpfloat (get_probe (&score, "parallel")->value, ==, 500);
-  g_assert_cmpint (get_probe (&score, "parallel")->cause, ==, VMM_CAUSE_NEVER_SCORED);
+  g_assert_true (get_probe (&score, "parallel")->scored);
+  g_assert_cmpint (get_probe (&score, "deep")->cause, ==, VMM_CAUSE_NEVER_SCORED);
   vmm_score_clear (&score);
 
   /* Half of the rounds without one. */
   for (guint i = 0; i < 13; i++)
-    w->values[VMM_CHANNEL_PROBE_READ][i] = vmm_absent (VMM_PENDING);
+    w->values[VMM_CHANNEL_PROBE_FILES][i] = vmm_absent (VMM_PENDING);
   w->values[VMM_CHANNEL_PROBE_PARALLEL][3] = vmm_absent (VMM_PENDING);
   w->values[VMM_CHANNEL_PROBE_PARALLEL][11] = vmm_absent (VMM_PENDING);
   vmm_score_compute (&score, &w->input);
-  g_assert_true (get_probe (&score, "read")->scored);
+  g_assert_true (get_probe (&score, "files")->scored);
   g_assert_true (
       isnan (get_probe (&score, "parallel")->value)); /* two say nothing of their spread */
   vmm_score_clear (&score);
@@ -554,14 +592,14 @@ test_short_ticks (void)
     VmmScore           score;
 
     w->input.interval_ms = cases[i].interval_ms;
-    w->input.light = TRUE;
-    fill (w, VMM_CHANNEL_PROBE_READ, vmm_absent (VMM_PENDING));
+    leave_bursts_out (w);
+    fill (w, VMM_CHANNEL_PROBE_FILES, vmm_absent (VMM_PENDING));
     for (guint k = 0; k < cases[i].seconds; k++)
-      w->values[VMM_CHANNEL_PROBE_READ][k * cases[i].every] = 200;
+      w->values[VMM_CHANNEL_PROBE_FILES][k * cases[i].every] = 200;
     vmm_score_compute (&score, &w->input);
     assert_sound (&score);
-    g_assert_cmpint (get_probe (&score, "read")->scored, ==, cases[i].scored);
-    g_assert_cmpuint (get_probe (&score, "read")->seconds, ==, cases[i].seconds);
+    g_assert_cmpint (get_probe (&score, "files")->scored, ==, cases[i].scored);
+    g_assert_cmpuint (get_probe (&score, "files")->seconds, ==, cases[i].seconds);
     g_assert_true (get_probe (&score, "rtt")->scored);
     vmm_score_clear (&score);
     for (guint k = n / 2 - 1; k < n; k++)
@@ -719,6 +757,8 @@ test_disk_load (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autofree Window *w = new_window (30);
+
+    leave_bursts_out (w);
     fill (w, VMM_CHANNEL_SELF_IOPS, cases[i].own);
     for (guint k = 0; k < cases[i].rows; k++) {
       w->values[VMM_CHANNEL_DISK_IOPS][k * 4 % 30] = cases[i].all;

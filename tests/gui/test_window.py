@@ -199,7 +199,7 @@ def test_about_score():
     with Watching() as program:
         program.find(Atspi.Role.PUSH_BUTTON, '^About this score$').do_action(0)
         program.label('^What it says$')
-        for words in ['^Fixed computation$', '^Steal: ', '^250 µs$', '^How to read the interval$']:
+        for words in ['^New process$', '^Steal: ', '^350 µs$', '^How to read the interval$']:
             program.find_hidden(Atspi.Role.LABEL, words)
         key('Tab')
         key('End')

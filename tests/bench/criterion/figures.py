@@ -5,14 +5,15 @@ import collections
 import json
 import math
 import pathlib
-import re
 import statistics
+import sys
 
 from environments import BASES, BLAMES, HERE
 
+sys.path.insert(0, str(HERE.parent))
+from definitions import CATEGORIES, definitions
+
 RECORDED = HERE / "recorded"
-REFERENCE = HERE.parent.parent.parent / "src" / "measure" / "reference.c"
-CATEGORIES = ("cpu", "memory", "disk", "network")
 RATES = ("MB/s", "1/s", "GB/s", "MiB/s")
 
 # ln of the slowdown beside the base: of each job, of the jobs of each category, of all; and what each
@@ -128,25 +129,6 @@ def agreement(triples):
 
 
 # ---- Definitions
-
-def definitions():
-    """The program's own table: version -> (channel -> (category, weight in it), the categories' weights)."""
-    text = REFERENCE.read_text()
-    versions = re.findall(r"\bin (\d+)", text)
-    column = r", +([\d.]+)"
-    rows = re.findall(r'ROW \("[\w-]+", +(\w+), +(\w+)' + column * len(versions) + ",", text)
-    found = {}
-    for n, version in enumerate(versions):
-        words = re.search(rf"\{{ {version}, rows_{version}, OF \(([\d., ]+)\)", text)
-        scored = {re.sub("_", ".", row[0], count=1).lower(): (row[1].lower(), float(row[2 + n]))
-                  for row in rows if float(row[2 + n]) > 0}
-        if not scored or not words:
-            raise SystemExit(f"criterion: no table of version {version} in {REFERENCE}")
-        found[int(version)] = scored, dict(zip(CATEGORIES, map(float, words[1].split(","))))
-    if not found:
-        raise SystemExit(f"criterion: no table in {REFERENCE}")
-    return found
-
 
 def definition():
     """The newest."""
