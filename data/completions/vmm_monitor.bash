@@ -56,11 +56,11 @@ _vmm_monitor () {
     *.host) options='--json --scratch --sysroot --help' ;;
     *.turns) options='--for --until --unsynchronised --help' ;;
     *.list | *.show) options='--json --help' ;;
-    *.export) options='--json --csv --prometheus --openmetrics --help' ;;
+    *.export) options='--json --csv --prometheus --openmetrics --paste --markdown --html --card --help' ;;
     *.before | *.after | *.import | *.label) options='--help' ;;
     *.delete) options='--yes --help' ;;
     *.serve) options='--textfile --listen --tls-cert --tls-key --password --open --every --once --help' ;;
-    *.compare) options='--by --json --help' ;;
+    *.compare) options='--by --json --paste --markdown --html --card --help' ;;
   esac
   if [ "${word:0:1}" = - ]; then
     _vmm_monitor_offer "$word" "$options"

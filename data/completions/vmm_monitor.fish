@@ -51,6 +51,11 @@ complete -c vmm_monitor -n '__fish_seen_subcommand_from export' -l json -d 'For 
 complete -c vmm_monitor -n '__fish_seen_subcommand_from export' -l csv -d 'For spreadsheets'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from export' -l prometheus -d 'The figures, for monitoring: Prometheus and its like'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from export' -l openmetrics -d 'The readings with their times, to fill a time series database'
+set -l others '__fish_seen_subcommand_from export compare'
+complete -c vmm_monitor -n $others -l paste -d 'A block of a few lines to paste'
+complete -c vmm_monitor -n $others -l markdown -d 'The same as Markdown'
+complete -c vmm_monitor -n $others -r -F -l html -d 'A page that needs nothing else'
+complete -c vmm_monitor -n $others -r -F -l card -d 'A picture'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from delete' -s y -l yes -d 'Do not ask'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from compare' -x -l by -a 'vmm label' \
     -d 'Make sides of all that are kept'

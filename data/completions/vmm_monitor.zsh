@@ -10,7 +10,7 @@ _vmm_monitor_results () {
 }
 
 _vmm_monitor () {
-  local -a verbs help
+  local -a verbs help show_others
   verbs=(
     'host:say which machine and VMM this is'
     'turns:measure by turns with other guests'
@@ -26,6 +26,8 @@ _vmm_monitor () {
     'serve:measure by a timetable'
   )
   help=('(- *)'{-h,--help}'[print help]')
+  show_others=('--paste[a block of a few lines to paste]' '--markdown[the same as Markdown]' \
+    '--html=[a page that needs nothing else]:file:_files' '--card=[a picture]:file:_files')
 
   if (( CURRENT == 2 )) && [[ $PREFIX != -* ]]; then
     _describe -t commands command verbs
@@ -52,7 +54,7 @@ _vmm_monitor () {
           '(--json --prometheus --openmetrics)--csv[for spreadsheets]' \
           '(--json --csv --openmetrics)--prometheus[for monitoring]' \
           '(--json --csv --prometheus)--openmetrics[to fill a time series database]' \
-          ':result:_vmm_monitor_results' ':file:_files' ;;
+          $show_others ':result:_vmm_monitor_results' ':file:_files' ;;
       import) _arguments $help '*:file:_files' ;;
       label) _arguments $help ':result:_vmm_monitor_results' ':text:' ;;
       delete) _arguments $help '(-y --yes)'{-y,--yes}'[do not ask]' '*:result:_vmm_monitor_results' ;;
@@ -64,7 +66,7 @@ _vmm_monitor () {
           '--every=[time from one window to the next]:time:' '--once[measure one window now, and end]' ;;
       compare)
         _arguments $help '--by=[make sides of all that are kept]:side:(vmm label)' \
-          '--json[print JSON]' '*:result:_vmm_monitor_results' ;;
+          '--json[print JSON]' $show_others '*:result:_vmm_monitor_results' ;;
     esac
     return
   fi

@@ -26,6 +26,10 @@ void       vmm_result_unref (VmmResult *result);
 /* The JSON document, UTF-8, ending in a newline. Free with g_free(). */
 char *vmm_result_to_json (const VmmResult *result);
 
+/* The SHA-256 of that document without its label, in hexadecimal digits: a kept run's id ends in the first
+ * of them. Free with g_free(). */
+char *vmm_result_get_digest (const VmmResult *result);
+
 /* Reads a document of `length` bytes called `name` in messages. NULL and an error that names
  * `name` and the member when anything is wrong. */
 VmmResult *vmm_result_from_json (const char *json, gsize length, const char *name, GError **error);

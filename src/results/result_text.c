@@ -63,3 +63,11 @@ vmm_result_digest (const char *text)
   g_checksum_update (sum, (const guchar *) end, -1);
   return g_strdup (g_checksum_get_string (sum));
 }
+
+char *
+vmm_result_get_digest (const VmmResult *result)
+{
+  g_autofree char *text = vmm_result_to_json (result);
+
+  return vmm_result_digest (text);
+}

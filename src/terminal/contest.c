@@ -4,6 +4,7 @@
 
 #include "command.h"
 #include "contest_page.h"
+#include "showing.h"
 #include "vmm/error.h"
 
 #include <glib/gi18n-lib.h>
@@ -86,8 +87,18 @@ make_sides (const GPtrArray *results, char **names)
   return groups;
 }
 
+/* For others, where that is asked for. */
 static VmmExit
-compare (const GPtrArray *groups, gboolean json)
+show (const VmmAccount *account, const VmmShowing *showing)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (VmmShare) share = vmm_share_new_of_comparison (account, &error);
+
+  return share ? vmm_showing_write (showing, share, NULL) : vmm_command_fail (error);
+}
+
+static VmmExit
+compare (const GPtrArray *groups, gboolean json, const VmmShowing *showing)
 {
   if (groups->len < 2) {
     vmm_console_complain ("%s", groups->len
@@ -97,6 +108,8 @@ compare (const GPtrArray *groups, gboolean json)
   }
   g_autoptr (VmmComparison) comparison = vmm_compare (groups);
   g_autoptr (VmmAccount) account = vmm_account_new (comparison, VMM_LOCAL);
+  if (vmm_showing_count (showing))
+    return show (account, showing);
   VmmConsole console;
   vmm_console_init (&console, STDOUT_FILENO);
   g_autofree char *text = json ? vmm_comparison_to_json (comparison)
@@ -107,7 +120,8 @@ compare (const GPtrArray *groups, gboolean json)
 VmmExit
 vmm_contest_compare (int argc, char **argv)
 {
-  gboolean         json = FALSE;
+  gboolean json = FALSE;
+  g_auto (VmmShowing) showing = { FALSE };
   VmmGroupBy       grouping = VMM_GROUP_BY_VMM;
   g_autofree char *by = NULL;
   g_auto (GStrv) names = NULL;
@@ -117,6 +131,7 @@ vmm_contest_compare (int argc, char **argv)
                                        N_ ("Make one side of each VMM or label"), "vmm|label" },
                                      { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"),
                                        NULL },
+                                     VMM_SHOWING_ENTRIES (&showing),
                                      G_OPTION_ENTRY_NULL };
   const VmmCommandLine line = { "compare", N_ ("RESULT..."), summary, entries, 0, G_MAXUINT, TRUE };
 
@@ -126,6 +141,8 @@ vmm_contest_compare (int argc, char **argv)
     return vmm_command_misused ("compare", _ ("--by: expected vmm or label"));
   if (!by && g_strv_length (names) < 2)
     return vmm_command_misused ("compare", _ ("two results or more, or --by, are needed"));
+  if (json + vmm_showing_count (&showing) > 1)
+    return vmm_command_misused ("compare", _ ("at most one of --json, --paste, --html and --card"));
 
   g_autoptr (VmmStore) store = vmm_command_open_store ();
   g_autoptr (GPtrArray) results =
@@ -134,5 +151,5 @@ vmm_contest_compare (int argc, char **argv)
     return vmm_command_fail (error);
   g_autoptr (GPtrArray) groups =
       by ? vmm_group_by (results, grouping) : make_sides (results, names);
-  return compare (groups, json);
+  return compare (groups, json, &showing);
 }

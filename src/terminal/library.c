@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* library: lists, shows, exports and deletes the results that are kept. */
+/* library: lists, shows and deletes the results that are kept. */
 #include "vmm/command.h"
 
 #include "command.h"
 #include "report.h"
 #include "vmm/error.h"
-#include "vmm/export.h"
 #include "vmm/language.h"
 #include "vmm/text.h"
 #include "vmm/words.h"
@@ -157,69 +156,6 @@ vmm_library_show (int argc, char **argv)
   vmm_console_init (&console, STDOUT_FILENO);
   g_autofree char *text = json ? vmm_result_to_json (result) : vmm_report (result, &console);
   return vmm_command_answer (text, json);
-}
-
-/* ---- export */
-
-typedef char *(*Format) (const VmmResult *result);
-
-/* That of the one option that is set; NULL where it is none, or several. */
-static Format
-choose_format (const gboolean *is_set, const Format *formats, guint n)
-{
-  Format chosen = NULL;
-
-  for (guint i = 0; i < n; i++)
-    if (is_set[i] && chosen)
-      return NULL;
-    else if (is_set[i])
-      chosen = formats[i];
-  return chosen;
-}
-
-VmmExit
-vmm_library_export (int argc, char **argv)
-{
-  static const Format formats[] = { vmm_result_to_json, vmm_export_csv, vmm_export_prometheus,
-                                    vmm_export_openmetrics };
-
-  gboolean is_set[G_N_ELEMENTS (formats)] = { FALSE };
-  g_auto (GStrv) arguments = NULL;
-  g_autoptr (GError) error = NULL;
-  VmmExit exit;
-  /* clang-format off */
-  const GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &is_set[0], N_ ("The whole result, for import elsewhere"), NULL },
-    { "csv", 0, 0, G_OPTION_ARG_NONE, &is_set[1], N_ ("The readings, for spreadsheets"), NULL },
-    { "prometheus", 0, 0, G_OPTION_ARG_NONE, &is_set[2], N_ ("The figures, for monitoring: Prometheus and its like"), NULL },
-    { "openmetrics", 0, 0, G_OPTION_ARG_NONE, &is_set[3], N_ ("The readings with their times, to fill a time series database"), NULL },
-    G_OPTION_ENTRY_NULL
-  };
-  /* clang-format on */
-  const VmmCommandLine line = {
-    "export",
-    N_ ("RESULT [FILE]"),
-    N_ ("Writes a result to FILE, or to standard output, in one of four formats."),
-    entries,
-    1,
-    2,
-    TRUE
-  };
-
-  if (!vmm_command_parse (&line, argc, argv, &arguments, &exit))
-    return exit;
-  Format format = choose_format (is_set, formats, G_N_ELEMENTS (formats));
-  if (!format)
-    return vmm_command_misused (
-        "export", _ ("one of --json, --csv, --prometheus and --openmetrics is needed"));
-  g_autoptr (VmmStore) store = vmm_command_open_store ();
-  g_autoptr (VmmResult) result = vmm_store_load (store, arguments[0], &error);
-  if (!result)
-    return vmm_command_fail (error);
-  g_autofree char *text = format (result);
-  if (!arguments[1] || strcmp (arguments[1], "-") == 0)
-    return vmm_command_answer (text, TRUE);
-  return vmm_export_save (arguments[1], text, &error) ? VMM_EXIT_DONE : vmm_command_fail (error);
 }
 
 /* ---- delete */

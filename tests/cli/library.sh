@@ -42,6 +42,19 @@ run export last --openmetrics
 check 'export OpenMetrics' is "$(tail -n 1 "$scratch/out")" '# EOF'
 run export last --prometheus
 check 'export for Prometheus' prints '^vmm_window_quality{quality="clean"} '
+run export "$RECORDED/idle.1.json" --paste
+check 'export to paste' prints "^SHA-256  *[0-9a-f]*\$"
+check 'export to paste: once, and short' is "$(wc -l <"$scratch/out")" 11
+run export last --paste --markdown "$scratch/block.md"
+check 'export as Markdown' is "$(head -c 2 "$scratch/block.md")" '**'
+run export last --html "$scratch/page.html"
+check 'export a page' is "$(head -n 1 "$scratch/page.html")" '<!DOCTYPE html>'
+run export last --html -
+check 'export a page to standard output' prints '^</html>'
+run export last --card "$scratch/card.gif"
+check 'export a card that is no PNG' exits 1
+run export last --paste --html "$scratch/x.html"
+check 'export in two forms' exits 2
 run export last --csv --prometheus
 check 'export in two formats' exits 2
 run export last --csv "$scratch/absent/x.csv"
@@ -148,6 +161,13 @@ sed 's/"label": "one"/"label": "two"/; s/"created": "20../"created": "2021/' "$s
 run compare last "$scratch/two.json"
 check 'compare' exits 0
 check 'compare: a verdict' prints '^Verdict'
+run compare "$RECORDED/idle.1.json" "$RECORDED/tcg.1.json" --paste
+check 'compare to paste' prints '^SHA-256 '
+check 'compare to paste: short' is "$(wc -l <"$scratch/out")" 12
+run compare "$RECORDED/idle.1.json" "$RECORDED/tcg.1.json" --html "$scratch/both.html"
+check 'compare as a page' is "$(tail -n 1 "$scratch/both.html")" '</html>'
+run compare "$RECORDED/idle.1.json" "$RECORDED/tcg.1.json" --json --paste
+check 'compare in two forms' exits 2
 run compare --json last "$scratch/two.json"
 check 'compare as JSON' json "$scratch/out" 'len(d["sides"]) == 2'
 run compare --by label last "$scratch/two.json"

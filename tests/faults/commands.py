@@ -163,6 +163,8 @@ COMMANDS = [
     ("compare", "{0}", "{1}"), ("compare", "--by", "vmm", "--json"),
     ("export", "{0}", "--csv"), ("export", "{1}", "--openmetrics", "{place}/exported"),
     ("export", "{1}", "--prometheus"),
+    ("export", "{0}", "--paste"), ("export", "{1}", "--markdown", "{place}/exported"),
+    ("export", "{0}", "--html", "{place}/exported"), ("compare", "{0}", "{1}", "--paste"),
     ("export", "{0}", "--json", "{place}/exported"), ("import", "{place}/foreign.json"),
     ("delete", "{0}", "--yes"),
 ]

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* test_chart: scores become bars in their colours with whiskers, runs become lines, the whole a
  * file in each format. */
+#include "vmm/card.h"
 #include "vmm/chart.h"
+#include "vmm/error.h"
 #include "vmm/phrases.h"
 
 #include <glib/gstdio.h>
@@ -384,6 +386,60 @@ test_files (void)
   g_rmdir (directory);
 }
 
+/* ---- The card */
+
+static cairo_status_t
+read_bytes (gpointer closure, guchar *data, guint length)
+{
+  GByteArray *bytes = closure;
+
+  if (length > bytes->len)
+    return CAIRO_STATUS_READ_ERROR;
+  memcpy (data, bytes->data, length);
+  g_byte_array_remove_range (bytes, 0, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+/* How many pixels of a rectangle are as light as the ink of figures is. */
+static guint
+count_ink (cairo_surface_t *card, int left, int top, int right, int bottom)
+{
+  const guchar *data = cairo_image_surface_get_data (card);
+  guint         n = 0;
+
+  for (int y = top; y < bottom; y++) {
+    const guint32 *row =
+        (const guint32 *) (data + (gsize) y * (gsize) cairo_image_surface_get_stride (card));
+    for (int x = left; x < right; x++)
+      n += (row[x] & 0xff) > 0xd0 && (row[x] >> 16 & 0xff) > 0xd0;
+  }
+  return n;
+}
+
+/* Of that size; the score is large, what is longer than its place is cut, and the margins are free. */
+static void
+test_card (void)
+{
+  g_autofree char *label = g_strnfill (250, 'W');
+  g_autoptr (VmmResult) result = made_clean ("kvm", label);
+  g_autoptr (VmmShare) share = vmm_share_new_of_run (result);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) png = vmm_card_render (share, &error);
+  g_assert_no_error (error);
+  g_autoptr (GByteArray) bytes = g_bytes_unref_to_array (g_steal_pointer (&png));
+  cairo_surface_t *card = cairo_image_surface_create_from_png_stream (read_bytes, bytes);
+
+  g_assert_cmpint (cairo_image_surface_get_width (card), ==, VMM_CARD_WIDTH);
+  g_assert_cmpint (cairo_image_surface_get_height (card), ==, VMM_CARD_HEIGHT);
+  g_assert_cmpuint (count_ink (card, 60, 220, 600, 370), >, 5000);
+  g_assert_cmpuint (count_ink (card, 0, 20, 60, VMM_CARD_HEIGHT), ==, 0);
+  g_assert_cmpuint (count_ink (card, VMM_CARD_WIDTH - 60, 20, VMM_CARD_WIDTH, VMM_CARD_HEIGHT), ==,
+                    0);
+  cairo_surface_destroy (card);
+  g_assert_false (vmm_card_save (share, "card.jpeg", &error));
+  g_assert_error (error, VMM_ERROR, VMM_ERROR_UNSUPPORTED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -399,5 +455,6 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/comparison-head", test_comparison_head);
   g_test_add_func ("/chart/series", test_series);
   g_test_add_func ("/chart/files", test_files);
+  g_test_add_func ("/chart/card", test_card);
   return g_test_run ();
 }

@@ -122,6 +122,9 @@ def name_commands(ids):
              ["-t", "--sysroot", "/absent"], ["--csv", "/absent/x"], ["--label", "\x07"]]
     lines += [[name, "--help"] for name in ("host", "list", "show", "export", "import", "label",
                                             "delete", "compare", "serve")]
+    lines += [["export", ids[0], "--paste"], ["export", ids[0], "--markdown"],
+              ["export", ids[0], "--paste", "--json"], ["compare", ids[0], ids[1], "--paste"],
+              ["compare", *ids, "--paste"], ["export", ids[0], "--card", "/absent/x"]]
     return lines + [["show", name] for name in ids]
 
 

@@ -9,8 +9,8 @@ cd "$1"
 floor1='error cause aside metric channel language procfs json http source sources member host secret'
 floor2='plan reference ring session summary score'
 floor3='result store compare advice export snapshot'
-floor4='figure units readout words account phrases run settings shelf turns'
-floor5='color axis plot chart serve listen'
+floor4='figure units readout words account phrases share run settings shelf turns'
+floor5='color axis plot chart card serve listen'
 floor6='options command text loop face'
 floor7='program'
 
@@ -58,7 +58,7 @@ check () {
     [ "$floor" -le "$5" ] || echo "$1:$2: a room of floor $5 knows nothing of $3"
     case $4:$header in
     words:run.h* | words:settings.h* | words:shelf.h* | words:turns.h* | \
-      run:words.h* | run:phrases.h* | run:figure.h* | run:account.h* | \
+      run:words.h* | run:phrases.h* | run:figure.h* | run:account.h* | run:share.h* | \
       plot:run.h* | plot:settings.h* | plot:shelf.h* | terminal:plot.h* | terminal:chart.h* | \
       gui:command.h* | gui:text.h* | gui:loop.h*)
       echo "$1:$2: not of this room: $3"
