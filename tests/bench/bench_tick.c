@@ -7,7 +7,9 @@
  * they stand still). Their files come out of the page cache at the speed of memory, while a kernel
  * writes out its counters at every reading. What that costs is measured here, for a line of
  * proc/diskstats, with its twenty numbers; a CPU's line has ten. The last ratio has it on both sides:
- * it is what such a machine would pay. Fails when a tick allocates, or when that is more than 2. */
+ * it is what such a machine would pay. Fails when a tick allocates, or when that is more than 2. One
+ * machine has four cards, eight zones of energy and NVIDIA's library, as tests/core/fake_nvml.c plays
+ * it: it is asked on a thread of its own, whose allocations are not the tick's. */
 #include "../core/machine.h"
 #include "vmm/sources.h"
 
@@ -25,7 +27,7 @@ void *__libc_malloc (size_t size);
 void *__libc_calloc (size_t n, size_t size);
 void *__libc_realloc (void *block, size_t size);
 
-static guint64 allocations;
+static _Thread_local guint64 allocations;
 
 void *
 malloc (size_t size)
@@ -53,18 +55,36 @@ static const char *const paths[] = {
   "proc/pressure/cpu", "proc/pressure/memory", "proc/pressure/io"
 };
 
+#define CARDS 4
+#define ZONES 8
+#define MAX_FILES (G_N_ELEMENTS (paths) + CARDS * G_N_ELEMENTS (of_cards) + ZONES)
+
+/* What a tick reads of a card. */
+static const struct {
+  const char *name, *text;
+} of_cards[] = {
+  { "device/power/runtime_status", "active\n" },
+  { "device/gpu_busy_percent", "37\n" },
+  { "device/mem_info_vram_used", "2147483648\n" },
+  { "device/mem_info_vram_total", "8589934592\n" },
+  { "device/hwmon/hwmon1/power1_average", "33000000\n" },
+};
+
+static const VmmHost bare = { .vmm_id = "none", .container = "none" };
+
 typedef struct {
   guint    cpus, disks;
-  gboolean is_still;
+  gboolean is_still, has_cards;
 } Machine;
 
 typedef struct {
-  int   fds[G_N_ELEMENTS (paths)];
+  int   fds[MAX_FILES];
+  guint n;
   char *buffer;
 } Floor;
 
 typedef struct {
-  VmmSource *sources[6];
+  VmmSource *sources[8];
   gint64     now_us;
   float      row[VMM_N_CHANNELS];
 } Tick;
@@ -74,7 +94,7 @@ read_floor (gpointer data)
 {
   Floor *floor = data;
 
-  for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
+  for (guint i = 0; i < floor->n; i++) {
     gssize n, length = 0;
     while ((n = pread (floor->fds[i], floor->buffer + length, (gsize) (BUFFER_BYTES - length),
                        length)) > 0)
@@ -150,6 +170,45 @@ write_diskstats (int fd, guint disks, guint step)
 }
 
 static char *
+name_file_of_card (guint card, guint i)
+{
+  return g_strdup_printf ("sys/class/drm/card%u/%s", card, of_cards[i].name);
+}
+
+static char *
+name_file_of_zone (guint zone, const char *name)
+{
+  return g_strdup_printf ("sys/class/powercap/intel-rapl:%u/%s", zone, name);
+}
+
+static void
+make_zone (const char *root, guint zone)
+{
+  g_autofree char *name = name_file_of_zone (zone, "name");
+  g_autofree char *energy = name_file_of_zone (zone, "energy_uj");
+
+  machine_write (root, name, "package-0\n");
+  machine_write (root, energy, "4711000000\n");
+}
+
+static void
+make_cards (const char *root)
+{
+  for (guint card = 0; card < CARDS; card++) {
+    for (guint i = 0; i < G_N_ELEMENTS (of_cards); i++) {
+      g_autofree char *path = name_file_of_card (card, i);
+      machine_write (root, path, of_cards[i].text);
+    }
+    g_autofree char *link = g_strdup_printf ("%s/sys/class/drm/card%u/device/driver", root, card);
+    if (symlink ("drivers/amdgpu", link) != 0)
+      g_error ("no link %s", link);
+  }
+  for (guint zone = 0; zone < ZONES; zone++)
+    make_zone (root, zone);
+  machine_write (root, "proc/driver/nvidia/version", "NVRM version: 580\n");
+}
+
+static char *
 make_machine (const Machine *machine)
 {
   char            *root = machine_new ();
@@ -171,6 +230,8 @@ make_machine (const Machine *machine)
     machine_write (root, paths[i],
                    "some avg10=0.00 avg60=0.00 avg300=0.00 total=123456789\n"
                    "full avg10=0.00 avg60=0.00 avg300=0.00 total=12345678\n");
+  if (machine->has_cards)
+    make_cards (root);
   g_string_free (stat, TRUE);
   g_string_free (diskstats, TRUE);
   return root;
@@ -207,23 +268,47 @@ measure_kernel (void)
   return lines > 0 ? fastest_ns / lines : 0;
 }
 
+static void
+open_file (Floor *floor, const char *root, const char *path, int flags)
+{
+  g_autofree char *full = g_build_filename (root, path, NULL);
+
+  floor->fds[floor->n++] = open (full, flags | O_CLOEXEC);
+}
+
 /* `machine` NULL: this one. */
+static void
+open_floor (Floor *floor, const char *root, const Machine *machine)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    open_file (floor, root, paths[i], i == 2 && machine ? O_RDWR : O_RDONLY);
+  for (guint card = 0; machine && machine->has_cards && card < CARDS; card++)
+    for (guint i = 0; i < G_N_ELEMENTS (of_cards); i++) {
+      g_autofree char *path = name_file_of_card (card, i);
+      open_file (floor, root, path, O_RDONLY);
+    }
+  for (guint zone = 0; machine && machine->has_cards && zone < ZONES; zone++) {
+    g_autofree char *path = name_file_of_zone (zone, "energy_uj");
+    open_file (floor, root, path, O_RDONLY);
+  }
+}
+
+/* Likewise. */
 static gboolean
 measure (const char *title, const char *root, const Machine *machine, double line_ns)
 {
-  Floor    floor = { .buffer = g_malloc (BUFFER_BYTES) };
-  Tick     tick = { { vmm_cpu_new (root, NULL), vmm_memory_new (root), vmm_disk_new (root),
-                      vmm_pressure_new (root), vmm_clock_new (G_USEC_PER_SEC, NULL, NULL),
-                      vmm_self_new (1) } };
-  gboolean is_busy = machine && !machine->is_still;
-  double   floor_ns = G_MAXDOUBLE, tick_ns = G_MAXDOUBLE;
-  double   kernel_ns = machine ? line_ns * (machine->disks + machine->cpus / 2.0) : 0;
-  guint64  allocated = 0;
+  Floor            floor = { .buffer = g_malloc (BUFFER_BYTES) };
+  g_autofree char *library = g_strconcat (g_getenv ("FAKE_NVML"), "/nvml.so", NULL);
+  Tick             tick = { { vmm_cpu_new (root, NULL), vmm_memory_new (root), vmm_disk_new (root),
+                              vmm_pressure_new (root), vmm_clock_new (G_USEC_PER_SEC, NULL, NULL),
+                              vmm_self_new (1), vmm_gpu_new (root, machine ? library : NULL),
+                              vmm_energy_new (root, &bare) } };
+  gboolean         is_busy = machine && !machine->is_still;
+  double           floor_ns = G_MAXDOUBLE, tick_ns = G_MAXDOUBLE;
+  double           kernel_ns = machine ? line_ns * (machine->disks + machine->cpus / 2.0) : 0;
+  guint64          allocated = 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
-    g_autofree char *full = g_build_filename (root, paths[i], NULL);
-    floor.fds[i] = open (full, (i == 2 && machine ? O_RDWR : O_RDONLY) | O_CLOEXEC);
-  }
+  open_floor (&floor, root, machine);
   for (guint turn = 0; turn < TURNS; turn++) {
     if (is_busy)
       write_diskstats (floor.fds[2], machine->disks, turn);
@@ -239,7 +324,7 @@ measure (const char *title, const char *root, const Machine *machine, double lin
   printf ("%-28s %10.0f %10.0f %7.2f %12" G_GUINT64_FORMAT " %10.0f %7.2f\n", title, floor_ns,
           tick_ns, tick_ns / floor_ns, allocated, kernel_ns, ratio);
 
-  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+  for (guint i = 0; i < floor.n; i++)
     if (floor.fds[i] >= 0)
       close (floor.fds[i]);
   for (guint i = 0; i < G_N_ELEMENTS (tick.sources); i++)
@@ -253,8 +338,9 @@ int
 main (int argc, char **argv)
 {
   static const Machine machines[] = {
-    { 2, 10, FALSE },    { 64, 10, FALSE },  { 1024, 10, FALSE },    { 2, 1000, FALSE },
-    { 2, 10000, FALSE }, { 2, 10000, TRUE }, { 1024, 10000, FALSE },
+    { 2, 10, FALSE, FALSE },    { 2, 10, FALSE, TRUE },        { 64, 10, FALSE, FALSE },
+    { 1024, 10, FALSE, FALSE }, { 2, 1000, FALSE, FALSE },     { 2, 10000, FALSE, FALSE },
+    { 2, 10000, TRUE, FALSE },  { 1024, 10000, FALSE, FALSE },
   };
 
   double line_ns = measure_kernel ();
@@ -266,8 +352,8 @@ main (int argc, char **argv)
     char  title[64];
     char *root = make_machine (&machines[i]);
 
-    g_snprintf (title, sizeof title, "%u CPUs, %u %sdisks", machines[i].cpus, machines[i].disks,
-                machines[i].is_still ? "still " : "");
+    g_snprintf (title, sizeof title, "%u CPUs, %u %sdisks%s", machines[i].cpus, machines[i].disks,
+                machines[i].is_still ? "still " : "", machines[i].has_cards ? ", 4 cards" : "");
     good &= measure (title, root, &machines[i], line_ns);
     machine_free (root);
   }

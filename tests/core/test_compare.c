@@ -314,6 +314,44 @@ test_same_numbers (void)
                    "indicative: no difference");
 }
 
+/* What a guest does with a GPU and which watts it is told of: neither is served well or badly. */
+static void
+test_unjudged (void)
+{
+  static const VmmChannelId unjudged[] = {
+    VMM_CHANNEL_GPU_BUSY,       VMM_CHANNEL_GPU_MEMORY,     VMM_CHANNEL_GPU_POWER,
+    VMM_CHANNEL_ENERGY_GUEST,   VMM_CHANNEL_ENERGY_PACKAGE, VMM_CHANNEL_ENERGY_MEMORY,
+    VMM_CHANNEL_ENERGY_MACHINE,
+  };
+  static const char *const vmms[] = { "kvm", "xen" };
+  VmmGroup                *groups[2];
+
+  for (guint side = 0; side < 2; side++) {
+    VmmResult *windows[3];
+    float      row[VMM_N_CHANNELS];
+
+    made_fill (row);
+    for (guint i = 0; i < G_N_ELEMENTS (unjudged); i++)
+      row[unjudged[i]] = side == 0 ? 2 : 95;
+    for (guint i = 0; i < G_N_ELEMENTS (windows); i++)
+      windows[i] = made_result (vmms[side], vmms[side], row);
+    g_assert_cmpfloat (vmm_result_get_summary (windows[0], unjudged[2])->mean, ==,
+                       side == 0 ? 2 : 95);
+    groups[side] = vmm_group_new (vmms[side], windows, G_N_ELEMENTS (windows));
+    for (guint i = 0; i < G_N_ELEMENTS (windows); i++)
+      vmm_result_unref (windows[i]);
+  }
+  g_autoptr (VmmComparison) comparison = compare (groups[0], groups[1], NULL);
+
+  for (guint i = 0; i < comparison->items->len; i++) {
+    const VmmItem *item = comparison->items->pdata[i];
+    for (guint k = 0; k < G_N_ELEMENTS (unjudged); k++)
+      g_assert_true (!item->probe || item->probe->channel != unjudged[k]);
+    g_assert_cmpint (item->pairs[0].verdict, !=, VMM_VERDICT_DIFFERENT);
+  }
+  g_assert_cmpfloat_with_epsilon (get_total (comparison)->pairs[0].p, 1, 1e-9);
+}
+
 static void
 test_ranking (void)
 {
@@ -1078,6 +1116,7 @@ main (int argc, char **argv)
   g_test_add_func ("/compare/indicative", test_indicative);
   g_test_add_func ("/compare/minus", test_minus);
   g_test_add_func ("/compare/same-numbers", test_same_numbers);
+  g_test_add_func ("/compare/unjudged", test_unjudged);
   g_test_add_func ("/compare/ranking", test_ranking);
   g_test_add_func ("/compare/shared-ranks", test_shared_ranks);
   g_test_add_func ("/compare/unsaid-ranks", test_unsaid_ranks);

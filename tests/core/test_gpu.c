@@ -308,6 +308,54 @@ test_not_asked (Instrument *instrument, gconstpointer data)
   assert_reason (instrument->source, GPU_BUSY, "--sysroot*");
 }
 
+/* What this process has open, loaded and running. */
+static guint
+count_entries (const char *directory)
+{
+  g_autoptr (GDir) dir = g_dir_open (directory, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir))
+    n++;
+  return n;
+}
+
+static char *
+print_state (void)
+{
+  g_autofree char *maps = NULL;
+
+  g_assert_true (g_file_get_contents ("/proc/self/maps", &maps, NULL, NULL));
+  return g_strdup_printf ("%u open, %u threads, nvml %s", count_entries ("/proc/self/fd"),
+                          count_entries ("/proc/self/task"),
+                          strstr (maps, "/nvml_nvmlShutdown.so") ? "loaded" : "not loaded");
+}
+
+/* Where there is nothing, nothing is opened, loaded or started. The library lacks a function, so that
+ * no other test has it loaded. */
+static void
+test_nothing (Instrument *instrument, gconstpointer data)
+{
+  static const VmmHost host = { .vmm_id = "kvm", .container = "none" };
+  g_autofree char     *library = get_library ("nvmlShutdown");
+  g_autofree char     *before = print_state ();
+
+  instrument->source = vmm_gpu_new (instrument->root, library);
+  VmmSource *energy = vmm_energy_new (instrument->root, &host);
+  vmm_source_start (instrument->source, 0);
+  vmm_source_start (energy, 0);
+  instrument_sample (instrument, SECOND);
+  vmm_source_sample (energy, SECOND, instrument->row);
+  g_autofree char *with_nothing = print_state ();
+  g_assert_cmpstr (with_nothing, ==, before);
+  vmm_source_free (energy);
+  g_clear_pointer (&instrument->source, vmm_source_free);
+
+  ask (instrument, library); /* and with the driver's file it would be seen */
+  g_autofree char *with_driver = print_state ();
+  g_assert_nonnull (strstr (with_driver, "nvml loaded"));
+}
+
 static void
 test_fixtures (void)
 {
@@ -342,6 +390,7 @@ main (int argc, char **argv)
   ADD ("/gpu/i915", "i915", test_residency);
   ADD ("/gpu/xe", "xe", test_residency);
   ADD ("/gpu/silent", NULL, test_silent);
+  ADD ("/gpu/nothing", NULL, test_nothing);
   ADD ("/gpu/nvml", NULL, test_nvml);
   ADD ("/gpu/nvml/lacking", NULL, test_nvml_lacking);
   ADD ("/gpu/nvml/failing", NULL, test_nvml_failing);
