@@ -113,14 +113,14 @@ for path in /sys/class/net/*; do
 done
 
 # What tells of a GPU and of energy: names and kinds, and the counters as they stand.
-for path in /sys/class/drm/card*; do
-  name=$(basename "$path")
+for card in /sys/class/drm/card*; do
+  name=$(basename "$card")
   case $name in *-* | 'card*') continue ;; esac
-  device "$path" "$name" "class/drm/$name" ../../..
+  device "$card" "$name" "class/drm/$name" ../../..
+  keep "$card/device/power/runtime_status"
   for file in device/gpu_busy_percent device/mem_info_vram_used device/mem_info_vram_total \
-              device/power/runtime_status gt/gt0/rc6_residency_ms \
-              device/tile0/gt0/gtidle/idle_residency_ms; do
-    [ "$(cat "$path/device/power/runtime_status" 2>/dev/null)" = suspended ] || keep "$path/$file"
+              gt/gt0/rc6_residency_ms device/tile0/gt0/gtidle/idle_residency_ms; do
+    [ "$(cat "$card/device/power/runtime_status" 2>/dev/null)" = suspended ] || keep "$card/$file"
   done
 done
 for path in /sys/class/drm/renderD*; do

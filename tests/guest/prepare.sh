@@ -6,7 +6,11 @@
 . "$(dirname "$0")/lib.sh"
 need busybox cpio mkfs.ext4 apt-cache apt-get dpkg
 
+modules="virtio_pci virtio_net virtio_blk e1000 ata_piix ahci sd_mod ext4 null_blk crc32c_generic \
+crct10dif_generic crc64_rocksoft_generic virtio-gpu bochs qxl cirrus"
+
 cd "$GUEST_WORK"
+[ "$(cat modules 2>/dev/null)" = "$modules" ] || rm -f base.cpio
 if [ ! -e base.cpio ]; then
   package=$(apt-cache depends linux-image-amd64 |
             sed -n 's/.*Depends: \(linux-image-[0-9].*-amd64\)$/\1/p' | head -n 1)
@@ -24,8 +28,7 @@ if [ ! -e base.cpio ]; then
   # Only the few modules the guests load; busybox depmod finds what they need of each other.
   busybox depmod -b unpacked "$version"
   deps=unpacked/lib/modules/$version/modules.dep
-  for module in virtio_pci virtio_net virtio_blk e1000 ata_piix ahci sd_mod ext4 null_blk \
-                crc32c_generic crct10dif_generic crc64_rocksoft_generic; do
+  for module in $modules; do
     line=$(grep "/$module\.ko:" "$deps") || continue
     for path in $(echo "$line" | tr -d :); do
       mkdir -p "$root/lib/modules/$version/$(dirname "$path")"
@@ -35,6 +38,7 @@ if [ ! -e base.cpio ]; then
   busybox depmod -b "$root" "$version"
   (cd "$root" && find . | cpio -o -H newc --quiet) > base.cpio.new
   mv base.cpio.new base.cpio
+  echo "$modules" > modules
   rm -rf "$root" unpacked
 fi
 

@@ -3,18 +3,18 @@
 # qemu.sh: boots a QEMU guest in software emulation (TCG), runs one command in it, prints its stdout.
 #
 #   qemu.sh [-f virtio|emulated|sata] [-s IDENTITY] [-n CPUS] [-m MIB] [-c CPU] [-a TCG-OPTIONS]
-#           [-d DRIVE-OPTIONS] [-N NETDEV] [-t SECONDS] [-w WRAPPER] -- COMMAND FILE...
+#           [-d DRIVE-OPTIONS] [-g DISPLAY] [-N NETDEV] [-t SECONDS] [-w WRAPPER] -- COMMAND FILE...
 #
 # FILEs travel with their shared libraries; COMMAND runs in the directory that holds them; $SCRATCH
 # is a directory on the guest's disk. NETDEV is the other end of its network (QEMU's own gateway, and
-# nothing else). The guest's console goes to $CONSOLE (default: thrown away).
+# nothing else). DISPLAY is a device of QEMU (default: there is none). The guest's console goes to $CONSOLE (default: thrown away).
 # IDENTITY: virtualbox vmware hyperv azure ec2 gce xen parallels metal (SMBIOS strings).
 . "$(dirname "$0")/lib.sh"
 need qemu-system-x86_64 cpio busybox
 
-flavour=virtio identity= cpu=max cpus=1 mib=512 drive= options= seconds=150 wrapper=
+flavour=virtio identity= cpu=max cpus=1 mib=512 drive= display= options= seconds=150 wrapper=
 netdev=user,restrict=on # it reaches the gateway and nothing else
-while getopts f:s:n:m:c:a:d:N:t:w: option; do
+while getopts f:s:n:m:c:a:d:g:N:t:w: option; do
   case $option in
     f) flavour=$OPTARG ;;
     s) identity=$OPTARG ;;
@@ -23,6 +23,7 @@ while getopts f:s:n:m:c:a:d:N:t:w: option; do
     c) cpu=$OPTARG ;;
     a) options=,$OPTARG ;;
     d) drive=,$OPTARG ;;
+    g) display=$OPTARG ;;
     N) netdev=$OPTARG ;;
     t) seconds=$OPTARG ;;
     w) wrapper=$OPTARG ;;
@@ -112,6 +113,8 @@ S
 set --
 smbios "$identity" > "$work/smbios"
 while IFS= read -r line; do set -- "$@" -smbios "$line"; done < "$work/smbios"
+
+[ -z "$display" ] || { set -- "$@" -device "$display"; modules=$modules,virtio_gpu,bochs,qxl,cirrus; }
 
 case $drive in *,cache=*) ;; *) drive=,cache=none$drive ;; esac
 
