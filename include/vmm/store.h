@@ -21,8 +21,11 @@ typedef struct {
   char      *label;   /* "" when none */
   char      *vmm_id, *vmm_name;
   char      *instance_type; /* of a cloud, "" when not known */
+  char      *machine;       /* vmm_store_machine() of its host */
   VmmQuality quality;
+  guint      version;          /* of the score's definition */
   gboolean   passive;          /* without probes: watched, and never scored */
+  gboolean   light;            /* without bursts */
   double     total, low, high; /* NAN = no score */
   double     categories[VMM_N_CATEGORIES];
 } VmmStoreEntry;
@@ -49,8 +52,13 @@ GPtrArray *vmm_store_list_ids (const VmmStore *store, GError **error);
  * with many runs reads them by and by. */
 VmmStoreEntry *vmm_store_read_entry (const VmmStore *store, const char *id);
 
+/* What a machine keeps while its CPUs, its memory and its kernel change: VMM, cloud, container. Two guests of one
+ * kind are alike in it: no result tells whose it is. Free with g_free(). */
+char *vmm_store_machine (const VmmHost *host);
+
 /* Every stored run (of VmmStoreEntry *, freed with the array), oldest first. No directory yet is
- * an empty list. NULL when the directory cannot be read. */
+ * an empty list. NULL when the directory cannot be read. Of a large store the lines are kept beside the
+ * documents, and only what changed is read. */
 GPtrArray *vmm_store_list (const VmmStore *store, GError **error);
 
 /* The same as a JSON array of objects, for `list --json`. Free with g_free(). */

@@ -2,11 +2,17 @@
 /* store_list: every stored run in a line, damaged ones with what is wrong. */
 #include "result_private.h"
 
-#include "vmm/store.h"
+#include "store_index.h"
 #include "vmm/language.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+
+char *
+vmm_store_machine (const VmmHost *host)
+{
+  return g_strjoin ("/", host->vmm_id, host->cloud_id, host->container, NULL);
+}
 
 VmmStoreEntry *
 vmm_store_read_entry (const VmmStore *store, const char *id)
@@ -25,6 +31,9 @@ vmm_store_read_entry (const VmmStore *store, const char *id)
   entry->vmm_id = g_strdup (host ? host->vmm_id : "");
   entry->vmm_name = g_strdup (host ? host->vmm_name : "");
   entry->instance_type = g_strdup (host ? host->instance_type : "");
+  entry->machine = host ? vmm_store_machine (host) : g_strdup ("");
+  entry->version = score ? score->version : 0;
+  entry->light = result && vmm_result_get_plan (result)->light;
   entry->quality = score ? score->quality : VMM_QUALITY_INVALID;
   entry->passive = result && !vmm_result_get_plan (result)->probes;
   entry->total = score ? score->total.value : NAN;
@@ -39,13 +48,17 @@ GPtrArray *
 vmm_store_list (const VmmStore *store, GError **error)
 {
   g_autoptr (GPtrArray) ids = vmm_store_list_ids (store, error);
-  GPtrArray *entries = NULL;
 
   if (!ids)
     return NULL;
-  entries = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_store_entry_free);
-  for (guint i = 0; i < ids->len; i++)
-    g_ptr_array_add (entries, vmm_store_read_entry (store, ids->pdata[i]));
+  GPtrArray *entries = g_ptr_array_new_full (ids->len, (GDestroyNotify) vmm_store_entry_free);
+  g_autofree VmmFileKey *keys = g_new (VmmFileKey, ids->len + 1);
+  VmmStoreIndex         *index = vmm_store_index_open (store);
+  for (guint i = 0; i < ids->len; i++) {
+    VmmStoreEntry *entry = vmm_store_index_take (index, ids->pdata[i], &keys[i]);
+    g_ptr_array_add (entries, entry ? entry : vmm_store_read_entry (store, ids->pdata[i]));
+  }
+  vmm_store_index_close (index, entries, keys, g_get_real_time ());
   return entries;
 }
 
@@ -60,6 +73,7 @@ vmm_store_entry_free (VmmStoreEntry *entry)
   g_free (entry->vmm_id);
   g_free (entry->vmm_name);
   g_free (entry->instance_type);
+  g_free (entry->machine);
   g_free (entry);
 }
 

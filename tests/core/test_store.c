@@ -16,6 +16,7 @@
 #include "machine.h"
 #include "made.h"
 #include "result_private.h"
+#include "store_index.h"
 
 typedef struct {
   char     *root; /* the store is a directory in it */
@@ -135,6 +136,147 @@ test_list (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (json, "\"instance_type\": \"made.large\""));
   g_assert_nonnull (strstr (json, "\"damage\": \"/"));
   g_assert_cmpuint (count (fixture), ==, 5); /* nothing of it is touched */
+}
+
+/* ---- The index */
+
+#define MANY (VMM_INDEX_WORTH + 10)
+
+/* So many runs that an index is worth it. */
+static void
+save_many (Fixture *fixture)
+{
+  g_autofree char *first = save (fixture, "2026-03-01T10:00:00Z", "kvm");
+  g_autofree char *path = vmm_store_get_path (fixture->store, first), *text = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  for (guint i = 1; i < MANY; i++) {
+    g_autofree char *created = g_strdup_printf ("2026-03-01T10:%02u:%02u", i / 60, i % 60);
+    g_autofree char *changed = made_replace (text, "2026-03-01T10:00:00", created);
+    g_autofree char *name =
+        g_strdup_printf ("20260301T10%02u%02u.000Z-kvm-%04x.json", i / 60, i % 60, i);
+    plant (fixture, name, changed);
+  }
+}
+
+/* Lists them by an index that is old enough; how many lines it knew. */
+static guint
+list_indexed (Fixture *fixture, GPtrArray **ret_entries)
+{
+  g_autoptr (GPtrArray) ids = vmm_store_list_ids (fixture->store, NULL);
+  GPtrArray *entries = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_store_entry_free);
+  g_autofree VmmFileKey *keys = g_new0 (VmmFileKey, ids->len);
+  VmmStoreIndex         *index = vmm_store_index_open (fixture->store);
+  guint                  known = 0;
+
+  for (guint i = 0; i < ids->len; i++) {
+    VmmStoreEntry *entry = vmm_store_index_take (index, ids->pdata[i], &keys[i]);
+    known += entry != NULL;
+    g_ptr_array_add (entries, entry ? entry : vmm_store_read_entry (fixture->store, ids->pdata[i]));
+  }
+  vmm_store_index_close (index, entries, keys, g_get_real_time () + G_TIME_SPAN_MINUTE);
+  if (ret_entries)
+    *ret_entries = entries;
+  else
+    g_ptr_array_unref (entries);
+  return known;
+}
+
+static char *
+get_index_path (Fixture *fixture)
+{
+  return g_build_filename (vmm_store_get_directory (fixture->store), ".index", NULL);
+}
+
+/* It says what the documents say. */
+static void
+test_index (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) read = NULL;
+  g_autoptr (GPtrArray) indexed = NULL;
+  g_autofree char *path = get_index_path (fixture);
+
+  save_many (fixture);
+  g_assert_cmpuint (list_indexed (fixture, &read), ==, 0);
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+  g_assert_cmpuint (list_indexed (fixture, &indexed), ==, MANY);
+  g_autofree char *first = vmm_store_list_to_json (read);
+  g_autofree char *second = vmm_store_list_to_json (indexed);
+  g_assert_cmpstr (first, ==, second);
+  for (guint i = 0; i < MANY; i++) {
+    const VmmStoreEntry *a = read->pdata[i], *b = indexed->pdata[i];
+    g_assert_cmpstr (a->machine, ==, b->machine);
+    g_assert_cmpuint (a->version, ==, b->version);
+    g_assert_cmpint (a->light, ==, b->light);
+  }
+}
+
+/* A document that changed, that is gone and that is new. */
+static void
+test_index_stale (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) entries = NULL;
+
+  save_many (fixture);
+  list_indexed (fixture, NULL);
+  g_autoptr (GPtrArray) ids = vmm_store_list_ids (fixture->store, NULL);
+  g_assert_true (vmm_store_set_label (fixture->store, ids->pdata[3], "another", NULL));
+  g_assert_true (vmm_store_delete (fixture->store, ids->pdata[7], NULL));
+  g_autofree char *id = save (fixture, "2026-03-02T10:00:00Z", "vmware");
+  g_autofree char *name = g_strconcat (ids->pdata[11], ".json", NULL);
+  plant (fixture, name, "{\"format\": \"vmm-mon");
+  g_assert_cmpuint (list_indexed (fixture, &entries), ==, MANY - 3);
+  g_assert_cmpuint (entries->len, ==, MANY);
+  g_assert_cmpstr (((VmmStoreEntry *) entries->pdata[3])->label, ==, "another");
+  g_assert_cmpstr (((VmmStoreEntry *) entries->pdata[7])->id, ==, ids->pdata[8]);
+  g_assert_nonnull (((VmmStoreEntry *) entries->pdata[10])->damage);
+  g_assert_cmpstr (((VmmStoreEntry *) entries->pdata[MANY - 1])->id, ==, id);
+}
+
+/* Cut off, changed at each place, or of another kind, it is as none, and made anew. */
+static void
+test_index_damaged (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = get_index_path (fixture), *bytes = NULL;
+  gsize            length;
+
+  save_many (fixture);
+  list_indexed (fixture, NULL);
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  for (gsize at = 0; at < length; at += 97) {
+    bytes[at] ^= 0x20;
+    g_assert_true (g_file_set_contents (path, bytes, (gssize) length, NULL));
+    VmmStoreIndex *index = vmm_store_index_open (fixture->store);
+    g_autoptr (GPtrArray) ids = vmm_store_list_ids (fixture->store, NULL);
+    VmmFileKey key;
+    g_assert_null (vmm_store_index_take (index, ids->pdata[0], &key));
+    g_autoptr (GPtrArray) none = g_ptr_array_new ();
+    vmm_store_index_close (index, none, &key, 0);
+    bytes[at] ^= 0x20;
+  }
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) length / 2, NULL));
+  g_assert_cmpuint (list_indexed (fixture, NULL), ==, 0);
+  g_assert_cmpuint (list_indexed (fixture, NULL), ==, MANY);
+  g_assert_cmpint (g_remove (path), ==, 0);
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+  g_assert_cmpuint (list_indexed (fixture, NULL), ==, 0); /* and that directory stays */
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_DIR));
+}
+
+/* Of a document that was written just now, none is sure; a small store has no index. */
+static void
+test_index_worth (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = get_index_path (fixture), *id = NULL;
+
+  id = save (fixture, "2026-03-02T10:00:00Z", "vmware");
+  list_indexed (fixture, NULL);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  save_many (fixture);
+  g_autoptr (GPtrArray) entries = vmm_store_list (fixture->store, NULL);
+  g_assert_cmpuint (entries->len, ==, MANY + 1);
+  g_autoptr (GPtrArray) again = vmm_store_list (fixture->store, NULL);
+  g_assert_cmpuint (again->len, ==, MANY + 1);
 }
 
 static void
@@ -721,6 +863,10 @@ main (int argc, char **argv)
 #define ADD(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
   ADD ("/store/names", test_names);
   ADD ("/store/list", test_list);
+  ADD ("/store/index", test_index);
+  ADD ("/store/index-stale", test_index_stale);
+  ADD ("/store/index-damaged", test_index_damaged);
+  ADD ("/store/index-worth", test_index_worth);
   ADD ("/store/find", test_find);
   ADD ("/store/clock", test_clock);
   ADD ("/store/import", test_import);
