@@ -45,7 +45,7 @@ _vmm_monitor () {
     --scratch | --sysroot) _vmm_monitor_paths "$word" -d; return ;;
     --textfile | --tls-cert | --tls-key | --password) _vmm_monitor_paths "$word"; return ;;
     --csv | --json) [ "${COMP_WORDS[1]:0:1}" != - ] || { _vmm_monitor_paths "$word"; return; } ;;
-    --duration | --every | --listen | --interval | --label | --repeat | --pause | --for | --until) return ;;
+    --duration | --every | --listen | --interval | --label | --repeat | --pause | --for | --since | --until) return ;;
     -d | -i | -l | -n) return ;;
   esac
 
@@ -59,6 +59,7 @@ _vmm_monitor () {
     *.export) options='--json --csv --prometheus --openmetrics --paste --markdown --html --card --help' ;;
     *.before | *.after | *.import | *.label) options='--help' ;;
     *.delete) options='--yes --help' ;;
+    *.history) options='--since --label --sysroot --json --help' ;;
     *.serve) options='--textfile --listen --tls-cert --tls-key --password --open --every --once --help' ;;
     *.compare) options='--by --json --paste --markdown --html --card --help' ;;
   esac
@@ -71,7 +72,7 @@ _vmm_monitor () {
     [ "${COMP_WORDS[i]:0:1}" = - ] || n=$((n + 1))
   done
   case $COMP_CWORD.${COMP_WORDS[1]}.$n in
-    1.*) _vmm_monitor_offer "$word" host turns before after list show export import label delete compare serve ;;
+    1.*) _vmm_monitor_offer "$word" host turns before after list show export import label delete compare history serve ;;
     *.import.* | *.export.1) _vmm_monitor_paths "$word" ;;
     *.show.0 | *.export.0 | *.label.0 | *.delete.* | *.compare.*) _vmm_monitor_runs "$word" ;;
   esac

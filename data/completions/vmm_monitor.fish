@@ -7,7 +7,7 @@ function __vmm_monitor_results
     echo last
 end
 
-set -l commands host turns before after list show export import label delete compare serve
+set -l commands host turns before after list show export import label delete compare history serve
 set -l none "not __fish_seen_subcommand_from $commands"
 complete -c vmm_monitor -f
 
@@ -22,6 +22,7 @@ complete -c vmm_monitor -n __fish_is_first_token -a import -d 'Keep results of o
 complete -c vmm_monitor -n __fish_is_first_token -a label -d 'Give a result another label'
 complete -c vmm_monitor -n __fish_is_first_token -a delete -d 'Delete results'
 complete -c vmm_monitor -n __fish_is_first_token -a compare -d 'Compare results'
+complete -c vmm_monitor -n __fish_is_first_token -a history -d 'Tell how this machine was over days'
 complete -c vmm_monitor -n __fish_is_first_token -a serve -d 'Measure by a timetable'
 
 complete -c vmm_monitor -n $none -s t -l terminal -d 'Measure in the terminal'
@@ -42,11 +43,11 @@ complete -c vmm_monitor -n $none -l probes -d 'Run the probes although --sysroot
 complete -c vmm_monitor -n $none -s V -l version -d 'Print the version'
 complete -c vmm_monitor -n "$none; or __fish_seen_subcommand_from host" -x -l scratch \
     -a '(__fish_complete_directories)' -d 'Where the disk probes put their file'
-complete -c vmm_monitor -n "$none; or __fish_seen_subcommand_from host" -x -l sysroot \
+complete -c vmm_monitor -n "$none; or __fish_seen_subcommand_from host history" -x -l sysroot \
     -a '(__fish_complete_directories)' -d 'Read another machine'
 complete -c vmm_monitor -s h -l help -d 'Print help'
 
-complete -c vmm_monitor -n '__fish_seen_subcommand_from host list show compare' -l json -d 'Print JSON'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from host list show compare history' -l json -d 'Print JSON'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from export' -l json -d 'For import elsewhere'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from export' -l csv -d 'For spreadsheets'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from export' -l prometheus -d 'The figures, for monitoring: Prometheus and its like'
@@ -59,6 +60,8 @@ complete -c vmm_monitor -n $others -r -F -l card -d 'A picture'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from delete' -s y -l yes -d 'Do not ask'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from compare' -x -l by -a 'vmm label' \
     -d 'Make sides of all that are kept'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from history' -x -l since -a '12h 30d 8w' -d 'How far back'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from history' -x -l label -d 'Only windows with this label'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -r -F -l textfile -d 'Where the figures are written'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -x -l listen -a 127.0.0.1:9780 -d 'Answer who collects'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -r -F -l tls-cert -d 'The certificate of that address'

@@ -23,6 +23,7 @@ _vmm_monitor () {
     'label:give a result another label'
     'delete:delete results'
     'compare:compare results'
+    'history:tell how this machine was over days'
     'serve:measure by a timetable'
   )
   help=('(- *)'{-h,--help}'[print help]')
@@ -58,6 +59,9 @@ _vmm_monitor () {
       import) _arguments $help '*:file:_files' ;;
       label) _arguments $help ':result:_vmm_monitor_results' ':text:' ;;
       delete) _arguments $help '(-y --yes)'{-y,--yes}'[do not ask]' '*:result:_vmm_monitor_results' ;;
+      history)
+        _arguments $help '--since=[how far back]:time (30d):' '--label=[only windows with this label]:text:' \
+          '--sysroot=[take the machine from this directory instead of /]:directory:_files -/' '--json[print JSON]' ;;
       serve)
         _arguments $help '--textfile=[where the figures are written]:file:_files' \
           '--listen=[answer who collects]:address:(127.0.0.1\:9780)' \

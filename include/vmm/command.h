@@ -13,6 +13,7 @@ VmmExit vmm_library_import (int argc, char **argv);
 VmmExit vmm_library_label (int argc, char **argv);
 VmmExit vmm_library_delete (int argc, char **argv);
 VmmExit vmm_contest_compare (int argc, char **argv);
+VmmExit vmm_history_run (int argc, char **argv);
 
 /* Complains about a command line that is not understood; `command` "" = no command. */
 VmmExit vmm_command_misused (const char *command, const char *message);

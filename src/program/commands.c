@@ -29,6 +29,7 @@ static const Command commands[] = {
   { { "label", N_ ("Give a result another label") }, vmm_library_label },
   { { "delete", N_ ("Delete results") }, vmm_library_delete },
   { { "compare", N_ ("Compare results: which VMM serves its guest better") }, vmm_contest_compare },
+  { { "history", N_ ("Tell how this machine was over days, and what changed when") }, vmm_history_run },
   { { "serve", N_ ("Measure by a timetable, for the monitoring of many guests") }, vmm_serve_run },
 };
 /* clang-format on */

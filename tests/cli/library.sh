@@ -175,6 +175,12 @@ check 'compare by label' exits 0
 run compare --by vmm last "$scratch/two.json"
 check 'compare by VMM: one side' exits 1
 
+run history --since 3650d
+check 'history' exits 0
+check 'history: a page' prints '^History '
+run history --json --label nobody
+check 'history as JSON' json "$scratch/out" 'd["windows"] == 0 and d["changes"] == []'
+
 run before '3D off' -n 2 --passive --ping-target none --duration 5 --quiet
 check 'before' exits 0
 run after -n 2 --passive --ping-target none --duration 5 --quiet

@@ -114,7 +114,7 @@ done
 run -t --repeat 1 --pause 5 --sysroot "$FIXTURES/one-cpu" --probes --json /proc/x
 check 'options that do something: nothing is said' not complains ' does nothing '
 
-for command in host list show export import label delete compare serve; do
+for command in host list show export import label delete compare history serve; do
   refused "$command: unknown option" $command --nonsense
   run $command --help
   check "$command --help" exits 0
@@ -125,6 +125,10 @@ refused 'show nothing' show
 refused 'export without a format' export last
 refused 'export in two formats' export last --csv --json
 refused 'compare one' compare last
+refused 'history since nonsense' history --since nonsense
+refused 'history since a number' history --since 30
+refused 'history of an argument' history last
+refused 'history of no directory' history --sysroot /absent
 refused 'compare by nonsense' compare --by nonsense
 
 # Without a display the window cannot be had.

@@ -160,7 +160,7 @@ STORE = "data/vmm_monitor/results"
 
 COMMANDS = [
     ("list",), ("list", "--json"), ("show", "last"), ("show", "{0}", "--json"),
-    ("compare", "{0}", "{1}"), ("compare", "--by", "vmm", "--json"),
+    ("compare", "{0}", "{1}"), ("compare", "--by", "vmm", "--json"), ("history", "--since", "3650d"),
     ("export", "{0}", "--csv"), ("export", "{1}", "--openmetrics", "{place}/exported"),
     ("export", "{1}", "--prometheus"),
     ("export", "{0}", "--paste"), ("export", "{1}", "--markdown", "{place}/exported"),

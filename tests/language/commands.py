@@ -26,7 +26,7 @@ PLAIN = re.compile(r"[aeiouAEIOU]")
 # Names, GLib's own words (it has no such language), and command lines.
 NAMES = set("""VirtualBox Oracle VMware Microsoft Hyper-V KVM QEMU TCG Xen Parallels bhyve Apple
 Virtualization OpenBSD ACRN QNX Hypervisor kvmtool Linux Amazon Google Azure Alibaba Cloud OpenStack
-Nutanix DigitalOcean IPv4 IPv6 compare export list show import delete serve turns before after host none vmm
+Nutanix DigitalOcean IPv4 IPv6 compare export list show import delete serve history watch turns before after host none vmm
 label ADDR|none PORT
 vmm|label Usage OPTION Application Options n/a MiB GiB KiB TiB min usec per cent Unknown option Missing CPUID
 argument for Cannot parse integer value e RESULT FILE DIR TEXT""".split())
@@ -117,11 +117,12 @@ def name_commands(ids):
              ["export", "last"], ["import", SCRATCH], ["import", "/absent"], ["delete", "last"],
              ["import", __file__], ["label", "x", "y"], ["label", "x", "\x07"], ["compare", ids[0]], ["compare", "--by", "x"],
              ["compare", *ids], ["compare", ids[0], ids[1]], ["compare", "--by", "vmm"],
-             ["compare", "--by", "label"], ["host", "--sysroot", "/absent"],
+             ["compare", "--by", "label"], ["history"], ["history", "--since", "x"],
+             ["host", "--sysroot", "/absent"],
              ["serve", "--every", "1"], ["serve", "--duration", "1"],
              ["-t", "--sysroot", "/absent"], ["--csv", "/absent/x"], ["--label", "\x07"]]
     lines += [[name, "--help"] for name in ("host", "list", "show", "export", "import", "label",
-                                            "delete", "compare", "serve")]
+                                            "delete", "compare", "history", "serve")]
     lines += [["export", ids[0], "--paste"], ["export", ids[0], "--markdown"],
               ["export", ids[0], "--paste", "--json"], ["compare", ids[0], ids[1], "--paste"],
               ["compare", *ids, "--paste"], ["export", ids[0], "--card", "/absent/x"]]
