@@ -252,6 +252,24 @@ def test_export():
         check(page.quit() == 0, 'exit code')
 
 
+def test_share():
+    """what is shown goes to the clipboard, and out as a page and as a card"""
+    heads = {'html': b'<!DOCTYPE html>', 'png': b'\x89PNG'}
+    with Page() as page:
+        page.await_list(4)
+        page.find(Atspi.Role.CHART, '^Scores and graphs$')
+        for number in range(3):
+            page.choose_to_share(number)
+            page.label(r'^Copied: ')
+        for number, (ending, head) in enumerate(heads.items(), 3):
+            path = os.path.join(page.home.name, f'shared.{ending}')
+            page.choose_to_share(number)
+            page.answer(path)
+            page.label(f'^Saved as .*shared.{ending}$')
+            check(pathlib.Path(path).read_bytes().startswith(head), f'no {ending}')
+        check(page.quit() == 0, 'exit code')
+
+
 def test_end_while_asked():
     """a program that is to end while it asks for files ends, without them"""
     with Page() as page:
@@ -266,5 +284,5 @@ def test_end_while_asked():
 if __name__ == '__main__':
     sys.exit(window.main([test_list, test_order, test_label, test_comparison, test_delete,
                           test_undo, test_other_program,
-                          test_empty, test_import, test_drop, test_export,
+                          test_empty, test_import, test_drop, test_export, test_share,
                           test_end_while_asked]))

@@ -281,6 +281,14 @@ class Page(Program):
             key('Down')
         key('Return')
 
+    def choose_to_share(self, number):
+        """The same of what is shown here for others."""
+        key('s', 'Alt_L')
+        until('the menu', lambda: self.has_focus(self.find(Atspi.Role.PUSH_BUTTON, '^Copy as Text')))
+        for _ in range(number):
+            key('Down')
+        key('Return')
+
     def answer(self, path):
         """Types a path into the file chooser that is open, and accepts it."""
         chooser = self.find(Atspi.Role.FILE_CHOOSER)

@@ -5,8 +5,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "chart_print.h"
+#include "clipboard.h"
 #include "file_dialogs.h"
+#include "sharing.h"
 #include "transfer.h"
+#include "vmm/card.h"
 #include "vmm/language.h"
 
 struct _VmmRunActions {
@@ -205,6 +208,72 @@ on_print (GSimpleAction *action, GVariant *parameter, gpointer data)
                   _ ("Choose another printer, or save a picture and print that."));
 }
 
+/* ---- To show to others */
+
+/* What is not done yet, where the window is; FALSE and the error. */
+static gboolean
+hand_over (VmmRunActions *actions, const VmmSharing *sharing, GError **error)
+{
+  if (sharing->form == VMM_SHARED_AS_PICTURE)
+    return vmm_clipboard_put_card (actions->page, sharing->share, error);
+  if (sharing->form == VMM_SHARED_AS_CARD)
+    return vmm_card_save (sharing->share, sharing->path, error);
+  if (sharing->form < VMM_SHARED_AS_PAGE)
+    vmm_clipboard_put_text (actions->page, sharing->text);
+  return TRUE;
+}
+
+static void
+on_shared (gpointer data, gpointer user_data)
+{
+  const VmmSharing *sharing = data;
+  g_autoptr (GError) error = sharing->error ? g_error_copy (sharing->error) : NULL;
+
+  if (!error && hand_over (user_data, sharing, &error)) {
+    g_autofree char *words = sharing->path
+                                 ? g_strdup_printf (_ ("Saved as %s"), sharing->path)
+                                 : g_strdup (_ ("Copied: paste it where others read it."));
+    vmm_notice_tell (((VmmRunActions *) user_data)->notice, GTK_MESSAGE_INFO, words, FALSE);
+    return;
+  }
+  g_autofree char *said = vmm_say (error->message);
+  tell_failure (user_data, said,
+                sharing->path
+                    ? _ ("Choose another folder or name, with room, that you may write to.")
+                    : _ ("Choose one run, or two sides that can be compared."));
+}
+
+/* Where to; NULL when the user does not want it after all. */
+static char *
+ask_for_shared (VmmRunActions *actions, VmmSharedAs form)
+{
+  return form == VMM_SHARED_AS_PAGE
+             ? vmm_file_dialogs_ask_for_path (&actions->dialogs, GTK_FILE_CHOOSER_ACTION_SAVE,
+                                              _ ("Save Page"), _ ("_Save"), "vmm-score.html")
+             : vmm_file_dialogs_ask_for_path (&actions->dialogs, GTK_FILE_CHOOSER_ACTION_SAVE,
+                                              _ ("Save Card"), _ ("_Save"), "vmm-score.png");
+}
+
+static void
+on_share (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  VmmRunActions *actions = data;
+  VmmSharedAs    form = VMM_SHARED_AS_TEXT;
+  char         **chosen = vmm_run_list_get_chosen (actions->list);
+  VmmSides       sides = vmm_run_details_get_sides (actions->details);
+  char          *path = NULL;
+
+  while (form + 1 < VMM_N_SHARED_AS &&
+         !g_str_equal (g_variant_get_string (parameter, NULL), vmm_shared_as_id (form)))
+    form++;
+  if (form >= VMM_SHARED_AS_PAGE && !(path = ask_for_shared (actions, form)))
+    g_strfreev (chosen);
+  else
+    vmm_shelf_ask_for (actions->shelf, actions, (VmmShelfWork) vmm_sharing_do, on_shared,
+                       vmm_sharing_new (chosen, sides, form, path),
+                       (GDestroyNotify) vmm_sharing_free);
+}
+
 /* ---- The group */
 
 static const GActionEntry entries[] = {
@@ -214,6 +283,7 @@ static const GActionEntry entries[] = {
   { .name = "undo", .activate = on_undo },
   { .name = "save", .activate = on_save },
   { .name = "print", .activate = on_print },
+  { .name = "share", .activate = on_share, .parameter_type = "s" },
 };
 
 static void
@@ -237,6 +307,7 @@ vmm_run_actions_enable (VmmRunActions *actions)
   enable (actions, "undo", vmm_shelf_can_undo (actions->shelf));
   enable (actions, "save", has_chart);
   enable (actions, "print", has_chart);
+  enable (actions, "share", has_chart);
 }
 
 static void

@@ -128,6 +128,14 @@ vmm_run_details_get_chart (VmmRunDetails *details)
   return details->chart;
 }
 
+VmmSides
+vmm_run_details_get_sides (VmmRunDetails *details)
+{
+  int active = gtk_combo_box_get_active (GTK_COMBO_BOX (details->sides));
+
+  return active < 0 ? VMM_SIDES_CHOOSE : VMM_SIDES_RUN + (VmmSides) active;
+}
+
 /* ---- Making */
 
 static void

@@ -18,3 +18,6 @@ void vmm_run_details_show (VmmRunDetails *details, const VmmSelection *selection
                            gboolean any_listed);
 
 VmmChart *vmm_run_details_get_chart (VmmRunDetails *details); /* borrowed */
+
+/* By what is compared; that of one run means nothing. */
+VmmSides vmm_run_details_get_sides (VmmRunDetails *details);
