@@ -8,7 +8,7 @@ cd "$1"
 # The headers of include/vmm/, floor by floor, and the highest floor that each room may name.
 floor1='error cause aside metric channel language procfs json http source sources member host secret'
 floor2='plan reference ring session summary score'
-floor3='result store compare history advice export snapshot'
+floor3='result store compare history advice export snapshot fleet'
 floor4='figure history_words units readout words account phrases share run settings shelf turns'
 floor5='color axis plot chart card serve listen'
 floor6='options command text loop face'
@@ -18,7 +18,7 @@ get_floor_of_room () {
   case $1 in
   collect | host | http | json | language | ping | probe) echo 1 ;;
   measure) echo 2 ;;
-  results) echo 3 ;;
+  results | fleet) echo 3 ;;
   run | words) echo 4 ;;
   plot | serve | listen) echo 5 ;;
   terminal | gui) echo 6 ;;
@@ -41,8 +41,8 @@ check () {
   case $3 in
   '"vmm/json.h"')
     case $4 in
-    json | host | results | words) ;;
-    *) echo "$1:$2: only host, results and words know documents: $3" ;;
+    json | host | results | fleet | words) ;;
+    *) echo "$1:$2: only host, results, fleet and words know documents: $3" ;;
     esac
     ;;
   '"vmm/http.h"')

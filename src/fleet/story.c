@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/* story: points of a day, each in its place, and what was found in it. */
+#include "story.h"
+
+#include "vmm/channel.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MAX_FINDINGS 100
+
+static void
+finding_free (gpointer data)
+{
+  VmmFleetFinding *finding = data;
+
+  g_free (finding->id);
+  g_free (finding->sureness);
+  g_free (finding);
+}
+
+VmmFleetStory *
+vmm_story_new (gint64 now_us)
+{
+  VmmFleetStory *story = g_new0 (VmmFleetStory, 1);
+
+  for (guint i = 0; i < VMM_FLEET_POINTS; i++)
+    story->score[i] = story->stolen[i] = NAN;
+  story->findings = g_ptr_array_new_with_free_func (finding_free);
+  story->end_us = now_us;
+  return story;
+}
+
+void
+vmm_story_free (VmmFleetStory *story)
+{
+  if (!story)
+    return;
+  g_ptr_array_unref (story->findings);
+  g_free (story);
+}
+
+static void
+take_points (const VmmFleetStory *story, const VmmSeries *series, float *points)
+{
+  const gint64 step_us = (gint64) VMM_FLEET_DAY_S / VMM_FLEET_POINTS * G_USEC_PER_SEC;
+
+  for (guint i = 0; i < series->n; i++) {
+    gint64 back = (story->end_us - series->times_us[i] + step_us / 2) / step_us;
+    if (back >= 0 && back < VMM_FLEET_POINTS && series->values[i] >= 0 && series->values[i] < 1e6)
+      points[VMM_FLEET_POINTS - 1 - back] = (float) series->values[i];
+  }
+}
+
+static void
+take_finding (VmmFleetStory *story, const VmmSeries *series)
+{
+  VmmFleetFinding *finding;
+
+  if (story->findings->len == MAX_FINDINGS || !(series->values[0] > 0 && series->values[0] < 1e11))
+    return;
+  finding = g_new (VmmFleetFinding, 1);
+  *finding =
+      (VmmFleetFinding){ vmm_answer_label (series, "id"), vmm_answer_label (series, "sureness"),
+                         (gint64) (series->values[0] * G_USEC_PER_SEC) };
+  g_ptr_array_add (story->findings, finding);
+}
+
+void
+vmm_story_take (VmmFleet *fleet, VmmFleetQuestion question, const VmmSeries *series)
+{
+  if (!fleet->story)
+    return;
+  if (question == VMM_FLEET_ASK_FINDINGS)
+    take_finding (fleet->story, series);
+  else
+    take_points (fleet->story, series,
+                 question == VMM_FLEET_ASK_SCORES ? fleet->story->score : fleet->story->stolen);
+}
