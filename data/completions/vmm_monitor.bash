@@ -40,12 +40,13 @@ _vmm_monitor () {
   fi
 
   case $before in
+    --sort) _vmm_monitor_offer "$word" guest host vmm type score stolen quality heard; return ;;
     --by) _vmm_monitor_offer "$word" vmm label; return ;;
     --ping-target) _vmm_monitor_offer "$word" none; return ;;
     --scratch | --sysroot) _vmm_monitor_paths "$word" -d; return ;;
-    --textfile | --tls-cert | --tls-key | --password) _vmm_monitor_paths "$word"; return ;;
+    --textfile | --tls-cert | --tls-key | --password | --ca) _vmm_monitor_paths "$word"; return ;;
     --csv | --json) [ "${COMP_WORDS[1]:0:1}" != - ] || { _vmm_monitor_paths "$word"; return; } ;;
-    --duration | --every | --listen | --interval | --label | --repeat | --pause | --for | --since | --until) return ;;
+    --duration | --every | --listen | --interval | --label | --repeat | --pause | --for | --since | --until | --filter | --top | --watch) return ;;
     -d | -i | -l | -n) return ;;
   esac
 
@@ -61,6 +62,7 @@ _vmm_monitor () {
     *.delete) options='--yes --help' ;;
     *.history) options='--since --label --sysroot --json --help' ;;
     *.serve) options='--textfile --listen --tls-cert --tls-key --password --open --every --once --help' ;;
+    *.fleet) options='--sort --reverse --by-host --filter --top --watch --json --password --ca --help' ;;
     *.compare) options='--by --json --paste --markdown --html --card --help' ;;
   esac
   if [ "${word:0:1}" = - ]; then
@@ -72,7 +74,7 @@ _vmm_monitor () {
     [ "${COMP_WORDS[i]:0:1}" = - ] || n=$((n + 1))
   done
   case $COMP_CWORD.${COMP_WORDS[1]}.$n in
-    1.*) _vmm_monitor_offer "$word" host turns before after list show export import label delete compare history serve ;;
+    1.*) _vmm_monitor_offer "$word" host turns before after list show export import label delete compare history serve fleet ;;
     *.import.* | *.export.1) _vmm_monitor_paths "$word" ;;
     *.show.0 | *.export.0 | *.label.0 | *.delete.* | *.compare.*) _vmm_monitor_runs "$word" ;;
   esac

@@ -7,7 +7,7 @@ function __vmm_monitor_results
     echo last
 end
 
-set -l commands host turns before after list show export import label delete compare history serve
+set -l commands host turns before after list show export import label delete compare history serve fleet
 set -l none "not __fish_seen_subcommand_from $commands"
 complete -c vmm_monitor -f
 
@@ -24,6 +24,7 @@ complete -c vmm_monitor -n __fish_is_first_token -a delete -d 'Delete results'
 complete -c vmm_monitor -n __fish_is_first_token -a compare -d 'Compare results'
 complete -c vmm_monitor -n __fish_is_first_token -a history -d 'Tell how this machine was over days'
 complete -c vmm_monitor -n __fish_is_first_token -a serve -d 'Measure by a timetable'
+complete -c vmm_monitor -n __fish_is_first_token -a fleet -d 'Show the guests of a Prometheus'
 
 complete -c vmm_monitor -n $none -s t -l terminal -d 'Measure in the terminal'
 complete -c vmm_monitor -n $none -s w -l window -d 'Measure in the window'
@@ -47,7 +48,7 @@ complete -c vmm_monitor -n "$none; or __fish_seen_subcommand_from host history" 
     -a '(__fish_complete_directories)' -d 'Read another machine'
 complete -c vmm_monitor -s h -l help -d 'Print help'
 
-complete -c vmm_monitor -n '__fish_seen_subcommand_from host list show compare history' -l json -d 'Print JSON'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from host list show compare history fleet' -l json -d 'Print JSON'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from export' -l json -d 'For import elsewhere'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from export' -l csv -d 'For spreadsheets'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from export' -l prometheus -d 'The figures, for monitoring: Prometheus and its like'
@@ -62,6 +63,14 @@ complete -c vmm_monitor -n '__fish_seen_subcommand_from compare' -x -l by -a 'vm
     -d 'Make sides of all that are kept'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from history' -x -l since -a '12h 30d 8w' -d 'How far back'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from history' -x -l label -d 'Only windows with this label'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from fleet' -x -l sort -a 'guest host vmm type score stolen quality heard' -d 'By this column'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from fleet' -l reverse -d 'The best first'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from fleet' -l by-host -d 'Guests of one host together'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from fleet' -x -l filter -d 'Only those that have this in a name'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from fleet' -x -l top -d 'Only the first'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from fleet' -x -l watch -d 'Ask again every so many seconds'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from fleet' -r -F -l password -d 'For the server'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from fleet' -r -F -l ca -d 'Certificates to trust'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -r -F -l textfile -d 'Where the figures are written'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -x -l listen -a 127.0.0.1:9780 -d 'Answer who collects'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -r -F -l tls-cert -d 'The certificate of that address'

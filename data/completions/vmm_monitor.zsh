@@ -25,6 +25,7 @@ _vmm_monitor () {
     'compare:compare results'
     'history:tell how this machine was over days'
     'serve:measure by a timetable'
+    'fleet:show the guests of a Prometheus'
   )
   help=('(- *)'{-h,--help}'[print help]')
   show_others=('--paste[a block of a few lines to paste]' '--markdown[the same as Markdown]' \
@@ -68,6 +69,12 @@ _vmm_monitor () {
           '--tls-cert=[the certificate of that address]:file:_files' '--tls-key=[its key]:file:_files' \
           '--password=[who may read]:file:_files' '--open[whoever reaches that address may read]' \
           '--every=[time from one window to the next]:time:' '--once[measure one window now, and end]' ;;
+      fleet)
+        _arguments $help '--sort=[by this column]:column:(guest host vmm type score stolen quality heard)' \
+          '--reverse[the best first]' '--by-host[guests of one host together]' \
+          '--filter=[only those that have this in a name]:text:' '--top=[only the first]:number:' \
+          '--watch=[ask again every so many seconds]:seconds:' '--json[print JSON]' \
+          '--password=[for the server]:file:_files' '--ca=[certificates to trust]:file:_files' ':url:' ':guest:' ;;
       compare)
         _arguments $help '--by=[make sides of all that are kept]:side:(vmm label)' \
           '--json[print JSON]' $show_others '*:result:_vmm_monitor_results' ;;

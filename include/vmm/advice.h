@@ -48,5 +48,9 @@ typedef struct {
 /* The findings (of VmmFinding *, freed with the array), most points first. Never NULL. */
 GPtrArray *vmm_advise (const VmmResult *result);
 
+/* "A slow clock source" of "clocksource": English, to be translated; NULL of an id that nobody knows.
+ * Static storage. */
+const char *vmm_symptom_title (const char *id);
+
 /* "certain" "likely" "possible": an id (vmm_say_id(), "sureness"). Static storage. */
 const char *vmm_sureness_id (VmmSureness sureness);

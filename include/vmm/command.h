@@ -15,6 +15,8 @@ VmmExit vmm_library_delete (int argc, char **argv);
 VmmExit vmm_contest_compare (int argc, char **argv);
 VmmExit vmm_history_run (int argc, char **argv);
 
+VmmExit vmm_fleet_run (int argc, char **argv); /* "fleet" */
+
 /* Complains about a command line that is not understood; `command` "" = no command. */
 VmmExit vmm_command_misused (const char *command, const char *message);
 

@@ -53,7 +53,7 @@ typedef struct {
   gint64 seen_us;       /* when it was told last */
 } VmmFleetFinding;
 
-/* The last day of one guest: points at equal distances, NAN where nothing is told. */
+/* The last day of one guest: points at equal distances, absent where nothing is told. */
 #define VMM_FLEET_POINTS 60
 #define VMM_FLEET_DAY_S 86400
 typedef struct {

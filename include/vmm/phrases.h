@@ -17,5 +17,8 @@ char *vmm_phrase_bind (const char *text);
 char *vmm_phrase_moment (gint64 real_us, gboolean precisely);
 char *vmm_phrase_clock (gint64 real_us);
 
+/* The time of day to the minute. Free with g_free(). */
+char *vmm_phrase_minute (gint64 real_us);
+
 /* Why a value is absent, where nobody knows a better reason; NULL for VMM_PRESENT. */
 const char *vmm_phrase_absence (VmmAbsence why);

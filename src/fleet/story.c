@@ -4,7 +4,6 @@
 
 #include "vmm/channel.h"
 
-#include <math.h>
 #include <string.h>
 
 #define MAX_FINDINGS 100
@@ -25,7 +24,7 @@ vmm_story_new (gint64 now_us)
   VmmFleetStory *story = g_new0 (VmmFleetStory, 1);
 
   for (guint i = 0; i < VMM_FLEET_POINTS; i++)
-    story->score[i] = story->stolen[i] = NAN;
+    story->score[i] = story->stolen[i] = vmm_absent (VMM_NOT_EXPOSED);
   story->findings = g_ptr_array_new_with_free_func (finding_free);
   story->end_us = now_us;
   return story;

@@ -31,6 +31,7 @@ static const Command commands[] = {
   { { "compare", N_ ("Compare results: which VMM serves its guest better") }, vmm_contest_compare },
   { { "history", N_ ("Tell how this machine was over days, and what changed when") }, vmm_history_run },
   { { "serve", N_ ("Measure by a timetable, for the monitoring of many guests") }, vmm_serve_run },
+  { { "fleet", N_ ("Show the guests that a Prometheus knows, the worst served first") }, vmm_fleet_run },
 };
 /* clang-format on */
 

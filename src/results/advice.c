@@ -297,6 +297,18 @@ vmm_advise (const VmmResult *result)
 }
 
 const char *
+vmm_symptom_title (const char *id)
+{
+  guint             n;
+  const VmmSymptom *symptoms = vmm_symptoms (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (strcmp (symptoms[i].id, id) == 0)
+      return symptoms[i].title;
+  return NULL;
+}
+
+const char *
 vmm_sureness_id (VmmSureness sureness)
 {
   static const char *const ids[] = { NC_ ("sureness", "certain"), NC_ ("sureness", "likely"),

@@ -43,6 +43,12 @@ vmm_phrase_moment (gint64 real_us, gboolean precisely)
 }
 
 char *
+vmm_phrase_minute (gint64 real_us)
+{
+  return format (real_us, has_half_days () ? "%I:%M %p" : "%H:%M");
+}
+
+char *
 vmm_phrase_clock (gint64 real_us)
 {
   return format (real_us, "%X");

@@ -182,72 +182,71 @@ test_noisy (void)
 
 /* ---- Servers that are none, or mean ill */
 
+static const struct {
+  const char *name, *text;
+  int         code; /* of the error; -1 = none */
+} hostile[] = {
+  { "nothing", "", VMM_ERROR_FORMAT },
+  { "a page", "<html>", VMM_ERROR_FORMAT },
+  { "an array", "[]", VMM_ERROR_FORMAT },
+  { "half", SUCCESS ROW (OF ("a"), "1"), VMM_ERROR_FORMAT },
+  { "empty", "{}", VMM_ERROR_FORMAT },
+  { "no data", "{\"status\":\"success\"}", VMM_ERROR_FORMAT },
+  { "data of another type", "{\"status\":\"success\",\"data\":7}", VMM_ERROR_FORMAT },
+  { "a scalar",
+    "{\"status\":\"success\",\"data\":{\"resultType\":\"scalar\",\"result\":[1,\"1\"]}}",
+    VMM_ERROR_FORMAT },
+  { "an error", "{\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":\"no\\u001b[2J\"}",
+    VMM_ERROR_IO },
+  { "an error without words", "{\"status\":\"error\",\"error\":[]}", VMM_ERROR_IO },
+  { "no series", SUCCESS END, -1 },
+  { "a series that is a number", SUCCESS "7" END, VMM_ERROR_FORMAT },
+  { "a series without labels", SUCCESS "{\"value\":[1,\"1\"]}" END, VMM_ERROR_FORMAT },
+  { "labels that are none", SUCCESS "{\"metric\":[],\"value\":[1,\"1\"]}" END, VMM_ERROR_FORMAT },
+  { "a label that is a number", SUCCESS ROW ("\"instance\":7", "1") END, VMM_ERROR_FORMAT },
+  { "without a value", SUCCESS "{\"metric\":{}}" END, VMM_ERROR_FORMAT },
+  { "an empty value", SUCCESS "{\"metric\":{},\"value\":[]}" END, VMM_ERROR_FORMAT },
+  { "a value of one", SUCCESS "{\"metric\":{},\"value\":[1]}" END, VMM_ERROR_FORMAT },
+  { "a value of three", SUCCESS "{\"metric\":{},\"value\":[1,\"1\",1]}" END, VMM_ERROR_FORMAT },
+  { "a number that is no text", SUCCESS "{\"metric\":{},\"value\":[1,1]}" END, VMM_ERROR_FORMAT },
+  { "a time that is a text", SUCCESS "{\"metric\":{},\"value\":[\"1\",\"1\"]}" END,
+    VMM_ERROR_FORMAT },
+  { "a time that is null", SUCCESS "{\"metric\":{},\"value\":[null,\"1\"]}" END, VMM_ERROR_FORMAT },
+  { "a time beyond all", SUCCESS "{\"metric\":{},\"value\":[1e17,\"1\"]}" END, VMM_ERROR_FORMAT },
+  { "a text that is no number", SUCCESS ROW ("", "one") END, VMM_ERROR_FORMAT },
+  { "an empty text", SUCCESS ROW ("", "") END, VMM_ERROR_FORMAT },
+  { "NaN", SUCCESS ROW ("", "NaN") END, -1 },
+  { "infinite", SUCCESS ROW ("", "-Inf") END, -1 },
+  { "a member twice", SUCCESS "{\"metric\":{},\"metric\":{},\"value\":[1,\"1\"]}" END,
+    VMM_ERROR_FORMAT },
+  { "no text", SUCCESS ROW ("\"instance\":\"\\ud800\"", "1") END, VMM_ERROR_FORMAT },
+  { "points that are numbers",
+    "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[{\"metric\":{},"
+    "\"values\":[1]}]}}",
+    VMM_ERROR_FORMAT },
+  { "no points",
+    "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[{\"metric\":{},"
+    "\"values\":[]}]}}",
+    -1 },
+};
+
 static void
 test_hostile (void)
 {
-  static const struct {
-    const char *name, *text;
-    int         code; /* of the error; -1 = none */
-  } rows[] = {
-    { "nothing", "", VMM_ERROR_FORMAT },
-    { "a page", "<html>", VMM_ERROR_FORMAT },
-    { "an array", "[]", VMM_ERROR_FORMAT },
-    { "half", SUCCESS ROW (OF ("a"), "1"), VMM_ERROR_FORMAT },
-    { "empty", "{}", VMM_ERROR_FORMAT },
-    { "no data", "{\"status\":\"success\"}", VMM_ERROR_FORMAT },
-    { "data of another type", "{\"status\":\"success\",\"data\":7}", VMM_ERROR_FORMAT },
-    { "a scalar",
-      "{\"status\":\"success\",\"data\":{\"resultType\":\"scalar\",\"result\":[1,\"1\"]}}",
-      VMM_ERROR_FORMAT },
-    { "an error", "{\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":\"no\\u001b[2J\"}",
-      VMM_ERROR_IO },
-    { "an error without words", "{\"status\":\"error\",\"error\":[]}", VMM_ERROR_IO },
-    { "no series", SUCCESS END, -1 },
-    { "a series that is a number", SUCCESS "7" END, VMM_ERROR_FORMAT },
-    { "a series without labels", SUCCESS "{\"value\":[1,\"1\"]}" END, VMM_ERROR_FORMAT },
-    { "labels that are none", SUCCESS "{\"metric\":[],\"value\":[1,\"1\"]}" END, VMM_ERROR_FORMAT },
-    { "a label that is a number", SUCCESS ROW ("\"instance\":7", "1") END, VMM_ERROR_FORMAT },
-    { "without a value", SUCCESS "{\"metric\":{}}" END, VMM_ERROR_FORMAT },
-    { "an empty value", SUCCESS "{\"metric\":{},\"value\":[]}" END, VMM_ERROR_FORMAT },
-    { "a value of one", SUCCESS "{\"metric\":{},\"value\":[1]}" END, VMM_ERROR_FORMAT },
-    { "a value of three", SUCCESS "{\"metric\":{},\"value\":[1,\"1\",1]}" END, VMM_ERROR_FORMAT },
-    { "a number that is no text", SUCCESS "{\"metric\":{},\"value\":[1,1]}" END, VMM_ERROR_FORMAT },
-    { "a time that is a text", SUCCESS "{\"metric\":{},\"value\":[\"1\",\"1\"]}" END,
-      VMM_ERROR_FORMAT },
-    { "a time that is null", SUCCESS "{\"metric\":{},\"value\":[null,\"1\"]}" END,
-      VMM_ERROR_FORMAT },
-    { "a time beyond all", SUCCESS "{\"metric\":{},\"value\":[1e17,\"1\"]}" END, VMM_ERROR_FORMAT },
-    { "a text that is no number", SUCCESS ROW ("", "one") END, VMM_ERROR_FORMAT },
-    { "an empty text", SUCCESS ROW ("", "") END, VMM_ERROR_FORMAT },
-    { "NaN", SUCCESS ROW ("", "NaN") END, -1 },
-    { "infinite", SUCCESS ROW ("", "-Inf") END, -1 },
-    { "a member twice", SUCCESS "{\"metric\":{},\"metric\":{},\"value\":[1,\"1\"]}" END,
-      VMM_ERROR_FORMAT },
-    { "no text", SUCCESS ROW ("\"instance\":\"\\ud800\"", "1") END, VMM_ERROR_FORMAT },
-    { "points that are numbers",
-      "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[{\"metric\":{},"
-      "\"values\":[1]}]}}",
-      VMM_ERROR_FORMAT },
-    { "no points",
-      "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[{\"metric\":{},"
-      "\"values\":[]}]}}",
-      -1 },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (hostile); i++)
     for (VmmFleetQuestion question = 0; question < VMM_FLEET_N_QUESTIONS; question++) {
       g_autoptr (VmmFleet) fleet = vmm_fleet_new ();
       g_autoptr (GError) error = NULL;
-      gboolean is_label = strcmp (rows[i].name, "a label that is a number") == 0;
+      gboolean is_label = strcmp (hostile[i].name, "a label that is a number") == 0;
 
-      g_test_message ("%s %u", rows[i].name, question);
+      g_test_message ("%s %u", hostile[i].name, question);
       gboolean is_read =
-          vmm_fleet_add (fleet, question, rows[i].text, strlen (rows[i].text), &error);
+          vmm_fleet_add (fleet, question, hostile[i].text, strlen (hostile[i].text), &error);
       if (is_label && question >= VMM_FLEET_ASK_SINCE) /* where nobody reads it */
         continue;
-      g_assert_true (is_read == (rows[i].code < 0));
+      g_assert_true (is_read == (hostile[i].code < 0));
       if (!is_read)
-        g_assert_error (error, VMM_ERROR, rows[i].code);
+        g_assert_error (error, VMM_ERROR, hostile[i].code);
       g_assert_true (!error || !strchr (error->message, '\033'));
       g_autofree char *document = vmm_fleet_to_json (fleet, NULL);
       g_assert_nonnull (document);

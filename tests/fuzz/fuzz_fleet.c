@@ -34,6 +34,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
     vmm_fleet_sort (fleet, column, column % 2, column % 3 == 0);
   g_autoptr (GArray) noisy = vmm_fleet_find_noisy (fleet);
   g_autofree char *document = vmm_fleet_to_json (fleet, "a");
+  g_assert_cmpuint (noisy->len, <=, fleet->guests->len);
   g_assert_nonnull (document);
   return 0;
 }

@@ -9,7 +9,7 @@ cd "$1"
 floor1='error cause aside metric channel language procfs json http source sources member host secret'
 floor2='plan reference ring session summary score'
 floor3='result store compare history advice export snapshot fleet'
-floor4='figure history_words units readout words account phrases share run settings shelf turns'
+floor4='figure history_words units readout words account phrases share run settings shelf turns fleet_words'
 floor5='color axis plot chart card serve listen'
 floor6='options command text loop face'
 floor7='program'
@@ -47,7 +47,7 @@ check () {
     ;;
   '"vmm/http.h"')
     case $4 in
-    http | host | serve | terminal | gui) ;;
+    http | host | fleet | serve | terminal | gui) ;;
     *) echo "$1:$2: only those who are told whom to ask: $3" ;;
     esac
     ;;
