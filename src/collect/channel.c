@@ -84,12 +84,14 @@ static const VmmChannel channels[VMM_N_CHANNELS] = {
   ROW (PROBE_STREAMREAD, "probe.streamread",  PROBE,    N_ ("Disk read, 1 MiB"),       "MB/s",
     .about = N_ ("How fast the disk is read in large blocks, past the cache.")),
   ROW (PROBE_DEEP,        "probe.deep",        PROBE,    N_ ("Disk read, 16 at once"),  "us"),
+  ROW (PROBE_UNEQUAL,     "probe.unequal",     PROBE,    N_ ("Slowest CPU behind"),     "%"),
 #undef ROW
 };
 /* clang-format on */
 
 static const VmmChannelId bursts[] = { VMM_CHANNEL_PROBE_PARALLEL, VMM_CHANNEL_PROBE_STREAMWRITE,
-                                       VMM_CHANNEL_PROBE_STREAMREAD, VMM_CHANNEL_PROBE_DEEP };
+                                       VMM_CHANNEL_PROBE_STREAMREAD, VMM_CHANNEL_PROBE_DEEP,
+                                       VMM_CHANNEL_PROBE_UNEQUAL };
 
 static const char *const absence_names[VMM_N_ABSENCES] = { NULL, N_ ("pending"), N_ ("not exposed"),
                                                            N_ ("failed"), N_ ("off") };

@@ -37,6 +37,7 @@ enum { LESS, MORE, SHARE };
 #define STOLEN              ROW ("stolen",      CPU_STOLEN,         CPU,     0,      0,        SHARE) /* % */
 #define HALT                ROW ("halt",        PROBE_HALT,         CPU,     0,      0,        LESS) /* us */
 #define CROSS               ROW ("cross",       PROBE_CROSS,        CPU,     0,      0,        LESS) /* us */
+#define UNEQUAL             ROW ("unequal",     PROBE_UNEQUAL,      CPU,     0,      0,        LESS) /* % */
 
 /* A version has all of them: those that it scores by category, then those that it shows. */
 static const VmmScoreRow rows_2[] = {
@@ -46,7 +47,7 @@ static const VmmScoreRow rows_2[] = {
   RTT (0.70), JITTER (0.30),
   EXIT, STOLEN, HALT, CROSS,
   WORK (0), CLOCK (0), MAP (0), PROCESS (0), TCP (0), FILES (0),
-  PARALLEL (0), STREAMWRITE (0), STREAMREAD (0), DEEP (0),
+  PARALLEL (0), STREAMWRITE (0), STREAMREAD (0), DEEP (0), UNEQUAL,
 };
 
 static const VmmScoreRow rows_3[] = {
@@ -57,7 +58,7 @@ static const VmmScoreRow rows_3[] = {
   COMPUTE (0), WAKE (0), SYSCALL (0), SWITCH (0), TCP (0),
   FAULT (0), LOAD (0),
   READ (0), STREAMWRITE (0), DEEP (0),
-  EXIT, STOLEN, HALT, CROSS,
+  EXIT, STOLEN, HALT, CROSS, UNEQUAL,
 };
 
 /* What differs between equal windows: of fifteen of them in half an hour on a shared host; that of a

@@ -122,13 +122,26 @@ let_go (Start *start, guint made, gboolean is_complete)
 }
 
 static void
+compare_speed (VmmKit *kit, const Hand *hand)
+{
+  if (hand->units == 0)
+    return;
+  gint64 unit_ns = hand->ns / (gint64) hand->units;
+  gint64 fastest_ns = kit->parallel.fastest_ns;
+  kit->parallel.fastest_ns = fastest_ns > 0 ? MIN (fastest_ns, unit_ns) : unit_ns;
+  kit->parallel.slowest_ns = MAX (kit->parallel.slowest_ns, unit_ns);
+}
+
+static void
 collect (VmmKit *kit, Hand *hands, guint made)
 {
   gint64  ns = 0;
   guint64 units = 0;
 
+  kit->parallel.fastest_ns = kit->parallel.slowest_ns = 0;
   for (guint i = 0; i < made; i++) {
     g_thread_join (hands[i].thread);
+    compare_speed (kit, &hands[i]);
     ns += hands[i].ns;
     units += hands[i].units;
     kit->cpu_seconds += hands[i].cpu_seconds;

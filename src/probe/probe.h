@@ -29,6 +29,9 @@ typedef struct {
   guint64 held_bytes;   /* of vmm_pages_new() */
   gint64  until_ns;     /* of the probe that is running: what goes on until then ends by itself */
   double  cpu_seconds;  /* used so far by threads that are gone */
+  struct {
+    gint64 fastest_ns, slowest_ns; /* for a unit, on one of the CPUs; 0 = none was done */
+  } parallel;                      /* what the last burst on all CPUs left */
 
   struct {
     VmmCpuSet allowed;
@@ -97,6 +100,7 @@ VMM_PROBES (VMM_PROBE_DECLARE)
  * it then waits for. */
 #define VMM_BURSTS(ROW)                                                                            \
   ROW (parallel)                                                                                   \
+  ROW (unequal)                                                                                    \
   ROW (stream_write)                                                                               \
   ROW (stream_read)                                                                                \
   ROW (deep)

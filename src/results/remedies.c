@@ -8,6 +8,7 @@
 #define REDHAT_TUNING "Red Hat Enterprise Linux, Virtualization Tuning and Optimization Guide"
 #define XEN_SPECTRUM "wiki.xenproject.org, Understanding the Virtualization Spectrum"
 #define XEN_TUNING "wiki.xenproject.org, Tuning Xen for Performance"
+#define POWERCFG "Microsoft, Powercfg command-line options (/powerthrottling)"
 #define QEMU_MODELS "qemu-cpu-models(7)"
 
 /* clang-format off */
@@ -73,6 +74,19 @@ static const VmmRemedy remedies[] = {
   { "cpus", NULL, NULL,
     N_ ("the host has fewer cores free than the VM has CPUs: they take turns, or are the threads of one core"),
     N_ ("give the VM as many CPUs as the host has free cores, or run fewer VMs at a time; pin its CPUs (libvirt: vcpupin)"),
+    REDHAT_TUNING },
+
+  { "cpu-kinds", "vmware", NULL,
+    N_ ("the host has performance and efficiency cores, and runs some of the VM's CPUs on the slow ones"),
+    N_ ("run VMware as administrator or exempt it from power throttling (powercfg /powerthrottling disable /path vmware-vmx.exe), or set the affinity of vmware-vmx.exe to the performance cores; other programs then share these"),
+    POWERCFG },
+  { "cpu-kinds", "virtualbox", NULL,
+    N_ ("the host has performance and efficiency cores, and runs some of the VM's CPUs on the slow ones"),
+    N_ ("exempt VirtualBox from power throttling (powercfg /powerthrottling disable /path VirtualBoxVM.exe), or set the affinity of VirtualBoxVM.exe to the performance cores; other programs then share these"),
+    POWERCFG },
+  { "cpu-kinds", NULL, NULL,
+    N_ ("the host has fast and slow cores, or others use some of its cores, and the VM's CPUs are not on alike ones"),
+    N_ ("pin the VM's CPUs to cores of one kind (libvirt: <vcpupin> in <cputune>; QEMU alone: taskset); the host then cannot move them out of others' way"),
     REDHAT_TUNING },
 
   { "syscall", "xen", NULL,

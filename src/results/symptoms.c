@@ -183,6 +183,10 @@ static const VmmSymptom symptoms[] = {
     { { QUOTIENT_OF ("parallel work"), VMM_AT_LEAST, 1.4,
         N_ ("with all CPUs at work, each takes %s times as long") } },
     .not_under = "none", .tells = "parallel work", .slows = "parallel" },
+  { "cpu-kinds", N_ ("The CPUs of this guest are not alike"), VMM_SURE_POSSIBLE,
+    /* 1.3 times as long. An LP-E core did 30 % of a performance core's work (virt-manager issue 155). */
+    { { VALUE_OF ("unequal"), VMM_AT_LEAST, 23, N_ ("the slowest does %s %% less than the fastest") } },
+    .not_under = "none", .better = "steal stolen burstable cpus", .tells = "work", .slows = "parallel" },
   { "wake", N_ ("Sleeping CPUs wake late"), VMM_SURE_POSSIBLE,
     /* Three times what is usual in a good guest, though an exit is fast: an idle CPU is asleep on the
      * host. */

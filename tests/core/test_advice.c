@@ -107,6 +107,16 @@ static const Row rows[] = {
     { { { CH (PROBE_WAKE), 90 } }, "host/clocksource", "\"hpet\"" },
     { { { CH (PROBE_WAKE), 90 } }, "host/clocksource", "null" },
     "clock source hpet", "clocksource=", NAN },
+  { "cpu-kinds", "vmware",
+    { { { CH (PROBE_UNEQUAL), 45 } } }, { { { CH (PROBE_UNEQUAL), 20 } } },
+    "the slowest does 45 % less than the fastest", "vmware-vmx.exe", 0 },
+  { "cpu-kinds", "virtualbox",
+    { { { CH (PROBE_UNEQUAL), 30 } } }, { { { CH (PROBE_UNEQUAL), 30 }, { CH (CPU_STOLEN), 30 } } },
+    "30 % less", "VirtualBoxVM.exe", 0 },
+  { "cpu-kinds", "kvm",
+    { { { CH (PROBE_UNEQUAL), 45 }, { CH (PROBE_PARALLEL), 600 } } },
+    { { { CH (PROBE_UNEQUAL), 45 }, { CH (PROBE_PARALLEL), 900 } } }, /* they share, which says more */
+    "45 % less", "vcpupin", NAN },
   { "bandwidth", "qemu",
     { { { CH (PROBE_STREAMREAD), 6 }, { CH (PROBE_READ), 300 } } },
     { { { CH (PROBE_STREAMREAD), 6 }, { CH (PROBE_READ), 8000 } } }, /* a slow disk in all */
