@@ -33,7 +33,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 RECORDED = HERE / "recorded"
 INJECT = HERE.parent / "inject"
 GUEST = HERE.parent / "guest"
-VERSION = 2  # of the definition by which the recorded windows were scored
+RATES = ("probe.copy", "probe.streamread")  # of what is scored
 OPTIONS = ("-t", "--quiet", "--no-save", "--json", "-")
 QUIET_NETWORK = (0.1, 0.05, 0)
 
@@ -149,13 +149,17 @@ def load(directories):
 
 # ---- Figures
 
+def version_of(window):
+    return window["score"]["version"]
+
+
 def ln_total(window):
     return math.log(window["score"]["total"])
 
 
 def half_width(window):
     """Of the interval that the program would print today: older windows know another one."""
-    return 1.96 * math.hypot(within(window), between(VERSION))
+    return 1.96 * math.hypot(within(window), between(version_of(window)))
 
 
 def ln_category(window, category):
@@ -220,7 +224,7 @@ def row(goal, figure, met=None, note=""):
 
 
 @functools.cache
-def weights(version=VERSION):
+def weights(version):
     """Weight in the total of each scored channel, from the table that the program is built with."""
     rows, outer = definitions()[version]
     return {channel: weight * outer[category] for channel, (category, weight) in rows.items()}
@@ -230,14 +234,14 @@ def location(window, estimate=statistics.median, rows=None, weighting=None):
     """ln of the total but for a constant (the references) and without the loss of the network, of
     the window's rows or of those given."""
     total = 0
-    for channel, weight in (weighting or weights()).items():
+    for channel, weight in (weighting or weights(version_of(window))).items():
         series = window["series"][channel]
         values = [series[i] for i in (range(len(series)) if rows is None else rows)]
         values = [math.log(v) for v in values if v]
         if not values:
             return None
         # A percentile is of the good seconds: low times, high rates.
-        sign = 1 if channel == "probe.copy" else -1
+        sign = 1 if channel in RATES else -1
         total += weight * -estimate([-sign * v for v in values])
     return total
 
@@ -325,11 +329,11 @@ def table_stolen(windows):
 
 def table_guests(windows):
     names = [n for n in ("idle", "tcg", "emulated", "uml") if len(scored(windows[n])) >= 3]
-    outer = definitions()[VERSION][1]
     for a, b in itertools.combinations(names, 2):
         # Over the categories that both have: a total over others is another quantity.
         common = [k for k in CATEGORIES if all(ln_category(w, k) for n in (a, b)
                                                for w in scored(windows[n])[:3])]
+        outer = definitions()[version_of(scored(windows[a])[0])][1]
         weight = sum(outer[k] for k in common)
         totals = {n: [sum(outer[k] * ln_category(w, k) for k in common) / weight
                       for w in scored(windows[n])[:3]] for n in (a, b)}
@@ -377,17 +381,11 @@ ESTIMATORS = {
 }
 
 
-def alike(level):
+def alike(level, version):
     """All probes of the same weight, or those of each category together."""
-    return {channel: 1 if level == "probes" else 1 / sum(get_category(c) == get_category(channel)
-                                                         for c in weights())
-            for channel in weights()}
-
-
-@functools.cache
-def get_category(channel):
-    """The category of a scored channel."""
-    return definitions()[VERSION][0][channel][0]
+    rows = definitions()[version][0]
+    return {channel: 1 if level == "probes" else 1 / sum(other == category for other, _ in rows.values())
+            for channel, (category, _) in rows.items()}
 
 
 def study_one(windows, name, get):
@@ -403,19 +401,20 @@ def study_one(windows, name, get):
 
 def study(directories):
     windows = load(directories)
+    version = version_of(windows["idle"][0])
     print(f"{'':<30} {'sd of ln total':>15}   what is left of the total under "
           + ", ".join(names[-1] for _, names, _ in INJECTIONS))
     for name, estimate in ESTIMATORS.items():
         study_one(windows, name, lambda w, e=estimate: location(w, e))
     for level in ("probes", "categories"):
-        weighting = alike(level)
+        weighting = alike(level, version)
         whole = sum(weighting.values())
         weighting = {c: weight / whole for c, weight in weighting.items()}
         study_one(windows, f"median, {level} weigh alike", lambda w, x=weighting: location(w, weighting=x))
     for name, rows in (("every second round", range(0, 30, 2)), ("10 rounds", range(10))):
         study_one(windows, f"median, {name}", lambda w, r=rows: location(w, rows=r))
     print("\nsd of the median of ln x between idle windows, and within one over its seconds")
-    for channel in weights():
+    for channel in weights(version):
         medians, within = [], []
         for window in clean(windows["idle"]):
             values = [math.log(v) for v in window["series"][channel] if v]
