@@ -61,6 +61,7 @@ _vmm_monitor () {
     *.before | *.after | *.import | *.label) options='--help' ;;
     *.delete) options='--yes --help' ;;
     *.history) options='--since --label --sysroot --json --help' ;;
+    *.watch) options='--every --once --help' ;;
     *.serve) options='--textfile --listen --tls-cert --tls-key --password --open --every --once --help' ;;
     *.fleet) options='--sort --reverse --by-host --filter --top --watch --json --password --ca --help' ;;
     *.compare) options='--by --json --paste --markdown --html --card --help' ;;
@@ -74,7 +75,7 @@ _vmm_monitor () {
     [ "${COMP_WORDS[i]:0:1}" = - ] || n=$((n + 1))
   done
   case $COMP_CWORD.${COMP_WORDS[1]}.$n in
-    1.*) _vmm_monitor_offer "$word" host turns before after list show export import label delete compare history serve fleet ;;
+    1.*) _vmm_monitor_offer "$word" host turns before after list show export import label delete compare history watch serve fleet ;;
     *.import.* | *.export.1) _vmm_monitor_paths "$word" ;;
     *.show.0 | *.export.0 | *.label.0 | *.delete.* | *.compare.*) _vmm_monitor_runs "$word" ;;
   esac

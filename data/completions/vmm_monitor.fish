@@ -7,7 +7,7 @@ function __vmm_monitor_results
     echo last
 end
 
-set -l commands host turns before after list show export import label delete compare history serve fleet
+set -l commands host turns before after list show export import label delete compare history watch serve fleet
 set -l none "not __fish_seen_subcommand_from $commands"
 complete -c vmm_monitor -f
 
@@ -23,6 +23,7 @@ complete -c vmm_monitor -n __fish_is_first_token -a label -d 'Give a result anot
 complete -c vmm_monitor -n __fish_is_first_token -a delete -d 'Delete results'
 complete -c vmm_monitor -n __fish_is_first_token -a compare -d 'Compare results'
 complete -c vmm_monitor -n __fish_is_first_token -a history -d 'Tell how this machine was over days'
+complete -c vmm_monitor -n __fish_is_first_token -a watch -d 'Measure for weeks'
 complete -c vmm_monitor -n __fish_is_first_token -a serve -d 'Measure by a timetable'
 complete -c vmm_monitor -n __fish_is_first_token -a fleet -d 'Show the guests of a Prometheus'
 
@@ -77,8 +78,8 @@ complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -r -F -l tls-cert
 complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -r -F -l tls-key -d 'Its key'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -r -F -l password -d 'Who may read'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -l open -d 'Whoever reaches that address may read'
-complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -x -l every -d 'Time from one window to the next'
-complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -l once -d 'Measure one window now, and end'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from serve watch' -x -l every -d 'Time from one window to the next'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from serve watch' -l once -d 'Measure one window now, and end'
 
 complete -c vmm_monitor -n '__fish_seen_subcommand_from show export label delete compare' -F -a '(__vmm_monitor_results)'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from import' -F

@@ -24,6 +24,7 @@ _vmm_monitor () {
     'delete:delete results'
     'compare:compare results'
     'history:tell how this machine was over days'
+    'watch:measure for weeks'
     'serve:measure by a timetable'
     'fleet:show the guests of a Prometheus'
   )
@@ -63,6 +64,8 @@ _vmm_monitor () {
       history)
         _arguments $help '--since=[how far back]:time (30d):' '--label=[only windows with this label]:text:' \
           '--sysroot=[take the machine from this directory instead of /]:directory:_files -/' '--json[print JSON]' ;;
+      watch)
+        _arguments $help '--every=[time from one window to the next]:time:' '--once[measure one window, and end]' ;;
       serve)
         _arguments $help '--textfile=[where the figures are written]:file:_files' \
           '--listen=[answer who collects]:address:(127.0.0.1\:9780)' \

@@ -12,6 +12,7 @@
 #include "vmm/snapshot.h"
 
 #define VMM_SERVE_EVERY_S 3600
+#define VMM_WATCH_EVERY_S 1800
 #define VMM_SERVE_EVERY_MIN_S 300
 #define VMM_SERVE_EVERY_MAX_S 604800
 
@@ -22,6 +23,11 @@ typedef struct {
   const char *textfile; /* NULL, or where the figures are written, whole or not at all */
   gboolean    once;     /* one window now, and no more */
   gboolean    keep;     /* each result in the store */
+
+  /* For weeks: windows are up to half of `every_s` late, each by chance, so that they meet what the host does by
+   * the clock in no fixed place; and the one of `once` waits ten seconds, and is not measured while the guest is
+   * busy. */
+  gboolean watch;
 } VmmServeOptions;
 
 /* NULL members are not called. */
@@ -29,6 +35,8 @@ typedef struct {
   /* It cannot tell `receiver`, and `error` says why; later, that it can again: NULL. */
   void (*failed) (VmmServe *serve, VmmReceiver receiver, const GError *error, gpointer data);
   void (*ended) (VmmServe *serve, gpointer data); /* with `once` */
+  void (*skipped) (VmmServe *serve, VmmSkipped why, gpointer data);
+  void (*measured) (VmmServe *serve, const VmmResult *result, gpointer data);
 } VmmServeObserver;
 
 /* `plan` is each window's. NULL and the error when there can be no session. */

@@ -6,6 +6,7 @@
 #include "measure.h"
 #include "serve.h"
 #include "turns.h"
+#include "watch.h"
 #include "vmm/command.h"
 
 #include <glib/gi18n-lib.h>
@@ -30,6 +31,7 @@ static const Command commands[] = {
   { { "delete", N_ ("Delete results") }, vmm_library_delete },
   { { "compare", N_ ("Compare results: which VMM serves its guest better") }, vmm_contest_compare },
   { { "history", N_ ("Tell how this machine was over days, and what changed when") }, vmm_history_run },
+  { { "watch", N_ ("Measure for weeks, for the history of this machine") }, vmm_watch_run },
   { { "serve", N_ ("Measure by a timetable, for the monitoring of many guests") }, vmm_serve_run },
   { { "fleet", N_ ("Show the guests that a Prometheus knows, the worst served first") }, vmm_fleet_run },
 };

@@ -58,21 +58,35 @@ read_secrets (const Own *own, Secrets *secrets, GError **error)
   return !own->password || (secrets->password = vmm_secret_read_password (own->password, error));
 }
 
-static gboolean
-check_every (const Own *own, guint *ret_every_s, GError **error)
+gboolean
+vmm_serve_check_every (const char *every, guint usual_s, guint duration_s, guint *ret_every_s,
+                       GError **error)
 {
-  double seconds = own->every ? vmm_own_read_time (own->every) : VMM_SERVE_EVERY_S;
+  double seconds = every ? vmm_own_read_time (every) : usual_s;
 
   if (!(seconds >= VMM_SERVE_EVERY_MIN_S && seconds <= VMM_SERVE_EVERY_MAX_S)) {
     g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE,
-                 _ ("--every \"%s\": must be 5m to 7d, such as 30m or 1h"), own->every);
+                 _ ("--every \"%s\": must be 5m to 7d, such as 30m or 1h"), every);
     return FALSE;
   }
   *ret_every_s = (guint) seconds;
-  return TRUE;
+  if (duration_s <= *ret_every_s / 2)
+    return TRUE;
+  g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE,
+               _ ("--duration %u: must be half of --every at most"), duration_s);
+  return FALSE;
 }
 
-/* One window after another is shown to nobody. */
+const char *
+vmm_serve_find_misuse (const VmmOptions *options)
+{
+  if (options->repeat != 1 || options->pause_s || options->json_file || options->csv_file ||
+      options->quiet || options->face || !options->plan.probes)
+    return _ ("serve and watch go without --terminal, --window, --repeat, --pause, --json, --csv, "
+              "--quiet and --passive");
+  return NULL;
+}
+
 static const char *
 find_misuse (const Own *own, const VmmOptions *options)
 {
@@ -80,24 +94,15 @@ find_misuse (const Own *own, const VmmOptions *options)
     return _ ("--tls-cert and --tls-key go together");
   if (!own->listen && (own->certificate || own->password || own->open))
     return _ ("--tls-cert, --tls-key, --password and --open are for --listen");
-  if (options->repeat != 1 || options->pause_s || options->json_file || options->csv_file ||
-      options->quiet || options->face || !options->plan.probes)
-    return _ ("serve goes without --terminal, --window, --repeat, --pause, --json, --csv, --quiet "
-              "and --passive");
-  return NULL;
+  return vmm_serve_find_misuse (options);
 }
 
 static gboolean
 check (const Own *own, const VmmOptions *options, guint *ret_every_s, GError **error)
 {
-  if (!check_every (own, ret_every_s, error) ||
-      (own->textfile && !vmm_export_check (own->textfile, error)))
-    return FALSE;
-  if (options->plan.duration_s <= *ret_every_s / 2)
-    return TRUE;
-  g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE,
-               _ ("--duration %u: must be half of --every at most"), options->plan.duration_s);
-  return FALSE;
+  return vmm_serve_check_every (own->every, VMM_SERVE_EVERY_S, options->plan.duration_s,
+                                ret_every_s, error) &&
+         (!own->textfile || vmm_export_check (own->textfile, error));
 }
 
 static VmmExit
@@ -121,7 +126,7 @@ serve (const Own *own, int argc, char **argv)
   options.plan.history = 1;
   return vmm_terminal_serve (&(VmmServing){
       &options.plan,
-      { every_s, own->textfile, own->once, options.keep },
+      { every_s, own->textfile, own->once, options.keep, FALSE },
       { own->listen, secrets.certificate, secrets.key, secrets.password, own->open } });
 }
 

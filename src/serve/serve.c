@@ -2,17 +2,17 @@
 /* serve: a run whose windows begin by a timetable, a session that watches between them, a text file. */
 #include "vmm/serve.h"
 
+#include "cost.h"
 #include "timetable.h"
 #include "vmm/export.h"
 #include "watch.h"
 
 #include <string.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
 #define LOOK_TICKS 10     /* from one look for stolen time to the next */
 #define TEXT_TICKS 60     /* from one text file to the next */
 #define BUSY_PERCENT 60.0 /* of its own load beyond that, a window would be disturbed */
+#define FIRST_TICKS 10    /* so long the load is looked at before the one window of who watches */
 #define LOOKS 2
 
 struct _VmmServe {
@@ -86,6 +86,8 @@ on_finished (VmmRun *run, VmmResult *result, gpointer data)
   g_clear_pointer (&serve->result, vmm_result_unref);
   serve->result = vmm_result_ref (result);
   serve->windows++;
+  if (serve->observer.measured)
+    serve->observer.measured (serve, result, serve->observer_data);
 }
 
 static void
@@ -99,6 +101,13 @@ on_kept (VmmRun *run, VmmResult *result, const char *id, const GError *error, gp
   note (serve, VMM_RECEIVER_STORE, error);
 }
 
+static void
+tell_end (VmmServe *serve)
+{
+  if (serve->options.once && serve->observer.ended)
+    serve->observer.ended (serve, serve->observer_data);
+}
+
 /* Between windows the run is silent. */
 static void
 on_ended (VmmRun *run, gpointer data)
@@ -108,8 +117,7 @@ on_ended (VmmRun *run, gpointer data)
   serve->is_measuring = FALSE;
   vmm_run_stop (run);
   write_text (serve);
-  if (serve->options.once && serve->observer.ended)
-    serve->observer.ended (serve, serve->observer_data);
+  tell_end (serve);
 }
 
 static void
@@ -124,6 +132,18 @@ skip (VmmServe *serve, VmmSkipped why)
 {
   serve->skipped[why]++;
   write_text (serve);
+  if (serve->observer.skipped)
+    serve->observer.skipped (serve, why, serve->observer_data);
+  tell_end (serve);
+}
+
+static void
+begin_unless_busy (VmmServe *serve)
+{
+  if (vmm_watch_get_busy (&serve->watch) > BUSY_PERCENT)
+    skip (serve, VMM_SKIPPED_BUSY);
+  else
+    begin_window (serve);
 }
 
 static void
@@ -133,10 +153,8 @@ keep_timetable (VmmServe *serve)
 
   if (due == VMM_DUE_LATE)
     skip (serve, VMM_SKIPPED_LATE);
-  else if (due == VMM_DUE_NOW && vmm_watch_get_busy (&serve->watch) > BUSY_PERCENT)
-    skip (serve, VMM_SKIPPED_BUSY);
   else if (due == VMM_DUE_NOW)
-    begin_window (serve);
+    begin_unless_busy (serve);
 }
 
 /* ---- Between them */
@@ -173,6 +191,8 @@ on_sampled (VmmSession *session, gpointer data)
 
   add_row (serve);
   serve->ticks++;
+  if (serve->options.once && serve->options.watch && serve->ticks == FIRST_TICKS)
+    begin_unless_busy (serve);
   if (serve->is_measuring || serve->options.once)
     return;
   keep_timetable (serve);
@@ -266,9 +286,10 @@ vmm_serve_begin (VmmServe *serve, gint64 now_us, gint64 wall_us)
   serve->now_us = serve->row_us = now_us;
   serve->wall_us = serve->started_us = wall_us;
   vmm_timetable_init (&serve->table, every_us,
-                      vmm_timetable_phase (plan->sysroot ? plan->sysroot : "/", every_us), wall_us);
+                      vmm_timetable_phase (plan->sysroot ? plan->sysroot : "/", every_us),
+                      serve->options.watch ? every_us / 2 : 0, wall_us);
   vmm_session_start (serve->session, now_us, wall_us);
-  if (serve->options.once)
+  if (serve->options.once && !serve->options.watch)
     begin_window (serve);
   else
     write_text (serve);
@@ -293,27 +314,6 @@ vmm_serve_step (VmmServe *serve, gint64 now_us, gint64 wall_us)
 
 /* ---- Questions */
 
-static guint64
-get_resident (void)
-{
-  g_autofree char *text = NULL;
-
-  if (!g_file_get_contents ("/proc/self/statm", &text, NULL, NULL))
-    return 0;
-  const char *second = strchr (text, ' ');
-  return second ? g_ascii_strtoull (second, NULL, 10) * (guint64) sysconf (_SC_PAGESIZE) : 0;
-}
-
-static double
-get_cpu_seconds (void)
-{
-  struct rusage usage = { 0 };
-
-  getrusage (RUSAGE_SELF, &usage);
-  return (double) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
-         (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / G_USEC_PER_SEC;
-}
-
 void
 vmm_serve_describe (const VmmServe *serve, gint64 wall_us, VmmSnapshot *ret_snapshot)
 {
@@ -324,8 +324,8 @@ vmm_serve_describe (const VmmServe *serve, gint64 wall_us, VmmSnapshot *ret_snap
     .started_us = serve->started_us,
     .next_us = serve->options.once ? 0 : serve->table.next_us,
     .windows = serve->windows,
-    .cpu_seconds = get_cpu_seconds (),
-    .resident_bytes = get_resident (),
+    .cpu_seconds = vmm_cost_cpu_seconds (),
+    .resident_bytes = vmm_cost_resident (),
   };
   memcpy (ret_snapshot->skipped, serve->skipped, sizeof serve->skipped);
   memcpy (ret_snapshot->failures, serve->failures, sizeof serve->failures);

@@ -7,19 +7,39 @@
 #define LATE_US (60 * G_TIME_SPAN_SECOND) /* later than that a window is not begun any more */
 #define DIGITS 12                         /* of the checksum: 48 bits */
 
+/* Of the window `number`: a number of SplitMix64, which is as good as chance and always the same. */
+static gint64
+get_delay (const VmmTimetable *table, gint64 number)
+{
+  guint64 mixed = (guint64) number + (guint64) table->phase_us;
+
+  mixed = (mixed + 0x9e3779b97f4a7c15u) * 0xbf58476d1ce4e5b9u;
+  mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111ebu;
+  return (gint64) ((mixed ^ (mixed >> 31)) % (guint64) (table->uneven_us + 1));
+}
+
+static gint64
+get_due (const VmmTimetable *table, gint64 number)
+{
+  return table->phase_us + number * table->every_us + get_delay (table, number);
+}
+
 static gint64
 get_next (const VmmTimetable *table, gint64 now_us)
 {
   gint64 since_us = now_us - table->phase_us, every_us = table->every_us;
-  gint64 begun = since_us / every_us - (since_us % every_us < 0);
+  gint64 number = since_us / every_us - (since_us % every_us < 0);
 
-  return table->phase_us + (begun + 1) * every_us;
+  while (get_due (table, number) <= now_us)
+    number++;
+  return get_due (table, number);
 }
 
 void
-vmm_timetable_init (VmmTimetable *table, gint64 every_us, gint64 phase_us, gint64 now_us)
+vmm_timetable_init (VmmTimetable *table, gint64 every_us, gint64 phase_us, gint64 uneven_us,
+                    gint64 now_us)
 {
-  *table = (VmmTimetable){ .every_us = every_us, .phase_us = phase_us };
+  *table = (VmmTimetable){ .every_us = every_us, .phase_us = phase_us, .uneven_us = uneven_us };
   table->next_us = get_next (table, now_us);
 }
 
@@ -28,7 +48,7 @@ vmm_timetable_check (VmmTimetable *table, gint64 now_us)
 {
   gint64 due_us = table->next_us;
 
-  if (due_us > now_us && due_us - now_us <= table->every_us)
+  if (due_us > now_us && due_us - now_us <= table->every_us + table->uneven_us)
     return VMM_DUE_NOT_YET;
   table->next_us = get_next (table, now_us);
   if (due_us > now_us)

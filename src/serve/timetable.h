@@ -6,8 +6,10 @@
 
 typedef struct {
   gint64 every_us; /* from one window to the next */
-  gint64 phase_us; /* windows are due at phase_us + k * every_us since the epoch */
-  gint64 next_us;  /* the next of them */
+  gint64 phase_us; /* windows are due at phase_us + k * every_us since the epoch, */
+  gint64
+      uneven_us; /* and so much later at most, each by chance that is the same every time; < every_us */
+  gint64 next_us; /* the next of them */
 } VmmTimetable;
 
 typedef enum {
@@ -17,7 +19,8 @@ typedef enum {
 } VmmDue;
 
 /* The first window is the next that is due after `now_us`. */
-void vmm_timetable_init (VmmTimetable *table, gint64 every_us, gint64 phase_us, gint64 now_us);
+void vmm_timetable_init (VmmTimetable *table, gint64 every_us, gint64 phase_us, gint64 uneven_us,
+                         gint64 now_us);
 
 /* Whether one is due; then the next is that after it. Where the clock was put back, windows are due as
  * if it had always been so. */

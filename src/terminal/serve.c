@@ -7,6 +7,8 @@
 #include "vmm/error.h"
 #include "vmm/language.h"
 #include "vmm/loop.h"
+#include "vmm/phrases.h"
+#include "vmm/words.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -35,6 +37,52 @@ on_failed (VmmServe *serve, VmmReceiver receiver, const GError *error, gpointer 
   ((Server *) data)->exit = VMM_EXIT_FAILED;
 }
 
+/* ---- Who watches is told of each window, in a line. */
+
+static void
+say (const char *what)
+{
+  g_autofree char *moment = vmm_phrase_moment (g_get_real_time (), FALSE);
+  /* TRANSLATORS: a date and time, and what happened: "2026-11-14 03:30: skipped, for the guest is busy" */
+  g_autofree char *line = g_strdup_printf (_ ("%1$s: %2$s"), moment, what);
+
+  vmm_command_say (line);
+}
+
+static void
+on_skipped (VmmServe *serve, VmmSkipped why, gpointer data)
+{
+  static const char *const words[VMM_N_SKIPPED] = {
+    N_ ("skipped, for the guest is busy"),
+    N_ ("skipped, for the guest was stopped or its clock was set")
+  };
+
+  say (_ (words[why]));
+}
+
+static void
+on_measured (VmmServe *serve, const VmmResult *result, gpointer data)
+{
+  g_autofree char *line = vmm_words_score_line (vmm_result_get_score (result));
+
+  say (line);
+}
+
+static void
+tell_sum (const VmmServe *serve)
+{
+  VmmSnapshot snapshot;
+
+  vmm_serve_describe (serve, g_get_real_time (), &snapshot);
+  g_autofree char *line = g_strdup_printf (
+      _ ("%1$u measured, %2$u skipped as the guest was busy, %3$u as it was stopped"),
+      (guint) snapshot.windows, (guint) snapshot.skipped[VMM_SKIPPED_BUSY],
+      (guint) snapshot.skipped[VMM_SKIPPED_LATE]);
+  say (line);
+}
+
+/* ---- The end */
+
 static void
 quit (gpointer data)
 {
@@ -56,8 +104,8 @@ tell_end (const VmmServe *serve, const VmmServing *serving, VmmExit exit)
 
   vmm_serve_describe (serve, g_get_real_time (), &snapshot);
   if (!snapshot.result)
-    return VMM_EXIT_INVALID;
-  if (!serving->options.textfile) {
+    return snapshot.skipped[VMM_SKIPPED_BUSY] ? exit : VMM_EXIT_INVALID;
+  if (!serving->options.textfile && !serving->options.watch) {
     g_autofree char *text = vmm_snapshot_to_prometheus (&snapshot);
     printed = vmm_command_answer (text, TRUE);
   }
@@ -79,7 +127,9 @@ make_text (gpointer serve)
 static VmmExit
 serve_until_stopped (VmmServe *serve, const VmmServing *serving, GMainLoop *loop)
 {
-  static const VmmServeObserver observer = { on_failed, on_ended };
+  static const VmmServeObserver observers[] = {
+    { on_failed, on_ended }, { on_failed, on_ended, on_skipped, on_measured }, /* of who watches */
+  };
 
   Server server = { .loop = loop };
   g_autoptr (GError) error = NULL;
@@ -89,12 +139,14 @@ serve_until_stopped (VmmServe *serve, const VmmServing *serving, GMainLoop *loop
     return vmm_command_refuse (error);
   VmmInterrupts *interrupts = vmm_interrupts_new (quit, &server);
 
-  vmm_serve_set_observer (serve, &observer, &server);
+  vmm_serve_set_observer (serve, &observers[serving->options.watch], &server);
   vmm_serve_attach (serve);
   vmm_serve_begin (serve, g_get_monotonic_time (), g_get_real_time ());
   g_main_loop_run (loop);
   vmm_interrupts_free (interrupts);
   vmm_listener_free (listener);
+  if (serving->options.watch && !serving->options.once)
+    tell_sum (serve);
   return serving->options.once ? tell_end (serve, serving, server.exit) : VMM_EXIT_DONE;
 }
 

@@ -114,7 +114,7 @@ done
 run -t --repeat 1 --pause 5 --sysroot "$FIXTURES/one-cpu" --probes --json /proc/x
 check 'options that do something: nothing is said' not complains ' does nothing '
 
-for command in host list show export import label delete compare history serve fleet; do
+for command in host list show export import label delete compare history watch serve fleet; do
   refused "$command: unknown option" $command --nonsense
   run $command --help
   check "$command --help" exits 0

@@ -28,6 +28,22 @@ check 'once, printed' prints '^vmm_windows_total 1$'
 check 'once, light: no burst' not grep -q 'probe="parallel"' "$scratch/out"
 check 'once, not kept' is "$(ls "$store" | wc -l)" 1
 
+run watch --once --duration 5 --ping-target none
+check 'watch once' exits 0
+check 'watch once: a line' prints ': \(Score\|No score\|skipped\)'
+for wrong in '--every 4m' '--no-save' '--textfile x' '--passive' 'word'; do
+  run watch $wrong
+  check "watch $wrong" exits 2
+done
+"$VMM_MONITOR" watch --ping-target none >"$scratch/out" 2>"$scratch/err" </dev/null &
+pid=$!
+sleep 1
+kill -TERM "$pid"
+wait "$pid"
+code=$?
+check 'watch is stopped' exits 0
+check 'watch: what it did' prints '0 measured, 0 skipped'
+
 # until COMMAND...: within 20 s.
 until_it () {
   for _ in $(seq 200); do

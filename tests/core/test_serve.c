@@ -14,6 +14,7 @@
 #define START (1000 * SECOND)
 #define WALL (1800000000 * SECOND) /* so much later is the wall clock */
 #define EVERY_S VMM_SERVE_EVERY_MIN_S
+#define WATCH 2 /* of `once` */
 
 /* ---- The timetable */
 
@@ -42,7 +43,7 @@ test_timetable (void)
     VmmTimetable table;
 
     g_test_message ("%s", rows[i].name);
-    vmm_timetable_init (&table, hour, phase, at + rows[i].from_s * SECOND);
+    vmm_timetable_init (&table, hour, phase, 0, at + rows[i].from_s * SECOND);
     g_assert_cmpint (table.next_us, ==, at);
     g_assert_cmpint (vmm_timetable_check (&table, at + rows[i].to_s * SECOND), ==, rows[i].due);
     g_assert_cmpint (table.next_us, ==, at + rows[i].next_s * SECOND);
@@ -50,6 +51,32 @@ test_timetable (void)
       g_assert_cmpint (vmm_timetable_check (&table, at + rows[i].to_s * SECOND), ==,
                        VMM_DUE_NOT_YET);
   }
+}
+
+/* Each window is late by chance, by half of the interval at most, and the same every time; none is left out, and
+ * none of them is due twice. */
+static void
+test_uneven (void)
+{
+  const gint64 hour = 3600 * SECOND, phase = 600 * SECOND;
+  VmmTimetable table;
+  gint64       least = hour, most = 0, due_us = 0;
+
+  vmm_timetable_init (&table, hour, phase, hour / 2, 0);
+  for (guint i = 0; i < 500; i++) {
+    due_us = table.next_us;
+    gint64 late_us = due_us - phase - (gint64) i * hour;
+    g_assert_cmpint (late_us, >=, 0);
+    g_assert_cmpint (late_us, <=, hour / 2);
+    least = MIN (least, late_us);
+    most = MAX (most, late_us);
+    g_assert_cmpint (vmm_timetable_check (&table, due_us - 1), ==, VMM_DUE_NOT_YET);
+    g_assert_cmpint (vmm_timetable_check (&table, due_us), ==, VMM_DUE_NOW);
+  }
+  g_assert_cmpint (least, <, hour / 40);
+  g_assert_cmpint (most, >, hour / 2 - hour / 40);
+  vmm_timetable_init (&table, hour, phase, hour / 2, due_us - 1);
+  g_assert_cmpint (table.next_us, ==, due_us);
 }
 
 /* 300 machines are spread over the hour: in no minute of it are more than 20 of them. */
@@ -148,6 +175,18 @@ on_failed (VmmServe *serve, VmmReceiver receiver, const GError *error, gpointer 
 }
 
 static void
+on_skipped (VmmServe *serve, VmmSkipped why, gpointer data)
+{
+  g_string_append_c (((Fixture *) data)->story, "bl"[why]);
+}
+
+static void
+on_measured (VmmServe *serve, const VmmResult *result, gpointer data)
+{
+  g_string_append_c (((Fixture *) data)->story, 'm');
+}
+
+static void
 on_ended (VmmServe *serve, gpointer data)
 {
   g_string_append_c (((Fixture *) data)->story, 'e');
@@ -156,21 +195,25 @@ on_ended (VmmServe *serve, gpointer data)
 static void
 set_up (Fixture *f, gconstpointer once)
 {
-  static const VmmServeObserver observer = { on_failed, on_ended };
+  static const VmmServeObserver observers[] = { { on_failed, on_ended },
+                                                { on_failed, on_ended, on_skipped, on_measured } };
+  const gboolean                is_watch = once && *(const int *) once == WATCH;
   static const VmmSchedule      schedule = { .windows = 1, .keep = TRUE };
 
   VmmRun *run = vmm_run_new_with_session (made_session (VMM_PLAN_DURATION_MIN_S, "kvm"), &schedule);
   f->place = machine_new ();
   f->textfile = g_build_filename (f->place, "text", "vmm.prom", NULL);
   machine_write (f->place, "text/other", "");
-  f->serve = vmm_serve_new_with (
-      run, made_session (VMM_PLAN_DURATION_MIN_S, "kvm"),
-      &(VmmServeOptions){
-          .every_s = EVERY_S, .textfile = f->textfile, .once = once != NULL, .keep = TRUE });
+  f->serve = vmm_serve_new_with (run, made_session (VMM_PLAN_DURATION_MIN_S, "kvm"),
+                                 &(VmmServeOptions){ .every_s = EVERY_S,
+                                                     .textfile = f->textfile,
+                                                     .once = once != NULL,
+                                                     .keep = TRUE,
+                                                     .watch = is_watch });
   made_fill (made_row);
   f->story = g_string_new (NULL);
   f->now_us = START;
-  vmm_serve_set_observer (f->serve, &observer, f);
+  vmm_serve_set_observer (f->serve, &observers[is_watch], f);
   vmm_serve_begin (f->serve, f->now_us, f->now_us + WALL);
 }
 
@@ -324,15 +367,41 @@ test_once (Fixture *f, gconstpointer once)
   g_assert_cmpstr (f->story->str, ==, "e");
 }
 
+/* Who watches looks first: at a busy guest, and at one that is not. */
+static void
+test_watch_busy (Fixture *f, gconstpointer once)
+{
+  made_row[VMM_CHANNEL_CPU_BUSY] = 99;
+  step_for (f, 9);
+  g_assert_cmpstr (f->story->str, ==, "");
+  step_for (f, VMM_PLAN_DURATION_MIN_S + 2);
+  g_assert_cmpstr (f->story->str, ==, "be");
+  g_assert_cmpuint (describe (f).skipped[VMM_SKIPPED_BUSY], ==, 1);
+  g_assert_cmpuint (describe (f).windows, ==, 0);
+  step_for (f, 3 * EVERY_S);
+  g_assert_cmpstr (f->story->str, ==, "be");
+}
+
+static void
+test_watch_once (Fixture *f, gconstpointer once)
+{
+  guint kept = count_kept ();
+
+  step_for (f, VMM_PLAN_DURATION_MIN_S + 12);
+  g_assert_cmpstr (f->story->str, ==, "me");
+  g_assert_cmpuint (count_kept (), ==, kept + 1);
+}
+
 int
 main (int argc, char **argv)
 {
-  static gboolean yes = TRUE;
-  char           *home = machine_new ();
+  static int yes = TRUE, watch = WATCH;
+  char      *home = machine_new ();
 
   g_setenv ("XDG_DATA_HOME", home, TRUE);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/serve/timetable", test_timetable);
+  g_test_add_func ("/serve/uneven", test_uneven);
   g_test_add_func ("/serve/phase", test_phase);
   g_test_add_func ("/serve/watch", test_watch);
   g_test_add_func ("/serve/look", test_look);
@@ -343,6 +412,8 @@ main (int argc, char **argv)
   LIFE (textfile, NULL);
   LIFE (store, NULL);
   LIFE (once, &yes);
+  LIFE (watch_busy, &watch);
+  LIFE (watch_once, &watch);
   int code = g_test_run ();
   machine_free (home);
   return code;

@@ -20,6 +20,8 @@ id=io.github.vmm_monitor
 {
   cat <<EOF
 bin/vmm_monitor
+lib/systemd/user/vmm_monitor-watch.service
+lib/systemd/user/vmm_monitor-watch.timer
 share/bash-completion/completions/vmm_monitor
 share/doc/vmm_monitor/fleet/prometheus.yml
 share/doc/vmm_monitor/fleet/targets.json

@@ -120,10 +120,11 @@ def name_commands(ids):
              ["compare", "--by", "label"], ["history"], ["history", "--since", "x"],
              ["host", "--sysroot", "/absent"],
              ["fleet"], ["fleet", "nonsense"], ["fleet", "http://a:b@c"], ["fleet", "http://127.0.0.1:1", "--sort", "x"],
+             ["watch", "--no-save"], ["watch", "--every", "1"],
              ["serve", "--every", "1"], ["serve", "--duration", "1"],
              ["-t", "--sysroot", "/absent"], ["--csv", "/absent/x"], ["--label", "\x07"]]
     lines += [[name, "--help"] for name in ("host", "list", "show", "export", "import", "label",
-                                            "delete", "compare", "history", "serve", "fleet")]
+                                            "delete", "compare", "history", "watch", "serve", "fleet")]
     lines += [["export", ids[0], "--paste"], ["export", ids[0], "--markdown"],
               ["export", ids[0], "--paste", "--json"], ["compare", ids[0], ids[1], "--paste"],
               ["compare", *ids, "--paste"], ["export", ids[0], "--card", "/absent/x"]]
