@@ -74,6 +74,13 @@ tell_steal (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidenc
   return TRUE;
 }
 
+/* Where the guest has other work, one of its CPUs may have more of it. */
+static gboolean
+is_idle_else (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence)
+{
+  return vmm_result_get_score (result)->quality == VMM_QUALITY_CLEAN;
+}
+
 /* An emulated disk is a better explanation, told elsewhere. */
 static gboolean
 has_no_emulated_disk (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence)
@@ -186,7 +193,7 @@ static const VmmSymptom symptoms[] = {
   { "cpu-kinds", N_ ("The CPUs of this guest are not alike"), VMM_SURE_POSSIBLE,
     /* 1.3 times as long. An LP-E core did 30 % of a performance core's work (virt-manager issue 155). */
     { { VALUE_OF ("unequal"), VMM_AT_LEAST, 23, N_ ("the slowest does %s %% less than the fastest") } },
-    .not_under = "none", .better = "steal stolen burstable cpus", .tells = "work", .slows = "parallel" },
+    is_idle_else, .not_under = "none", .better = "steal stolen burstable cpus", .tells = "work", .slows = "parallel" },
   { "wake", N_ ("Sleeping CPUs wake late"), VMM_SURE_POSSIBLE,
     /* Three times what is usual in a good guest, though an exit is fast: an idle CPU is asleep on the
      * host. */

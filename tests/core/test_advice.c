@@ -111,7 +111,7 @@ static const Row rows[] = {
     { { { CH (PROBE_UNEQUAL), 45 } } }, { { { CH (PROBE_UNEQUAL), 20 } } },
     "the slowest does 45 % less than the fastest", "vmware-vmx.exe", 0 },
   { "cpu-kinds", "virtualbox",
-    { { { CH (PROBE_UNEQUAL), 30 } } }, { { { CH (PROBE_UNEQUAL), 30 }, { CH (CPU_STOLEN), 30 } } },
+    { { { CH (PROBE_UNEQUAL), 30 } } }, { { { CH (PROBE_UNEQUAL), 30 } }, "window/quality", "\"busy\"" },
     "30 % less", "VirtualBoxVM.exe", 0 },
   { "cpu-kinds", "kvm",
     { { { CH (PROBE_UNEQUAL), 45 }, { CH (PROBE_PARALLEL), 600 } } },
