@@ -44,11 +44,14 @@ number_file (const char *file, guint run)
   return g_strdup_printf ("%.*s-%u%s", (int) stem, file, run, file + stem);
 }
 
-/* The file of a window, from 1. Free with g_free(). */
+/* The file of a window, from 1. How many windows fit into turns is not the user's doing: each has its number.
+ * Free with g_free(). */
 static char *
 get_path (const VmmOptions *options, const char *file, guint run)
 {
-  return options->repeat > 1 && !is_output (file) ? number_file (file, run) : g_strdup (file);
+  gboolean is_numbered = options->repeat > 1 || options->turns.turns > 0;
+
+  return is_numbered && !is_output (file) ? number_file (file, run) : g_strdup (file);
 }
 
 static gboolean
