@@ -55,7 +55,7 @@ _vmm_monitor () {
       options='--terminal --window --duration --interval --passive --light --ping-target --label
         --repeat --pause --json --csv --no-save --quiet --scratch --sysroot --probes --version --help' ;;
     *.host) options='--json --scratch --sysroot --help' ;;
-    *.turns) options='--for --until --unsynchronised --help' ;;
+    *.turns) options='--for --until --unsynchronised --guided --help' ;;
     *.list | *.show) options='--json --help' ;;
     *.export) options='--json --csv --prometheus --openmetrics --paste --markdown --html --card --help' ;;
     *.before | *.after | *.import | *.label) options='--help' ;;

@@ -88,3 +88,4 @@ set -l turns '__fish_seen_subcommand_from turns'
 complete -c vmm_monitor -n $turns -x -l for -d 'End after that time'
 complete -c vmm_monitor -n $turns -x -l until -d 'End when the mean is known so well, in percent'
 complete -c vmm_monitor -n $turns -l unsynchronised -d "Trust this guest's clock"
+complete -c vmm_monitor -n $turns -l guided -d 'Of two VMs only one can run'

@@ -48,7 +48,8 @@ _vmm_monitor () {
       turns)
         _arguments $help '--for=[end after that time]:time (10min):' \
           '--until=[end when the mean is known so well]:percent:' \
-          "--unsynchronised[trust this guest's clock]" ':K/N:' ;;
+          "--unsynchronised[trust this guest's clock]" \
+          '--guided[of two VMs only one can run]' ':K/N:' ;;
       before | after) _arguments $help ':label:' ;;
       list) _arguments $help '--json[print JSON]' ;;
       show) _arguments $help '--json[print JSON]' ':result:_vmm_monitor_results' ;;

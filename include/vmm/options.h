@@ -24,6 +24,7 @@ typedef struct {
   guint       repeat;               /* windows, one after another */
   guint       pause_s;              /* between them */
   VmmTurns    turns;                /* in whose slots; nobody's unless asked */
+  VmmPlace    place;                /* of the window before, in an older session; or of none */
   double      until_percent;        /* half the interval of their mean: enough; 0 = never */
   gboolean    help, version;        /* asked for: nothing else counts */
 

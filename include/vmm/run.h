@@ -30,6 +30,7 @@ typedef struct {
   gboolean keep;    /* each result is kept in the user's store */
   gboolean aside;   /* off the main loop, which runs; or else at once */
   VmmTurns turns;   /* or nobody's */
+  VmmPlace place;   /* of the window before the first; with session "" they begin their own */
 } VmmSchedule;
 
 /* All may begin a window, stop or keep, but not free the run. NULL members are not called. */

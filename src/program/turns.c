@@ -2,6 +2,7 @@
 /* turns: the command that measures in slots of the wall clock: whose, how long, by what clock. */
 #include "turns.h"
 
+#include "guided.h"
 #include "measure.h"
 #include "own.h"
 #include "vmm/command.h"
@@ -20,7 +21,7 @@
 /* What GOption stores into. */
 typedef struct {
   char    *duration, *until;
-  gboolean unsynchronised;
+  gboolean unsynchronised, guided;
 } Own;
 
 static void
@@ -120,6 +121,8 @@ vmm_turns_run (int argc, char **argv)
       N_ ("End when the mean score is known to PERCENT, within an hour or --for"), "PERCENT" },
     { "unsynchronised", 0, 0, G_OPTION_ARG_NONE, &own.unsynchronised,
       N_ ("Trust this guest's clock although the kernel does not"), NULL },
+    { "guided", 0, 0, G_OPTION_ARG_NONE, &own.guided,
+      N_ ("Of two VMs only one can run: say when to change to the other"), NULL },
     G_OPTION_ENTRY_NULL
   };
   const VmmOwnLine line = {
@@ -129,13 +132,20 @@ vmm_turns_run (int argc, char **argv)
         "clock, without talking to each other. K says which of them this is: start “turns 1/2” in "
         "one guest and “turns 2/2” in the other, with a label each, and compare what is kept. What "
         "drifts on the host falls on all of them alike. The other options are those of a "
-        "measurement; --duration must be the same in all guests."),
+        "measurement; --duration must be the same in all guests. Where only one of two VMs can run "
+        "at a time, “turns --guided 1 --label NAME” in one of them begins: it measures, says when "
+        "to shut it down and start the other, and what to enter there, five turns long."),
     entries,
   };
   VmmExit exit;
 
   if (!vmm_own_parse (&line, argc, argv, &argc, &arguments, &exit))
     return exit;
+  if (own.guided && (own.duration || own.until || own.unsynchronised))
+    return vmm_command_misused ("turns", _ ("--guided: there are five turns; --for, --until and "
+                                            "--unsynchronised are for slots of the clock"));
+  if (own.guided)
+    return vmm_guided_run (argc, arguments);
   if (argc < 2 || arguments[1][0] == '-')
     return vmm_command_misused (
         "turns", _ ("turns: expected first which of how many guests this is, such as 1/2"));

@@ -156,7 +156,7 @@ begin (VmmRun *run, gint64 created_us)
   g_clear_pointer (&run->result, vmm_result_unref);
   run->state = VMM_RUN_OBSERVING;
   run->number++;
-  run->place.number = run->number;
+  run->place.number = run->schedule.place.number + run->number;
   vmm_session_set_place (run->session, &run->place);
   vmm_session_start (run->session, run->now_us, created_us);
   if (run->observer.begun)
@@ -251,9 +251,12 @@ vmm_run_new_with_session (VmmSession *session, const VmmSchedule *schedule)
   VmmRun *run = g_new0 (VmmRun, 1);
 
   run->schedule = *schedule;
-  run->place.turn = schedule->turns.turn;
-  run->place.turns = schedule->turns.turns;
-  if (schedule->windows != 1 || schedule->turns.turns)
+  run->place = schedule->place;
+  if (schedule->turns.turns) {
+    run->place.turn = schedule->turns.turn;
+    run->place.turns = schedule->turns.turns;
+  }
+  if (!run->place.session[0] && (schedule->windows != 1 || schedule->turns.turns))
     make_session_id (&run->place);
   run->shelf = vmm_shelf_new (schedule->aside, run);
   run->now_us = G_MININT64;

@@ -304,7 +304,8 @@ measure (const VmmOptions *options)
   const VmmSchedule schedule = { .windows = options->repeat,
                                  .pause_s = options->pause_s,
                                  .keep = options->keep,
-                                 .turns = options->turns };
+                                 .turns = options->turns,
+                                 .place = options->place };
   g_autoptr (GError) error = NULL;
   g_autoptr (GMainLoop) loop = vmm_loop_new (&error); /* first: it cannot do without */
   VmmRun *run = loop ? vmm_run_new (&options->plan, &schedule, &error) : NULL;

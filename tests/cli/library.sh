@@ -181,6 +181,28 @@ check 'history: a page' prints '^History '
 run history --json --label nobody
 check 'history as JSON' json "$scratch/out" 'd["windows"] == 0 and d["changes"] == []'
 
+# Of two VMs that cannot run at the same time: five turns, of which this one has three.
+guided () { run turns --guided "$@" --duration 5 --interval 500 --ping-target none --passive --quiet; }
+guided 1 --label sata
+check 'guided: the first turn' exits 0
+check 'guided: how long' prints '^Turn 1 of 5: 2 windows of “sata”'
+check 'guided: which VM is next' prints '^  vmm_monitor turns --guided 2 --label NAME$'
+sed -i 's/^done=1$/done=2/' "$XDG_DATA_HOME/vmm_monitor/turns" # as if the third turn were over
+guided
+check 'guided: the last turn' prints '^Turn 5 of 5: 2 windows of “sata”'
+check 'guided: what then' prints '^  vmm_monitor compare --by label$'
+guided
+check 'guided: after the last' exits 1
+for name in "$store"/*.json; do
+  if grep -q '"label": "sata"' "$name"; then sed -n '/"session"/,/}/p' "$name"; fi
+done >"$scratch/sessions"
+check 'guided: one session' is "$(grep '"id"' "$scratch/sessions" | sort -u | wc -l)" 1
+check 'guided: numbered through' is "$(sed -n 's/.*"number": \([0-9]*\).*/\1/p' "$scratch/sessions" | tr -d '\n')" 1278
+printf 'x' >"$XDG_DATA_HOME/vmm_monitor/turns"
+guided
+check 'guided: not what was remembered' exits 1
+check 'guided: not what was remembered: says what to do' complains 'delete it'
+
 run before '3D off' -n 2 --passive --ping-target none --duration 5 --quiet
 check 'before' exits 0
 run after -n 2 --passive --ping-target none --duration 5 --quiet

@@ -58,6 +58,14 @@ for dir in '' "$scratch/absent" /etc/passwd /proc; do
   refused "--scratch \"$dir\"" -t --no-save --ping-target none --scratch "$dir"
 done
 refused 'two faces' -t -w
+refused 'guided turns of a third VM' turns --guided 3
+refused 'guided turns without a name' turns --guided 1
+refused 'guided turns in slots' turns --guided 1 --label a --for 5min
+refused 'guided turns that are not kept' turns --guided 1 --label a --no-save
+refused 'guided turns, too many windows' turns --guided 1 --label a --repeat 21
+run turns --guided
+check 'guided turns that were never begun' exits 1
+check 'guided turns that were never begun: says what comes first' complains 'turns --guided 1 --label NAME'
 refused 'before without a label' before
 refused 'before with an empty label' before ''
 refused 'before with an option for a label' before -t

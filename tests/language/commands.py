@@ -121,6 +121,7 @@ def name_commands(ids):
              ["host", "--sysroot", "/absent"],
              ["fleet"], ["fleet", "nonsense"], ["fleet", "http://a:b@c"], ["fleet", "http://127.0.0.1:1", "--sort", "x"],
              ["watch", "--no-save"], ["watch", "--every", "1"],
+             ["turns", "--guided"], ["turns", "--guided", "3"], ["turns", "--guided", "1"], ["turns", "--help"],
              ["serve", "--every", "1"], ["serve", "--duration", "1"],
              ["-t", "--sysroot", "/absent"], ["--csv", "/absent/x"], ["--label", "\x07"]]
     lines += [[name, "--help"] for name in ("host", "list", "show", "export", "import", "label",

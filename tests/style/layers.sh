@@ -9,7 +9,7 @@ cd "$1"
 floor1='error cause aside metric channel language procfs json http source sources member host secret'
 floor2='plan reference ring session summary score'
 floor3='result store compare history advice export snapshot fleet'
-floor4='figure history_words units readout words account phrases share run settings shelf turns fleet_words'
+floor4='figure history_words units readout words account phrases share run settings shelf turns guided fleet_words'
 floor5='color axis plot chart card serve listen'
 floor6='options command text loop face'
 floor7='program'
@@ -57,7 +57,7 @@ check () {
     [ -e "include/vmm/${header%\"}" ] || echo "$1:$2: no such header: $3"
     [ "$floor" -le "$5" ] || echo "$1:$2: a room of floor $5 knows nothing of $3"
     case $4:$header in
-    words:run.h* | words:settings.h* | words:shelf.h* | words:turns.h* | \
+    words:run.h* | words:settings.h* | words:shelf.h* | words:turns.h* | words:guided.h* | \
       run:words.h* | run:phrases.h* | run:figure.h* | run:account.h* | run:share.h* | \
       plot:run.h* | plot:settings.h* | plot:shelf.h* | terminal:plot.h* | terminal:chart.h* | \
       gui:command.h* | gui:text.h* | gui:loop.h*)
