@@ -11,6 +11,7 @@
 #include "vmm/figure.h"
 #include "vmm/score.h"
 #include "vmm/store.h"
+#include "vmm/usual.h"
 
 /* ---- names: what a metric is called as a title ("Memory", "Pressure"), and one of the categories in
  * the middle of a line ("memory"). */
@@ -34,6 +35,11 @@ char *vmm_words_score_line (const VmmScore *score);
 
 /* "Memory 97.3, 95 % interval 94.1 to 100.6", "Network: no default gateway". */
 char *vmm_words_category_score (VmmCategory category, const VmmScoreValue *value);
+
+/* What a total means beside others: "usual for KVM: the middle half of 7 machines is at 80.0 to 105.0", or
+ * that this is not known yet. NULL of a result without a total that counts. */
+char *vmm_words_usual (const VmmResult *result);
+char *vmm_words_usual_by (const VmmUsual *usual, const char *vmm_name, double total);
 
 /* What the probe measured and its reference are shown in, side by side. */
 VmmFigureUnit vmm_words_probe_unit (const VmmScoreRow *row, double value);

@@ -228,6 +228,15 @@ append_means (GString *out, const VmmResult *result, const VmmStyle *style)
 }
 
 static void
+append_usual (GString *out, const VmmResult *result, const VmmStyle *style)
+{
+  g_autofree char *usual = vmm_words_usual (result);
+
+  if (usual)
+    vmm_page_note (out, style, C_ ("heading", "Usual"), usual);
+}
+
+static void
 append_cost (GString *out, const VmmResult *result, const VmmStyle *style)
 {
   char   cpu[VMM_FIGURE_SIZE], memory[VMM_FIGURE_SIZE];
@@ -278,6 +287,7 @@ vmm_report (const VmmResult *result, const VmmConsole *console)
   vmm_readings_append (out, result, style);
   g_string_append_c (out, '\n');
   vmm_page_machine_details (out, vmm_result_get_host (result), style);
+  append_usual (out, result, style);
   append_means (out, result, style);
   vmm_readings_append_energy (out, result, style);
   vmm_readings_append_missing (out, result, style);

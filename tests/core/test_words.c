@@ -51,6 +51,32 @@ test_score (void)
 }
 
 static void
+test_usual (void)
+{
+  static const struct {
+    guint       machines;
+    double      total;
+    const char *sentence;
+  } cases[] = {
+    { 0, 90, "what is usual for KVM is not known yet: 0 machines" },
+    { 1, 90, "what is usual for KVM is not known yet: 1 machine" },
+    { 2, 90, "what is usual for KVM is not known yet: 2 machines" },
+    { 3, 79.9, "low for KVM: the middle half of 3 machines is at 80.0 to 105.0" },
+    { 3, 80, "usual for KVM: the middle half of 3 machines is at 80.0 to 105.0" },
+    { 3, 105, "usual for KVM: the middle half of 3 machines is at 80.0 to 105.0" },
+    { 4, 105.1, "high for KVM: the middle half of 4 machines is at 80.0 to 105.0" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const VmmUsual usual = { 3, cases[i].machines, "kvm", 80, 105 };
+    assert_words (vmm_words_usual_by (&usual, "KVM", cases[i].total), cases[i].sentence);
+  }
+  g_assert_cmpuint (vmm_usual_find (2, "kvm")->machines, ==, 1);
+  g_assert_cmpuint (vmm_usual_find (2, "nonsense")->machines, ==, 0);
+  g_assert_cmpuint (vmm_usual_find (99, "kvm")->machines, ==, 0);
+}
+
+static void
 test_category (void)
 {
   const VmmScoreValue sure = { 97.34, 94.06, 100.6, NULL }, bare = { 97.36, NAN, NAN, NULL };
@@ -150,6 +176,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/words/score", test_score);
+  g_test_add_func ("/words/usual", test_usual);
   g_test_add_func ("/words/category", test_category);
   g_test_add_func ("/words/quality", test_quality);
   g_test_add_func ("/words/finding-title", test_finding_title);

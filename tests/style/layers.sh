@@ -8,7 +8,7 @@ cd "$1"
 # The headers of include/vmm/, floor by floor, and the highest floor that each room may name.
 floor1='error cause aside metric channel language procfs json http source sources member host secret'
 floor2='plan reference ring session summary score'
-floor3='result store compare history advice export snapshot fleet'
+floor3='result store compare history usual advice export snapshot fleet'
 floor4='figure history_words units readout words account phrases share run settings shelf turns guided fleet_words'
 floor5='color axis plot chart card serve listen'
 floor6='options command text loop face'

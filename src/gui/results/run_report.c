@@ -18,7 +18,7 @@ vmm_run_report_begin (GtkContainer *box, const VmmResult *result)
   const VmmScore  *score = vmm_result_get_score (result);
   const VmmPlan   *plan = vmm_result_get_plan (result);
   g_autofree char *name = vmm_selection_name_run (result, TRUE);
-  g_autofree char *words = vmm_words_score (score);
+  g_autofree char *words = vmm_words_score (score), *usual = vmm_words_usual (result);
   g_autofree char *host = vmm_host_summary (vmm_result_get_host (result));
   g_autofree char *window = g_strdup_printf (_ ("%1$g s window, a row every %2$u ms"),
                                              vmm_plan_seconds (plan), plan->interval_ms);
@@ -26,6 +26,8 @@ vmm_run_report_begin (GtkContainer *box, const VmmResult *result)
   vmm_label_add (box, name, "heading");
   vmm_label_add_sentence (box, words, "verdict");
   vmm_label_add (box, host, "quiet");
+  if (usual)
+    vmm_label_add_sentence (box, usual, "quiet");
   vmm_label_add (box, window, "quiet");
   for (guint i = 0; score->reasons && i < score->reasons->len; i++) {
     g_autofree char *reason = vmm_say (score->reasons->pdata[i]);
