@@ -44,9 +44,9 @@ _vmm_monitor () {
     --by) _vmm_monitor_offer "$word" vmm label; return ;;
     --ping-target) _vmm_monitor_offer "$word" none; return ;;
     --scratch | --sysroot) _vmm_monitor_paths "$word" -d; return ;;
-    --textfile | --tls-cert | --tls-key | --password | --ca) _vmm_monitor_paths "$word"; return ;;
+    --textfile | --tls-cert | --tls-key | --password | --push-password | --push-ca | --ca) _vmm_monitor_paths "$word"; return ;;
     --csv | --json) [ "${COMP_WORDS[1]:0:1}" != - ] || { _vmm_monitor_paths "$word"; return; } ;;
-    --duration | --every | --listen | --interval | --label | --repeat | --pause | --for | --since | --until | --filter | --top | --watch) return ;;
+    --duration | --every | --listen | --push | --interval | --label | --repeat | --pause | --for | --since | --until | --filter | --top | --watch) return ;;
     -d | -i | -l | -n) return ;;
   esac
 
@@ -62,7 +62,7 @@ _vmm_monitor () {
     *.delete) options='--yes --help' ;;
     *.history) options='--since --label --sysroot --json --help' ;;
     *.watch) options='--every --once --help' ;;
-    *.serve) options='--textfile --listen --tls-cert --tls-key --password --open --every --once --help' ;;
+    *.serve) options='--textfile --push --push-password --push-ca --listen --tls-cert --tls-key --password --open --every --once --help' ;;
     *.fleet) options='--sort --reverse --by-host --filter --top --watch --json --password --ca --help' ;;
     *.compare) options='--by --json --paste --markdown --html --card --help' ;;
   esac

@@ -69,6 +69,8 @@ _vmm_monitor () {
         _arguments $help '--every=[time from one window to the next]:time:' '--once[measure one window, and end]' ;;
       serve)
         _arguments $help '--textfile=[where the figures are written]:file:_files' \
+          '--push=[where they are sent]:url:' '--push-password=[for that]:file:_files' \
+          '--push-ca=[certificates to trust there]:file:_files' \
           '--listen=[answer who collects]:address:(127.0.0.1\:9780)' \
           '--tls-cert=[the certificate of that address]:file:_files' '--tls-key=[its key]:file:_files' \
           '--password=[who may read]:file:_files' '--open[whoever reaches that address may read]' \

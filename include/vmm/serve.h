@@ -18,6 +18,13 @@
 
 typedef struct _VmmServe VmmServe;
 
+/* Who is brought the figures, where nobody can fetch them. Texts are borrowed for the call. */
+typedef struct {
+  const char *url;      /* as it is given: "http://..." or "https://..."; NULL = nobody */
+  const char *password; /* "USER:PASSWORD", or NULL */
+  const char *ca_file;  /* whom to trust, or NULL = as the system does */
+} VmmPushTarget;
+
 typedef struct {
   guint       every_s;  /* from one window to the next */
   const char *textfile; /* NULL, or where the figures are written, whole or not at all */
@@ -27,7 +34,8 @@ typedef struct {
   /* For weeks: windows are up to half of `every_s` late, each by chance, so that they meet what the host does by
    * the clock in no fixed place; and the one of `once` waits ten seconds, and is not measured while the guest is
    * busy. */
-  gboolean watch;
+  gboolean      watch;
+  VmmPushTarget push;
 } VmmServeOptions;
 
 /* NULL members are not called. */
@@ -44,6 +52,10 @@ VmmServe *vmm_serve_new (const VmmPlan *plan, const VmmServeOptions *options, GE
 
 /* The same of a run and of a session that watches between its windows, both made already, and taken. */
 VmmServe *vmm_serve_new_with (VmmRun *run, VmmSession *watch, const VmmServeOptions *options);
+
+/* FALSE with VMM_ERROR_RANGE when it is no such address, or has a password in it; VMM_ERROR_UNSUPPORTED where
+ * nothing can be pushed. */
+gboolean vmm_serve_check_push (const char *url, GError **error);
 
 /* A window that is not over is forgotten. NULL is fine. */
 void vmm_serve_free (VmmServe *serve);

@@ -12,10 +12,15 @@ typedef enum {
 } VmmSkipped;
 
 /* Whom it could not tell. */
-typedef enum { VMM_RECEIVER_STORE, VMM_RECEIVER_TEXTFILE, VMM_N_RECEIVERS } VmmReceiver;
+typedef enum {
+  VMM_RECEIVER_STORE,
+  VMM_RECEIVER_TEXTFILE,
+  VMM_RECEIVER_PUSH,
+  VMM_N_RECEIVERS
+} VmmReceiver;
 
 const char *vmm_skipped_id (VmmSkipped why);        /* "busy" "late" */
-const char *vmm_receiver_id (VmmReceiver receiver); /* "store" "textfile" */
+const char *vmm_receiver_id (VmmReceiver receiver); /* "store" "textfile" "push" */
 
 /* Counts are since the program was started. Times are the wall clock's, us since the epoch. */
 typedef struct {

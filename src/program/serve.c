@@ -15,6 +15,7 @@
 /* What GOption stores into. */
 typedef struct {
   char    *textfile, *every, *listen, *certificate, *key, *password;
+  char    *push, *push_password, *push_ca;
   gboolean once, open;
 } Own;
 
@@ -27,13 +28,16 @@ own_clear (Own *own)
   g_free (own->certificate);
   g_free (own->key);
   g_free (own->password);
+  g_free (own->push);
+  g_free (own->push_password);
+  g_free (own->push_ca);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Own, own_clear)
 
 /* What is read of the files that are named. */
 typedef struct {
-  char *certificate, *key, *password;
+  char *certificate, *key, *password, *push;
 } Secrets;
 
 static void
@@ -42,20 +46,29 @@ secrets_clear (Secrets *secrets)
   vmm_secret_free (secrets->certificate);
   vmm_secret_free (secrets->key);
   vmm_secret_free (secrets->password);
+  vmm_secret_free (secrets->push);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Secrets, secrets_clear)
 
-/* FALSE where one that is named cannot be read, or not by others. */
+/* TRUE where no file is named, or the one that is can be read, and not by others. */
+static gboolean
+read_secret (const char *path, VmmSecretReaders readers, char **ret_secret, GError **error)
+{
+  if (!path)
+    return TRUE;
+  *ret_secret = readers == VMM_SECRET_NOBODY ? vmm_secret_read_password (path, error)
+                                             : vmm_secret_read (path, readers, error);
+  return *ret_secret != NULL;
+}
+
 static gboolean
 read_secrets (const Own *own, Secrets *secrets, GError **error)
 {
-  if (own->certificate &&
-      !(secrets->certificate = vmm_secret_read (own->certificate, VMM_SECRET_ANYBODY, error)))
-    return FALSE;
-  if (own->key && !(secrets->key = vmm_secret_read (own->key, VMM_SECRET_GROUP, error)))
-    return FALSE;
-  return !own->password || (secrets->password = vmm_secret_read_password (own->password, error));
+  return read_secret (own->certificate, VMM_SECRET_ANYBODY, &secrets->certificate, error) &&
+         read_secret (own->key, VMM_SECRET_GROUP, &secrets->key, error) &&
+         read_secret (own->password, VMM_SECRET_NOBODY, &secrets->password, error) &&
+         read_secret (own->push_password, VMM_SECRET_NOBODY, &secrets->push, error);
 }
 
 gboolean
@@ -94,6 +107,8 @@ find_misuse (const Own *own, const VmmOptions *options)
     return _ ("--tls-cert and --tls-key go together");
   if (!own->listen && (own->certificate || own->password || own->open))
     return _ ("--tls-cert, --tls-key, --password and --open are for --listen");
+  if (!own->push && (own->push_password || own->push_ca))
+    return _ ("--push-password and --push-ca are for --push");
   return vmm_serve_find_misuse (options);
 }
 
@@ -102,7 +117,8 @@ check (const Own *own, const VmmOptions *options, guint *ret_every_s, GError **e
 {
   return vmm_serve_check_every (own->every, VMM_SERVE_EVERY_S, options->plan.duration_s,
                                 ret_every_s, error) &&
-         (!own->textfile || vmm_export_check (own->textfile, error));
+         (!own->textfile || vmm_export_check (own->textfile, error)) &&
+         (!own->push || vmm_serve_check_push (own->push, error));
 }
 
 static VmmExit
@@ -126,7 +142,12 @@ serve (const Own *own, int argc, char **argv)
   options.plan.history = 1;
   return vmm_terminal_serve (&(VmmServing){
       &options.plan,
-      { every_s, own->textfile, own->once, options.keep, FALSE },
+      { every_s,
+        own->textfile,
+        own->once,
+        options.keep,
+        FALSE,
+        { own->push, secrets.push, own->push_ca } },
       { own->listen, secrets.certificate, secrets.key, secrets.password, own->open } });
 }
 
@@ -138,6 +159,9 @@ vmm_serve_run (int argc, char **argv)
   /* clang-format off */
   const GOptionEntry entries[] = {
     { "textfile", 0, 0, G_OPTION_ARG_FILENAME, &own.textfile, N_ ("Where the figures are written, for Prometheus"), N_ ("FILE") },
+    { "push", 0, 0, G_OPTION_ARG_STRING, &own.push, N_ ("Where they are sent: a Pushgateway, or VictoriaMetrics"), "URL" },
+    { "push-password", 0, 0, G_OPTION_ARG_FILENAME, &own.push_password, N_ ("For that: one line USER:PASSWORD that nobody else can read"), N_ ("FILE") },
+    { "push-ca", 0, 0, G_OPTION_ARG_FILENAME, &own.push_ca, N_ ("Certificates to trust there instead of the system's, in PEM"), N_ ("FILE") },
     { "listen", 0, 0, G_OPTION_ARG_STRING, &own.listen, N_ ("Answer who collects, at /metrics"), "ADDR:PORT" },
     { "tls-cert", 0, 0, G_OPTION_ARG_FILENAME, &own.certificate, N_ ("The certificate of that address, in PEM"), N_ ("FILE") },
     { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &own.key, N_ ("The key of that certificate, in PEM"), N_ ("FILE") },

@@ -8,7 +8,7 @@
 #define MOMENT "%.3f"
 
 static const char *const skipped_ids[VMM_N_SKIPPED] = { "busy", "late" };
-static const char *const receiver_ids[VMM_N_RECEIVERS] = { "store", "textfile" };
+static const char *const receiver_ids[VMM_N_RECEIVERS] = { "store", "textfile", "push" };
 
 const char *
 vmm_skipped_id (VmmSkipped why)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* serve: a run whose windows begin by a timetable, a session that watches between them, a text file. */
+/* serve: a run whose windows begin by a timetable, a session that watches between them, and who is told. */
 #include "vmm/serve.h"
 
 #include "cost.h"
+#include "receivers.h"
 #include "timetable.h"
-#include "vmm/export.h"
 #include "watch.h"
 
 #include <string.h>
@@ -17,7 +17,7 @@
 
 struct _VmmServe {
   VmmServeOptions  options;
-  char            *textfile;
+  VmmReceivers     receivers;
   VmmRun          *run;
   VmmSession      *session; /* that watches between windows */
   VmmServeObserver observer;
@@ -32,8 +32,8 @@ struct _VmmServe {
   gint64       started_us;      /* by the wall clock */
   VmmResult   *result;          /* of the newest window */
   gboolean     is_unkept;       /* and the store does not have it, and should */
-  gboolean     is_measuring, is_failing[VMM_N_RECEIVERS];
-  guint64      windows, skipped[VMM_N_SKIPPED], failures[VMM_N_RECEIVERS];
+  gboolean     is_measuring, has_ended;
+  guint64      windows, skipped[VMM_N_SKIPPED];
 };
 
 static gint64
@@ -50,30 +50,34 @@ get_now (const VmmServe *serve)
 
 /* ---- Telling */
 
-/* Counts each failure, and says what changes. */
 static void
-note (VmmServe *serve, VmmReceiver receiver, const GError *error)
+on_changed (VmmReceiver receiver, const GError *error, gpointer data)
 {
-  gboolean was_failing = serve->is_failing[receiver];
+  VmmServe *serve = data;
 
-  serve->is_failing[receiver] = error != NULL;
-  serve->failures[receiver] += error != NULL;
-  if (was_failing != (error != NULL) && serve->observer.failed)
+  if (serve->observer.failed)
     serve->observer.failed (serve, receiver, error, serve->observer_data);
 }
 
 static void
-write_text (VmmServe *serve)
+tell (VmmServe *serve)
 {
-  g_autoptr (GError) error = NULL;
   VmmSnapshot snapshot;
 
-  if (!serve->textfile)
+  if (!vmm_receivers_are_there (&serve->receivers))
     return;
   vmm_serve_describe (serve, get_wall (serve), &snapshot);
-  g_autofree char *text = vmm_snapshot_to_prometheus (&snapshot);
-  vmm_export_save (serve->textfile, text, &error);
-  note (serve, VMM_RECEIVER_TEXTFILE, error);
+  vmm_receivers_tell (&serve->receivers, &snapshot, get_now (serve));
+}
+
+/* The one window is over, and told. */
+static void
+tell_end (gpointer data)
+{
+  VmmServe *serve = data;
+
+  if (serve->has_ended && !vmm_receivers_are_busy (&serve->receivers) && serve->observer.ended)
+    serve->observer.ended (serve, serve->observer_data);
 }
 
 /* ---- Windows */
@@ -98,14 +102,7 @@ on_kept (VmmRun *run, VmmResult *result, const char *id, const GError *error, gp
   if (!id && !error)
     return;
   serve->is_unkept = error != NULL;
-  note (serve, VMM_RECEIVER_STORE, error);
-}
-
-static void
-tell_end (VmmServe *serve)
-{
-  if (serve->options.once && serve->observer.ended)
-    serve->observer.ended (serve, serve->observer_data);
+  vmm_receivers_note (&serve->receivers, VMM_RECEIVER_STORE, error);
 }
 
 /* Between windows the run is silent. */
@@ -115,8 +112,9 @@ on_ended (VmmRun *run, gpointer data)
   VmmServe *serve = data;
 
   serve->is_measuring = FALSE;
+  serve->has_ended = serve->options.once;
   vmm_run_stop (run);
-  write_text (serve);
+  tell (serve);
   tell_end (serve);
 }
 
@@ -131,7 +129,8 @@ static void
 skip (VmmServe *serve, VmmSkipped why)
 {
   serve->skipped[why]++;
-  write_text (serve);
+  serve->has_ended = serve->options.once;
+  tell (serve);
   if (serve->observer.skipped)
     serve->observer.skipped (serve, why, serve->observer_data);
   tell_end (serve);
@@ -203,7 +202,7 @@ on_sampled (VmmSession *session, gpointer data)
   if (serve->ticks % TEXT_TICKS == 0 && serve->is_unkept)
     vmm_run_keep (serve->run);
   if (serve->ticks % TEXT_TICKS == 0)
-    write_text (serve);
+    tell (serve);
 }
 
 /* ---- Its life */
@@ -219,7 +218,7 @@ vmm_serve_new_with (VmmRun *run, VmmSession *watch, const VmmServeOptions *optio
   VmmServe *serve = g_new0 (VmmServe, 1);
 
   serve->options = *options;
-  serve->textfile = g_strdup (options->textfile);
+  vmm_receivers_init (&serve->receivers, options, on_changed, tell_end, serve);
   serve->run = run;
   serve->session = watch;
   vmm_watch_init (&serve->watch, vmm_session_get_host (watch)->cpus);
@@ -266,7 +265,7 @@ vmm_serve_free (VmmServe *serve)
   vmm_run_free (serve->run);
   vmm_session_free (serve->session);
   g_clear_pointer (&serve->result, vmm_result_unref);
-  g_free (serve->textfile);
+  vmm_receivers_clear (&serve->receivers);
   g_free (serve);
 }
 
@@ -292,7 +291,7 @@ vmm_serve_begin (VmmServe *serve, gint64 now_us, gint64 wall_us)
   if (serve->options.once && !serve->options.watch)
     begin_window (serve);
   else
-    write_text (serve);
+    tell (serve);
 }
 
 void
@@ -328,7 +327,7 @@ vmm_serve_describe (const VmmServe *serve, gint64 wall_us, VmmSnapshot *ret_snap
     .resident_bytes = vmm_cost_resident (),
   };
   memcpy (ret_snapshot->skipped, serve->skipped, sizeof serve->skipped);
-  memcpy (ret_snapshot->failures, serve->failures, sizeof serve->failures);
+  memcpy (ret_snapshot->failures, serve->receivers.failures, sizeof ret_snapshot->failures);
   vmm_watch_describe (&serve->watch, ret_snapshot);
 }
 

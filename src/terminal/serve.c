@@ -21,9 +21,11 @@ static void
 on_failed (VmmServe *serve, VmmReceiver receiver, const GError *error, gpointer data)
 {
   static const char *const failed[VMM_N_RECEIVERS] = { N_ ("the result is not kept: %s"),
-                                                       N_ ("the text file is not written: %s") };
+                                                       N_ ("the text file is not written: %s"),
+                                                       N_ ("the figures are not pushed: %s") };
   static const char *const works[VMM_N_RECEIVERS] = { N_ ("results are kept again"),
-                                                      N_ ("the text file is written again") };
+                                                      N_ ("the text file is written again"),
+                                                      N_ ("the figures are pushed again") };
 
   if (!error) {
     vmm_console_complain ("%s", _ (works[receiver]));
@@ -105,7 +107,7 @@ tell_end (const VmmServe *serve, const VmmServing *serving, VmmExit exit)
   vmm_serve_describe (serve, g_get_real_time (), &snapshot);
   if (!snapshot.result)
     return snapshot.skipped[VMM_SKIPPED_BUSY] ? exit : VMM_EXIT_INVALID;
-  if (!serving->options.textfile && !serving->options.watch) {
+  if (!serving->options.textfile && !serving->options.watch && !serving->options.push.url) {
     g_autofree char *text = vmm_snapshot_to_prometheus (&snapshot);
     printed = vmm_command_answer (text, TRUE);
   }

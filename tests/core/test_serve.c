@@ -171,7 +171,7 @@ on_failed (VmmServe *serve, VmmReceiver receiver, const GError *error, gpointer 
 {
   Fixture *f = data;
 
-  g_string_append_c (f->story, error ? "st"[receiver] : "ST"[receiver]);
+  g_string_append_c (f->story, error ? "stp"[receiver] : "STP"[receiver]);
 }
 
 static void

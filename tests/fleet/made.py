@@ -1,0 +1,260 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""made: fleet shows ten thousand made guests, and servers that are none, or mean ill, do it no harm.
+
+Usage: VMM_MONITOR=PROGRAM made.py; prints TAP. In a network namespace of its own.
+"""
+import base64
+import http.server
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.parse
+
+GUESTS = 10000
+NOW = int(time.time())
+USER = "reader:guess me"
+checks = 0
+
+
+def check(name, holds, *told):
+    global checks
+    checks += 1
+    print("ok" if holds else "not ok", checks, "-", name, flush=True)
+    for text in () if holds else told:
+        print("\n".join("# " + line for line in str(text).splitlines()[:20]))
+
+
+def enter_namespace():
+    """Again, where there is nothing but loopback."""
+    if "ALONE" in os.environ:
+        subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+        return
+    alone = ["unshare", "--map-root-user", "--net", "--kill-child", "--fork", "--pid", "--mount-proc"]
+    if subprocess.run([*alone, "ip", "link"], capture_output=True, check=False).returncode:
+        print("1..0 # SKIP no network namespace is to be had, or no ip (Debian: iproute2)")
+        sys.exit()
+    os.environ["ALONE"] = "1"
+    os.execvp("unshare", [*alone, sys.executable, *sys.argv])
+
+
+# ---- The server: a table of figures, or a fault.
+
+def get_labels(number):
+    return {"instance": f"guest-{number}", "job": "vmm", "vmm_host": f"h{number // 4}"}
+
+
+def vector(value_of, n, more=lambda number: {}):
+    rows = [{"metric": {**get_labels(i), **more(i)}, "value": [NOW, value_of(i)]} for i in range(n)]
+    return json.dumps({"status": "success", "data": {"resultType": "vector", "result": rows}}).encode()
+
+
+def matrix(series):
+    return json.dumps({"status": "success", "data": {"resultType": "matrix", "result": series}}).encode()
+
+
+ABOUT_ONE = matrix([{"metric": get_labels(7), "values": [[NOW - 1440 * i, str(50 + i)] for i in range(40)]}])
+
+
+def make_answers(n):
+    """Guest 7 is served worst, three of the four of its host are stolen from, and one is silent."""
+    since = [[NOW - 1800 + 60 * i, "0.75"] for i in range(31)]
+    return {
+        "last_over_time": vector(lambda i: str(NOW - 7200 if i == 3 else NOW - 12), n),
+        "vmm_guest_info": vector(lambda i: "1", n, lambda i: {"vmm": "kvm", "instance_type": "c6i.large"}),
+        "vmm_score_lower": vector(lambda i: str(33.25 if i == 7 else 90), n),
+        "vmm_score_upper": vector(lambda i: str(43.5 if i == 7 else 300), n),
+        "vmm_score{": ABOUT_ONE,
+        "100 * max": ABOUT_ONE,
+        "max_over_time(timestamp(vmm_finding": vector(lambda i: str(NOW - 600), 1, lambda i: {
+            "id": "clocksource", "sureness": "likely"}),
+        "vmm_score": vector(lambda i: "38.1234" if i == 7 else str(100 + i % 97), n),
+        "vmm_stolen_ratio": vector(lambda i: "0.31" if i in (4, 5, 7) else "0.01", n,
+                                   lambda i: {"__name__": "vmm_stolen_ratio"}),
+        "vmm_window_quality": vector(lambda i: "1", n, lambda i: {"quality": "clean"}),
+        "(count by": matrix([{"metric": {"vmm_host": "h1"}, "values": since}]),
+    }
+
+
+class Server(http.server.BaseHTTPRequestHandler):
+    answers = {}
+    fault = None
+    asked = []
+
+    def do_GET(self):
+        Server.asked.append(self.path)
+        if Server.fault:
+            Server.fault(self)
+        else:
+            self.answer()
+
+    def answer(self):
+        query = urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query)["query"][0]
+        self.tell(200, next(body for start, body in Server.answers.items() if query.startswith(start)))
+
+    def tell(self, status, body, **headers):
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *arguments):
+        pass
+
+
+def flood(handler):
+    """Half a gigabyte, as long as somebody reads it."""
+    handler.send_response(200)
+    handler.end_headers()
+    try:
+        handler.wfile.write(b'{"status":"success","data":{"resultType":"vector","result":[')
+        for _ in range(512):
+            handler.wfile.write(b'{"metric":{},"value":[1,"1"]},' * 34952)
+    except OSError:
+        pass
+
+
+def halve(handler):
+    handler.send_response(200)
+    handler.send_header("Content-Length", "100000")
+    handler.end_headers()
+    handler.wfile.write(b'{"status":"success","data":{')
+
+
+def demand(handler):
+    if handler.headers.get("Authorization") == "Basic " + base64.b64encode(USER.encode()).decode():
+        handler.answer()
+    else:
+        handler.tell(401, b"no", WWW_Authenticate="Basic")
+
+
+FAULTS = {
+    "a web page": (lambda h: h.tell(200, b"<html>"), "none of a Prometheus"),
+    "nothing": (lambda h: h.tell(200, b""), "none of a Prometheus"),
+    "half an answer": (halve, ""),
+    "half a gigabyte": (flood, ""),
+    "a thousand levels": (lambda h: h.tell(200, b'{"data":' + b"[" * 1000), "nested too deeply"),
+    "wrong types": (lambda h: h.tell(200, b'{"status":"success","data":[]}'), "object"),
+    "refused with reasons": (lambda h: h.tell(422, b'{"status":"error","error":"too \\u001b[2J much"}'),
+                             "too  [2J much"),
+    "refused without": (lambda h: h.tell(503, b"busy"), "503"),
+    "elsewhere": (lambda h: h.tell(302, b"", Location="/trap"), ""),
+    "a password is wanted": (demand, "401"),
+}
+
+
+def run(*arguments, **more):
+    return subprocess.run([os.environ["VMM_MONITOR"], "fleet", *arguments], capture_output=True, text=True,
+                          timeout=100, check=False, **more)
+
+
+def check_faults(url):
+    for name, (fault, why) in FAULTS.items():
+        Server.fault, Server.asked = fault, []
+        done = run(url)
+        check(f"{name}: an error", done.returncode == 1 and not done.stdout and done.stderr.strip(), done)
+        check(f"{name}: why", why in done.stderr and "\x1b" not in done.stderr, done.stderr)
+        check(f"{name}: asked once, and nobody else", len(Server.asked) == 1, Server.asked)
+    Server.fault = None
+
+
+def check_password(url, place):
+    path = os.path.join(place, "password")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(USER + "\n")
+    Server.fault = demand
+    os.chmod(path, 0o644)
+    done = run(url, "--password", path)
+    check("a password that others may read is refused", done.returncode == 2 and "chmod" in done.stderr, done)
+    os.chmod(path, 0o600)
+    done = run(url, "--password", path)
+    check("with it the server tells", done.returncode == 0 and "guest-7" in done.stdout, done.stderr)
+    Server.fault = None
+
+
+def check_table(url):
+    done = run(url, "--top", "3")
+    lines = done.stdout.splitlines()
+    check("the worst is first", done.returncode == 0 and re.search(
+        r"^guest-7 +h1 +KVM +c6i.large +38\.1 +33\.2 to 43\.5 +31\.0 % +clean +", lines[4] if len(lines) > 4 else ""),
+        done.stdout, done.stderr)
+    check("how many, and how they are", lines[0].startswith("40 guests, median 1"), done.stdout)
+    check("the noisy host", re.match(r"h1: 3 of 4 guests lost more than 10 % at the same time since \d\d:\d\d$",
+                                     lines[1]), done.stdout)
+    check("three of them", len([line for line in lines if line.startswith("guest-")]) == 3, done.stdout)
+    orders = {("--sort", "stolen"): "guest-4", ("--sort", "score", "--reverse"): "guest-39",
+              ("--sort", "guest"): "guest-0", ("--sort", "heard"): "guest-3", ("--filter", "UEST-11"): "guest-11",
+              ("--by-host",): "guest-0"}
+    for arguments, first in orders.items():
+        document = json.loads(run(url, *arguments, "--json").stdout)
+        check(" ".join(arguments), document["guests"][0]["guest"] == first,
+              [guest["guest"] for guest in document["guests"]])
+    document = json.loads(run(url, "--json").stdout)
+    check("to the digit", [document["guests"][0][name] for name in ("score", "low", "high", "stolen_ratio")] ==
+          [38.1234, 33.25, 43.5, 0.31], document["guests"][0])
+    silent = run(url, "--filter", "guest-3").stdout
+    check("the silent one stays", re.search(r"^guest-3 .* silent since \d\d:\d\d$", silent, re.M), silent)
+    one = run(url, "guest-7")
+    check("one guest", one.returncode == 0 and "█▇" in one.stdout and
+          re.search(r"^Score +38\.1, 95 % interval 33\.2 to 43\.5$", one.stdout, re.M), one.stdout, one.stderr)
+    check("what was found", "A slow clock source (likely), seen last on" in one.stdout, one.stdout)
+    nobody = run(url, "guest-77")
+    check("nobody of that name", nobody.returncode == 1 and not nobody.stdout, nobody)
+    named = run("guest-7", env={**os.environ, "VMM_FLEET_URL": url})
+    check("the address of the environment", named.returncode == 0 and "38.1" in named.stdout, named)
+
+
+def check_watch(url, server):
+    """The last table stays while the server is away."""
+    with subprocess.Popen([os.environ["VMM_MONITOR"], "fleet", url, "--watch", "5", "--top", "1"],
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        for line in process.stdout:
+            if line.startswith("guest-7"):
+                break
+        server.shutdown()
+        server.server_close()
+        later = ""
+        for line in process.stdout:
+            later += line
+            if line.startswith("guest-7"):
+                break
+        check("the server is away: the table stays, with its time", re.search(r"as of \d\d:\d\d:\d\d", later), later)
+        why = process.stderr.readline()
+        check("and it says why", why.startswith("vmm_monitor: "), why)
+        process.terminate()
+
+
+def main():
+    enter_namespace()
+    with tempfile.TemporaryDirectory() as place:
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Server)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}"
+        Server.answers = make_answers(40)
+        first = run(url)
+        if "libsoup" in first.stderr or "without" in first.stderr:
+            print("1..0 # SKIP built without libsoup, or it is not installed (Debian: libsoup-3.0-0)")
+            return
+        check_table(url)
+        check_faults(url)
+        check_password(url, place)
+        Server.answers = make_answers(GUESTS)
+        begun = time.monotonic()
+        many = run(url, "--top", "1")
+        took = time.monotonic() - begun
+        check(f"{GUESTS} guests", many.stdout.startswith(f"{GUESTS} guests") and "guest-7 " in many.stdout,
+              many.stdout, many.stderr)
+        print(f"# {GUESTS} guests: the table after {took:.2f} s")
+        Server.answers = make_answers(40)
+        check_watch(url, server)
+    print(f"1..{checks}")
+
+
+main()
