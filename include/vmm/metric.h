@@ -77,6 +77,7 @@ typedef struct {
   int         main, secondary; /* VmmChannelId: the filled line and the dashed one; -1 = none */
   double      top, least;      /* of the axis; `top` 0 = what the values need, at least `least` */
   const char *unit;            /* behind the large digits: "% busy"; NULL = the channel's */
+  gboolean    stands_in;       /* the dashed one is the filled one where that has never a value */
   const char *help;            /* what the large digits are, a sentence; NULL = nothing to say */
 } VmmMetricInfo;
 

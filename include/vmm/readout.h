@@ -23,6 +23,10 @@ typedef struct {
  * `ring` may be NULL. */
 gboolean vmm_readout_exists (const VmmRing *ring, VmmMetric metric);
 
+/* The channel that is the main line of the metric's graph, and in *ret_secondary (NULL allowed) that of the
+ * second, -1 = none: where the main one has never had a value, the second may stand in for it. */
+VmmChannelId vmm_readout_main (const VmmRing *ring, VmmMetric metric, int *ret_secondary);
+
 const char *vmm_readout_title (VmmMetric metric);
 const char *vmm_readout_unit (VmmMetric metric, float value, VmmUnits units);
 char       *vmm_readout_digits (VmmMetric metric, float value, VmmUnits units);

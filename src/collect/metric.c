@@ -39,6 +39,7 @@ static const VmmMetricInfo metrics[VMM_N_METRICS] = {
   [VMM_METRIC_ENERGY] = {
     "energy", N_ ("Energy"), TRUE, TRUE, NULL, VMM_HUE_TEAL,
     .main = VMM_CHANNEL_ENERGY_GUEST, .secondary = VMM_CHANNEL_ENERGY_MACHINE, .least = 1,
+    .stands_in = TRUE,
     .help = N_ ("Energy: what this guest takes, as its host tells it.") },
   [VMM_METRIC_CLOCK]    = { "clock",    N_ ("Clock"),    FALSE, FALSE, NO_GRAPH },
   [VMM_METRIC_SELF]     = { "self",     N_ ("Own cost"), FALSE, FALSE, NO_GRAPH },

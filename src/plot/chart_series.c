@@ -47,6 +47,27 @@ draw_key (const VmmChartDrawing *d, double y)
 
 /* ---- Graph */
 
+static gboolean
+has_value (const VmmChart *chart, int channel)
+{
+  gboolean any = FALSE;
+
+  for (guint run = 0; run < 2 && chart->runs[run]; run++)
+    any |= vmm_result_get_summary (chart->runs[run], (VmmChannelId) channel)->present > 0;
+  return any;
+}
+
+/* As vmm_readout_main(), of runs. */
+static VmmChannelId
+choose_channel (const VmmChart *chart, VmmMetric metric)
+{
+  const VmmMetricInfo *info = vmm_metric (metric);
+  gboolean             stands_in =
+      info->stands_in && !has_value (chart, info->main) && has_value (chart, info->secondary);
+
+  return (VmmChannelId) (stands_in ? info->secondary : info->main);
+}
+
 /* Sets the end and the upper edge. FALSE: there is nothing to see. */
 static gboolean
 find_extent (const VmmChart *chart, VmmChannelId channel, VmmFrame *frame)
@@ -115,7 +136,7 @@ format_title (VmmChannelId channel)
 static void
 draw_graph (const VmmChartDrawing *d, VmmMetric metric, double x, double y, double width)
 {
-  VmmChannelId     channel = vmm_metric (metric)->main;
+  VmmChannelId     channel = choose_channel (d->chart, metric);
   const VmmColor  *ink = &d->colors->quiet;
   g_autofree char *title = format_title (channel);
   double           labels = vmm_pen_measure (&d->pen, "10000") + VMM_CHART_GAP;
@@ -157,12 +178,7 @@ choose_columns (const VmmChartDrawing *d)
 static gboolean
 exists (const VmmChart *chart, VmmMetric metric)
 {
-  const VmmMetricInfo *info = vmm_metric (metric);
-  gboolean             has_value = FALSE;
-
-  for (guint run = 0; run < 2 && chart->runs[run]; run++)
-    has_value |= vmm_result_get_summary (chart->runs[run], info->main)->present > 0;
-  return !info->is_rare || has_value;
+  return !vmm_metric (metric)->is_rare || has_value (chart, (int) choose_channel (chart, metric));
 }
 
 double

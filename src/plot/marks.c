@@ -167,7 +167,12 @@ vmm_marks_draw_gaps (const VmmDrawing *d, const guint *rows, const VmmPixelColum
       ;
     if (rows[i] == rows[end])
       continue;
-    VmmAbsence why = vmm_absence (vmm_ring_get (plot->ring, rows[end] - 1, (guint) plot->main));
+    const guint last = rows[end] - 1;
+    VmmAbsence  why = vmm_absence (vmm_ring_get (plot->ring, last, (guint) plot->main));
+    /* Where it can never have a value, the other line is not to be written over. */
+    if (why == VMM_NOT_EXPOSED && plot->secondary >= 0 &&
+        vmm_absence (vmm_ring_get (plot->ring, last, (guint) plot->secondary)) == VMM_PRESENT)
+      continue;
     /* A gap begins where the first of its rows is; one that is all there is takes the whole. */
     gint64      first_us = vmm_ring_get_time (plot->ring, rows[i]);
     double      begin_x = MAX (left, vmm_frame_get_x (&d->frame, (double) first_us));

@@ -47,7 +47,7 @@ read_newest (const VmmLive *live, VmmMetric metric)
   return (VmmReadout){
     .ring = live->ring,
     .row = live->end - 1,
-    .reason = live->reasons[vmm_metric (metric)->main],
+    .reason = live->reasons[vmm_readout_main (live->ring, metric, NULL)],
     .memory_bytes = live->memory_bytes,
     .ping = live->ping,
   };
@@ -57,7 +57,7 @@ read_newest (const VmmLive *live, VmmMetric metric)
 static char *
 format_current (const VmmLive *live, VmmMetric metric)
 {
-  float      value = get_newest (live, vmm_metric (metric)->main);
+  float      value = get_newest (live, vmm_readout_main (live->ring, metric, NULL));
   VmmAbsence absence = vmm_absence (value);
 
   if (absence == VMM_PRESENT) {
@@ -69,6 +69,19 @@ format_current (const VmmLive *live, VmmMetric metric)
   return g_strdup (_ (vmm_absence_name (absence)));
 }
 
+/* Nothing is to be told but why: a line that can never have a value does not hide the other one. */
+static gboolean
+is_absent (const VmmLive *live, VmmMetric metric)
+{
+  int        secondary;
+  VmmAbsence main =
+      vmm_absence (get_newest (live, vmm_readout_main (live->ring, metric, &secondary)));
+  gboolean is_told =
+      secondary >= 0 && vmm_absence (get_newest (live, (VmmChannelId) secondary)) == VMM_PRESENT;
+
+  return main > VMM_PENDING && !(main == VMM_NOT_EXPOSED && is_told);
+}
+
 /* What belongs to it, or why there is nothing, tamed. */
 static char *
 format_detail (const VmmLive *live, VmmMetric metric)
@@ -77,9 +90,8 @@ format_detail (const VmmLive *live, VmmMetric metric)
 
   if (live->end == live->first)
     return g_strdup ("");
-  g_autofree char *text = vmm_absence (get_newest (live, vmm_metric (metric)->main)) > VMM_PENDING
-                              ? vmm_readout_value (&readout, metric)
-                              : vmm_readout_detail (&readout, metric, NULL);
+  g_autofree char *text = is_absent (live, metric) ? vmm_readout_value (&readout, metric)
+                                                   : vmm_readout_detail (&readout, metric, NULL);
   return vmm_text_clean (text);
 }
 
@@ -96,12 +108,13 @@ copy_window (const VmmLive *live, VmmChannelId channel, guint *ret_n)
 
 /* The window so far fills its share of the columns, as the progress bar does. */
 static void
-append_history (GString *out, const VmmLive *live, const VmmMetricInfo *graph, guint columns_wide)
+append_history (GString *out, const VmmLive *live, VmmMetric metric, guint columns_wide)
 {
-  guint             n, ticks = (guint) MAX (1, live->duration_s / live->interval_s);
-  g_autofree float *values = copy_window (live, graph->main, &n);
-  guint             filled = (guint) ((guint64) MIN (n, ticks) * columns_wide / ticks);
-  float             top =
+  const VmmMetricInfo *graph = vmm_metric (metric);
+  guint                n, ticks = (guint) MAX (1, live->duration_s / live->interval_s);
+  g_autofree float    *values = copy_window (live, vmm_readout_main (live->ring, metric, NULL), &n);
+  guint                filled = (guint) ((guint64) MIN (n, ticks) * columns_wide / ticks);
+  float                top =
       graph->top > 0 ? (float) graph->top : vmm_sparkline_top (values, n, (float) graph->least);
 
   vmm_sparkline_append (out, values, n, filled, top);
@@ -156,7 +169,7 @@ append_graph (GString *out, const VmmLive *live, const VmmStyle *style, guint wi
   g_string_append_printf (out, "%s%s", style->hues[graph->hue], style->bold);
   vmm_text_append_left (out, _ (graph->title), MIN (width, names));
   g_string_append_printf (out, "%s%s", style->reset, style->hues[graph->hue]);
-  append_history (out, live, graph, columns_wide);
+  append_history (out, live, metric, columns_wide);
   g_string_append_printf (out, "%s%s", columns_wide > 0 ? " " : "", style->bold);
   if (width > names)
     vmm_text_append_right (out, current, MIN (width - names, values));

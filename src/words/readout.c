@@ -71,6 +71,18 @@ vmm_readout_exists (const VmmRing *ring, VmmMetric metric)
          (ring && (has_value (ring, info->main) || has_value (ring, info->secondary)));
 }
 
+VmmChannelId
+vmm_readout_main (const VmmRing *ring, VmmMetric metric, int *ret_secondary)
+{
+  const VmmMetricInfo *info = vmm_metric (metric);
+  gboolean             stands_in =
+      info->stands_in && ring && !has_value (ring, info->main) && has_value (ring, info->secondary);
+
+  if (ret_secondary)
+    *ret_secondary = stands_in ? -1 : info->secondary;
+  return (VmmChannelId) (stands_in ? info->secondary : info->main);
+}
+
 const char *
 vmm_readout_unit (VmmMetric metric, float value, VmmUnits units)
 {
@@ -106,7 +118,8 @@ vmm_readout_digits (VmmMetric metric, float value, VmmUnits units)
 char *
 vmm_readout_value (const VmmReadout *readout, VmmMetric metric)
 {
-  float value = vmm_ring_get (readout->ring, readout->row, vmm_metric (metric)->main);
+  float value =
+      vmm_ring_get (readout->ring, readout->row, vmm_readout_main (readout->ring, metric, NULL));
 
   if (isnan (value))
     return readout->reason ? vmm_say (readout->reason)
@@ -197,14 +210,16 @@ vmm_readout_detail (const VmmReadout *readout, VmmMetric metric, gboolean *ret_h
 {
   GString *line = g_string_new (NULL);
   gboolean has_secondary = FALSE;
+  int      secondary;
 
+  vmm_readout_main (readout->ring, metric, &secondary);
   for (guint i = 0; i < G_N_ELEMENTS (details); i++) {
     if (details[i].metric != metric)
       continue;
     gboolean present = add_value (line, readout, i);
     if (details[i].channel == VMM_CHANNEL_CPU_STEAL && !present)
       add_no_steal (line, readout);
-    if ((int) details[i].channel == vmm_metric (metric)->secondary)
+    if ((int) details[i].channel == secondary)
       has_secondary = present;
     if (details[i].channel == VMM_CHANNEL_MEMORY_CACHE)
       add_size (line, readout);
@@ -232,11 +247,13 @@ char *
 vmm_readout_at (const VmmReadout *readout, VmmMetric metric, gint64 real_us)
 {
   GString *line = g_string_new (NULL);
+  int      secondary;
 
+  vmm_readout_main (readout->ring, metric, &secondary);
   add (line, vmm_phrase_clock (real_us));
   add (line, vmm_readout_value (readout, metric));
   for (guint i = 0; i < G_N_ELEMENTS (details); i++)
-    if (details[i].metric == metric && (int) details[i].channel == vmm_metric (metric)->secondary)
+    if (details[i].metric == metric && (int) details[i].channel == secondary)
       add_value (line, readout, i);
   if (is_burst (readout))
     add (line, g_strdup (_ ("a burst of this program")));

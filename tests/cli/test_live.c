@@ -131,6 +131,29 @@ test_rare (View *view, gconstpointer data)
   g_assert_nonnull (strstr (both, "81.3 W"));
 }
 
+/* Where no host tells what its guest takes, what the machine takes is the large figure. */
+static void
+test_stands_in (View *view, gconstpointer data)
+{
+  float row[VMM_N_CHANNELS];
+
+  for (int channel = 0; channel < VMM_N_CHANNELS; channel++)
+    row[channel] = vmm_absent (VMM_NOT_EXPOSED);
+  row[VMM_CHANNEL_ENERGY_MACHINE] = 110;
+  vmm_ring_push (view->ring, G_USEC_PER_SEC, row);
+  view->live.end = 1;
+  g_autofree char *machine = draw (view, 100, 30, TRUE);
+  g_assert_nonnull (strstr (machine, "110 W"));
+  g_assert_nonnull (strstr (machine, "machine 110 W"));
+  g_assert_nonnull (strstr (strstr (machine, "110 W") + 1, "110 W"));
+
+  row[VMM_CHANNEL_ENERGY_GUEST] = 7;
+  vmm_ring_push (view->ring, 2 * G_USEC_PER_SEC, row);
+  view->live.end = 2;
+  g_autofree char *guest = draw (view, 100, 30, TRUE);
+  g_assert_nonnull (strstr (guest, "7.00 W"));
+}
+
 static guint
 count (const char *text, const char *what)
 {
@@ -193,6 +216,7 @@ main (int argc, char **argv)
   ADD ("/live/says", test_says);
   ADD ("/live/colours", test_colours);
   ADD ("/live/rare", test_rare);
+  ADD ("/live/stands-in", test_stands_in);
   ADD ("/live/progress", test_progress);
   ADD ("/live/full", test_full);
   ADD ("/live/line", test_line);

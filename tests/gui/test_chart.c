@@ -440,6 +440,35 @@ test_card (void)
   g_assert_error (error, VMM_ERROR, VMM_ERROR_UNSUPPORTED);
 }
 
+/* How high a chart is of a run where, of what few machines have, only `told` was (-1 = nothing). */
+static int
+measure_rare (int told)
+{
+  g_auto (Picture) picture = { 0 };
+  float row[VMM_N_CHANNELS];
+
+  made_fill (row);
+  for (int channel = 0; channel < VMM_N_CHANNELS; channel++)
+    if (vmm_metric (vmm_channel (channel)->metric)->is_rare)
+      row[channel] = channel == told ? 42 : vmm_absent (VMM_NOT_EXPOSED);
+  g_autoptr (VmmResult) result = made_result ("none", NULL, row);
+  g_autoptr (VmmChart) chart = vmm_chart_new_of_run (result);
+  draw (&picture, chart);
+  return picture.height;
+}
+
+/* What the machine takes has a graph of its own where no host tells what its guest takes. */
+static void
+test_stands_in (void)
+{
+  const int none = measure_rare (-1);
+
+  g_assert_cmpint (measure_rare (VMM_CHANNEL_ENERGY_GUEST), >, none);
+  g_assert_cmpint (measure_rare (VMM_CHANNEL_ENERGY_MACHINE), ==,
+                   measure_rare (VMM_CHANNEL_ENERGY_GUEST));
+  g_assert_cmpint (measure_rare (VMM_CHANNEL_ENERGY_PACKAGE), ==, none);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -454,6 +483,7 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/head", test_head);
   g_test_add_func ("/chart/comparison-head", test_comparison_head);
   g_test_add_func ("/chart/series", test_series);
+  g_test_add_func ("/chart/stands-in", test_stands_in);
   g_test_add_func ("/chart/files", test_files);
   g_test_add_func ("/chart/card", test_card);
   return g_test_run ();

@@ -289,6 +289,31 @@ test_reason_and_pause (void)
   g_assert_cmpuint (words[1], >, words[0]);
 }
 
+/* Why the line can never have a value is not written over the other one; why it has none now, is. */
+static void
+test_reason_or_line (void)
+{
+  static const VmmAbsence absences[] = { VMM_NOT_EXPOSED, VMM_FAILED };
+
+  for (guint k = 0; k < G_N_ELEMENTS (absences); k++) {
+    g_autoptr (VmmRing) ring = vmm_ring_new (101, N_CHANNELS);
+    g_auto (Canvas) canvas = { 0 };
+    VmmPlot plot = make_plot (ring, 0, 100);
+    guint   words = 0;
+
+    for (int i = 0; i <= 100; i++)
+      push (ring, i, vmm_absent (absences[k]), 10, 0);
+    plot.colors.quiet = black;
+    plot.secondary = SECONDARY;
+    plot.reason = "a reason";
+    draw (&canvas, &plot);
+    for (double share = 0.02; share < 0.98; share += 1.0 / WIDTH)
+      for (int y = HEIGHT / 4; y < HEIGHT * 3 / 4; y++)
+        words += get_pixel (&canvas, share, y) != paper;
+    g_assert_cmpint (words > 5, ==, absences[k] == VMM_FAILED);
+  }
+}
+
 /* The lines of the grid do not cross the words. */
 static void
 test_reason_on_paper (void)
@@ -507,6 +532,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/gaps", test_gaps);
   g_test_add_func ("/plot/lone-value", test_lone_value);
   g_test_add_func ("/plot/reason-and-pause", test_reason_and_pause);
+  g_test_add_func ("/plot/reason-or-line", test_reason_or_line);
   g_test_add_func ("/plot/reason-on-paper", test_reason_on_paper);
   g_test_add_func ("/plot/extremes-of-a-day", test_extremes_of_a_day);
   g_test_add_func ("/plot/cost-is-of-pixels", test_cost_is_of_pixels);

@@ -78,7 +78,7 @@ set_description (VmmGraph *graph)
                              pango_layout_get_text (graph->texts[VMM_GRAPH_DETAIL]), graph->help);
   }
   vmm_value_accessible_set (GTK_WIDGET (graph),
-                            vmm_ring_get (ring, row, vmm_metric (graph->metric)->main), words);
+                            vmm_ring_get (ring, row, vmm_graph_get_main (graph, NULL)), words);
 }
 
 /* Over the words, not over the plot, where the crosshair is; by keyboard (Ctrl+F1) anywhere. */
@@ -226,7 +226,7 @@ update_reason (VmmGraph *graph)
 {
   const char *reason =
       graph->session
-          ? vmm_session_get_reason (graph->session, vmm_metric (graph->metric)->main).sentence
+          ? vmm_session_get_reason (graph->session, vmm_graph_get_main (graph, NULL)).sentence
           : NULL;
 
   if (g_strcmp0 (reason, graph->reason) == 0)
@@ -240,17 +240,16 @@ update_reason (VmmGraph *graph)
 static void
 set_texts (VmmGraph *graph)
 {
-  const VmmMetricInfo *info = vmm_metric (graph->metric);
-  g_autofree char     *value = g_strdup ("–");
-  g_autofree char     *detail = g_strdup ("");
-  float                main = NAN;
-  guint                row;
+  g_autofree char *value = g_strdup ("–");
+  g_autofree char *detail = g_strdup ("");
+  float            main = NAN;
+  guint            row;
 
   graph->has_secondary = FALSE;
   update_reason (graph);
   if (vmm_graph_get_newest (graph, &row)) {
     const VmmReadout readout = vmm_graph_read (graph, row);
-    main = vmm_ring_get (readout.ring, row, info->main);
+    main = vmm_ring_get (readout.ring, row, vmm_graph_get_main (graph, NULL));
     g_free (value);
     value = vmm_readout_digits (graph->metric, main, graph->units);
     g_free (detail);

@@ -59,9 +59,9 @@ get_top (VmmGraph *graph, const VmmPlot *plot)
 
   if (info->top > 0)
     return info->top;
-  vmm_ring_get_extremes (plot->ring, info->main, first, end, &low, &high);
-  if (info->secondary >= 0)
-    vmm_ring_get_extremes (plot->ring, info->secondary, first, end, &low, &second);
+  vmm_ring_get_extremes (plot->ring, (guint) plot->main, first, end, &low, &high);
+  if (plot->secondary >= 0)
+    vmm_ring_get_extremes (plot->ring, (guint) plot->secondary, first, end, &low, &second);
   return graph->top = round_top (graph, MAX (high, second));
 }
 
@@ -74,8 +74,6 @@ make_plot (VmmGraph *graph)
   VmmWindow            window = { 0 };
   VmmPlot              plot = {
                  .ring = vmm_session_get_ring (session),
-                 .main = (int) info->main,
-                 .secondary = (int) info->secondary,
                  .lost = VMM_CHANNEL_CLOCK_LOST,
                  .interval_us = (gint64) vmm_session_get_plan (session)->interval_ms * 1000,
                  .reason = graph->said,
@@ -86,6 +84,7 @@ make_plot (VmmGraph *graph)
                  .scale = gtk_widget_get_scale_factor (GTK_WIDGET (graph)),
   };
 
+  plot.main = (int) vmm_graph_get_main (graph, &plot.secondary);
   plot.bursts = vmm_channel_bursts (&plot.n_bursts);
   vmm_graph_get_span (graph, &plot.begin_us, &plot.end_us, &plot.now_us);
   plot.top = get_top (graph, &plot);

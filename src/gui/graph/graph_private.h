@@ -56,6 +56,7 @@ struct _VmmGraph {
  * time as a line; which time is shown, and which is now; the place
  * inside the padding; fonts and colours as the style says, asked for once after each change. */
 gboolean     vmm_graph_get_newest (const VmmGraph *graph, guint *ret_row);
+VmmChannelId vmm_graph_get_main (const VmmGraph *graph, int *ret_secondary);
 VmmReadout   vmm_graph_read (const VmmGraph *graph, guint row);
 char        *vmm_graph_say_row (const VmmGraph *graph, guint row);
 void         vmm_graph_get_span (const VmmGraph *graph, gint64 *ret_begin_us, gint64 *ret_end_us,

@@ -17,6 +17,14 @@ vmm_graph_get_newest (const VmmGraph *graph, guint *ret_row)
   return TRUE;
 }
 
+VmmChannelId
+vmm_graph_get_main (const VmmGraph *graph, int *ret_secondary)
+{
+  const VmmRing *ring = graph->session ? vmm_session_get_ring (graph->session) : NULL;
+
+  return vmm_readout_main (ring, graph->metric, ret_secondary);
+}
+
 VmmReadout
 vmm_graph_read (const VmmGraph *graph, guint row)
 {
@@ -25,7 +33,7 @@ vmm_graph_read (const VmmGraph *graph, guint row)
   VmmReadout        readout = {
            .ring = vmm_session_get_ring (session),
            .row = row,
-           .reason = vmm_session_get_reason (session, vmm_metric (graph->metric)->main).sentence,
+           .reason = vmm_session_get_reason (session, vmm_graph_get_main (graph, NULL)).sentence,
            .memory_bytes = (double) vmm_session_get_host (session)->memory_bytes,
            .units = graph->units,
   };
