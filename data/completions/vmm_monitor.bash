@@ -54,7 +54,7 @@ _vmm_monitor () {
     1.* | *.-*)
       options='--terminal --window --duration --interval --passive --light --ping-target --label
         --repeat --pause --json --csv --no-save --quiet --scratch --sysroot --probes --version --help' ;;
-    *.host) options='--json --scratch --sysroot --help' ;;
+    *.host) options='--json --cloud --cloud-events --scratch --sysroot --help' ;;
     *.turns) options='--for --until --unsynchronised --guided --help' ;;
     *.list | *.show) options='--json --help' ;;
     *.export) options='--json --csv --prometheus --openmetrics --paste --markdown --html --card --help' ;;

@@ -47,6 +47,8 @@ complete -c vmm_monitor -n "$none; or __fish_seen_subcommand_from host" -x -l sc
     -a '(__fish_complete_directories)' -d 'Where the disk probes put their file'
 complete -c vmm_monitor -n "$none; or __fish_seen_subcommand_from host history" -x -l sysroot \
     -a '(__fish_complete_directories)' -d 'Read another machine'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from host' -l cloud -d "Ask the cloud's metadata service, too"
+complete -c vmm_monitor -n '__fish_seen_subcommand_from host' -l cloud-events -d 'And ask it what is announced'
 complete -c vmm_monitor -s h -l help -d 'Print help'
 
 complete -c vmm_monitor -n '__fish_seen_subcommand_from host list show compare history fleet' -l json -d 'Print JSON'

@@ -42,7 +42,8 @@ _vmm_monitor () {
     (( CURRENT-- ))
     case $command in
       host)
-        _arguments $help '--json[print JSON]' \
+        _arguments $help '--json[print JSON]' "--cloud[ask the cloud's metadata service, too]" \
+          '--cloud-events[and ask it what is announced]' \
           '--scratch=[where the disk probes put their file]:directory:_files -/' \
           '--sysroot=[read another machine]:directory:_files -/' ;;
       turns)

@@ -31,6 +31,9 @@ VmmExit vmm_command_fail (const GError *error);
 /* Says `text`, and goes on. */
 void vmm_command_warn (const char *text);
 
+/* Says what it switches on to ask this cloud for events, if anything. */
+void vmm_command_warn_events (const char *cloud_id);
+
 /* FALSE when `sysroot` is neither NULL nor a directory. */
 gboolean vmm_command_check_root (const char *sysroot, GError **error);
 

@@ -46,7 +46,8 @@ typedef struct {
   const char        *interface;   /* "" or another VMM's interface that it exposes: "KVM" */
   const char *const *evidence;    /* NULL-terminated: "DMI sys_vendor: innotek GmbH", ... */
 
-  const char *cloud_id; /* none aws azure gcp alibaba oracle digitalocean openstack nutanix other */
+  const char *
+      cloud_id; /* none aws azure gcp alibaba oracle digitalocean openstack nutanix hetzner other */
 
   /* Of a cloud, as far as it shows without asking; "" = unknown. No account, instance or name. */
   const char *instance_type; /* "t3.medium", "Standard_D2s_v3" */
@@ -54,6 +55,12 @@ typedef struct {
   const char *zone;          /* "eu-central-1a"; Azure: "1" */
   const char *lifecycle;     /* "on-demand", "spot" */
   const char *host_hint;     /* a hash of the physical host's name: another one = another host */
+
+  /* Of its metadata service, where that was asked. "" = nothing is announced, or known to be; no time. */
+  const char *event; /* "end", "stop", "hibernation", "restart", "maintenance", "pause", "move" */
+  const char *event_time;   /* not before then, as the cloud writes it: "2026-11-28T15:04:05Z" */
+  const char *asked_reason; /* why it did not say all: a sentence; "" = it did, or was not asked */
+  VmmCause    asked_cause;
 
   const char *seccomp;   /* "off", "on": a filter looks at each system call of ours; "" = unknown */
   const char *container; /* "none", "docker", "podman", "lxc", "systemd-nspawn", "wsl", "other" */
@@ -118,6 +125,13 @@ const char *vmm_steal_id (VmmSteal steal);
 /* The host hint as it is now, "" = unknown: another one than before means that the machine was moved.
  * Free with g_free(). */
 char *vmm_host_read_hint (const char *root);
+
+/* What the metadata service of the cloud says that the firmware under `root` names: a copy of `host` with
+ * it. It sends up to ten questions to that one address, waits 2 s at most, and so is for a thread that may
+ * wait. With `events`, also what is announced: vmm_host_events_warning() says what this switches on there,
+ * N_(); NULL = nothing. Under another root than "/" nothing is sent. */
+VmmHost    *vmm_host_ask_cloud (const VmmHost *host, const char *root, gboolean events);
+const char *vmm_host_events_warning (const char *cloud_id);
 
 /* One line for a title, in the user's language: "Oracle VirtualBox · 2 CPUs · 4 GiB · Linux 6.1". Free
  * with g_free(). */

@@ -15,14 +15,16 @@
 typedef struct {
   guint    duration_s;
   guint    interval_ms;
-  gboolean probes;      /* FALSE: a passive run, without a score */
-  gboolean light;       /* no bursts: for a guest that serves others */
-  char    *ping_target; /* NULL = default gateway, "none" = off, else a numeric address */
-  char    *label;       /* NULL or the user's own words for this run */
-  char    *sysroot;     /* NULL = this machine */
-  char    *scratch_dir; /* NULL = chosen by the probes */
-  guint    history;     /* rows that the ring keeps; a longer window's where that is more */
-  guint64  seed;        /* of everything random in the run */
+  gboolean probes;       /* FALSE: a passive run, without a score */
+  gboolean light;        /* no bursts: for a guest that serves others */
+  gboolean cloud;        /* ask the cloud's metadata service who this is */
+  gboolean cloud_events; /* and what is announced; only with `cloud` */
+  char    *ping_target;  /* NULL = default gateway, "none" = off, else a numeric address */
+  char    *label;        /* NULL or the user's own words for this run */
+  char    *sysroot;      /* NULL = this machine */
+  char    *scratch_dir;  /* NULL = chosen by the probes */
+  guint    history;      /* rows that the ring keeps; a longer window's where that is more */
+  guint64  seed;         /* of everything random in the run */
 } VmmPlan;
 
 /* Where a window stands among those that were measured with it. */

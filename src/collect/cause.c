@@ -115,6 +115,9 @@ static const Row rows[VMM_N_CAUSES] = {
   ROW (HTTP_GARBLED,     "http-garbled",     VMM_SAID ("what answers there does not speak HTTP"), NULL),
   ROW (HTTP_BROKEN,      "http-broken",      VMM_SAID ("the answer broke off"), NULL),
 
+  ROW (NO_CLOUD_SERVICE, "no-cloud-service", VMM_SAID ("the firmware names no cloud whose metadata service is known"), NULL),
+  ROW (CLOUD_UNFIT,      "cloud-unfit",      VMM_SAID ("what answers there is no metadata service of this cloud"), NULL),
+
   ROW (PING_OFF,         "ping-off",         VMM_SAID ("ping switched off"), NAME_TARGET),
   ROW (NO_TARGET,        "no-target",        NULL, NAME_TARGET),
   ROW (NOT_SENT,         "not-sent",         NULL, NAME_TARGET),

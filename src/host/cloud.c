@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* cloud: whose machine this runs on, from what the firmware says; no metadata service is asked. */
+/* cloud: whose machine this runs on, from what the firmware says. */
 #include "machine.h"
 #include "vmm/language.h"
 
@@ -19,6 +19,7 @@ static const struct {
   { "digitalocean", "DigitalOcean" },
   { "openstack",    "OpenStack" },
   { "nutanix",      "Nutanix" },
+  { "hetzner",      "Hetzner" },
   { "other",        N_ ("Another cloud") },
 };
 
@@ -37,7 +38,7 @@ static const struct {
   { DMI_PRODUCT_NAME,      "Alibaba Cloud ECS*",     "alibaba" },
   { DMI_SYS_VENDOR,        "DigitalOcean*",          "digitalocean" },
   { DMI_PRODUCT_NAME,      "AHV",                    "nutanix" },
-  { DMI_SYS_VENDOR,        "Hetzner*",               "other" },
+  { DMI_SYS_VENDOR,        "Hetzner*",               "hetzner" },
   { DMI_SYS_VENDOR,        "Scaleway*",              "other" },
   { DMI_SYS_VENDOR,        "Vultr*",                 "other" },
   { DMI_SYS_VENDOR,        "Akamai*",                "other" },

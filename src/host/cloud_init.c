@@ -26,7 +26,7 @@ static const struct {
   { "oracle",       "oracle" },
   { "digitalocean", "digitalocean" },
   { "openstack",    "openstack" },
-  { "hetzner",      "other" },
+  { "hetzner",      "hetzner" },
   { "scaleway",     "other" },
   { "vultr",        "other" },
   { "akamai",       "other" },
@@ -64,6 +64,8 @@ static const struct {
   { "openstack",    INSTANCE_TYPE,      "ds.ec2_metadata.instance_type" },
   { "openstack",    INSTANCE_REGION,    "v1.region" },
   { "openstack",    INSTANCE_ZONE,      "v1.availability_zone" },
+  { "hetzner",      INSTANCE_REGION,    "v1.region" },
+  { "hetzner",      INSTANCE_ZONE,      "v1.availability_zone" },
   { "other",        INSTANCE_REGION,    "v1.region" },
   { "other",        INSTANCE_ZONE,      "v1.availability_zone" },
 };

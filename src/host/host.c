@@ -159,6 +159,9 @@ vmm_host_new (const char *root)
   cloud_id = cloud_detect (&machine);
   instance_give (instance_new (&machine, &cloud_id), fields);
   fields->cloud_id = g_strdup (cloud_id);
+  fields->event = g_strdup ("");
+  fields->event_time = g_strdup ("");
+  fields->asked_reason = g_strdup ("");
   fields->container = g_strdup (container_detect (&machine));
   fields->seccomp = g_strdup (read_seccomp (&machine));
   fields->desktop = g_strdup (desktop_detect (&machine));

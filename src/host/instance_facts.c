@@ -17,6 +17,8 @@ static const struct {
   { "Regular", "on-demand" }, /* Azure */
   { "Spot", "spot" },
   { "Low", "spot" },
+  { "FALSE", "on-demand" }, /* Google: preemptible */
+  { "TRUE", "spot" },
 };
 
 static gboolean

@@ -3,6 +3,7 @@
 #include "command.h"
 
 #include "vmm/error.h"
+#include "vmm/host.h"
 #include "vmm/language.h"
 #include "vmm/text.h"
 
@@ -132,6 +133,15 @@ void
 vmm_command_warn (const char *text)
 {
   vmm_console_complain ("%s", text);
+}
+
+void
+vmm_command_warn_events (const char *cloud_id)
+{
+  const char *warning = vmm_host_events_warning (cloud_id);
+
+  if (warning)
+    vmm_command_warn (_ (warning));
 }
 
 gboolean

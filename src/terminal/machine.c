@@ -176,6 +176,19 @@ print_host (const VmmHost *host, const VmmMeasurable *rows, guint n, gboolean as
   return vmm_command_print (out->str);
 }
 
+static VmmHost *
+find_host (const VmmPlan *plan)
+{
+  const char *root = plan->sysroot ? plan->sysroot : "/";
+  g_autoptr (VmmHost) host = vmm_host_new (root);
+
+  if (!plan->cloud)
+    return g_steal_pointer (&host);
+  if (plan->cloud_events)
+    vmm_command_warn_events (host->cloud_id);
+  return vmm_host_ask_cloud (host, root, plan->cloud_events);
+}
+
 static VmmExit
 tell (const VmmPlan *plan, gboolean as_json)
 {
@@ -183,7 +196,7 @@ tell (const VmmPlan *plan, gboolean as_json)
 
   if (!vmm_command_check_root (plan->sysroot, &error))
     return vmm_command_fail (error);
-  g_autoptr (VmmHost) host = vmm_host_new (plan->sysroot ? plan->sysroot : "/");
+  g_autoptr (VmmHost) host = find_host (plan);
   g_autoptr (VmmSession) session = vmm_session_new (plan, host, &error);
   g_autoptr (GStringChunk) strings = g_string_chunk_new (1024);
   guint n;
@@ -197,13 +210,17 @@ tell (const VmmPlan *plan, gboolean as_json)
 VmmExit
 vmm_machine_run (int argc, char **argv)
 {
-  gboolean         json = FALSE;
+  gboolean         json = FALSE, cloud = FALSE, cloud_events = FALSE;
   g_autofree char *sysroot = NULL, *scratch = NULL;
   g_auto (GStrv) arguments = NULL;
   VmmExit exit;
   g_auto (VmmPlan) plan = { 0 };
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"), NULL },
+    { "cloud", 0, 0, G_OPTION_ARG_NONE, &cloud, N_ ("Ask the cloud's metadata service, too"),
+      NULL },
+    { "cloud-events", 0, 0, G_OPTION_ARG_NONE, &cloud_events, N_ ("And ask it what is announced"),
+      NULL },
     { "scratch", 0, 0, G_OPTION_ARG_FILENAME, &scratch, N_ ("Where the disk probes put their file"),
       N_ ("DIR") },
     { "sysroot", 0, 0, G_OPTION_ARG_FILENAME, &sysroot,
@@ -224,5 +241,7 @@ vmm_machine_run (int argc, char **argv)
   plan.sysroot = g_steal_pointer (&sysroot);
   plan.scratch_dir = g_steal_pointer (&scratch);
   plan.probes = !plan.sysroot;
+  plan.cloud = cloud || cloud_events;
+  plan.cloud_events = cloud_events;
   return tell (&plan, json);
 }

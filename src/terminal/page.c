@@ -170,6 +170,10 @@ vmm_page_machine_details (GString *out, const VmmHost *host, const VmmStyle *sty
     vmm_page_note (out, style, i == 0 ? _ ("Evidence") : "", line);
   }
   append_facts (out, host, style);
+  if (host->asked_reason[0]) {
+    g_autofree char *why = vmm_say (host->asked_reason);
+    vmm_page_note (out, style, _ ("Metadata"), why);
+  }
   append_devices (out, host, style);
   append_displays (out, host, style);
 

@@ -345,8 +345,9 @@ test_names (void)
   const char *const vmms[] = { "none", "virtualbox", "vmware", "kvm",   "qemu",   "hyperv",
                                "xen",  "parallels",  "bhyve",  "apple", "uml",    "openbsd-vmm",
                                "acrn", "qnx",        "lkvm",   "other", "unknown" };
-  const char *const clouds[] = { "none",   "aws",          "azure",     "gcp",     "alibaba",
-                                 "oracle", "digitalocean", "openstack", "nutanix", "other" };
+  const char *const clouds[] = { "none",    "aws",     "azure",        "gcp",
+                                 "alibaba", "oracle",  "digitalocean", "openstack",
+                                 "nutanix", "hetzner", "other" };
 
   for (guint i = 0; i < G_N_ELEMENTS (vmms); i++)
     g_assert_nonnull (vmm_host_vmm_name (vmms[i]));
@@ -536,7 +537,7 @@ test_cloud_init (void)
     { "{\"v1\": {\"cloud_name\": \"gce\", \"availability_zone\": "
       "\"projects/4711/zones/europe-west1-b\"}}",
       "gcp", "europe-west1-b", "cloud-init v1.availability_zone: europe-west1-b" },
-    { "{\"v1\": {\"cloud_name\": \"hetzner\", \"availability_zone\": \"a\"}}", "other", "a", "" },
+    { "{\"v1\": {\"cloud_name\": \"hetzner\", \"availability_zone\": \"a\"}}", "hetzner", "a", "" },
     { "{\"v1\": {\"cloud_name\": \"nocloud\", \"availability_zone\": \"a\"}}", "none", "", "" },
     { "{\"v1\": {\"cloud_name\": \"gce\", \"availability_zone\": \"two words\"}}", "gcp", "", "" },
     { "{\"v1\": {\"cloud_name\": \"gce\", \"availability_zone\": \"a\\u001b[31m\"}}", "gcp", "",

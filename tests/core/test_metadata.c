@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: MIT */
+/* test_metadata: what a cloud's service says is believed as far as it can be true, and whom is asked how. */
+#include "metadata.h"
+
+#include "machine.h"
+
+/* ---- A service that says one thing to all, and what it was asked */
+static struct {
+  const char *body, *mark;
+  guint       status;
+  VmmCause    cause;
+  GString    *asked; /* "GET URL\n" */
+} fake;
+
+static VmmHttpAnswer *
+answer (const VmmHttpRequest *request)
+{
+  VmmHttpAnswer *made = g_new0 (VmmHttpAnswer, 1);
+  gboolean       is_token = strcmp (request->method, "PUT") == 0;
+
+  g_string_append_printf (fake.asked, "%s %s\n", request->method, request->url);
+  g_assert_cmpuint (request->limit_ms, >, 0);
+  g_assert_cmpuint (request->limit_ms, <=, 1000);
+  g_assert_cmpuint (request->limit_bytes, ==, METADATA_BYTES);
+  made->body = g_strdup (is_token && fake.cause == VMM_CAUSE_NONE ? "token" : fake.body);
+  made->length = strlen (made->body);
+  made->status = fake.status;
+  made->cause = fake.cause;
+  made->sentence = fake.cause ? g_strdup ("why") : NULL;
+  made->wanted = request->wanted ? g_strdup (fake.mark) : NULL;
+  return made;
+}
+
+static VmmHost *
+ask (const char *root, const char *vendor, const char *product, gboolean events)
+{
+  machine_write (root, "sys/class/dmi/id/sys_vendor", vendor);
+  machine_write (root, "sys/class/dmi/id/product_name", product);
+  g_autoptr (VmmHost) host = vmm_host_new (root);
+  g_string_truncate (fake.asked, 0);
+  return metadata_ask (host, root, events, answer);
+}
+
+static void
+say (const char *body)
+{
+  fake.body = body;
+  fake.mark = "Google";
+  fake.status = 200;
+  fake.cause = VMM_CAUSE_NONE;
+}
+
+static void
+fail (VmmCause cause, guint status)
+{
+  say ("");
+  fake.cause = cause;
+  fake.status = status;
+}
+
+/* ---- */
+
+static void
+test_values (void)
+{
+  static const struct {
+    const char *body, *zone;
+    VmmCause    cause;
+  } rows[] = {
+    { "fsn1-dc14", "fsn1-dc14", VMM_CAUSE_NONE },
+    { " fsn1-dc14\n", "fsn1-dc14", VMM_CAUSE_NONE },
+    { "projects/4711/zones/b", "b", VMM_CAUSE_NONE },
+    { "", "", VMM_CAUSE_NONE },
+    { "two words", "", VMM_CAUSE_CLOUD_UNFIT },
+    { "<html>", "", VMM_CAUSE_CLOUD_UNFIT },
+    { "a\033[31m", "", VMM_CAUSE_CLOUD_UNFIT },
+    { "\xc3\xa4", "", VMM_CAUSE_CLOUD_UNFIT },
+    { "0123456789012345678901234567890123456789012345678901234567890123456789", "",
+      VMM_CAUSE_CLOUD_UNFIT },
+  };
+  char *root = machine_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    say (rows[i].body);
+    g_autoptr (VmmHost) host = ask (root, "Hetzner", "vServer", FALSE);
+    g_autofree char *evidence = g_strjoinv ("\n", (char **) host->evidence);
+    g_assert_cmpstr (host->cloud_id, ==, "hetzner");
+    g_assert_cmpstr (host->zone, ==, rows[i].zone);
+    g_assert_cmpint (host->asked_cause, ==, rows[i].cause);
+    g_assert_true (*host->asked_reason ? rows[i].cause : !rows[i].cause);
+    g_assert_null (strstr (evidence, "4711"));
+    g_assert_true (!*rows[i].zone ||
+                   strstr (evidence, "metadata /hetzner/v1/metadata/availability-zone: "));
+  }
+  machine_free (root);
+}
+
+/* Whoever is not named is not asked; nor is whom only cloud-init names. */
+static void
+test_nobody (void)
+{
+  char *root = machine_new ();
+
+  say ("a");
+  machine_write (root, "run/cloud-init/instance-data.json",
+                 "{\"v1\": {\"cloud_name\": \"gce\", \"region\": \"r\"}}");
+  g_autoptr (VmmHost) host = ask (root, "QEMU", "Standard PC", TRUE);
+  g_assert_cmpstr (host->cloud_id, ==, "gcp");
+  g_assert_cmpstr (host->region, ==, "r");
+  g_assert_cmpint (host->asked_cause, ==, VMM_CAUSE_NO_CLOUD_SERVICE);
+  g_assert_cmpstr (fake.asked->str, ==, "");
+  g_autoptr (VmmHost) other = vmm_host_ask_cloud (host, root, TRUE);
+  g_assert_cmpint (other->asked_cause, ==, VMM_CAUSE_SYSROOT);
+  machine_free (root);
+}
+
+static void
+test_order (void)
+{
+  char *root = machine_new ();
+
+  say ("t3.large");
+  g_autoptr (VmmHost) host = ask (root, "Amazon EC2", "t3.medium", FALSE);
+  g_assert_cmpstr (host->instance_type, ==, "t3.large"); /* now, not when it was made */
+  g_assert_true (g_str_has_prefix (fake.asked->str,
+                                   "PUT http://169.254.169.254/latest/api/token\n"
+                                   "GET http://169.254.169.254/latest/meta-data/"));
+
+  /* Not there is an answer, too. Anything else ends it. */
+  fail (VMM_CAUSE_HTTP_STATUS, 404);
+  g_autoptr (VmmHost) without = ask (root, "DigitalOcean", "Droplet", TRUE);
+  g_assert_cmpint (without->asked_cause, ==, VMM_CAUSE_NONE);
+  fail (VMM_CAUSE_HTTP_LATE, 0);
+  g_autoptr (VmmHost) late = ask (root, "Amazon EC2", "t3.medium", TRUE);
+  g_assert_cmpint (late->asked_cause, ==, VMM_CAUSE_HTTP_LATE);
+  g_assert_cmpstr (late->asked_reason, ==, "169.254.169.254: why");
+  g_assert_cmpstr (late->instance_type, ==, "t3.medium");
+  g_assert_cmpstr (fake.asked->str, ==, "PUT http://169.254.169.254/latest/api/token\n");
+  machine_free (root);
+}
+
+static void
+test_way (void)
+{
+  char *root = machine_new ();
+
+  say ("a");
+  machine_write (root, "proc/net/route", "Iface\tDestination\tGateway\nens5\t00000000\t0101A8C0\n");
+  g_autoptr (VmmHost) by_ipv4 = ask (root, "Amazon EC2", "t3.medium", FALSE);
+  g_assert_cmpstr (by_ipv4->region, ==, "a");
+  g_assert_nonnull (strstr (fake.asked->str, "http://169.254.169.254/"));
+  machine_write (root, "proc/net/route", "Iface\tDestination\tGateway\n");
+  g_autoptr (VmmHost) by_ipv6 = ask (root, "Amazon EC2", "t3.medium", FALSE);
+  g_assert_cmpstr (by_ipv6->region, ==, "a");
+  g_assert_nonnull (strstr (fake.asked->str, "http://[fd00:ec2::254]/"));
+  g_assert_null (strstr (fake.asked->str, "169.254"));
+
+  machine_write (root, ".dockerenv", "");
+  fail (VMM_CAUSE_HTTP_LATE, 0);
+  g_autoptr (VmmHost) contained = ask (root, "Amazon EC2", "t3.medium", FALSE);
+  g_assert_nonnull (strstr (contained->asked_reason, "in a container"));
+  machine_free (root);
+}
+
+/* ---- */
+
+static void
+test_events (void)
+{
+  static const struct {
+    const char *cloud, *text, *kind, *time; /* kind NULL: this is no answer */
+  } rows[] = {
+    { "gcp", "NONE", "", "" },
+    { "gcp", "MIGRATE_ON_HOST_MAINTENANCE\n", "move", "" },
+    { "gcp", "<html>", NULL, NULL },
+    { "gcp", "", NULL, NULL },
+    { "azure", "{\"DocumentIncarnation\": 1, \"Events\": []}", "", "" },
+    { "azure", "{\"Events\": [{\"EventType\": \"Freeze\", \"NotBefore\": \"\"}]}", "pause", "" },
+    { "azure",
+      "{\"Events\": [{\"EventType\": \"Reboot\", \"EventStatus\": \"Completed\"}, "
+      "{\"EventType\": \"Redeploy\", \"EventStatus\": \"Scheduled\", \"NotBefore\": "
+      "\"Mon, 19 Sep 2022 18:29:47 GMT\"}]}",
+      "move", "Mon, 19 Sep 2022 18:29:47 GMT" },
+    { "azure", "{\"Events\": [{\"EventType\": \"Freeze\", \"NotBefore\": \"\\u001b[31m\"}]}",
+      "pause", "" },
+    { "azure", "{\"Events\": [{\"EventType\": \"Feast\"}]}", NULL, NULL },
+    { "azure", "{\"Events\": [7]}", NULL, NULL },
+    { "azure", "{\"Events\": 7}", NULL, NULL },
+    { "azure", "{}", NULL, NULL },
+    { "azure", "[]", "", "" },
+    { "azure", "{\"Events\": [", NULL, NULL },
+    { "azure", "1, \"document\": {\"EventType\": \"Freeze\"}", NULL, NULL },
+    { "aws", "{\"action\": \"terminate\", \"time\": \"2017-09-18T08:22:00Z\"}", "end",
+      "2017-09-18T08:22:00Z" },
+    { "aws", "{\"action\": 7}", NULL, NULL },
+  };
+  guint                 n;
+  const MetadataEvents *table = metadata_events (&n);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    const MetadataEvents *row = table;
+    g_autofree char      *kind = NULL, *when = NULL;
+    while (strcmp (row->cloud_id, rows[i].cloud) != 0)
+      row++;
+    g_test_message ("%s", rows[i].text);
+    g_assert_true (metadata_read_event (row, rows[i].text, strlen (rows[i].text), &kind, &when) ==
+                   (rows[i].kind != NULL));
+    g_assert_cmpstr (kind, ==, rows[i].kind);
+    g_assert_cmpstr (when, ==, rows[i].time);
+  }
+}
+
+/* Every row of the tables is somebody's, and no leaf is one of those that are nobody's business. */
+static void
+test_tables (void)
+{
+  static const char *const private[] = { "user-data",   "user_data", "iam",
+                                         "identity",    "tags",      "keys",
+                                         "instance-id", "recursive", "subscription" };
+  guint                 n, n_events;
+  const MetadataLeaf   *leaves = metadata_leaves (&n);
+  const MetadataEvents *events = metadata_events (&n_events);
+
+  for (guint i = 0; i < n; i++) {
+    g_assert_nonnull (metadata_find_service (leaves[i].cloud_id));
+    g_assert_nonnull (vmm_host_cloud_name (leaves[i].cloud_id));
+    for (guint k = 0; k < G_N_ELEMENTS (private); k++)
+      g_assert_null (strstr (leaves[i].path, private[k]));
+  }
+  for (guint i = 0; i < n_events; i++)
+    g_assert_nonnull (metadata_find_service (events[i].cloud_id));
+  g_assert_nonnull (vmm_host_events_warning ("azure"));
+  g_assert_nonnull (vmm_host_events_warning ("gcp"));
+  g_assert_null (vmm_host_events_warning ("aws"));
+  g_assert_null (vmm_host_events_warning ("none"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  fake.asked = g_string_new (NULL);
+  g_test_add_func ("/metadata/values", test_values);
+  g_test_add_func ("/metadata/nobody", test_nobody);
+  g_test_add_func ("/metadata/order", test_order);
+  g_test_add_func ("/metadata/way", test_way);
+  g_test_add_func ("/metadata/events", test_events);
+  g_test_add_func ("/metadata/tables", test_tables);
+  int result = g_test_run ();
+  g_string_free (fake.asked, TRUE);
+  return result;
+}
