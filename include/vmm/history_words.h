@@ -24,6 +24,9 @@ char *vmm_history_say_change (const VmmHistory *history, guint i);
  * nothing was, or it is not known, one text that says so. */
 char **vmm_history_say_machine (const VmmHistory *history, guint i);
 
+/* The same in few words, for a picture: "Kernel, CPU model"; NULL where there is nothing to say. */
+char *vmm_history_say_what (const VmmHistory *history, guint i);
+
 /* "low from 03:00 to 04:00: 5.0 % below the day's median (p 0.002)"; "no hour of the day is lower than the others
  * beyond chance"; "too few windows: 30 of 168". */
 char *vmm_history_say_hours (const VmmHistory *history);

@@ -28,6 +28,7 @@ static const struct { const char *action, *keys[3]; } shortcuts[] = {
   { "win.save",      { "<Primary>s" } },
   { "win.shortcuts", { "F1", "<Primary>question" } },
   { "win.results",   { "<Primary>e" } },
+  { "win.history",   { "<Primary>h" } },
   { "win.menu",      { "F10" } },
   { "results.find",  { "<Primary>f" } },
   { "results.import", { "<Primary>o" } },

@@ -163,6 +163,22 @@ vmm_history_say_machine (const VmmHistory *history, guint i)
   return (char **) g_ptr_array_free (lines, FALSE);
 }
 
+char *
+vmm_history_say_what (const VmmHistory *history, guint i)
+{
+  const VmmComparison *machine = g_array_index (history->changes, VmmHistoryChange, i).machine;
+  g_autoptr (VmmAccount) account = machine ? vmm_account_new (machine, VMM_LOCAL) : NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint k = 0; machine && k < machine->likeness->len; k++) {
+    const VmmLikeness *row = machine->likeness->pdata[k];
+    if (is_told (row))
+      g_string_append_printf (text, "%s%s", text->len ? ", " : "",
+                              vmm_account_trait (account, row));
+  }
+  return text->len ? g_strdup (text->str) : NULL;
+}
+
 /* ---- Hours */
 
 static char *

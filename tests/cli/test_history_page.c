@@ -75,6 +75,7 @@ test_changed (void)
                    "Changes    2026-11-13 00:00: 103.0 before, 83.0 since: 19.4 % lower (p 0.00");
   assert_contains (page, "           what the machine was is not kept\n");
   g_assert_cmpuint (g_strv_length (machine), ==, 1);
+  g_assert_null (vmm_history_say_what (history, 0));
   assert_contains (json, "\"time\": \"2026-11-13T00:00:00Z\"");
   assert_contains (json, "\"result\": \"run-144\"");
   assert_contains (json, "\"machine\": null");

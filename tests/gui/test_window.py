@@ -102,6 +102,7 @@ def test_dialogs():
 MENU = [
     # what to choose, and what is then there
     ('Preferences', Atspi.Role.LABEL, 'Ping target'),
+    ('History of', Atspi.Role.LABEL, '^History of this machine$'),
     ('About This Score', Atspi.Role.LABEL, '^What it says$'),
     ('Keyboard Shortcuts', Atspi.Role.LABEL, '^Take the crosshair away'),
     ('About VMM', Atspi.Role.LABEL, 'How well does this virtual machine monitor serve this guest'),

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dashboard.h"
+#include "history_page.h"
 #include "measuring.h"
 #include "results_page.h"
 #include "score_page.h"
@@ -18,8 +19,9 @@ struct _VmmMainWindow {
   GtkWidget      *stack, *titles, *subtitle, *measure_button, *menu_button, *info_bar, *info_label;
   VmmDashboard   *dashboard;
   VmmResultsPage *results;
+  VmmHistoryPage *history;
   VmmScorePage   *score_page;
-  const char     *left;      /* name of the page before the score's */
+  const char     *left;      /* name of the page before the history's or the score's */
   GtkWidget      *left_from; /* what had the focus there, or NULL */
   VmmMeasuring   *measuring;
 };
@@ -63,20 +65,40 @@ show_results (VmmMainWindow *window, gboolean wanted)
                                       g_variant_new_boolean (wanted));
 }
 
-/* The page about the score: from either of the others, and back to it. */
+/* A page that is left as it was come to: from the graphs or the results, and back there. FALSE where it is shown
+ * already. */
+static gboolean
+enter (VmmMainWindow *window, const char *page)
+{
+  const char *shown = gtk_stack_get_visible_child_name (GTK_STACK (window->stack));
+
+  if (g_str_equal (shown, page))
+    return FALSE;
+  if (g_str_equal (shown, "results") || g_str_equal (shown, "live")) {
+    window->left = g_str_equal (shown, "results") ? "results" : "live";
+    g_set_weak_pointer (&window->left_from, gtk_window_get_focus (GTK_WINDOW (window)));
+  }
+  show_results (window, FALSE);
+  gtk_stack_set_visible_child_name (GTK_STACK (window->stack), page);
+  return TRUE;
+}
+
 static void
 on_explain (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   VmmMainWindow *window = data;
-  const char    *shown = gtk_stack_get_visible_child_name (GTK_STACK (window->stack));
 
-  if (g_str_equal (shown, "score"))
-    return;
-  window->left = g_str_equal (shown, "results") ? "results" : "live";
-  g_set_weak_pointer (&window->left_from, gtk_window_get_focus (GTK_WINDOW (window)));
-  show_results (window, FALSE);
-  gtk_stack_set_visible_child_name (GTK_STACK (window->stack), "score");
-  vmm_score_page_focus (window->score_page);
+  if (enter (window, "score"))
+    vmm_score_page_focus (window->score_page);
+}
+
+static void
+on_history (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  VmmMainWindow *window = data;
+
+  if (enter (window, "history"))
+    vmm_history_page_focus (window->history);
 }
 
 static void
@@ -127,6 +149,7 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer window)
 static const GActionEntry actions[] = {
   { .name = "results", .state = "false", .change_state = on_results },
   { .name = "explain", .activate = on_explain },
+  { .name = "history", .activate = on_history },
   { .name = "back", .activate = on_back },
   { .name = "shortcuts", .activate = on_shortcuts },
   { .name = "about", .activate = on_about },
@@ -162,7 +185,7 @@ dispose (GObject *object)
 static const VmmChild children[] = { CHILD (stack),          CHILD (titles),      CHILD (subtitle),
                                      CHILD (measure_button), CHILD (menu_button), CHILD (info_bar),
                                      CHILD (info_label),     CHILD (dashboard),   CHILD (results),
-                                     CHILD (score_page) };
+                                     CHILD (history),        CHILD (score_page) };
 
 static void
 vmm_main_window_class_init (VmmMainWindowClass *class)
@@ -171,6 +194,7 @@ vmm_main_window_class_init (VmmMainWindowClass *class)
 
   g_type_ensure (VMM_TYPE_DASHBOARD);
   g_type_ensure (VMM_TYPE_RESULTS_PAGE);
+  g_type_ensure (VMM_TYPE_HISTORY_PAGE);
   g_type_ensure (VMM_TYPE_SCORE_PAGE);
   G_OBJECT_CLASS (class)->dispose = dispose;
   widget_class->style_updated = on_style_updated;
