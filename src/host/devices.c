@@ -222,11 +222,10 @@ add_device (Machine *machine, GArray *devices, guint class, const char *name, gb
     .driver = driver,
     .nature = g_strdup (find_nature (machine, device, driver, is_guest)),
     .model = machine_read_line (machine, model),
+    .acceleration_reason = g_strdup (""),
   };
   if (strcmp (row.kind, "display") == 0)
     display_judge (machine, path, is_guest, &row);
-  else
-    row.acceleration_reason = g_strdup ("");
   g_array_append_val (devices, row);
 }
 

@@ -104,6 +104,7 @@ static void
 conclude (VmmDevice *device, VmmAcceleration acceleration, const char *because)
 {
   device->acceleration = acceleration;
+  g_free ((char *) device->acceleration_reason);
   device->acceleration_reason = g_strdup (because);
 }
 

@@ -116,6 +116,63 @@ count_graphs (GtkWidget *widget)
   return n;
 }
 
+static GtkWidget *
+find (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (widget), type) ? widget : NULL;
+  g_autoptr (GList) children =
+      GTK_IS_CONTAINER (widget) ? gtk_container_get_children (GTK_CONTAINER (widget)) : NULL;
+
+  for (GList *child = children; child && !found; child = child->next)
+    found = find (child->data, type);
+  return found;
+}
+
+static void
+press (GtkWidget *widget, guint keyval)
+{
+  GdkEvent *event = gdk_event_new (GDK_KEY_PRESS);
+
+  event->key.window = g_object_ref (gtk_widget_get_window (widget));
+  event->key.keyval = keyval;
+  gtk_widget_event (widget, event);
+  gdk_event_free (event);
+}
+
+/* Who looks at the past sees how to come back, and keeps the span when he does. */
+static void
+test_back (void)
+{
+  VmmDashboard *dashboard = show (1100, 600);
+  g_autoptr (VmmSession) session = made_session (30, "kvm");
+  VmmRing   *ring = (VmmRing *) vmm_session_get_ring (session);
+  GtkWidget *graph = find (GTK_WIDGET (dashboard), VMM_TYPE_GRAPH);
+  GtkWidget *overlay = find (GTK_WIDGET (dashboard), GTK_TYPE_OVERLAY);
+  GtkWidget *back = NULL;
+  g_autoptr (GList) children = gtk_container_get_children (GTK_CONTAINER (overlay));
+  float row[VMM_N_CHANNELS];
+
+  for (GList *child = children; child; child = child->next)
+    back = GTK_IS_BUTTON (child->data) ? child->data : back;
+  made_fill (row);
+  for (guint i = 1; i <= 200; i++)
+    vmm_ring_push (ring, i * (gint64) G_USEC_PER_SEC, row);
+  vmm_dashboard_set_session (dashboard, session);
+  vmm_dashboard_update (dashboard);
+  g_assert_false (gtk_widget_get_visible (back));
+  press (graph, GDK_KEY_plus);
+  press (graph, GDK_KEY_Page_Up);
+  g_assert_true (gtk_widget_get_visible (back));
+  gtk_button_clicked (GTK_BUTTON (back));
+  g_assert_false (gtk_widget_get_visible (back));
+  g_assert_true (gtk_window_get_focus (get_window (dashboard)) == graph);
+  press (graph, GDK_KEY_Page_Up);
+  press (graph, GDK_KEY_Page_Down);
+  g_assert_false (gtk_widget_get_visible (back));
+  vmm_dashboard_set_session (dashboard, NULL);
+  gtk_widget_destroy (GTK_WIDGET (get_window (dashboard)));
+}
+
 /* A guest with neither GPU nor energy has four graphs, and two more from their first value on. */
 static void
 test_rare (void)
@@ -153,5 +210,6 @@ main (int argc, char **argv)
   g_test_add_func ("/dashboard/arrangement", test_arrangement);
   g_test_add_func ("/dashboard/focus", test_focus);
   g_test_add_func ("/dashboard/rare", test_rare);
+  g_test_add_func ("/dashboard/back", test_back);
   return g_test_run ();
 }

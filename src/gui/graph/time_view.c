@@ -92,6 +92,12 @@ vmm_time_view_reset (VmmTimeView *view)
 }
 
 void
+vmm_time_view_follow (VmmTimeView *view)
+{
+  change (view, view->span, VMM_PLOT_NO_TIME, view->crosshair_us);
+}
+
+void
 vmm_time_view_pan (VmmTimeView *view, double share, gint64 oldest_us, gint64 newest_us)
 {
   gint64 span_us = vmm_time_view_get_span (view);

@@ -24,6 +24,9 @@ void vmm_time_view_zoom (VmmTimeView *view, int steps, gint64 history_us);
 /* Back to 60 s, following; the crosshair stays. FALSE: it was there. */
 gboolean vmm_time_view_reset (VmmTimeView *view);
 
+/* Follows again; the span stays. */
+void vmm_time_view_follow (VmmTimeView *view);
+
 /* Moves the view by `share` of its span, within `oldest_us` .. `newest_us`; follows again when it
  * reaches the newest. */
 void vmm_time_view_pan (VmmTimeView *view, double share, gint64 oldest_us, gint64 newest_us);

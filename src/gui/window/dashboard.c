@@ -4,6 +4,7 @@
 
 #include "graph.h"
 #include "template.h"
+#include "vmm/plot.h"
 #include "vmm/readout.h"
 
 typedef enum {
@@ -24,7 +25,7 @@ typedef enum {
 
 struct _VmmDashboard {
   GtkScrolledWindow parent;
-  GtkWidget        *box, *graph_grid;
+  GtkWidget        *box, *graph_grid, *back;
   VmmScoreCard     *card;
   VmmTimeView      *view;
   GtkWidget        *graphs[VMM_N_GRAPHS]; /* NULL = not here, or not yet */
@@ -147,7 +148,7 @@ dispose (GObject *object)
 
 #define CHILD(name) VMM_CHILD (VmmDashboard, name)
 
-static const VmmChild children[] = { CHILD (box), CHILD (graph_grid), CHILD (card) };
+static const VmmChild children[] = { CHILD (box), CHILD (graph_grid), CHILD (back), CHILD (card) };
 
 static void
 vmm_dashboard_class_init (VmmDashboardClass *class)
@@ -185,11 +186,32 @@ add_rare (VmmDashboard *dashboard)
   }
 }
 
+/* Where nobody knows of Esc, the way back from the past is to be seen. */
+static void
+on_view_changed (VmmDashboard *dashboard)
+{
+  gboolean is_past = vmm_time_view_get_end (dashboard->view) != VMM_PLOT_NO_TIME;
+
+  if (is_past != gtk_widget_get_visible (dashboard->back))
+    gtk_widget_set_visible (dashboard->back, is_past);
+}
+
+/* The button goes, and the focus with it. */
+static void
+on_back (VmmDashboard *dashboard)
+{
+  gtk_widget_grab_focus (dashboard->graphs[0]);
+  vmm_time_view_follow (dashboard->view);
+}
+
 static void
 vmm_dashboard_init (VmmDashboard *dashboard)
 {
   gtk_widget_init_template (GTK_WIDGET (dashboard));
   dashboard->view = vmm_time_view_new ();
+  g_signal_connect_object (dashboard->view, "changed", G_CALLBACK (on_view_changed), dashboard,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_swapped (dashboard->back, "clicked", G_CALLBACK (on_back), dashboard);
   /* A grid tells its children last come first: so the first one is told first. */
   for (int c = VMM_N_GRAPHS - 1; c >= 0; c--)
     if (vmm_readout_exists (NULL, vmm_graph_metric (c)))
