@@ -175,8 +175,9 @@ def check_pseudo(english, ids):
         code, out, err = english.run(*line)
         code_too, out_too, err_too = pseudo.run(*line)
         names = labels | sources_of(out)
-        if line[0] == "show" and line[-1] in ids:
-            names |= names_of(json.loads(english.run(*line, "--json")[1])["host"])
+        for name in ids if line[0] in ("show", "export") or "--paste" in line else ():
+            if name in line:
+                names |= names_of(json.loads(english.run("show", name, "--json")[1])["host"])
         names |= {word for argument in line for word in WORD.findall(argument)}
         plain = find_plain(out_too + err_too, names)
         shown = " ".join(line).replace(SCRATCH, "...").replace("\x07", "BEL")
