@@ -2,6 +2,9 @@
 /* test_guided: two guests take turns as they shall, and remember no more than they wrote. */
 #include "vmm/guided.h"
 
+#include "made.h"
+
+#include "vmm/compare.h"
 #include "vmm/error.h"
 
 #include <glib/gstdio.h>
@@ -43,6 +46,44 @@ test_over (void)
     guided.done = 4 - guest; /* three turns, and two */
     g_assert_cmpuint (vmm_guided_get_turn (&guided), >, VMM_GUIDED_TURNS);
   }
+}
+
+/* A window of one of them that begins so many seconds after the first. */
+static VmmResult *
+make_window (guint guest, guint second)
+{
+  VmmResult *result = made_clean (guest == 1 ? "virtualbox" : "vmware", NULL);
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (1796000000 + second);
+  g_autofree char *created = g_date_time_format (time, "\"%Y-%m-%dT%H:%M:%SZ\"");
+
+  made_set (&result, "created", created);
+  return result;
+}
+
+/* Five turns with nine minutes between them are what compare calls in turns: each change is a pair. */
+static void
+test_pairs (void)
+{
+  g_autoptr (GPtrArray) results =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_result_unref);
+  guint second = 0;
+
+  for (guint turn = 1; turn <= VMM_GUIDED_TURNS; turn++) {
+    g_auto (VmmGuided) guided = { 0 };
+    vmm_guided_init (&guided, 2 - turn % 2, VMM_GUIDED_WINDOWS, "x");
+    guided.done = (turn - 1) / 2;
+    g_assert_cmpuint (vmm_guided_get_turn (&guided), ==, turn);
+    for (guint i = 0; i < vmm_guided_count_windows (&guided); i++, second += 31)
+      g_ptr_array_add (results, make_window (guided.guest, second));
+    second += 9 * 60;
+  }
+  g_autoptr (GPtrArray) groups = vmm_group_by (results, VMM_GROUP_BY_VMM);
+  g_autoptr (VmmComparison) comparison = vmm_compare (groups);
+  const VmmItem *total = vmm_comparison_find (comparison, VMM_LEVEL_TOTAL, "total");
+  g_assert_cmpuint (total->sides[0].windows, ==, 4 * VMM_GUIDED_WINDOWS);
+  g_assert_cmpuint (total->sides[1].windows, ==, 4 * VMM_GUIDED_WINDOWS);
+  g_assert_cmpint (total->pairs[0].design, ==, VMM_DESIGN_INTERLEAVED);
+  g_assert_cmpuint (total->pairs[0].units, ==, VMM_GUIDED_TURNS - 1);
 }
 
 /* The other has its turn in between, with ten minutes before and after it. */
@@ -154,6 +195,7 @@ main (int argc, char **argv)
   path = g_build_filename (directory, "turns", NULL);
   g_test_add_func ("/guided/order", test_order);
   g_test_add_func ("/guided/over", test_over);
+  g_test_add_func ("/guided/pairs", test_pairs);
   g_test_add_func ("/guided/late", test_late);
   g_test_add_func ("/guided/remembered", test_remembered);
   g_test_add_func ("/guided/hostile", test_hostile);
