@@ -15,10 +15,12 @@ typedef char *(*Format) (const VmmResult *result);
 static Format
 choose_format (const gboolean *is_set, const Format *formats, guint n)
 {
-  for (guint i = 0; i < n; i++)
+  Format chosen = NULL;
+
+  for (guint i = n; i-- > 0;)
     if (is_set[i])
-      return formats[i];
-  return NULL;
+      chosen = formats[i];
+  return chosen;
 }
 
 static guint
