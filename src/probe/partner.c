@@ -23,7 +23,7 @@ set_error (GError **error, const char *what)
   return FALSE;
 }
 
-/* The first byte says that the fields are filled in. Ends when `request` is closed, and closes
+/* Before the first byte its fields are filled in. Ends when `request` is closed, and closes
  * `reply`: whoever still waits for an answer is told that there will be none. */
 static gpointer
 answer (gpointer data)
@@ -35,6 +35,7 @@ answer (gpointer data)
   partner->tid = (int) gettid ();
   partner->schedstat = vmm_waited_open ();
   pthread_getcpuclockid (pthread_self (), &partner->cpu_clock);
+  g_atomic_int_set (&partner->is_there, TRUE);
   while (write (partner->reply[1], &byte, 1) == 1 && read (partner->request[0], &byte, 1) == 1)
     ;
   shutdown (partner->reply[1], SHUT_RDWR); /* no harm to a pipe */
@@ -108,7 +109,7 @@ start (VmmPartner *partner, gboolean (*link) (VmmPartner *, GError **), GError *
     close_pipe (partner->reply);
     return FALSE;
   }
-  if (read (partner->reply[0], &byte, 1) == 1)
+  if (read (partner->reply[0], &byte, 1) == 1 && g_atomic_int_get (&partner->is_there))
     return TRUE;
   vmm_partner_stop (partner);
   return set_silent (error);

@@ -10,6 +10,7 @@ typedef struct {
   int       tid;       /* of the thread */
   int       schedstat; /* of the thread, -1 = none */
   clockid_t cpu_clock; /* CPU time of the thread */
+  gint      is_there;  /* atomic: these three are filled in */
   gboolean  patient;
 } VmmPartner;
 

