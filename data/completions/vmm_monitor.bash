@@ -42,7 +42,7 @@ _vmm_monitor () {
   case $before in
     --sort) _vmm_monitor_offer "$word" guest host vmm type score stolen quality heard; return ;;
     --by) _vmm_monitor_offer "$word" vmm label; return ;;
-    --ping-target) _vmm_monitor_offer "$word" none; return ;;
+    --ping-target) _vmm_monitor_offer "$word" cloud none; return ;;
     --scratch | --sysroot) _vmm_monitor_paths "$word" -d; return ;;
     --textfile | --tls-cert | --tls-key | --password | --push-password | --push-ca | --ca) _vmm_monitor_paths "$word"; return ;;
     --csv | --json) [ "${COMP_WORDS[1]:0:1}" != - ] || { _vmm_monitor_paths "$word"; return; } ;;
@@ -52,7 +52,7 @@ _vmm_monitor () {
 
   case $COMP_CWORD.${COMP_WORDS[1]} in
     1.* | *.-*)
-      options='--terminal --window --duration --interval --passive --light --ping-target --label
+      options='--terminal --window --duration --interval --passive --light --ping-target --cloud --cloud-events --label
         --repeat --pause --json --csv --no-save --quiet --scratch --sysroot --probes --version --help' ;;
     *.host) options='--json --cloud --cloud-events --scratch --sysroot --help' ;;
     *.turns) options='--for --until --unsynchronised --guided --help' ;;

@@ -33,7 +33,7 @@ complete -c vmm_monitor -n $none -x -s d -l duration -d 'Length of the window in
 complete -c vmm_monitor -n $none -x -s i -l interval -d 'Time between readings in ms'
 complete -c vmm_monitor -n $none -s p -l passive -d 'Only watch: no probes, no score'
 complete -c vmm_monitor -n $none -l light -d 'No bursts: for a guest that serves others'
-complete -c vmm_monitor -n $none -x -l ping-target -a none -d 'Whom to ping'
+complete -c vmm_monitor -n $none -x -l ping-target -a 'cloud none' -d 'Whom to ping'
 complete -c vmm_monitor -n $none -x -s l -l label -d 'Words to find this run again by'
 complete -c vmm_monitor -n $none -x -s n -l repeat -d 'Measure several windows'
 complete -c vmm_monitor -n $none -x -l pause -d 'Wait between them, in seconds'
@@ -47,8 +47,8 @@ complete -c vmm_monitor -n "$none; or __fish_seen_subcommand_from host" -x -l sc
     -a '(__fish_complete_directories)' -d 'Where the disk probes put their file'
 complete -c vmm_monitor -n "$none; or __fish_seen_subcommand_from host history" -x -l sysroot \
     -a '(__fish_complete_directories)' -d 'Read another machine'
-complete -c vmm_monitor -n '__fish_seen_subcommand_from host' -l cloud -d "Ask the cloud's metadata service, too"
-complete -c vmm_monitor -n '__fish_seen_subcommand_from host' -l cloud-events -d 'And ask it what is announced'
+complete -c vmm_monitor -n "$none; or __fish_seen_subcommand_from host" -l cloud -d "Ask the cloud's metadata service, too"
+complete -c vmm_monitor -n "$none; or __fish_seen_subcommand_from host" -l cloud-events -d 'And ask it what is announced'
 complete -c vmm_monitor -s h -l help -d 'Print help'
 
 complete -c vmm_monitor -n '__fish_seen_subcommand_from host list show compare history fleet' -l json -d 'Print JSON'

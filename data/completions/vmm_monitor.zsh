@@ -96,7 +96,8 @@ _vmm_monitor () {
     '(-i --interval)'{-i+,--interval=}'[time between readings]:milliseconds (1000):' \
     '(-p --passive)'{-p,--passive}'[only watch\: no probes, no score]' \
     '--light[no bursts\: for a guest that serves others]' \
-    '--ping-target=[whom to ping]:address:(none)' \
+    '--ping-target=[whom to ping]:address:(cloud none)' \
+    "--cloud[ask the cloud's metadata service, too]" '--cloud-events[and ask it what is announced]' \
     '(-l --label)'{-l+,--label=}'[words to find this run again by]:label:' \
     '(-n --repeat)'{-n+,--repeat=}'[measure several windows]:number:' \
     '--pause=[wait between them]:seconds:' \

@@ -131,6 +131,7 @@ char *vmm_host_read_hint (const char *root);
  * wait. With `events`, also what is announced: vmm_host_events_warning() says what this switches on there,
  * N_(); NULL = nothing. Under another root than "/" nothing is sent. */
 VmmHost    *vmm_host_ask_cloud (const VmmHost *host, const char *root, gboolean events);
+const char *vmm_host_cloud_address (const char *root); /* in figures, IPv4; NULL = none; static */
 const char *vmm_host_events_warning (const char *cloud_id);
 
 /* One line for a title, in the user's language: "Oracle VirtualBox · 2 CPUs · 4 GiB · Linux 6.1". Free

@@ -12,7 +12,7 @@ typedef enum {
   VMM_EXIT_INVALID,
 } VmmExit;
 
-#define VMM_OPTIONS_IDLE 4
+#define VMM_OPTIONS_IDLE 5
 
 typedef struct {
   VmmPlan     plan;

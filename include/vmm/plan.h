@@ -19,12 +19,14 @@ typedef struct {
   gboolean light;        /* no bursts: for a guest that serves others */
   gboolean cloud;        /* ask the cloud's metadata service who this is */
   gboolean cloud_events; /* and what is announced; only with `cloud` */
-  char    *ping_target;  /* NULL = default gateway, "none" = off, else a numeric address */
-  char    *label;        /* NULL or the user's own words for this run */
-  char    *sysroot;      /* NULL = this machine */
-  char    *scratch_dir;  /* NULL = chosen by the probes */
-  guint    history;      /* rows that the ring keeps; a longer window's where that is more */
-  guint64  seed;         /* of everything random in the run */
+  char *
+      ping_target; /* NULL = default gateway, "none" = off, "cloud" = its metadata service, else a numeric
+                        * address */
+  char   *label;       /* NULL or the user's own words for this run */
+  char   *sysroot;     /* NULL = this machine */
+  char   *scratch_dir; /* NULL = chosen by the probes */
+  guint   history;     /* rows that the ring keeps; a longer window's where that is more */
+  guint64 seed;        /* of everything random in the run */
 } VmmPlan;
 
 /* Where a window stands among those that were measured with it. */
@@ -45,7 +47,7 @@ void vmm_plan_clear (VmmPlan *plan);
 /* FALSE and VMM_ERROR_RANGE when a figure is outside its limits or the window has no whole tick. */
 gboolean vmm_plan_check (const VmmPlan *plan, GError **error);
 
-/* TRUE for "none" and the address, in figures, of one host. Names are not looked up: that would be
+/* TRUE for "none", "cloud" and the address, in figures, of one host. Names are not looked up: that would be
  * traffic to others than the target. */
 gboolean vmm_plan_is_target (const char *target);
 

@@ -10,6 +10,7 @@ typedef struct {
   guint    history_s;   /* one of vmm_settings_histories() */
   char    *ping_target; /* as a plan's; owned */
   gboolean light;       /* as a plan's */
+  gboolean cloud;       /* as a plan's */
   gboolean save;        /* each finished run is kept without being asked */
   VmmUnits units;
 } VmmSettings;

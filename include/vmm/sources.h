@@ -66,7 +66,8 @@ typedef enum {
   VMM_TARGET_NONE,
   VMM_TARGET_GATEWAY,
   VMM_TARGET_GIVEN,
-  VMM_TARGET_SELF, /* given, and this guest itself: shown, never scored, no VMM is on the way */
+  VMM_TARGET_SELF,  /* given, and this guest itself: shown, never scored, no VMM is on the way */
+  VMM_TARGET_CLOUD, /* the cloud's metadata service, by TCP: where the gateway never answers */
   VMM_N_TARGET_KINDS
 } VmmTargetKind;
 
@@ -80,7 +81,7 @@ typedef struct {
 } VmmPingInfo;
 
 /* network.rtt jitter loss late duplicate. `target`: NULL = the default gateway of ROOT/proc/net,
- * "none" = off, else a numeric IPv4 or IPv6 address. Echoes are sent in the second half of each tick
+ * "none" = off, "cloud" = the metadata service of the cloud that the firmware names, else a numeric IPv4 or IPv6 address. Echoes are sent in the second half of each tick
  * of `interval_us` (1 ms .. 10 s), where the probes are silent: in a window 5 a second, enough to see
  * jitter and a few percent of loss, and outside one a tick; at least one a tick always.
  *
@@ -160,14 +161,19 @@ void vmm_rented_init (VmmRentedInfo *ret_info);
  * needed and nothing is sent. */
 VmmSource *vmm_rented_new (const char *root, const VmmHost *host);
 
+/* No channels. With each window asks, on a worker, the metadata service of the cloud that the firmware
+ * under `root` names: vmm_host_ask_cloud(). `host` is what is known without. */
+VmmSource *vmm_asked_new (const char *root, VmmHost *host, gboolean events);
+
 /* ---- All of them */
 
 /* What sources know of themselves, each its own members: the ping `ping`, the probes `probes` and
- * `activity`, what counts against a cloud's guest `rented`. Texts are theirs. vmm_session_describe()
+ * `activity`, what counts against a cloud's guest `rented`, and the host with what its cloud said `host`. Texts are theirs. vmm_session_describe()
  * begins with what holds of a source that is not there. */
 struct _VmmDescription {
   VmmPingInfo   ping;
   VmmProbesInfo probes;
   VmmRentedInfo rented;
+  VmmHost      *host;     /* NULL = nobody was asked; borrowed, until the source is asked again */
   const char   *activity; /* what the probes do now ("disk sync"), "" between rounds; static */
 };

@@ -104,6 +104,7 @@ combine (Program *program, VmmPlan *ret_plan, VmmSettings *ret_settings)
   if (!ret_plan->sysroot && !ret_plan->ping_target)
     ret_plan->ping_target = g_strdup (ret_settings->ping_target);
   ret_plan->light = ret_plan->light || ret_settings->light;
+  ret_plan->cloud = ret_plan->cloud || (ret_settings->cloud && !ret_plan->sysroot);
   if (vmm_plan_ticks (ret_plan) == 0) /* a short window was asked for */
     ret_plan->interval_ms = program->plan->interval_ms;
   ret_plan->history = vmm_settings_rows (ret_settings->history_s, ret_plan->interval_ms);
@@ -184,6 +185,7 @@ check_heeded (const VmmPlan *plan, const VmmGiven *given)
     { plan->ping_target != NULL, "--ping-target" },
     { plan->probes != usual.probes, "--passive" },
     { plan->light, "--light" },
+    { plan->cloud, "--cloud" },
     { plan->scratch_dir != NULL, "--scratch" },
     { given->no_save, "--no-save" },
   };

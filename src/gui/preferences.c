@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* preferences: six choices, checked while they are made. */
+/* preferences: seven choices, checked while they are made. */
 #include "preferences.h"
 
 #include <glib/gi18n-lib.h>
@@ -10,7 +10,8 @@
 
 struct _VmmPreferences {
   GtkDialog  parent;
-  GtkWidget *interval, *history, *history_note, *target, *target_note, *light, *save, *units;
+  GtkWidget *interval, *history, *history_note, *target, *target_note, *light, *cloud, *save,
+      *units;
 
   VmmSettings          shown;
   VmmPreferencesChosen chosen;
@@ -71,7 +72,7 @@ on_target_changed (VmmPreferences *preferences)
 
 static const VmmChild children[] = { CHILD (interval), CHILD (history),     CHILD (history_note),
                                      CHILD (target),   CHILD (target_note), CHILD (light),
-                                     CHILD (save),     CHILD (units) };
+                                     CHILD (cloud),    CHILD (save),        CHILD (units) };
 
 static void
 finalize (GObject *object)
@@ -124,6 +125,7 @@ show (VmmPreferences *preferences, const VmmSettings *settings)
   gtk_entry_set_text (GTK_ENTRY (preferences->target),
                       settings->ping_target ? settings->ping_target : "");
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (preferences->light), settings->light);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (preferences->cloud), settings->cloud);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (preferences->save), settings->save);
   gtk_combo_box_set_active (GTK_COMBO_BOX (preferences->units), (int) settings->units);
 }
@@ -138,6 +140,7 @@ choose (VmmPreferences *preferences, VmmSettings *settings)
   g_free (settings->ping_target);
   settings->ping_target = *target ? g_strdup (target) : NULL;
   settings->light = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (preferences->light));
+  settings->cloud = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (preferences->cloud));
   settings->save = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (preferences->save));
   settings->units = (VmmUnits) gtk_combo_box_get_active (GTK_COMBO_BOX (preferences->units));
 }

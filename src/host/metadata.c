@@ -310,6 +310,14 @@ find_named (const char *root)
   return service;
 }
 
+const char *
+vmm_host_cloud_address (const char *root)
+{
+  const MetadataService *service = find_named (root);
+
+  return service ? service->address : NULL;
+}
+
 VmmHost *
 metadata_ask (const VmmHost *host, const char *root, gboolean events, MetadataAsk ask)
 {

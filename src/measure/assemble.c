@@ -5,7 +5,7 @@
 /* What sources are made of. */
 typedef struct {
   const VmmPlan *plan;
-  const VmmHost *host;
+  VmmHost       *host;
   const char    *root;
   gint64         interval_us;
 } Setting;
@@ -65,7 +65,7 @@ make_self (const Setting *setting)
 static gboolean
 wants_ping (const Setting *setting)
 {
-  if (!setting->plan->ping_target)
+  if (!setting->plan->ping_target || g_str_equal (setting->plan->ping_target, "cloud"))
     return !setting->plan->sysroot;
   return !g_str_equal (setting->plan->ping_target, "none");
 }
@@ -87,6 +87,18 @@ static VmmSource *
 make_rented (const Setting *setting)
 {
   return vmm_rented_new (setting->root, setting->host);
+}
+
+static gboolean
+wants_asked (const Setting *setting)
+{
+  return setting->plan->cloud;
+}
+
+static VmmSource *
+make_asked (const Setting *setting)
+{
+  return vmm_asked_new (setting->root, setting->host, setting->plan->cloud_events);
 }
 
 static gboolean
@@ -124,6 +136,7 @@ static const struct {
   { wants_ping,   make_ping },
   { wants_probes, make_probes },
   { wants_rented, make_rented },
+  { wants_asked,  make_asked },
 };
 /* clang-format on */
 

@@ -73,7 +73,7 @@ vmm_plan_check (const VmmPlan *plan, GError **error)
 gboolean
 vmm_plan_is_target (const char *target)
 {
-  if (strcmp (target, "none") == 0)
+  if (strcmp (target, "none") == 0 || strcmp (target, "cloud") == 0)
     return TRUE;
   g_autoptr (GInetAddress) address = g_inet_address_new_from_string (target);
   return address && !g_inet_address_get_is_any (address) &&

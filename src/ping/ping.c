@@ -24,7 +24,8 @@ static const guint16 ports[] = { 53, 80, 443, 22 };
 static const char *const method_ids[] = { NC_ ("ping", "none"), NC_ ("ping", "icmp"),
                                           NC_ ("ping", "icmp-raw"), NC_ ("ping", "tcp") };
 static const char *const kind_ids[] = { NC_ ("target", "none"), NC_ ("target", "gateway"),
-                                        NC_ ("target", "given"), NC_ ("target", "self") };
+                                        NC_ ("target", "given"), NC_ ("target", "self"),
+                                        NC_ ("target", "cloud") };
 static const char *const stamps_ids[] = { NC_ ("stamps", "user"), NC_ ("stamps", "kernel-receive"),
                                           NC_ ("stamps", "kernel") };
 
@@ -239,6 +240,10 @@ static const VmmSourceClass ping_class = {
 static VmmWire *
 open_real_wire (gpointer data, VmmPingMethod method, const VmmTarget *target, GError **error)
 {
+  static const guint16 http[] = { 80 };
+
+  if (target->kind == VMM_TARGET_CLOUD)
+    return vmm_tcp_connect_new (target, http, G_N_ELEMENTS (http));
   if (method == VMM_PING_TCP)
     return vmm_tcp_connect_new (target, ports, G_N_ELEMENTS (ports));
   return vmm_icmp_open (target, error);

@@ -122,7 +122,9 @@ repair (VmmReach *reach)
       (!reach->is_broken || is_tcp (reach)))
     return;
   open_wire (reach, &target,
-             is_tcp (reach) && reach->is_settled ? VMM_PING_TCP : VMM_PING_ICMP_DATAGRAM);
+             target.kind == VMM_TARGET_CLOUD || (is_tcp (reach) && reach->is_settled)
+                 ? VMM_PING_TCP
+                 : VMM_PING_ICMP_DATAGRAM);
 }
 
 static void
@@ -232,7 +234,7 @@ vmm_reach_look_after (VmmReach *reach, const VmmFlightTick *tick)
 {
   const VmmWire *old = reach->wire;
 
-  if (old && !reach->is_heard && !reach->is_settled &&
+  if (old && !reach->is_heard && !reach->is_settled && reach->target.kind != VMM_TARGET_CLOUD &&
       reach->silent >= (is_tcp (reach) ? SILENT_TCP : SILENT_ICMP))
     switch_method (reach);
   else if (!old || (tick->lost && !tick->answered))

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* target: whom to ping: a numeric address that was given, or the default gateway. */
+/* target: whom to ping: a numeric address that was given, the cloud, or the default gateway. */
 #include "target.h"
 
 #include "route.h"
 #include "vmm/error.h"
+#include "vmm/host.h"
 #include "vmm/language.h"
 
 #include <arpa/inet.h>
@@ -118,13 +119,29 @@ is_self (const VmmTarget *target)
   return same;
 }
 
+static gboolean
+find_cloud (VmmTarget *target, const char *root, GError **error)
+{
+  const char *address = vmm_host_cloud_address (root);
+
+  target->kind = VMM_TARGET_CLOUD;
+  if (address)
+    return parse (target, address, error);
+  g_set_error_literal (error, VMM_ERROR, VMM_ERROR_MISSING,
+                       vmm_cause_sentence (VMM_CAUSE_NO_CLOUD_SERVICE));
+  return FALSE;
+}
+
 gboolean
 vmm_target_find (const char *root, const char *text, VmmTarget *ret_target, GError **error)
 {
   VmmTarget  target = { .kind = text ? VMM_TARGET_GIVEN : VMM_TARGET_GATEWAY };
   VmmGateway gateway;
 
-  if (text) {
+  if (g_strcmp0 (text, "cloud") == 0) {
+    if (!find_cloud (&target, root, error))
+      return FALSE;
+  } else if (text) {
     if (!parse (&target, text, error))
       return FALSE;
     if (is_self (&target))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* target: whom to ping: a numeric address that was given, or the default gateway. */
+/* target: whom to ping: a numeric address that was given, the cloud, or the default gateway. */
 #pragma once
 
 #include "vmm/sources.h"

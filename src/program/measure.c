@@ -4,9 +4,19 @@
 
 #include "faces.h"
 #include "vmm/command.h"
+#include "vmm/host.h"
 #include "vmm/sources.h"
 
 #include <glib/gi18n-lib.h>
+
+static void
+warn_events (const VmmPlan *plan)
+{
+  if (!plan->cloud_events || plan->sysroot)
+    return;
+  g_autoptr (VmmHost) host = vmm_host_new ("/");
+  vmm_command_warn_events (host->cloud_id);
+}
 
 gboolean
 vmm_measure_check (const VmmOptions *options, VmmExit *ret_exit)
@@ -23,6 +33,7 @@ vmm_measure_check (const VmmOptions *options, VmmExit *ret_exit)
     *ret_exit = vmm_command_refuse (error);
     return FALSE;
   }
+  warn_events (&options->plan);
   for (guint i = 0; options->idle[i]; i++)
     vmm_command_warn (_ (options->idle[i]));
   return TRUE;

@@ -24,10 +24,11 @@ static const VmmMeaning exits[] = {
 
 /* What GOption stores into, before it is checked. */
 typedef struct {
-  gboolean terminal, window, passive, light, probes, no_save, quiet, help, version;
-  int      duration, interval, repeat, pause;
-  char    *ping_target, *label, *json_file, *csv_file, *sysroot, *scratch;
-  char   **rest;
+  gboolean terminal, window, passive, light, cloud, cloud_events, probes, no_save, quiet, help,
+      version;
+  int    duration, interval, repeat, pause;
+  char  *ping_target, *label, *json_file, *csv_file, *sysroot, *scratch;
+  char **rest;
 } Raw;
 
 static void
@@ -82,7 +83,9 @@ make_context (Raw *raw)
     { "interval", 'i', 0, G_OPTION_ARG_INT, &raw->interval, N_ ("Time between readings, 100 to 10000 (1000)"), "MS" },
     { "passive", 'p', 0, G_OPTION_ARG_NONE, &raw->passive, N_ ("Only watch: no probes, and so no score"), NULL },
     { "light", 0, 0, G_OPTION_ARG_NONE, &raw->light, N_ ("No bursts: for a guest that serves others"), NULL },
-    { "ping-target", 0, 0, G_OPTION_ARG_FILENAME, &raw->ping_target, N_ ("Address to ping (the default gateway)"), "ADDR|none" },
+    { "ping-target", 0, 0, G_OPTION_ARG_FILENAME, &raw->ping_target, N_ ("Address to ping (the default gateway)"), "ADDR|cloud|none" },
+    { "cloud", 0, 0, G_OPTION_ARG_NONE, &raw->cloud, N_ ("Ask the cloud's metadata service, too"), NULL },
+    { "cloud-events", 0, 0, G_OPTION_ARG_NONE, &raw->cloud_events, N_ ("And ask it what is announced"), NULL },
     { "label", 'l', 0, G_OPTION_ARG_FILENAME, &raw->label, N_ ("Words to find this run again by"), N_ ("TEXT") },
     { "repeat", 'n', 0, G_OPTION_ARG_INT, &raw->repeat, N_ ("Measure N windows, one after another (1)"), "N" },
     { "pause", 0, 0, G_OPTION_ARG_INT, &raw->pause, N_ ("Wait between them (0)"), "S" },
@@ -182,7 +185,7 @@ check_raw (const Raw *raw, GError **error)
          check (
              !raw->ping_target || vmm_plan_is_target (raw->ping_target), error,
              _ ("--ping-target \"%s\": must be the IPv4 or IPv6 address of one host, in figures, "
-                "or none"),
+                "or cloud, or none"),
              raw->ping_target ? raw->ping_target : "") &&
          vmm_command_check_label ("--label", raw->label, error);
 }
@@ -195,6 +198,8 @@ plan_from_raw (VmmPlan *plan, const Raw *raw)
   plan->interval_ms = (guint) get_interval (raw);
   plan->probes = raw->sysroot ? raw->probes : !raw->passive;
   plan->light = raw->light;
+  plan->cloud = raw->cloud || raw->cloud_events;
+  plan->cloud_events = raw->cloud_events;
   plan->ping_target = g_strdup (raw->ping_target || !raw->sysroot ? raw->ping_target : "none");
   plan->label = g_strdup (raw->label);
   plan->sysroot = g_strdup (raw->sysroot);
@@ -211,6 +216,8 @@ find_idle (VmmOptions *options, const Raw *raw)
     { raw->pause != NOT_GIVEN && raw->repeat == NOT_GIVEN,
       N_ ("--pause does nothing without --repeat") },
     { raw->probes && !raw->sysroot, N_ ("--probes does nothing without --sysroot") },
+    { (raw->cloud || raw->cloud_events) && raw->sysroot,
+      N_ ("--cloud does nothing with --sysroot") },
     { raw->light && !options->plan.probes, N_ ("--light does nothing where no probes run") },
     { raw->scratch && !options->plan.probes, N_ ("--scratch does nothing where no probes run") },
   };

@@ -77,6 +77,7 @@ gboolean vmm_find_no_function (const VmmResult *result, const VmmRemedy *remedy,
                                GPtrArray *evidence);
 gboolean vmm_find_idle_function (const VmmResult *result, const VmmRemedy *remedy,
                                  GPtrArray *evidence);
+gboolean vmm_find_event (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence);
 gboolean vmm_find_moved (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence);
 gboolean vmm_find_allowances (const VmmResult *result, const VmmRemedy *remedy,
                               GPtrArray *evidence);

@@ -97,6 +97,30 @@ vmm_find_moved (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evi
 }
 
 gboolean
+vmm_find_event (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence)
+{
+  static const struct {
+    const char *event, *text;
+  } rows[] = {
+    { "end", N_ ("its end is announced") },
+    { "stop", N_ ("a stop is announced") },
+    { "hibernation", N_ ("hibernation is announced") },
+    { "restart", N_ ("a restart is announced") },
+    { "maintenance", N_ ("maintenance is announced") },
+    { "pause", N_ ("a pause is announced") },
+    { "move", N_ ("a move to another host is announced") },
+  };
+  const VmmHost *host = vmm_result_get_host (result);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (strcmp (rows[i].event, host->event) == 0)
+      vmm_tell_names (evidence, rows[i].text, NULL);
+  if (evidence->len > 0 && *host->event_time)
+    vmm_tell_names (evidence, N_ ("not before %s"), host->event_time, NULL);
+  return evidence->len > 0;
+}
+
+gboolean
 vmm_find_allowances (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence)
 {
   /* amzn-drivers, userspace/dpdk/README.md: packets queued or dropped because of each */

@@ -45,6 +45,14 @@ get_ping_kind (const VmmPingInfo *ping)
   return ping->method == VMM_PING_ICMP_RAW ? VMM_PING_ICMP_DATAGRAM : ping->method;
 }
 
+/* A cloud's service is like no other target, also where neither is scored. */
+static gboolean
+are_unlike_targets (VmmTargetKind a, VmmTargetKind b)
+{
+  return a != b && a != VMM_TARGET_NONE && b != VMM_TARGET_NONE &&
+         (a == VMM_TARGET_CLOUD || b == VMM_TARGET_CLOUD);
+}
+
 static gboolean
 has_same_ping (const VmmResult *a, const VmmResult *b, gsize unused)
 {
@@ -52,6 +60,8 @@ has_same_ping (const VmmResult *a, const VmmResult *b, gsize unused)
   gboolean without_a = isnan (vmm_result_get_score (a)->categories[VMM_CATEGORY_NETWORK].value);
   gboolean without_b = isnan (vmm_result_get_score (b)->categories[VMM_CATEGORY_NETWORK].value);
 
+  if (are_unlike_targets (first->kind, second->kind))
+    return FALSE;
   if (without_a || without_b)
     return without_a == without_b;
   return first->kind == second->kind && get_ping_kind (first) == get_ping_kind (second) &&

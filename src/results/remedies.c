@@ -23,6 +23,12 @@ static const VmmRemedy remedies[] = {
     N_ ("measure again while nobody moves the VM; keep snapshots and backups out of the window"),
     "Linux, Documentation/virt/kvm/x86/timekeeping" },
 
+  { "cloud-event", NULL, NULL,
+    N_ ("the cloud maintains its host, or takes it away"),
+    N_ ("finish what must not be interrupted, or restart the guest yourself at a time that suits: it mostly begins "
+        "on another host"),
+    "Microsoft, Scheduled Events for Linux VMs" },
+
   { "clock-moved", "none", NULL,
     N_ ("somebody, or a time service that was far off, set the clock"),
     N_ ("let the time service settle (timedatectl, chronyc tracking), then measure again"),

@@ -153,8 +153,9 @@ vmm_result_new (VmmSession *session)
   result->label =
       vmm_json_clean (result->plan.label ? result->plan.label : "", VMM_RESULT_MAX_TEXT);
   result->program = g_strdup ("vmm_monitor " VMM_VERSION);
-  result->host = vmm_host_ref (vmm_session_get_host (session));
   vmm_session_describe (session, &description);
+  result->host =
+      vmm_host_ref (description.host ? description.host : vmm_session_get_host (session));
   result->ping = description.ping;
   result->probes = description.probes;
   result->rented = description.rented;

@@ -160,6 +160,8 @@ static const VmmSymptom symptoms[] = {
     .better = "migrated" },
   { "clock-moved", N_ ("The clock was moved in the window"), VMM_SURE_CERTAIN,
     .find = find_clock_moved },
+  { "cloud-event", N_ ("The cloud has announced something for this guest"), VMM_SURE_CERTAIN,
+    .find = vmm_find_event },
 
   /* ---- CPU */
   { "emulation", N_ ("The CPU is emulated in software"), VMM_SURE_LIKELY,

@@ -170,6 +170,7 @@ static const Key keys[] = {
   { "measurement", "interval_ms", AT (interval_ms), &number_kind, is_interval },
   { "measurement", "ping_target", AT (ping_target), &target_kind },
   { "measurement", "light",       AT (light),       &flag_kind },
+  { "measurement", "cloud",       AT (cloud),       &flag_kind },
   { "window",      "history_s",   AT (history_s),   &number_kind, is_history },
   { "window",      "save",        AT (save),        &flag_kind },
   { "window",      "units",       AT (units),       &units_kind },
@@ -234,6 +235,7 @@ vmm_settings_apply (const VmmSettings *settings, VmmPlan *plan)
   plan->interval_ms = settings->interval_ms;
   copy_text (&plan->ping_target, &settings->ping_target);
   plan->light = settings->light;
+  plan->cloud = settings->cloud;
   plan->history = vmm_settings_rows (settings->history_s, settings->interval_ms);
 }
 
@@ -243,6 +245,7 @@ vmm_settings_take_plan (VmmSettings *settings, const VmmPlan *plan)
   settings->interval_ms = plan->interval_ms;
   copy_text (&settings->ping_target, &plan->ping_target);
   settings->light = plan->light;
+  settings->cloud = plan->cloud;
 }
 
 char *

@@ -184,7 +184,7 @@ find_host (const VmmPlan *plan)
 
   if (!plan->cloud)
     return g_steal_pointer (&host);
-  if (plan->cloud_events)
+  if (plan->cloud_events && !plan->sysroot)
     vmm_command_warn_events (host->cloud_id);
   return vmm_host_ask_cloud (host, root, plan->cloud_events);
 }

@@ -182,6 +182,32 @@ def test_faults(trap, fake):
         check(f"{cloud}: and no fault leads elsewhere", seen <= {(address, address)}, seen)
 
 
+def measure(*words):
+    bind = 'mount --bind "$1" /sys && shift && exec "$@"'
+    command = ["unshare", "--mount", "sh", "-c", bind, "sh", f"{FIXTURES}/azure/sys", PROGRAM, "-t", "--passive", "-d",
+               "5", "--no-save", "--json", "-", *words]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    return json.loads(done.stdout) if done.stdout else {}, done.stderr
+
+
+def test_measurement(trap, fake):
+    """A run asks with its window, and can knock at the cloud's door where a gateway never answers."""
+    fake.become("azure")
+    trap.empty()
+    told, stderr = measure("--ping-target", "none")
+    seen = trap.empty()
+    check("a run that asks nobody sends nothing", told and not seen and not fake.asked, seen, stderr)
+    told, stderr = measure("--ping-target", "cloud", "--cloud-events")
+    seen = trap.empty()
+    cloud, ping = told["host"]["cloud"], told["window"]["ping"]
+    check("a run knows what the cloud says", cloud["instance_type"] == "Standard_E4s_v5" and
+          cloud["event"] == "pause" and not fake.wrong, cloud, fake.wrong)
+    check("it says before what that switches on", "--cloud-events" in stderr, stderr)
+    check("its target is the cloud's own kind, by TCP",
+          (ping["kind"], ping["method"], ping["address"]) == ("cloud", "tcp", service.LINK_LOCAL), ping)
+    check("which is all that hears of it", seen == {(service.LINK_LOCAL, service.LINK_LOCAL)}, seen)
+
+
 def test_late_fault(fake):
     """What was said before counts; and after it, nothing more is asked."""
     for fault in ("never answers", "login page", "forbidden"):
@@ -210,6 +236,7 @@ def main():
     test_clouds(trap, fake)
     test_faults(trap, fake)
     test_late_fault(fake)
+    test_measurement(trap, fake)
     test_unmarked(fake)
     print(f"1..{checks}")
 

@@ -1024,6 +1024,25 @@ test_ping_kinds (void)
   g_assert_nonnull (strstr (say_pair (tcp, rtt), "not compared: network times"));
 }
 
+/* A cloud's service is like no other target, also where neither is scored. */
+static void
+test_cloud_target (void)
+{
+  static const char *const kinds[] = { "\"gateway\"", "\"cloud\"" };
+  static const double      totals[] = { 100, 101, 99 };
+
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++) {
+    VmmGroup *groups[] = { make_group ("kvm", totals, 3), make_group ("xen", totals, 3) };
+    for (guint i = 0; i < 6; i++)
+      made_change ((VmmResult **) &groups[i / 3]->results->pdata[i % 3], "window/ping/method",
+                   "\"tcp\"", "window/ping/kind", i < 3 ? kinds[1] : kinds[k],
+                   "score/categories/network/value", "null", "score/categories/network/low", "null",
+                   "score/categories/network/high", "null", NULL);
+    g_autoptr (VmmComparison) comparison = compare (groups[0], groups[1], NULL);
+    g_assert_true (get_likeness (comparison, "Ping target")->same == (k == 1));
+  }
+}
+
 /* ---- Groups and pages */
 
 static void
@@ -1136,6 +1155,7 @@ main (int argc, char **argv)
   g_test_add_func ("/compare/score-version", test_score_version);
   g_test_add_func ("/compare/other-probes", test_other_probes);
   g_test_add_func ("/compare/ping-kinds", test_ping_kinds);
+  g_test_add_func ("/compare/cloud-target", test_cloud_target);
   g_test_add_func ("/compare/groups", test_groups);
   g_test_add_func ("/compare/order", test_order);
   g_test_add_func ("/compare/document", test_document);

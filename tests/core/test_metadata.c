@@ -2,6 +2,8 @@
 /* test_metadata: what a cloud's service says is believed as far as it can be true, and whom is asked how. */
 #include "metadata.h"
 
+#include "vmm/sources.h"
+
 #include "machine.h"
 
 /* ---- A service that says one thing to all, and what it was asked */
@@ -235,6 +237,29 @@ test_tables (void)
   g_assert_null (vmm_host_events_warning ("none"));
 }
 
+/* With a window it is asked; who waits for it waits for nothing else. */
+static void
+test_source (void)
+{
+  char *root = machine_new ();
+  g_autoptr (VmmHost) host = vmm_host_new (root);
+  g_autoptr (VmmSource) source = vmm_asked_new (root, host, FALSE);
+  VmmDescription description = { .activity = "" };
+
+  vmm_source_describe (source, &description);
+  g_assert_null (description.host);
+  for (guint window = 0; window < 2; window++) {
+    vmm_source_window_begins (source, 0);
+    do {
+      g_thread_yield ();
+      vmm_source_describe (source, &description);
+    } while (!description.host);
+    g_assert_cmpint (description.host->asked_cause, ==, VMM_CAUSE_SYSROOT);
+    vmm_source_window_ends (source);
+  }
+  machine_free (root);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -246,6 +271,7 @@ main (int argc, char **argv)
   g_test_add_func ("/metadata/way", test_way);
   g_test_add_func ("/metadata/events", test_events);
   g_test_add_func ("/metadata/tables", test_tables);
+  g_test_add_func ("/metadata/source", test_source);
   int result = g_test_run ();
   g_string_free (fake.asked, TRUE);
   return result;

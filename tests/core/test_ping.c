@@ -817,6 +817,7 @@ test_ids (void)
   g_assert_cmpstr (vmm_target_kind_id (VMM_TARGET_NONE), ==, "none");
   g_assert_cmpstr (vmm_target_kind_id (VMM_TARGET_GATEWAY), ==, "gateway");
   g_assert_cmpstr (vmm_target_kind_id (VMM_TARGET_GIVEN), ==, "given");
+  g_assert_cmpstr (vmm_target_kind_id (VMM_TARGET_CLOUD), ==, "cloud");
   g_assert_cmpstr (vmm_stamps_id (VMM_STAMPS_USER), ==, "user");
   g_assert_cmpstr (vmm_stamps_id (VMM_STAMPS_KERNEL_RECEIVE), ==, "kernel-receive");
   g_assert_cmpstr (vmm_stamps_id (VMM_STAMPS_KERNEL), ==, "kernel");

@@ -181,6 +181,23 @@ assert_target (const char *text, const char *expected)
   }
 }
 
+/* The address of the cloud that the firmware names; of what it does not name, there is none. */
+static void
+test_cloud (void)
+{
+  char *root = machine_new ();
+  g_autoptr (GError) error = NULL;
+  VmmTarget target = { VMM_TARGET_NONE };
+
+  g_assert_false (vmm_target_find (root, "cloud", &target, &error));
+  g_assert_error (error, VMM_ERROR, VMM_ERROR_MISSING);
+  machine_write (root, "sys/class/dmi/id/product_name", "Alibaba Cloud ECS");
+  g_assert_true (vmm_target_find (root, "cloud", &target, NULL));
+  g_assert_cmpint (target.kind, ==, VMM_TARGET_CLOUD);
+  g_assert_cmpstr (target.text, ==, "100.100.100.200");
+  machine_free (root);
+}
+
 static void
 test_given (void)
 {
@@ -241,6 +258,7 @@ main (int argc, char **argv)
   g_test_add_func ("/route/message", test_message);
   g_test_add_func ("/route/machine", test_machine);
   g_test_add_func ("/target/given", test_given);
+  g_test_add_func ("/target/cloud", test_cloud);
   g_test_add_func ("/target/gateway", test_gateway);
   return g_test_run ();
 }

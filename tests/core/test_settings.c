@@ -48,6 +48,7 @@ assert_same (const VmmSettings *a, const VmmSettings *b)
   g_assert_cmpuint (a->history_s, ==, b->history_s);
   g_assert_cmpstr (a->ping_target, ==, b->ping_target);
   g_assert_cmpint (a->light, ==, b->light);
+  g_assert_cmpint (a->cloud, ==, b->cloud);
   g_assert_cmpint (a->save, ==, b->save);
   g_assert_cmpint (a->units, ==, b->units);
 }
@@ -72,8 +73,9 @@ test_round_trip (Place *place, gconstpointer data)
   for (guint i = 0; i < 3 * n; i++) {
     static const char *const targets[] = { "none", NULL, "2001:db8::1" };
     g_autoptr (GError) error = NULL;
-    g_auto (VmmSettings) saved = { 100 + i,   histories[i % n], g_strdup (targets[i % 3]),
-                                   i % 4 < 2, i % 2 == 0,       (VmmUnits) (i % VMM_N_UNITS) };
+    g_auto (VmmSettings)
+        saved = { 100 + i,      histories[i % n], g_strdup (targets[i % 3]),   i % 4 < 2,
+                  (i & 4) != 0, i % 2 == 0,       (VmmUnits) (i % VMM_N_UNITS) };
     g_auto (VmmSettings) loaded = { 0 };
 
     vmm_settings_init (&loaded);
@@ -201,7 +203,7 @@ test_remember (Place *place, gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (targets); i++) {
     g_auto (VmmSettings)
-        before = { 500, 600, g_strdup ("192.0.2.9"), TRUE, TRUE, VMM_UNITS_BINARY };
+        before = { 500, 600, g_strdup ("192.0.2.9"), TRUE, TRUE, TRUE, VMM_UNITS_BINARY };
     g_auto (VmmSettings) after = { 0 }, kept = { 0 };
 
     write_text (place, "[measurement]\ninterval_ms=2000\nping_target=192.0.2.8\n"
@@ -213,8 +215,8 @@ test_remember (Place *place, gconstpointer data)
     g_assert_true (vmm_settings_remember (&before, &after, place->path, NULL));
     vmm_settings_init (&kept);
     vmm_settings_load (&kept, place->path);
-    assert_same (
-        &kept, &(VmmSettings){ 2000, 3600, (char *) targets[i], FALSE, FALSE, VMM_UNITS_DECIMAL });
+    assert_same (&kept, &(VmmSettings){ 2000, 3600, (char *) targets[i], FALSE, FALSE, FALSE,
+                                        VMM_UNITS_DECIMAL });
   }
 }
 
@@ -224,7 +226,7 @@ test_plan (void)
 {
   g_auto (VmmPlan) plan = { .duration_s = 30, .ping_target = g_strdup ("none") };
   g_auto (VmmSettings)
-      settings = { 500, 600, g_strdup ("192.0.2.9"), TRUE, TRUE, VMM_UNITS_BINARY };
+      settings = { 500, 600, g_strdup ("192.0.2.9"), TRUE, TRUE, TRUE, VMM_UNITS_BINARY };
   g_auto (VmmSettings) taken = { .history_s = 3600 };
 
   vmm_settings_apply (&settings, &plan);
@@ -233,7 +235,7 @@ test_plan (void)
   g_assert_cmpuint (plan.history, ==, 1200);
   g_assert_cmpuint (plan.duration_s, ==, 30);
   vmm_settings_take_plan (&taken, &plan);
-  assert_same (&taken, &(VmmSettings){ 500, 3600, (char *) "192.0.2.9", TRUE, FALSE, 0 });
+  assert_same (&taken, &(VmmSettings){ 500, 3600, (char *) "192.0.2.9", TRUE, TRUE, FALSE, 0 });
 }
 
 static void

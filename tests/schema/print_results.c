@@ -18,7 +18,7 @@ print (VmmResult *result)
 static void
 print_targets (void)
 {
-  static const char *const kinds[] = { "gateway", "given", "self" };
+  static const char *const kinds[] = { "gateway", "given", "self", "cloud" };
   g_autoptr (VmmResult) none = made_clean ("kvm", "target");
   g_autofree char *text = vmm_result_to_json (none);
 
