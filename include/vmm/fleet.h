@@ -140,6 +140,16 @@ typedef struct {
 /* FALSE with VMM_ERROR_RANGE when it is no such URL, or has a password in it. */
 gboolean vmm_fleet_check_url (const char *url, GError **error);
 
+/* Asks all, one after the other, by the main context of the thread. The answer comes once, and never within
+ * this call: the fleet, which is the callback's, or NULL and the error, one of vmm_fleet_add() or
+ * VMM_ERROR_IO. With `guest`, its story as well. */
+typedef struct _VmmFleetAsk VmmFleetAsk;
+typedef void (*VmmFleetAnswered) (VmmFleet *fleet, const GError *error, gpointer data);
+
+VmmFleetAsk *vmm_fleet_ask_begin (const VmmFleetServer *server, const char *guest,
+                                  VmmFleetAnswered answered, gpointer data);
+void vmm_fleet_ask_end (VmmFleetAsk *ask); /* before the answer: it will not come. NULL is fine */
+
 /* Asks all, and waits: for a thread that may. With `guest`, its story as well. NULL and the error: those
  * of vmm_fleet_add(), or VMM_ERROR_IO. */
 VmmFleet *vmm_fleet_ask (const VmmFleetServer *server, const char *guest, GError **error);

@@ -11,6 +11,9 @@ const char *vmm_fleet_heading (VmmFleetColumn column);
 /* What stands there: "38.1", "31.0 %", "12 s", "silent since 02:14"; "" where nothing is told. */
 char *vmm_fleet_cell (const VmmFleet *fleet, const VmmFleetGuest *guest, VmmFleetColumn column);
 
+/* All that the columns say, in a line. */
+char *vmm_fleet_line (const VmmFleet *fleet, const VmmFleetGuest *guest);
+
 /* "33.9 to 42.9". */
 char *vmm_fleet_interval (const VmmFleetGuest *guest);
 

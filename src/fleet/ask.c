@@ -11,6 +11,17 @@
 #define LIMIT_MS 20000
 #define LIMIT_BYTES (64 << 20)
 
+struct _VmmFleetAsk {
+  VmmFleet        *fleet;
+  char            *url, *guest, *ca_file;
+  char            *user; /* and behind its zero byte the password; NULL = none */
+  gsize            user_length;
+  VmmFleetQuestion question;
+  VmmHttp         *http; /* under way */
+  VmmFleetAnswered answered;
+  gpointer         data;
+};
+
 gboolean
 vmm_fleet_check_url (const char *url, GError **error)
 {
@@ -29,31 +40,28 @@ vmm_fleet_check_url (const char *url, GError **error)
   return FALSE;
 }
 
-typedef struct {
-  const VmmFleetServer *server;
-  char                 *user; /* and behind its zero byte the password */
-  const char           *password;
-} Asker;
+static void ask_next (VmmFleetAsk *ask);
+
+static void
+finish (VmmFleetAsk *ask, const GError *error)
+{
+  VmmFleetAnswered answered = ask->answered;
+  gpointer         data = ask->data;
+  VmmFleet        *fleet = error ? NULL : g_steal_pointer (&ask->fleet);
+
+  vmm_fleet_ask_end (ask);
+  answered (fleet, error, data);
+}
 
 /* An answer that says why it is none is read as well. */
 static gboolean
-ask (const Asker *asker, VmmFleet *fleet, VmmFleetQuestion question, const char *guest,
-     GError **error)
+take (VmmFleetAsk *ask, const VmmHttpAnswer *answer, GError **error)
 {
-  g_autofree char     *url = vmm_fleet_url (asker->server->url, question, guest, fleet->now_us);
-  const VmmHttpRequest request = { .method = "GET",
-                                   .url = url,
-                                   .limit_ms = LIMIT_MS,
-                                   .limit_bytes = LIMIT_BYTES,
-                                   .user = asker->user,
-                                   .password = asker->password,
-                                   .ca_file = asker->server->ca_file };
-  g_autoptr (VmmHttpAnswer) answer = vmm_http_ask (&request);
+  gboolean says_why = answer->cause == VMM_CAUSE_HTTP_STATUS && answer->body[0] == '{';
 
   if (answer->cause == VMM_CAUSE_NONE)
-    return vmm_fleet_add (fleet, question, answer->body, answer->length, error);
-  if (answer->cause == VMM_CAUSE_HTTP_STATUS && answer->body[0] == '{' &&
-      !vmm_fleet_add (fleet, question, answer->body, answer->length, error) &&
+    return vmm_fleet_add (ask->fleet, ask->question, answer->body, answer->length, error);
+  if (says_why && !vmm_fleet_add (ask->fleet, ask->question, answer->body, answer->length, error) &&
       g_error_matches (*error, VMM_ERROR, VMM_ERROR_IO))
     return FALSE;
   g_clear_error (error);
@@ -61,42 +69,112 @@ ask (const Asker *asker, VmmFleet *fleet, VmmFleetQuestion question, const char 
   return FALSE;
 }
 
-/* A guest that nobody knows has no story. */
+/* A server without guests is asked no more, and a guest that nobody knows has no story. */
 static gboolean
-ask_all (const Asker *asker, VmmFleet *fleet, const char *guest, GError **error)
+has_more (VmmFleetAsk *ask)
 {
-  for (VmmFleetQuestion question = 0; question < VMM_FLEET_N_ALL; question++)
-    if (!ask (asker, fleet, question, NULL, error))
-      return FALSE;
-    else if (fleet->now_us == 0)
-      return TRUE;
-  if (!guest || !vmm_fleet_find (fleet, guest))
+  if (ask->question + 1 == VMM_FLEET_N_ALL && ask->guest &&
+      vmm_fleet_find (ask->fleet, ask->guest)) {
+    ask->fleet->story = vmm_story_new (ask->fleet->now_us);
     return TRUE;
-  fleet->story = vmm_story_new (fleet->now_us);
-  for (VmmFleetQuestion question = VMM_FLEET_N_ALL; question < VMM_FLEET_N_QUESTIONS; question++)
-    if (!ask (asker, fleet, question, guest, error))
-      return FALSE;
-  return TRUE;
+  }
+  return ask->fleet->now_us > 0 && ask->question + 1 != VMM_FLEET_N_ALL &&
+         ask->question + 1 < VMM_FLEET_N_QUESTIONS;
+}
+
+static void
+on_answered (VmmHttpAnswer *answer, gpointer data)
+{
+  VmmFleetAsk *ask = data;
+  g_autoptr (VmmHttpAnswer) owned = answer;
+  g_autoptr (GError) error = NULL;
+
+  ask->http = NULL;
+  if (!take (ask, owned, &error) || !has_more (ask)) {
+    finish (ask, error);
+    return;
+  }
+  ask->question++;
+  ask_next (ask);
+}
+
+static void
+ask_next (VmmFleetAsk *ask)
+{
+  gboolean         is_about_one = ask->question >= VMM_FLEET_N_ALL;
+  g_autofree char *user = ask->user ? g_strndup (ask->user, ask->user_length) : NULL;
+  g_autofree char *url =
+      vmm_fleet_url (ask->url, ask->question, is_about_one ? ask->guest : NULL, ask->fleet->now_us);
+
+  ask->http =
+      vmm_http_begin (&(VmmHttpRequest){ .method = "GET",
+                                         .url = url,
+                                         .limit_ms = LIMIT_MS,
+                                         .limit_bytes = LIMIT_BYTES,
+                                         .user = user,
+                                         .password = user ? ask->user + ask->user_length + 1 : NULL,
+                                         .ca_file = ask->ca_file },
+                      on_answered, ask);
+}
+
+VmmFleetAsk *
+vmm_fleet_ask_begin (const VmmFleetServer *server, const char *guest, VmmFleetAnswered answered,
+                     gpointer data)
+{
+  VmmFleetAsk *ask = g_new0 (VmmFleetAsk, 1);
+
+  ask->fleet = vmm_fleet_new ();
+  ask->url = g_strdup (server->url);
+  ask->ca_file = g_strdup (server->ca_file);
+  ask->guest = g_strdup (guest);
+  ask->user = g_strdup (server->password);
+  ask->user_length = ask->user ? strcspn (ask->user, ":") : 0;
+  ask->answered = answered;
+  ask->data = data;
+  ask_next (ask);
+  return ask;
+}
+
+void
+vmm_fleet_ask_end (VmmFleetAsk *ask)
+{
+  if (!ask)
+    return;
+  vmm_http_end (ask->http);
+  vmm_fleet_free (ask->fleet);
+  vmm_secret_free (ask->user);
+  g_free (ask->url);
+  g_free (ask->guest);
+  g_free (ask->ca_file);
+  g_free (ask);
+}
+
+/* ---- Waiting for it */
+
+typedef struct {
+  VmmFleet *fleet;
+  GError   *error;
+  gboolean  is_over;
+} Waiting;
+
+static void
+on_waited (VmmFleet *fleet, const GError *error, gpointer data)
+{
+  *(Waiting *) data = (Waiting){ fleet, error ? g_error_copy (error) : NULL, TRUE };
 }
 
 VmmFleet *
 vmm_fleet_ask (const VmmFleetServer *server, const char *guest, GError **error)
 {
-  g_autoptr (VmmFleet) fleet = vmm_fleet_new ();
-  g_autoptr (GError) problem = NULL;
-  Asker asker = { server, g_strdup (server->password), NULL };
-  char *colon = asker.user ? strchr (asker.user, ':') : NULL;
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  Waiting waiting = { NULL };
 
-  if (colon) {
-    *colon = '\0';
-    asker.password = colon + 1;
-  }
-  gboolean is_told = ask_all (&asker, fleet, guest, &problem);
-  if (colon)
-    *colon = ':';
-  vmm_secret_free (asker.user);
-  if (is_told)
-    return g_steal_pointer (&fleet);
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return NULL;
+  g_main_context_push_thread_default (context);
+  vmm_fleet_ask_begin (server, guest, on_waited, &waiting);
+  while (!waiting.is_over)
+    g_main_context_iteration (context, TRUE);
+  g_main_context_pop_thread_default (context);
+  if (waiting.error)
+    g_propagate_error (error, waiting.error);
+  return waiting.fleet;
 }

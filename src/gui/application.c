@@ -112,6 +112,15 @@ combine (Program *program, VmmPlan *ret_plan, VmmSettings *ret_settings)
 }
 
 static void
+offer_fleet (VmmMainWindow *window)
+{
+  const char *url = g_getenv ("VMM_FLEET_URL");
+
+  if (url && *url)
+    vmm_main_window_offer_fleet (window, url);
+}
+
+static void
 on_activate (GtkApplication *application, gpointer data)
 {
   Program *program = data;
@@ -127,6 +136,7 @@ on_activate (GtkApplication *application, gpointer data)
     program->window = vmm_main_window_new (application);
     g_signal_connect (program->window, "destroy", G_CALLBACK (gtk_widget_destroyed),
                       &program->window);
+    offer_fleet (VMM_MAIN_WINDOW (program->window));
     vmm_run_attach (measured);
     vmm_main_window_measure (VMM_MAIN_WINDOW (program->window), measured, &settings);
   }

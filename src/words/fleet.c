@@ -106,6 +106,21 @@ vmm_fleet_interval (const VmmFleetGuest *guest)
 }
 
 char *
+vmm_fleet_line (const VmmFleet *fleet, const VmmFleetGuest *guest)
+{
+  GString *line = g_string_new (NULL);
+
+  for (VmmFleetColumn i = VMM_FLEET_GUEST; i < VMM_FLEET_N_COLUMNS; i++) {
+    g_autofree char *text = vmm_fleet_cell (fleet, guest, i);
+    g_autofree char *more = i == VMM_FLEET_SCORE ? vmm_fleet_interval (guest) : g_strdup ("");
+    if (text[0])
+      g_string_append_printf (line, "%s%s %s%s%s%s", line->len ? " · " : "", vmm_fleet_heading (i),
+                              text, more[0] ? " (" : "", more, more[0] ? ")" : "");
+  }
+  return g_string_free (line, FALSE);
+}
+
+char *
 vmm_fleet_summary (const VmmFleet *fleet)
 {
   guint            n = fleet->guests->len;

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dashboard.h"
+#include "fleet_page.h"
 #include "history_page.h"
 #include "measuring.h"
 #include "results_page.h"
@@ -21,6 +22,8 @@ struct _VmmMainWindow {
   VmmResultsPage *results;
   VmmHistoryPage *history;
   VmmScorePage   *score_page;
+  GtkWidget      *fleet_button;
+  VmmFleetPage   *fleet_page;
   const char     *left;      /* name of the page before the history's or the score's */
   GtkWidget      *left_from; /* what had the focus there, or NULL */
   VmmMeasuring   *measuring;
@@ -45,6 +48,13 @@ on_info_response (GtkInfoBar *info_bar, int response, gpointer data)
 
 /* ---- Pages */
 
+static void
+set_shown (VmmMainWindow *window, const char *action, gboolean wanted)
+{
+  g_action_group_change_action_state (G_ACTION_GROUP (window), action,
+                                      g_variant_new_boolean (wanted));
+}
+
 /* The button's state is what is to be seen, however it came about. */
 static void
 on_results (GSimpleAction *action, GVariant *state, gpointer data)
@@ -53,20 +63,36 @@ on_results (GSimpleAction *action, GVariant *state, gpointer data)
   gboolean       wanted = g_variant_get_boolean (state);
 
   g_simple_action_set_state (action, state);
+  if (wanted)
+    set_shown (window, "fleet", FALSE);
   gtk_stack_set_visible_child_name (GTK_STACK (window->stack), wanted ? "results" : "live");
   if (wanted)
     vmm_results_page_focus (window->results);
 }
 
 static void
-show_results (VmmMainWindow *window, gboolean wanted)
+on_fleet (GSimpleAction *action, GVariant *state, gpointer data)
 {
-  g_action_group_change_action_state (G_ACTION_GROUP (window), "results",
-                                      g_variant_new_boolean (wanted));
+  VmmMainWindow *window = data;
+  gboolean       wanted = g_variant_get_boolean (state);
+
+  g_simple_action_set_state (action, state);
+  if (wanted)
+    set_shown (window, "results", FALSE);
+  gtk_stack_set_visible_child_name (GTK_STACK (window->stack), wanted ? "fleet" : "live");
+  if (wanted)
+    vmm_fleet_page_focus (window->fleet_page);
 }
 
-/* A page that is left as it was come to: from the graphs or the results, and back there. FALSE where it is shown
- * already. */
+void
+vmm_main_window_offer_fleet (VmmMainWindow *window, const char *url)
+{
+  vmm_fleet_page_set_url (window->fleet_page, url);
+  gtk_widget_show (window->fleet_button);
+}
+
+/* A page that is left as it was come to: from the graphs, the results or the guests, and back there. FALSE where
+ * it is shown already. */
 static gboolean
 enter (VmmMainWindow *window, const char *page)
 {
@@ -74,11 +100,12 @@ enter (VmmMainWindow *window, const char *page)
 
   if (g_str_equal (shown, page))
     return FALSE;
-  if (g_str_equal (shown, "results") || g_str_equal (shown, "live")) {
-    window->left = g_str_equal (shown, "results") ? "results" : "live";
+  if (!g_str_equal (shown, "score") && !g_str_equal (shown, "history")) {
+    window->left = shown;
     g_set_weak_pointer (&window->left_from, gtk_window_get_focus (GTK_WINDOW (window)));
   }
-  show_results (window, FALSE);
+  set_shown (window, "results", FALSE);
+  set_shown (window, "fleet", FALSE);
   gtk_stack_set_visible_child_name (GTK_STACK (window->stack), page);
   return TRUE;
 }
@@ -106,7 +133,9 @@ on_back (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   VmmMainWindow *window = data;
 
-  show_results (window, g_strcmp0 (window->left, "results") == 0);
+  set_shown (window, "results", g_strcmp0 (window->left, "results") == 0);
+  if (g_strcmp0 (window->left, "fleet") == 0)
+    set_shown (window, "fleet", TRUE);
   if (window->left_from)
     gtk_widget_grab_focus (window->left_from);
 }
@@ -148,6 +177,7 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer window)
 
 static const GActionEntry actions[] = {
   { .name = "results", .state = "false", .change_state = on_results },
+  { .name = "fleet", .state = "false", .change_state = on_fleet },
   { .name = "explain", .activate = on_explain },
   { .name = "history", .activate = on_history },
   { .name = "back", .activate = on_back },
@@ -182,10 +212,12 @@ dispose (GObject *object)
 
 #define CHILD(name) VMM_CHILD (VmmMainWindow, name)
 
-static const VmmChild children[] = { CHILD (stack),          CHILD (titles),      CHILD (subtitle),
-                                     CHILD (measure_button), CHILD (menu_button), CHILD (info_bar),
-                                     CHILD (info_label),     CHILD (dashboard),   CHILD (results),
-                                     CHILD (history),        CHILD (score_page) };
+static const VmmChild children[] = {
+  CHILD (stack),       CHILD (titles),   CHILD (subtitle),   CHILD (measure_button),
+  CHILD (menu_button), CHILD (info_bar), CHILD (info_label), CHILD (dashboard),
+  CHILD (results),     CHILD (history),  CHILD (score_page), CHILD (fleet_button),
+  CHILD (fleet_page)
+};
 
 static void
 vmm_main_window_class_init (VmmMainWindowClass *class)
@@ -193,6 +225,7 @@ vmm_main_window_class_init (VmmMainWindowClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   g_type_ensure (VMM_TYPE_DASHBOARD);
+  g_type_ensure (VMM_TYPE_FLEET_PAGE);
   g_type_ensure (VMM_TYPE_RESULTS_PAGE);
   g_type_ensure (VMM_TYPE_HISTORY_PAGE);
   g_type_ensure (VMM_TYPE_SCORE_PAGE);

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: MIT */
+/* fleet_list: a row is a pointer, and what stands in it is said when it is to be seen: ten thousand rows
+ * cost no more than those on the screen. */
+#include "fleet_list.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "vmm/fleet_words.h"
+
+#define PADDING 20 /* of a cell and its heading's arrow */
+
+static const struct {
+  VmmFleetColumn column;
+  gboolean       is_interval;
+  float          align;
+  int            width; /* characters */
+} columns[] = {
+  { VMM_FLEET_GUEST, FALSE, 0, 22 },  { VMM_FLEET_HOST, FALSE, 0, 12 },
+  { VMM_FLEET_VMM, FALSE, 0, 16 },    { VMM_FLEET_TYPE, FALSE, 0, 12 },
+  { VMM_FLEET_SCORE, FALSE, 1, 9 },   { VMM_FLEET_SCORE, TRUE, 1, 15 },
+  { VMM_FLEET_STOLEN, FALSE, 1, 10 }, { VMM_FLEET_QUALITY, FALSE, 0, 11 },
+  { VMM_FLEET_HEARD, FALSE, 0, 20 },
+};
+
+struct _VmmFleetList {
+  GtkTreeView        parent;
+  GtkListStore      *rows;
+  GtkTreeViewColumn *views[G_N_ELEMENTS (columns)];
+  VmmFleet          *fleet; /* lent */
+  char              *matching;
+  guint              sorted; /* number of the column */
+  gboolean           reversed, filling;
+};
+
+G_DEFINE_TYPE (VmmFleetList, vmm_fleet_list, GTK_TYPE_TREE_VIEW)
+
+static guint chosen_signal;
+
+/* ---- Rows */
+
+static VmmFleetGuest *
+get_guest (GtkTreeModel *model, GtkTreeIter *row)
+{
+  gpointer guest;
+
+  gtk_tree_model_get (model, row, 0, &guest, -1);
+  return guest;
+}
+
+const VmmFleetGuest *
+vmm_fleet_list_get_chosen (VmmFleetList *list)
+{
+  GtkTreeSelection *selection = gtk_tree_view_get_selection (GTK_TREE_VIEW (list));
+  GtkTreeModel     *model;
+  GtkTreeIter       row;
+
+  return gtk_tree_selection_get_selected (selection, &model, &row) ? get_guest (model, &row) : NULL;
+}
+
+static gboolean
+is_same (const VmmFleetGuest *guest, const char *name, const char *job)
+{
+  return name && strcmp (guest->guest, name) == 0 && strcmp (guest->job, job) == 0;
+}
+
+/* Those that match (borrowed), and which of them is chosen: G_MAXUINT = none. */
+static GPtrArray *
+find_matching (const VmmFleetList *list, const char *name, const char *job, guint *ret_chosen)
+{
+  GPtrArray       *found = g_ptr_array_new ();
+  const GPtrArray *guests = list->fleet ? list->fleet->guests : NULL;
+
+  *ret_chosen = G_MAXUINT;
+  for (guint i = 0; guests && i < guests->len; i++) {
+    if (!vmm_fleet_matches (guests->pdata[i], list->matching))
+      continue;
+    if (is_same (guests->pdata[i], name, job))
+      *ret_chosen = found->len;
+    g_ptr_array_add (found, guests->pdata[i]);
+  }
+  return found;
+}
+
+/* As many rows as before stay where they are on the screen; else they are set without the view, which
+ * would follow each. */
+static void
+set_rows (VmmFleetList *list, const GPtrArray *guests)
+{
+  GtkTreeModel *model = GTK_TREE_MODEL (list->rows);
+  GtkTreeIter   row;
+  guint         before = (guint) gtk_tree_model_iter_n_children (model, NULL);
+
+  if (before == guests->len && gtk_tree_model_get_iter_first (model, &row)) {
+    for (guint i = 0; i < guests->len; i++, gtk_tree_model_iter_next (model, &row))
+      gtk_list_store_set (list->rows, &row, 0, guests->pdata[i], -1);
+    return;
+  }
+  gtk_tree_view_set_model (GTK_TREE_VIEW (list), NULL);
+  gtk_list_store_clear (list->rows);
+  for (guint i = 0; i < guests->len; i++)
+    gtk_list_store_insert_with_values (list->rows, &row, -1, 0, guests->pdata[i], -1);
+  gtk_tree_view_set_model (GTK_TREE_VIEW (list), model);
+}
+
+static void
+fill (VmmFleetList *list, const char *name, const char *job)
+{
+  GtkTreeView      *view = GTK_TREE_VIEW (list);
+  GtkTreeSelection *selection = gtk_tree_view_get_selection (view);
+  guint             chosen;
+  g_autoptr (GPtrArray) guests = find_matching (list, name, job, &chosen);
+
+  set_rows (list, guests);
+  if (chosen == G_MAXUINT) {
+    gtk_tree_selection_unselect_all (selection);
+    return;
+  }
+  g_autoptr (GtkTreePath) path = gtk_tree_path_new_from_indices ((int) chosen, -1);
+  if (!gtk_tree_selection_path_is_selected (selection, path))
+    gtk_tree_view_set_cursor (view, path, NULL, FALSE);
+}
+
+/* In the order that is asked for. `name`: of the guest that is chosen, NULL = none. */
+static void
+refill (VmmFleetList *list, const char *name, const char *job)
+{
+  if (list->fleet)
+    vmm_fleet_sort (list->fleet, columns[list->sorted].column, list->reversed, FALSE);
+  list->filling = TRUE;
+  fill (list, name, job);
+  list->filling = FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++) {
+    gtk_tree_view_column_set_sort_indicator (list->views[i], i == list->sorted);
+    gtk_tree_view_column_set_sort_order (list->views[i],
+                                         list->reversed ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+  }
+}
+
+void
+vmm_fleet_list_show (VmmFleetList *list, VmmFleet *fleet, const char *matching)
+{
+  const VmmFleetGuest *chosen = vmm_fleet_list_get_chosen (list);
+  g_autofree char     *name = chosen ? g_strdup (chosen->guest) : NULL;
+  g_autofree char     *job = chosen ? g_strdup (chosen->job) : NULL;
+
+  list->fleet = fleet;
+  g_free (list->matching);
+  list->matching = g_strdup (matching);
+  refill (list, name, job);
+}
+
+static void
+on_clicked (GtkTreeViewColumn *column, gpointer data)
+{
+  VmmFleetList        *list = data;
+  const VmmFleetGuest *chosen = vmm_fleet_list_get_chosen (list);
+  guint                i = 0;
+
+  while (list->views[i] != column)
+    i++;
+  list->reversed = i == list->sorted && !list->reversed;
+  list->sorted = i;
+  refill (list, chosen ? chosen->guest : NULL, chosen ? chosen->job : NULL);
+}
+
+static void
+on_selection_changed (GtkTreeSelection *selection, gpointer data)
+{
+  VmmFleetList *list = data;
+
+  if (!list->filling)
+    g_signal_emit (list, chosen_signal, 0);
+}
+
+/* ---- Making */
+
+static void
+set_text (GtkTreeViewColumn *view, GtkCellRenderer *cell, GtkTreeModel *model, GtkTreeIter *row,
+          gpointer data)
+{
+  VmmFleetList        *list = VMM_FLEET_LIST (gtk_tree_view_column_get_tree_view (view));
+  const VmmFleetGuest *guest = get_guest (model, row);
+  guint                i = GPOINTER_TO_UINT (data);
+  g_autofree char     *text = columns[i].is_interval
+                                  ? vmm_fleet_interval (guest)
+                                  : vmm_fleet_cell (list->fleet, guest, columns[i].column);
+
+  g_object_set (cell, "text", text, "sensitive", guest->is_heard, NULL);
+}
+
+static void
+add_column (VmmFleetList *list, guint i)
+{
+  GtkCellRenderer   *cell = gtk_cell_renderer_text_new ();
+  GtkTreeViewColumn *view = gtk_tree_view_column_new ();
+
+  g_object_set (cell, "xalign", columns[i].align, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+  gtk_tree_view_column_set_title (
+      view, columns[i].is_interval ? _ ("95 %") : vmm_fleet_heading (columns[i].column));
+  gtk_tree_view_column_pack_start (view, cell, TRUE);
+  gtk_tree_view_column_set_cell_data_func (view, cell, set_text, GUINT_TO_POINTER (i), NULL);
+  gtk_tree_view_column_set_alignment (view, columns[i].align);
+  gtk_tree_view_column_set_sizing (view, GTK_TREE_VIEW_COLUMN_FIXED);
+  gtk_tree_view_column_set_resizable (view, TRUE);
+  gtk_tree_view_column_set_clickable (view, TRUE);
+  g_signal_connect (view, "clicked", G_CALLBACK (on_clicked), list);
+  gtk_tree_view_append_column (GTK_TREE_VIEW (list), view);
+  list->views[i] = view;
+}
+
+/* Widths are those of the font. */
+static void
+on_style_updated (GtkWidget *widget)
+{
+  PangoContext     *context = gtk_widget_get_pango_context (widget);
+  PangoFontMetrics *metrics =
+      pango_context_get_metrics (context, NULL, pango_context_get_language (context));
+  int letter = PANGO_PIXELS_CEIL (pango_font_metrics_get_approximate_char_width (metrics));
+
+  GTK_WIDGET_CLASS (vmm_fleet_list_parent_class)->style_updated (widget);
+  pango_font_metrics_unref (metrics);
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    gtk_tree_view_column_set_fixed_width (VMM_FLEET_LIST (widget)->views[i],
+                                          columns[i].width * letter * 11 / 10 + PADDING);
+}
+
+static void
+dispose (GObject *object)
+{
+  VMM_FLEET_LIST (object)->filling = TRUE; /* nobody is told any more */
+  G_OBJECT_CLASS (vmm_fleet_list_parent_class)->dispose (object);
+}
+
+static void
+finalize (GObject *object)
+{
+  VmmFleetList *list = VMM_FLEET_LIST (object);
+
+  g_object_unref (list->rows);
+  g_free (list->matching);
+  G_OBJECT_CLASS (vmm_fleet_list_parent_class)->finalize (object);
+}
+
+static void
+vmm_fleet_list_class_init (VmmFleetListClass *class)
+{
+  G_OBJECT_CLASS (class)->dispose = dispose;
+  G_OBJECT_CLASS (class)->finalize = finalize;
+  GTK_WIDGET_CLASS (class)->style_updated = on_style_updated;
+  chosen_signal = g_signal_new ("chosen", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL,
+                                NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+vmm_fleet_list_init (VmmFleetList *list)
+{
+  GtkTreeView *view = GTK_TREE_VIEW (list);
+
+  list->rows = gtk_list_store_new (1, G_TYPE_POINTER);
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++) {
+    add_column (list, i);
+    if (columns[i].column == VMM_FLEET_SCORE && !columns[i].is_interval)
+      list->sorted = i;
+  }
+  gtk_tree_view_set_fixed_height_mode (view, TRUE);
+  gtk_tree_view_set_enable_search (view, FALSE);
+  g_signal_connect (gtk_tree_view_get_selection (view), "changed",
+                    G_CALLBACK (on_selection_changed), list);
+}

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+/* fleet_page: asks, and shows; the last table stays where there is no newer one. */
+#include "fleet_page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "fleet_curve.h"
+#include "fleet_list.h"
+#include "template.h"
+#include "vmm/fleet_words.h"
+#include "vmm/language.h"
+
+#define AGAIN_S 15
+
+struct _VmmFleetPage {
+  GtkBox         parent;
+  GtkWidget     *url, *search, *summary, *noise, *about, *found;
+  VmmFleetList  *list;
+  VmmFleetCurve *curve;
+
+  VmmFleet    *fleet;      /* shown; NULL before there was an answer */
+  VmmFleetAsk *ask;        /* under way */
+  char        *about_whom; /* who was chosen when it was asked for; NULL = nobody */
+  char        *complaint;  /* why there is no newer table */
+  guint        timer;
+};
+
+G_DEFINE_TYPE (VmmFleetPage, vmm_fleet_page, GTK_TYPE_BOX)
+
+/* ---- What is shown */
+
+static void
+show_text (GtkWidget *label, const char *text)
+{
+  gtk_label_set_text (GTK_LABEL (label), text);
+  gtk_widget_set_visible (label, text[0] != '\0');
+}
+
+static void
+show_summary (VmmFleetPage *page)
+{
+  g_autofree char *summary = page->fleet ? vmm_fleet_summary (page->fleet) : NULL;
+  g_autofree char *age = page->fleet ? vmm_fleet_age (page->fleet) : NULL;
+  const char *nobody = page->fleet && page->fleet->guests->len == 0 ? vmm_fleet_nobody () : NULL;
+  g_autofree char *text =
+      nobody            ? g_strdup (nobody)
+      : !page->fleet    ? g_strdup (page->complaint ? page->complaint : _ ("Asking …"))
+      : page->complaint ? g_strdup_printf ("%s · %s · %s", summary, age, page->complaint)
+                        : g_strdup_printf ("%s · %s", summary, age);
+
+  show_text (page->summary, text);
+}
+
+static void
+show_noise (VmmFleetPage *page)
+{
+  g_autoptr (GArray) noisy = vmm_fleet_find_noisy (page->fleet);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < MIN (noisy->len, 3); i++) {
+    g_autofree char *line = vmm_fleet_noise (&g_array_index (noisy, VmmNoisyHost, i));
+    g_string_append_printf (text, "%s%s", i ? "\n" : "", line);
+  }
+  show_text (page->noise, text->str);
+}
+
+static void
+show_details (VmmFleetPage *page)
+{
+  const VmmFleetGuest *guest = vmm_fleet_list_get_chosen (page->list);
+  const VmmFleetStory *story = page->fleet ? page->fleet->story : NULL;
+  gboolean             is_his = guest && story && g_strcmp0 (page->about_whom, guest->guest) == 0;
+  g_autoptr (GString) found = g_string_new (NULL);
+
+  if (guest) {
+    g_autofree char *text = vmm_fleet_line (page->fleet, guest);
+    show_text (page->about, text);
+  }
+  vmm_fleet_curve_show (page->curve, is_his ? story : NULL);
+  for (guint i = 0; is_his && i < story->findings->len; i++) {
+    g_autofree char *line = vmm_fleet_finding (story->findings->pdata[i]);
+    g_string_append_printf (found, "%s%s", i ? "\n" : "", line);
+  }
+  show_text (page->found, found->str);
+}
+
+static void
+show_list (VmmFleetPage *page)
+{
+  vmm_fleet_list_show (page->list, page->fleet, gtk_entry_get_text (GTK_ENTRY (page->search)));
+}
+
+/* ---- Asking */
+
+static void
+on_answered (VmmFleet *fleet, const GError *error, gpointer data)
+{
+  VmmFleetPage *page = data;
+  VmmFleet     *before = page->fleet;
+
+  page->ask = NULL;
+  g_clear_pointer (&page->complaint, g_free);
+  if (error)
+    page->complaint = vmm_say (error->message);
+  if (fleet) {
+    page->fleet = fleet;
+    show_list (page);
+    show_noise (page);
+    vmm_fleet_free (before);
+    show_details (page);
+  }
+  show_summary (page);
+}
+
+static void
+ask (VmmFleetPage *page)
+{
+  const VmmFleetServer server = { .url = gtk_entry_get_text (GTK_ENTRY (page->url)) };
+  const VmmFleetGuest *guest = vmm_fleet_list_get_chosen (page->list);
+  g_autoptr (GError) error = NULL;
+
+  if (!vmm_fleet_check_url (server.url, &error)) {
+    g_free (page->complaint);
+    page->complaint = vmm_say (error->message);
+    show_summary (page);
+    return;
+  }
+  g_free (page->about_whom);
+  page->about_whom = guest ? g_strdup (guest->guest) : NULL;
+  vmm_fleet_ask_end (page->ask);
+  page->ask = vmm_fleet_ask_begin (&server, page->about_whom, on_answered, page);
+}
+
+static gboolean
+on_timer (gpointer data)
+{
+  VmmFleetPage *page = data;
+
+  if (!page->ask)
+    ask (page);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Another server: what the one before told is not its. */
+static void
+on_url (VmmFleetPage *page)
+{
+  VmmFleet *before = g_steal_pointer (&page->fleet);
+
+  show_list (page);
+  vmm_fleet_free (before);
+  g_clear_pointer (&page->complaint, g_free);
+  show_summary (page);
+  ask (page);
+}
+
+static void
+on_chosen (VmmFleetPage *page)
+{
+  const VmmFleetGuest *guest = vmm_fleet_list_get_chosen (page->list);
+
+  show_details (page);
+  if (guest && g_strcmp0 (page->about_whom, guest->guest) != 0)
+    ask (page);
+}
+
+static void
+on_map (GtkWidget *widget)
+{
+  VmmFleetPage *page = VMM_FLEET_PAGE (widget);
+
+  GTK_WIDGET_CLASS (vmm_fleet_page_parent_class)->map (widget);
+  show_summary (page);
+  on_timer (page);
+  page->timer = g_timeout_add_seconds (AGAIN_S, on_timer, page);
+}
+
+static void
+on_unmap (GtkWidget *widget)
+{
+  VmmFleetPage *page = VMM_FLEET_PAGE (widget);
+
+  g_clear_handle_id (&page->timer, g_source_remove);
+  g_clear_pointer (&page->ask, vmm_fleet_ask_end);
+  GTK_WIDGET_CLASS (vmm_fleet_page_parent_class)->unmap (widget);
+}
+
+void
+vmm_fleet_page_set_url (VmmFleetPage *page, const char *url)
+{
+  gtk_entry_set_text (GTK_ENTRY (page->url), url);
+}
+
+void
+vmm_fleet_page_focus (VmmFleetPage *page)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (page->list));
+}
+
+/* ---- Making */
+
+static void
+dispose (GObject *object)
+{
+  VmmFleetPage *page = VMM_FLEET_PAGE (object);
+
+  g_clear_handle_id (&page->timer, g_source_remove);
+  g_clear_pointer (&page->ask, vmm_fleet_ask_end);
+  G_OBJECT_CLASS (vmm_fleet_page_parent_class)->dispose (object);
+}
+
+static void
+finalize (GObject *object)
+{
+  VmmFleetPage *page = VMM_FLEET_PAGE (object);
+
+  vmm_fleet_free (page->fleet);
+  g_free (page->about_whom);
+  g_free (page->complaint);
+  G_OBJECT_CLASS (vmm_fleet_page_parent_class)->finalize (object);
+}
+
+#define CHILD(name) VMM_CHILD (VmmFleetPage, name)
+
+static const VmmChild children[] = {
+  CHILD (url),   CHILD (search), CHILD (summary), CHILD (noise),
+  CHILD (about), CHILD (found),  CHILD (list),    CHILD (curve)
+};
+
+static void
+vmm_fleet_page_class_init (VmmFleetPageClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  g_type_ensure (VMM_TYPE_FLEET_LIST);
+  g_type_ensure (VMM_TYPE_FLEET_CURVE);
+  G_OBJECT_CLASS (class)->dispose = dispose;
+  G_OBJECT_CLASS (class)->finalize = finalize;
+  widget_class->map = on_map;
+  widget_class->unmap = on_unmap;
+  VMM_SET_TEMPLATE (widget_class, "fleet_page.ui", children);
+}
+
+static void
+vmm_fleet_page_init (VmmFleetPage *page)
+{
+  gtk_widget_init_template (GTK_WIDGET (page));
+  g_signal_connect_swapped (page->url, "activate", G_CALLBACK (on_url), page);
+  g_signal_connect_swapped (page->search, "search-changed", G_CALLBACK (show_list), page);
+  g_signal_connect_swapped (page->list, "chosen", G_CALLBACK (on_chosen), page);
+}
