@@ -21,7 +21,7 @@ get_kind (const VmmStoreEntry *entry)
   guint present = 0;
 
   for (guint c = 0; c < VMM_N_CATEGORIES; c++)
-    present = present << 1 | !isnan (entry->categories[c]);
+    present = 2 * present + (isnan (entry->categories[c]) ? 0 : 1);
   return (entry->version << 1 | entry->light) << VMM_N_CATEGORIES | present;
 }
 

@@ -92,7 +92,7 @@ weigh_hours (const GArray *days, double ret_weights[HOURS])
 static void
 shuffle_day (Day *day, GRand *chance)
 {
-  guint present[HOURS], n = 0;
+  guint present[HOURS] = { 0 }, n = 0;
 
   for (guint h = 0; h < HOURS; h++)
     if (!isnan (day->of[h]))

@@ -151,7 +151,7 @@ vmm_fleet_list_show (VmmFleetList *list, VmmFleet *fleet, const char *matching)
 }
 
 static void
-on_clicked (GtkTreeViewColumn *column, gpointer data)
+on_clicked (const GtkTreeViewColumn *column, gpointer data)
 {
   VmmFleetList        *list = data;
   const VmmFleetGuest *chosen = vmm_fleet_list_get_chosen (list);
