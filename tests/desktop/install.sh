@@ -23,6 +23,7 @@ bin/vmm_monitor
 lib/systemd/user/vmm_monitor-watch.service
 lib/systemd/user/vmm_monitor-watch.timer
 share/bash-completion/completions/vmm_monitor
+share/doc/vmm_monitor/fleet/grafana.json
 share/doc/vmm_monitor/fleet/prometheus.yml
 share/doc/vmm_monitor/fleet/targets.json
 share/doc/vmm_monitor/fleet/vmm.rules.test.yml

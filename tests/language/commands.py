@@ -31,11 +31,11 @@ label ADDR|none PORT
 vmm|label Usage OPTION Application Options n/a MiB GiB KiB TiB min usec per cent Unknown option Missing CPUID
 argument for Cannot parse integer value e RESULT FILE DIR TEXT""".split())
 # What clouds call their regions, zones and ways to rent, and where they say it.
-NAMES.update("cloud-init nova spot on-demand westeurope cn-hangzhou cn-hangzhou-j PhysicalHostName".split())
+NAMES.update("cloud cloud-init nova spot on-demand westeurope cn-hangzhou cn-hangzhou-j PhysicalHostName".split())
 # The clock of the locale, at any time of the day.
 NAMES.update("AM PM".split())
 # The letters of sides.
-NAMES.update("ABCDEF")
+NAMES.update("ABCDEFGHI")
 # In the results of the tests: a sentence that no version of the program has said stays as it is.
 NAMES.update("this VMM never reports steal not allowed to ping".split())
 
