@@ -79,7 +79,7 @@ void vmm_score_compute (VmmScore *ret_score, const VmmScoreInput *input);
 void vmm_score_copy (VmmScore *ret_copy, const VmmScore *score);
 void vmm_score_clear (VmmScore *score);
 
-/* What the version of the score calls the probe of a channel, wherever its table has it; NULL = not at all. */
+/* The probe of a channel, wherever the table of the version has it; NULL = nowhere. */
 const VmmScoreProbe *vmm_score_find_probe (const VmmScore *score, VmmChannelId channel);
 
 /* Whether that speaks against the window. */

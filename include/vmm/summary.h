@@ -11,6 +11,12 @@ typedef struct {
   guint  present, missing;       /* rows */
 } VmmSummary;
 
+/* Sorts `n` values, none of them NAN. */
+void vmm_sort (double *values, guint n);
+
+/* The value below which the share `q` of `n` > 0 sorted values lies, as above. */
+double vmm_quantile (const double *sorted, guint n, double q);
+
 /* Of rows first .. end - 1 of `channel`. */
 void vmm_summary_of_ring (VmmSummary *ret_summary, const VmmRing *ring, guint channel, guint first,
                           guint end);

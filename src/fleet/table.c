@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* table: guests in order, those that match, and the rule of noisy hosts. */
 #include "vmm/fleet.h"
+#include "vmm/summary.h"
 
 #include <math.h>
 #include <string.h>
@@ -134,12 +135,6 @@ vmm_fleet_matches (const VmmFleetGuest *guest, const char *text)
 
 /* ---- Of all of them */
 
-static int
-compare_doubles (gconstpointer a, gconstpointer b)
-{
-  return compare_numbers (*(const double *) a, *(const double *) b);
-}
-
 double
 vmm_fleet_quantile (const VmmFleet *fleet, double part)
 {
@@ -152,8 +147,8 @@ vmm_fleet_quantile (const VmmFleet *fleet, double part)
   }
   if (scores->len == 0)
     return NAN;
-  g_array_sort (scores, compare_doubles);
-  return g_array_index (scores, double, (guint) (part * (scores->len - 1) + 0.5));
+  vmm_sort ((double *) (gpointer) scores->data, scores->len);
+  return vmm_quantile ((const double *) (gconstpointer) scores->data, scores->len, part);
 }
 
 static int

@@ -14,8 +14,14 @@ compare_doubles (const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
-static double
-get_quantile (const double *sorted, guint n, double q)
+void
+vmm_sort (double *values, guint n)
+{
+  qsort (values, n, sizeof *values, compare_doubles);
+}
+
+double
+vmm_quantile (const double *sorted, guint n, double q)
 {
   double rank = q * (n - 1);
   guint  low = (guint) rank, high = MIN (low + 1, n - 1);
@@ -36,10 +42,10 @@ summarise (VmmSummary *ret_summary, double *values, guint n, guint missing)
   double sum = 0;
   for (guint i = 0; i < n; i++)
     sum += values[i];
-  qsort (values, n, sizeof *values, compare_doubles);
+  vmm_sort (values, n);
   ret_summary->mean = sum / n;
-  ret_summary->median = get_quantile (values, n, 0.5);
-  ret_summary->p95 = get_quantile (values, n, 0.95);
+  ret_summary->median = vmm_quantile (values, n, 0.5);
+  ret_summary->p95 = vmm_quantile (values, n, 0.95);
   ret_summary->max = values[n - 1];
 }
 

@@ -1,23 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* cross: a byte to a thread on another CPU and back, two wake-ups across CPUs. */
 #include "probe.h"
-#include "vmm/cause.h"
 
 #include <glib/gi18n-lib.h>
 
 #define TRIPS 2
-
-static gboolean
-check (const VmmKit *kit, GError **error)
-{
-  VmmCpuSet allowed;
-
-  if (vmm_cpus_get (&allowed) > 1)
-    return TRUE;
-  g_set_error_literal (error, VMM_ERROR, VMM_ERROR_UNSUPPORTED,
-                       vmm_cause_sentence (VMM_CAUSE_ONE_CPU));
-  return FALSE;
-}
 
 static gboolean
 enter (VmmKit *kit, GError **error)
@@ -38,7 +25,7 @@ const VmmProbe vmm_probe_cross = {
   .budget_ms = 2,
   .factor = 1e-3, /* us */
   .state_bytes = sizeof (VmmTrips),
-  .check = check,
+  .check = vmm_kit_check_two_cpus,
   .refusal = VMM_CAUSE_ONE_CPU,
   .open = vmm_trips_open,
   .enter = enter,

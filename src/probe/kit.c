@@ -4,6 +4,7 @@
 
 #include "budget.h"
 #include "random.h"
+#include "vmm/cause.h"
 #include "vmm/language.h"
 
 #include <errno.h>
@@ -77,6 +78,18 @@ vmm_kit_refuse_buffer (const VmmKit *kit, gsize bytes, GError **error)
     g_set_error_literal (
         error, VMM_ERROR, VMM_ERROR_MISSING,
         VMM_SAID ("proc/meminfo cannot be read: it is not known how much memory is free"));
+  return FALSE;
+}
+
+gboolean
+vmm_kit_check_two_cpus (const VmmKit *kit, GError **error)
+{
+  VmmCpuSet allowed;
+
+  if (vmm_cpus_get (&allowed) > 1)
+    return TRUE;
+  g_set_error_literal (error, VMM_ERROR, VMM_ERROR_UNSUPPORTED,
+                       vmm_cause_sentence (VMM_CAUSE_ONE_CPU));
   return FALSE;
 }
 

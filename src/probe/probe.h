@@ -116,6 +116,9 @@ const VmmProbe *const *vmm_probes_table (guint *ret_n);
 void vmm_kit_init (VmmKit *kit, const char *scratch_dir, guint64 seed);
 void vmm_kit_clear (VmmKit *kit);
 
+/* A VmmProbe.check: its refusal is VMM_CAUSE_ONE_CPU. */
+gboolean vmm_kit_check_two_cpus (const VmmKit *kit, GError **error);
+
 /* Sets the error of a probe whose buffer of `bytes` is too large for what is free, and returns FALSE. */
 gboolean vmm_kit_refuse_buffer (const VmmKit *kit, gsize bytes, GError **error);
 

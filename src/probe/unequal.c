@@ -2,21 +2,9 @@
 /* unequal: how far the slowest CPU was behind the fastest in the burst that all of them did just now: some
  * may be the host's small cores. */
 #include "probe.h"
-#include "vmm/cause.h"
+#include "vmm/language.h"
 
 #include <glib/gi18n-lib.h>
-
-static gboolean
-check (const VmmKit *kit, GError **error)
-{
-  VmmCpuSet allowed;
-
-  if (vmm_cpus_get (&allowed) > 1)
-    return TRUE;
-  g_set_error_literal (error, VMM_ERROR, VMM_ERROR_UNSUPPORTED,
-                       vmm_cause_sentence (VMM_CAUSE_ONE_CPU));
-  return FALSE;
-}
 
 /* What it does less in the same time, in percent of what the fastest does. */
 static gboolean
@@ -28,7 +16,7 @@ run_batch (VmmKit *kit, GError **error)
     vmm_stopwatch_add (&kit->watch, slowest_ns - kit->parallel.fastest_ns, (guint64) slowest_ns);
     return TRUE;
   }
-  g_set_error_literal (error, VMM_ERROR, VMM_ERROR_IO, vmm_cause_sentence (VMM_CAUSE_NO_THREAD));
+  g_set_error_literal (error, VMM_ERROR, VMM_ERROR_IO, VMM_SAID ("there was no work on all CPUs"));
   return FALSE;
 }
 
@@ -39,7 +27,7 @@ const VmmProbe vmm_probe_unequal = {
   .budget_ms = 1,
   .factor = 100, /* % */
   .may_be_none = TRUE,
-  .check = check,
+  .check = vmm_kit_check_two_cpus,
   .refusal = VMM_CAUSE_ONE_CPU,
   .batch = run_batch,
 };

@@ -309,30 +309,3 @@ vmm_changes_find (const double *values, const guint *blocks, guint n, double lev
     ret_changes[i].place = places[ret_changes[i].place];
   return all.n_found;
 }
-
-/* ---- Order */
-
-static int
-compare_values (gconstpointer a, gconstpointer b, gpointer unused)
-{
-  double first = *(const double *) a, second = *(const double *) b;
-
-  return (first > second) - (first < second);
-}
-
-void
-vmm_sort (double *values, guint n)
-{
-  g_qsort_with_data (values, (int) n, sizeof *values, compare_values, NULL);
-}
-
-double
-vmm_quantile (const double *sorted, guint n, double q)
-{
-  double at = q * (n - 1);
-  guint  below = (guint) at;
-
-  if (below + 1 >= n)
-    return sorted[n - 1];
-  return sorted[below] + (at - below) * (sorted[below + 1] - sorted[below]);
-}

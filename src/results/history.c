@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* history: chooses the windows, sums up their days and stretches, and looks up what changed. */
 #include "history_private.h"
+#include "vmm/summary.h"
 
 #include <math.h>
 

@@ -29,9 +29,3 @@ guint vmm_changes_find (const double *values, const guint *blocks, guint n, doub
  * day changed places: the probability that one is called low by chance is `level`. */
 void vmm_hours_find (const double *values, const guint *days, const guint *hours, guint n,
                      double level, VmmHours *ret_hours);
-
-/* The value below which the share `q` of `n` > 0 values lies, which are sorted. */
-double vmm_quantile (const double *sorted, guint n, double q);
-
-/* Sorts `n` values, none of them NAN. */
-void vmm_sort (double *values, guint n);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* hours: what each hour is below its day, against the hours of each day in another order. */
 #include "history_private.h"
+#include "vmm/summary.h"
 
 #include <math.h>
 #include <string.h>
@@ -68,6 +69,21 @@ make_days (const double *values, const guint *days, const guint *hours, guint n)
 
 /* ---- The test */
 
+/* Of that hour over the days that have it, as many as *ret_n. */
+static double
+sum_up (const GArray *days, guint hour, guint *ret_n)
+{
+  double sum = 0;
+
+  *ret_n = 0;
+  for (guint d = 0; d < days->len; d++) {
+    double value = g_array_index (days, Day, d).of[hour];
+    sum += isnan (value) ? 0 : value;
+    *ret_n += !isnan (value);
+  }
+  return sum;
+}
+
 /* How low each hour is, in units of a day's scatter; NAN where too few days have it. */
 static double
 weigh_hours (const GArray *days, double ret_weights[HOURS])
@@ -75,13 +91,8 @@ weigh_hours (const GArray *days, double ret_weights[HOURS])
   double lowest = 0;
 
   for (guint h = 0; h < HOURS; h++) {
-    double sum = 0;
-    guint  n = 0;
-    for (guint d = 0; d < days->len; d++) {
-      double value = g_array_index (days, Day, d).of[h];
-      sum += isnan (value) ? 0 : value;
-      n += !isnan (value);
-    }
+    guint  n;
+    double sum = sum_up (days, h, &n);
     ret_weights[h] = n >= MIN_DAYS_OF_HOUR ? sum / sqrt (n) : NAN;
     lowest = fmin (lowest, ret_weights[h]);
   }
@@ -139,14 +150,9 @@ get_p (const double *lowest, double weight)
 static double
 get_ratio (const GArray *days, guint hour)
 {
-  double sum = 0;
-  guint  n = 0;
+  guint  n;
+  double sum = sum_up (days, hour, &n);
 
-  for (guint d = 0; d < days->len; d++) {
-    double value = g_array_index (days, Day, d).of[hour];
-    sum += isnan (value) ? 0 : value;
-    n += !isnan (value);
-  }
   return exp (sum / n);
 }
 
