@@ -46,11 +46,10 @@ get_high (const VmmResult *result)
 static double
 get_stolen (const VmmResult *result)
 {
-  const VmmScoreProbe *probe = vmm_result_get_score (result)->probes;
+  const VmmScoreProbe *probe =
+      vmm_score_find_probe (vmm_result_get_score (result), VMM_CHANNEL_CPU_STOLEN);
 
-  while (probe->row && probe->row->channel != VMM_CHANNEL_CPU_STOLEN)
-    probe++;
-  return probe->row ? probe->value / 100 : NAN;
+  return probe ? probe->value / 100 : NAN;
 }
 
 static double
