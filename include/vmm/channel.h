@@ -105,6 +105,7 @@ gboolean vmm_channel_is_main (VmmChannelId id);
 /* The channels that only a burst fills, `*ret_n` of them: a row in which one has a value is of a
  * second in which this program asked for all that the guest has. Static storage. */
 const VmmChannelId *vmm_channel_bursts (guint *ret_n);
+gboolean            vmm_channel_is_of_bursts (VmmChannelId id);
 
 /* A float that is absent for `why` (not VMM_PRESENT), and back. A NaN of any other origin, and an
  * infinity, read as VMM_FAILED. */

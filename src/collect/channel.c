@@ -134,6 +134,15 @@ vmm_channel_bursts (guint *ret_n)
   return bursts;
 }
 
+gboolean
+vmm_channel_is_of_bursts (VmmChannelId id)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (bursts); i++)
+    if (bursts[i] == id)
+      return TRUE;
+  return FALSE;
+}
+
 float
 vmm_absent (VmmAbsence why)
 {

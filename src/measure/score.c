@@ -123,18 +123,6 @@ explain_no_ratio (const VmmScoreRow *row, const VmmScoreInput *input, VmmQuality
   return VMM_CAUSE_NONE;
 }
 
-static gboolean
-is_of_bursts (const VmmScoreRow *row)
-{
-  guint               n;
-  const VmmChannelId *bursts = vmm_channel_bursts (&n);
-
-  for (guint i = 0; i < n; i++)
-    if (bursts[i] == row->channel)
-      return TRUE;
-  return FALSE;
-}
-
 /* Readings in a whole window: an echo has one each tick, a probe one each round, in which either it or
  * a burst has its turn. */
 static guint
@@ -145,14 +133,14 @@ get_expected (const VmmScoreRow *row, const VmmScoreInput *input)
 
   if (row->category == VMM_CATEGORY_NETWORK)
     return ticks;
-  return is_of_bursts (row) ? bursts : rounds - bursts;
+  return vmm_channel_is_of_bursts (row->channel) ? bursts : rounds - bursts;
 }
 
 /* A short window has fewer bursts than say something of their spread, and what they said is told. */
 static guint
 get_least (const VmmScoreRow *row, guint expected)
 {
-  return is_of_bursts (row) ? CLAMP (expected, 1, MIN_READINGS) : MIN_READINGS;
+  return vmm_channel_is_of_bursts (row->channel) ? CLAMP (expected, 1, MIN_READINGS) : MIN_READINGS;
 }
 
 /* Fills `probe`, and leaves its ln ratios in `ret_column`, which stays empty when not scored. */

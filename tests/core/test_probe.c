@@ -34,19 +34,6 @@ assert_nothing_left (guint threads, guint fds)
 enum { N_BURSTS = VMM_BURSTS (ONE) };
 #undef ONE
 
-static gboolean
-is_of_bursts (VmmChannelId channel)
-{
-  guint               n;
-  const VmmChannelId *bursts = vmm_channel_bursts (&n);
-
-  g_assert_cmpuint (n, ==, N_BURSTS);
-  for (guint i = 0; i < n; i++)
-    if (bursts[i] == channel)
-      return TRUE;
-  return FALSE;
-}
-
 static void
 test_table (void)
 {
@@ -64,7 +51,7 @@ test_table (void)
     g_assert_nonnull (table[i]->batch);
   }
   for (guint i = 0; i < n; i++)
-    g_assert_cmpint (is_of_bursts (table[i]->channel), ==, i >= n - N_BURSTS);
+    g_assert_cmpint (vmm_channel_is_of_bursts (table[i]->channel), ==, i >= n - N_BURSTS);
   for (guint c = 0; c < VMM_N_CHANNELS; c++)
     g_assert_cmpint (is_there[c], ==,
                      vmm_channel (c)->metric == VMM_METRIC_PROBE || c == VMM_CHANNEL_CPU_STOLEN);
@@ -419,7 +406,7 @@ test_burst (void)
 
     if (channel == VMM_CHANNEL_SELF_IOPS)
       continue;
-    if (!is_of_bursts (channel))
+    if (!vmm_channel_is_of_bursts (channel))
       g_assert_cmpint (why, !=, VMM_PRESENT);
     else if (why == VMM_PRESENT && channel == VMM_CHANNEL_PROBE_UNEQUAL)
       g_assert_true (row[channel] >= 0 && row[channel] < 100);

@@ -40,18 +40,6 @@ fill_bursts (Window *w, VmmChannelId channel, float value)
     w->values[channel][(2 * i + 1) * n / (2 * bursts)] = value;
 }
 
-static gboolean
-is_of_bursts (VmmChannelId channel)
-{
-  guint               n;
-  const VmmChannelId *bursts = vmm_channel_bursts (&n);
-
-  for (guint i = 0; i < n; i++)
-    if (bursts[i] == channel)
-      return TRUE;
-  return FALSE;
-}
-
 /* As with `--light`. */
 static void
 leave_bursts_out (Window *w)
@@ -91,8 +79,8 @@ new_window (guint n)
   }
   for (guint i = 0; i < n_rows; i++)
     if (table[i].weight > 0)
-      (is_of_bursts (table[i].channel) ? fill_bursts : fill) (w, table[i].channel,
-                                                              (float) table[i].reference);
+      (vmm_channel_is_of_bursts (table[i].channel) ? fill_bursts : fill) (
+          w, table[i].channel, (float) table[i].reference);
   fill (w, VMM_CHANNEL_NETWORK_LOSS, 0);
   fill (w, VMM_CHANNEL_CPU_BUSY, 6);
   fill (w, VMM_CHANNEL_SELF_CPU, 3);
