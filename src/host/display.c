@@ -92,10 +92,12 @@ display_is_bare (const Machine *machine, const char *name)
 {
   g_autofree char *class = read_of (machine, PCI, name, "class");
   g_autofree char *directory = g_build_filename (PCI, name, NULL);
-  g_autofree char *on_virtio = find_name (machine, directory, "virtio", "drm");
+  g_autofree char *on_virtio = NULL;
 
-  return g_str_has_prefix (class, "0x03") && !exists (machine, directory, "drm", NULL) &&
-         !on_virtio;
+  if (!g_str_has_prefix (class, "0x03") || exists (machine, directory, "drm", NULL))
+    return FALSE;
+  on_virtio = find_name (machine, directory, "virtio", "drm");
+  return !on_virtio;
 }
 
 /* ---- Whether it draws in 3D */
