@@ -302,9 +302,9 @@ refuse (const VmmHost *host, VmmCause cause)
 static const MetadataService *
 find_named (const char *root)
 {
-  Machine machine = { 0 };
+  Machine machine = { .root = root, .evidence = g_ptr_array_new_with_free_func (g_free) };
 
-  machine_open (&machine, root);
+  dmi_read (&machine.dmi, root);
   const MetadataService *service = metadata_find_service (cloud_detect (&machine));
   machine_close (&machine);
   return service;
