@@ -4,6 +4,7 @@
 
 #include "vmm/procfs.h"
 
+#include <arpa/inet.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -13,7 +14,8 @@
 #define MAX_TOKEN 256
 #define NOT_FOUND 404
 #define ROUTES "proc/net/route"
-#define DEFAULT_ROUTE "\t00000000\t"
+#define ROUTE_REJECT 0x0200 /* include/uapi/linux/route.h */
+enum { ROUTE_DESTINATION = 1, ROUTE_FLAGS = 3, ROUTE_MASK = 7, ROUTE_WORDS };
 
 typedef struct {
   const MetadataService *service;
@@ -215,12 +217,30 @@ take_events (Talk *talk)
 
 /* ---- All of them */
 
+/* Iface Destination Gateway Flags RefCnt Use Metric Mask ...: addresses read back as they lie in memory. */
 static gboolean
-has_ipv4_route (const char *root)
+leads_to (const char *route, in_addr_t address)
 {
-  g_autofree char *routes = vmm_procfs_read_text (root, ROUTES, NULL);
+  g_auto (GStrv) words = g_strsplit (route, "\t", ROUTE_WORDS + 1);
 
-  return !routes || strstr (routes, DEFAULT_ROUTE) || !strchr (routes, '\n');
+  if (g_strv_length (words) < ROUTE_WORDS || g_str_has_prefix (route, "Iface") ||
+      g_ascii_strtoull (words[ROUTE_FLAGS], NULL, 16) & ROUTE_REJECT)
+    return FALSE;
+  return (address & g_ascii_strtoull (words[ROUTE_MASK], NULL, 16)) ==
+         g_ascii_strtoull (words[ROUTE_DESTINATION], NULL, 16);
+}
+
+/* Of what cannot be read it is believed. */
+static gboolean
+is_way_by_ipv4 (const char *root, const char *address)
+{
+  g_autofree char *text = vmm_procfs_read_text (root, ROUTES, NULL);
+  g_auto (GStrv) routes = g_strsplit (text ? text : "", "\n", -1);
+  gboolean is_way = g_strv_length (routes) < 2;
+
+  for (guint i = 0; routes[i]; i++)
+    is_way = is_way || leads_to (routes[i], inet_addr (address));
+  return is_way;
 }
 
 /* The words of the machine itself are those of when it was made; the service's are of now. */
@@ -267,7 +287,7 @@ talk_to (const MetadataService *service, const VmmHost *host, const char *root, 
 {
   g_autoptr (GPtrArray) evidence = g_ptr_array_new ();
   VmmHost  fields = *host;
-  gboolean by_ipv6 = service->address6 && !has_ipv4_route (root);
+  gboolean by_ipv6 = service->address6 && !is_way_by_ipv4 (root, service->address);
   Talk     talk = { .service = service,
                     .ask = ask,
                     .address = by_ipv6 ? service->address6 : service->address,

@@ -141,17 +141,26 @@ test_order (void)
   machine_free (root);
 }
 
+#define ROUTES_HEAD                                                                                \
+  "Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\n"
+#define REST "\t0003\t0\t0\t100\t"
+
 static void
 test_way (void)
 {
   char *root = machine_new ();
 
   say ("a");
-  machine_write (root, "proc/net/route", "Iface\tDestination\tGateway\nens5\t00000000\t0101A8C0\n");
+  machine_write (root, "proc/net/route", ROUTES_HEAD "ens5\t00000000\t0101A8C0" REST "00000000\n");
   g_autoptr (VmmHost) by_ipv4 = ask (root, "Amazon EC2", "t3.medium", FALSE);
   g_assert_cmpstr (by_ipv4->region, ==, "a");
   g_assert_nonnull (strstr (fake.asked->str, "http://169.254.169.254/"));
-  machine_write (root, "proc/net/route", "Iface\tDestination\tGateway\n");
+  machine_write (root, "proc/net/route", ROUTES_HEAD "ens5\t0000FEA9\t00000000" REST "0000FFFF\n");
+  g_autoptr (VmmHost) by_link = ask (root, "Amazon EC2", "t3.medium", FALSE);
+  g_assert_cmpstr (by_link->region, ==, "a");
+  g_assert_nonnull (strstr (fake.asked->str, "http://169.254.169.254/"));
+  machine_write (root, "proc/net/route", /* a bridge of containers leads nowhere */
+                 ROUTES_HEAD "docker0\t000011AC\t00000000" REST "0000FFFF\n");
   g_autoptr (VmmHost) by_ipv6 = ask (root, "Amazon EC2", "t3.medium", FALSE);
   g_assert_cmpstr (by_ipv6->region, ==, "a");
   g_assert_nonnull (strstr (fake.asked->str, "http://[fd00:ec2::254]/"));
