@@ -32,13 +32,8 @@ instance_new (Machine *machine, const char **cloud_id)
 void
 instance_give (Instance *instance, VmmHost *host)
 {
-  const char **const places[INSTANCE_N_FACTS] = {
-    [INSTANCE_TYPE] = &host->instance_type,  [INSTANCE_REGION] = &host->region,
-    [INSTANCE_ZONE] = &host->zone,           [INSTANCE_LIFECYCLE] = &host->lifecycle,
-    [INSTANCE_HOST_HINT] = &host->host_hint,
-  };
-
   for (guint i = 0; i < INSTANCE_N_FACTS; i++)
-    *places[i] = instance->facts[i] ? instance->facts[i] : g_strdup ("");
+    *instance_place (host, (InstanceFact) i) =
+        instance->facts[i] ? instance->facts[i] : g_strdup ("");
   g_free (instance);
 }

@@ -80,3 +80,15 @@ instance_take (Machine *machine, Instance *instance, InstanceFact fact, const ch
   instance->facts[fact] = made;
   machine_note (machine, "%s: %s%s", source, kinds[fact].said_as, made);
 }
+
+const char **
+instance_place (VmmHost *host, InstanceFact fact)
+{
+  const char **const places[INSTANCE_N_FACTS] = {
+    [INSTANCE_TYPE] = &host->instance_type,  [INSTANCE_REGION] = &host->region,
+    [INSTANCE_ZONE] = &host->zone,           [INSTANCE_LIFECYCLE] = &host->lifecycle,
+    [INSTANCE_HOST_HINT] = &host->host_hint,
+  };
+
+  return places[fact];
+}

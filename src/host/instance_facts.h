@@ -24,6 +24,9 @@ struct Instance {
 void instance_take (Machine *machine, Instance *instance, InstanceFact fact, const char *value,
                     const char *source);
 
+/* Where a host has this fact. */
+const char **instance_place (VmmHost *host, InstanceFact fact);
+
 /* ---- cloud_init: what cloud-init left behind when the machine was started. Replaces *cloud_id where
  * that is "none". */
 void cloud_init_read (Machine *machine, Instance *instance, const char **cloud_id);

@@ -247,15 +247,9 @@ is_way_by_ipv4 (const char *root, const char *address)
 static void
 merge (VmmHost *fields, const Talk *talk, GPtrArray *evidence)
 {
-  const char **const places[INSTANCE_N_FACTS] = {
-    [INSTANCE_TYPE] = &fields->instance_type,  [INSTANCE_REGION] = &fields->region,
-    [INSTANCE_ZONE] = &fields->zone,           [INSTANCE_LIFECYCLE] = &fields->lifecycle,
-    [INSTANCE_HOST_HINT] = &fields->host_hint,
-  };
-
   for (guint i = 0; i < INSTANCE_N_FACTS; i++)
     if (talk->instance->facts[i])
-      *places[i] = talk->instance->facts[i];
+      *instance_place (fields, (InstanceFact) i) = talk->instance->facts[i];
   for (guint i = 0; fields->evidence && fields->evidence[i]; i++)
     g_ptr_array_add (evidence, (gpointer) fields->evidence[i]);
   for (guint i = 0; i < talk->machine.evidence->len; i++)
