@@ -45,6 +45,10 @@ typedef struct {
   char    *wanted; /* its value; NULL = there is none */
 } VmmHttpAnswer;
 
+/* What can be asked: http or https, a host, and no name and password in it. NULL for all else. Free with
+ * g_uri_unref(). */
+GUri *vmm_http_parse_url (const char *url);
+
 /* FALSE in a build without it, and where libsoup cannot be loaded: why is in *ret_cause (may be NULL). */
 gboolean vmm_http_is_here (VmmCause *ret_cause);
 

@@ -4,6 +4,11 @@
 
 #include "vmm/http.h"
 
+/* libsoup's, also where that is not. */
+#define HTTP_URL_FLAGS                                                                             \
+  (G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED_PATH | G_URI_FLAGS_ENCODED_QUERY |               \
+   G_URI_FLAGS_ENCODED_FRAGMENT | G_URI_FLAGS_SCHEME_NORMALIZE)
+
 /* One without a body. */
 VmmHttpAnswer *answer_new (void);
 

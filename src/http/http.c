@@ -9,6 +9,8 @@
 #define CHUNK 16384
 #define AGENT "vmm_monitor/" VMM_VERSION
 
+G_STATIC_ASSERT (HTTP_URL_FLAGS == SOUP_HTTP_URI_FLAGS);
+
 struct _VmmHttp {
   const Soup     *soup;
   SoupSession    *session;
@@ -201,23 +203,10 @@ put_headers (const Soup *soup, SoupMessage *message, const VmmHttpRequest *reque
   soup->message_headers_replace (headers, "Authorization", basic);
 }
 
-/* NULL for what is no URL of HTTP, or has a name and password in it. */
-static GUri *
-parse (const char *url)
-{
-  g_autoptr (GUri) uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
-  const char *scheme = uri ? g_uri_get_scheme (uri) : "";
-
-  if ((strcmp (scheme, "http") != 0 && strcmp (scheme, "https") != 0) || !g_uri_get_host (uri) ||
-      !*g_uri_get_host (uri) || g_uri_get_userinfo (uri))
-    return NULL;
-  return g_steal_pointer (&uri);
-}
-
 static SoupMessage *
 make_message (const Soup *soup, const VmmHttpRequest *request)
 {
-  g_autoptr (GUri) uri = parse (request->url);
+  g_autoptr (GUri) uri = vmm_http_parse_url (request->url);
   SoupMessage *message = uri ? soup->message_new_from_uri (request->method, uri) : NULL;
 
   if (!message)

@@ -41,12 +41,10 @@ vmm_push_wait (guint failures, double chance)
 gboolean
 vmm_serve_check_push (const char *url, GError **error)
 {
-  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
-  const char *scheme = uri ? g_uri_get_scheme (uri) : "";
-  gboolean    is_web = strcmp (scheme, "http") == 0 || strcmp (scheme, "https") == 0;
-  VmmCause    cause;
+  g_autoptr (GUri) uri = vmm_http_parse_url (url);
+  VmmCause cause;
 
-  if (!is_web || !g_uri_get_host (uri) || !g_uri_get_host (uri)[0] || g_uri_get_userinfo (uri)) {
+  if (!uri) {
     g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE,
                  VMM_SAID ("--push \"%s\": an address that begins with http:// or https:// was "
                            "expected, without a name and password in it"),
