@@ -425,7 +425,7 @@ test_told (Instrument *instrument, gconstpointer data)
   assert_reason (instrument->source, ENERGY_GUEST, "*anew");
 }
 
-/* ---- VmmAside */
+/* ---- Aside */
 
 typedef struct {
   GMutex *gate;
