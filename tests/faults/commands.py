@@ -167,7 +167,12 @@ COMMANDS = [
     ("export", "{0}", "--html", "{place}/exported"), ("compare", "{0}", "{1}", "--paste"),
     ("export", "{0}", "--json", "{place}/exported"), ("import", "{place}/foreign.json"),
     ("delete", "{0}", "--yes"),
+    ("fleet", "http://127.0.0.1:1", "--password", "{place}/password"),
 ]
+
+# What a command reads that is no result of the store; and without which it is not begun at all.
+NAMED = {"import": "foreign.json", "fleet": "password"}
+CODES = {"fleet": (1, 2)}
 
 CALLS = {
     "open": (errno.EMFILE, errno.ENOMEM, errno.EROFS), "opendir": (errno.EMFILE, errno.ENOMEM),
@@ -175,6 +180,7 @@ CALLS = {
     "fsync": (errno.EIO, errno.ENOSPC), "rename": (errno.ENOSPC, errno.EROFS),
     "link": (errno.EMLINK, errno.EROFS), "unlink": (errno.EROFS,), "mkdir": (errno.EROFS,),
     "chmod": (errno.EPERM,), "close": (errno.EIO,), "stat": (errno.ENOMEM,),
+    "socket": (errno.EMFILE,),
 }
 
 # What these could not take away is taken away by the next one who passes.
@@ -192,6 +198,8 @@ def fill(place):
         place.run("import", path)
         os.unlink(path)
     write(documents[2])(os.path.join(place.path, "foreign.json"), None)
+    write(b"reader:guess me\n")(os.path.join(place.path, "password"), None)
+    os.chmod(os.path.join(place.path, "password"), 0o600)
     return sorted(name[:-len(".json")] for name in os.listdir(place.store))
 
 
@@ -201,13 +209,14 @@ def try_command(command, damage, rule):
         ids = fill(place)
         arguments = [word.format(*ids, place=place.path) for word in command]
         if damage:
-            target = "foreign.json" if command[0] == "import" else f"{STORE}/{ids[0]}.json"
+            target = NAMED.get(command[0], f"{STORE}/{ids[0]}.json")
             rule = hurt(place, target, damage)
         elif rule[0] in OURS:
             rule = (*rule, place.path)
         before = {path: read(place, path) for path in place.files()}
         ended = place.run(*arguments, fault=rule)
-        complaint = ended.complain(document="--json" in command and command[0] != "export") or \
+        complaint = ended.complain(CODES.get(command[0], (0, 1)),
+                                   "--json" in command and command[0] != "export") or \
             find_harm(place, command, ended, before, ids, rule[0] if rule else "")
         return complaint and f"{' '.join(command)}: {damage or rule}: {complaint}"
 

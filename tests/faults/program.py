@@ -42,7 +42,7 @@ class Ended:
         """What is wrong with how it ended; "" when nothing is."""
         if self.code not in codes:
             return f"exit code {self.code}: {self.err or self.out[-200:]}"
-        if self.code == 1 and not self.err.startswith("vmm_monitor: "):
+        if self.code in (1, 2) and not self.err.startswith("vmm_monitor: "):
             return f"failed without a word: {self.err!r}"
         for stream in self.out, self.err:
             if "CRITICAL" in stream or "Sanitizer" in stream or "runtime error" in stream:

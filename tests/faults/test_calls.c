@@ -6,9 +6,11 @@
 #include "injector.h"
 #include "probe.h"
 #include "vmm/export.h"
+#include "vmm/secret.h"
 #include "vmm/store.h"
 
 #include <errno.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 
 /* clang-format off */
@@ -271,6 +273,26 @@ work_thread (Place *place, GError **error)
   return done;
 }
 
+/* ---- The password that goes with a question. */
+
+static void
+prepare_password (Place *place)
+{
+  machine_write (place->root, "document", "reader:guess me\n");
+  g_assert_cmpint (chmod (place->old, 0600), ==, 0);
+}
+
+static gboolean
+work_password (Place *place, GError **error)
+{
+  char    *password = vmm_secret_read_password (place->old, error);
+  gboolean done = password != NULL;
+
+  g_assert_cmpstr (password, ==, done ? "reader:guess me" : NULL);
+  vmm_secret_free (password);
+  return done;
+}
+
 /* clang-format off */
 static const Work works[] = {
   { "save",         NULL,             work_save,   check_saved },
@@ -281,6 +303,7 @@ static const Work works[] = {
   { "list",         prepare_stored,   work_list,   check_saved },
   { "export",       prepare_file,     work_export, check_export },
   { "export-fresh", NULL,             work_export, check_fresh_export },
+  { "password",     prepare_password, work_password, NULL },
   { "probe-thread", NULL,             work_thread, NULL },
 };
 /* clang-format on */
