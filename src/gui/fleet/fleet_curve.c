@@ -9,7 +9,7 @@
 #include "vmm/fleet_words.h"
 
 #define HEIGHT 56 /* of one */
-#define NAMES 150 /* left of them */
+#define NAMES 180 /* left of them */
 #define GAP 8
 
 struct _VmmFleetCurve {

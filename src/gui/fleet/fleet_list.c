@@ -16,10 +16,10 @@ static const struct {
   float          align;
   int            width; /* characters */
 } columns[] = {
-  { VMM_FLEET_GUEST, FALSE, 0, 22 },  { VMM_FLEET_HOST, FALSE, 0, 12 },
-  { VMM_FLEET_VMM, FALSE, 0, 16 },    { VMM_FLEET_TYPE, FALSE, 0, 12 },
+  { VMM_FLEET_GUEST, FALSE, 0, 21 },  { VMM_FLEET_HOST, FALSE, 0, 12 },
+  { VMM_FLEET_VMM, FALSE, 0, 12 },    { VMM_FLEET_TYPE, FALSE, 0, 12 },
   { VMM_FLEET_SCORE, FALSE, 1, 9 },   { VMM_FLEET_SCORE, TRUE, 1, 15 },
-  { VMM_FLEET_STOLEN, FALSE, 1, 10 }, { VMM_FLEET_QUALITY, FALSE, 0, 11 },
+  { VMM_FLEET_STOLEN, FALSE, 1, 10 }, { VMM_FLEET_QUALITY, FALSE, 0, 10 },
   { VMM_FLEET_HEARD, FALSE, 0, 20 },
 };
 

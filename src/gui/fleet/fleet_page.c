@@ -20,6 +20,7 @@ struct _VmmFleetPage {
 
   VmmFleet    *fleet;      /* shown; NULL before there was an answer */
   VmmFleetAsk *ask;        /* under way */
+  char        *address;    /* that is asked: not one that is being typed */
   char        *about_whom; /* who was chosen when it was asked for; NULL = nobody */
   char        *complaint;  /* why there is no newer table */
   guint        timer;
@@ -72,10 +73,8 @@ show_details (VmmFleetPage *page)
   gboolean             is_his = guest && story && g_strcmp0 (page->about_whom, guest->guest) == 0;
   g_autoptr (GString) found = g_string_new (NULL);
 
-  if (guest) {
-    g_autofree char *text = vmm_fleet_line (page->fleet, guest);
-    show_text (page->about, text);
-  }
+  g_autofree char *about = guest ? vmm_fleet_line (page->fleet, guest) : NULL;
+  show_text (page->about, about ? about : _ ("Choose a guest to see its last 24 hours."));
   vmm_fleet_curve_show (page->curve, is_his ? story : NULL);
   for (guint i = 0; is_his && i < story->findings->len; i++) {
     g_autofree char *line = vmm_fleet_finding (story->findings->pdata[i]);
@@ -88,6 +87,14 @@ static void
 show_list (VmmFleetPage *page)
 {
   vmm_fleet_list_show (page->list, page->fleet, gtk_entry_get_text (GTK_ENTRY (page->search)));
+}
+
+/* Whom the filter leaves out is not chosen any more. */
+static void
+on_search (VmmFleetPage *page)
+{
+  show_list (page);
+  show_details (page);
 }
 
 /* ---- Asking */
@@ -115,10 +122,11 @@ on_answered (VmmFleet *fleet, const GError *error, gpointer data)
 static void
 ask (VmmFleetPage *page)
 {
-  const VmmFleetServer server = { .url = gtk_entry_get_text (GTK_ENTRY (page->url)) };
+  const VmmFleetServer server = { .url = page->address };
   const VmmFleetGuest *guest = vmm_fleet_list_get_chosen (page->list);
   g_autoptr (GError) error = NULL;
 
+  g_clear_pointer (&page->ask, vmm_fleet_ask_end);
   if (!vmm_fleet_check_url (server.url, &error)) {
     g_free (page->complaint);
     page->complaint = vmm_say (error->message);
@@ -127,7 +135,6 @@ ask (VmmFleetPage *page)
   }
   g_free (page->about_whom);
   page->about_whom = guest ? g_strdup (guest->guest) : NULL;
-  vmm_fleet_ask_end (page->ask);
   page->ask = vmm_fleet_ask_begin (&server, page->about_whom, on_answered, page);
 }
 
@@ -141,13 +148,25 @@ on_timer (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+void
+vmm_fleet_page_set_url (VmmFleetPage *page, const char *url)
+{
+  g_free (page->address);
+  page->address = g_strdup (url);
+  if (!g_str_equal (gtk_entry_get_text (GTK_ENTRY (page->url)), url))
+    gtk_entry_set_text (GTK_ENTRY (page->url), url);
+}
+
 /* Another server: what the one before told is not its. */
 static void
 on_url (VmmFleetPage *page)
 {
   VmmFleet *before = g_steal_pointer (&page->fleet);
 
+  vmm_fleet_page_set_url (page, gtk_entry_get_text (GTK_ENTRY (page->url)));
   show_list (page);
+  show_text (page->noise, "");
+  show_details (page);
   vmm_fleet_free (before);
   g_clear_pointer (&page->complaint, g_free);
   show_summary (page);
@@ -186,12 +205,6 @@ on_unmap (GtkWidget *widget)
 }
 
 void
-vmm_fleet_page_set_url (VmmFleetPage *page, const char *url)
-{
-  gtk_entry_set_text (GTK_ENTRY (page->url), url);
-}
-
-void
 vmm_fleet_page_focus (VmmFleetPage *page)
 {
   gtk_widget_grab_focus (GTK_WIDGET (page->list));
@@ -215,6 +228,7 @@ finalize (GObject *object)
   VmmFleetPage *page = VMM_FLEET_PAGE (object);
 
   vmm_fleet_free (page->fleet);
+  g_free (page->address);
   g_free (page->about_whom);
   g_free (page->complaint);
   G_OBJECT_CLASS (vmm_fleet_page_parent_class)->finalize (object);
@@ -246,6 +260,6 @@ vmm_fleet_page_init (VmmFleetPage *page)
 {
   gtk_widget_init_template (GTK_WIDGET (page));
   g_signal_connect_swapped (page->url, "activate", G_CALLBACK (on_url), page);
-  g_signal_connect_swapped (page->search, "search-changed", G_CALLBACK (show_list), page);
+  g_signal_connect_swapped (page->search, "search-changed", G_CALLBACK (on_search), page);
   g_signal_connect_swapped (page->list, "chosen", G_CALLBACK (on_chosen), page);
 }

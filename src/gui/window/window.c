@@ -48,40 +48,29 @@ on_info_response (GtkInfoBar *info_bar, int response, gpointer data)
 
 /* ---- Pages */
 
+/* A button's state is whether its page, of the same name, is to be seen, however that came about. */
 static void
-set_shown (VmmMainWindow *window, const char *action, gboolean wanted)
+show_page (VmmMainWindow *window, const char *page)
 {
-  g_action_group_change_action_state (G_ACTION_GROUP (window), action,
-                                      g_variant_new_boolean (wanted));
-}
+  static const char *const buttons[] = { "results", "fleet" };
 
-/* The button's state is what is to be seen, however it came about. */
-static void
-on_results (GSimpleAction *action, GVariant *state, gpointer data)
-{
-  VmmMainWindow *window = data;
-  gboolean       wanted = g_variant_get_boolean (state);
-
-  g_simple_action_set_state (action, state);
-  if (wanted)
-    set_shown (window, "fleet", FALSE);
-  gtk_stack_set_visible_child_name (GTK_STACK (window->stack), wanted ? "results" : "live");
-  if (wanted)
+  for (guint i = 0; i < G_N_ELEMENTS (buttons); i++) {
+    GAction *action = g_action_map_lookup_action (G_ACTION_MAP (window), buttons[i]);
+    g_simple_action_set_state (G_SIMPLE_ACTION (action),
+                               g_variant_new_boolean (g_str_equal (page, buttons[i])));
+  }
+  gtk_stack_set_visible_child_name (GTK_STACK (window->stack), page);
+  if (g_str_equal (page, "results"))
     vmm_results_page_focus (window->results);
+  else if (g_str_equal (page, "fleet"))
+    vmm_fleet_page_focus (window->fleet_page);
 }
 
 static void
-on_fleet (GSimpleAction *action, GVariant *state, gpointer data)
+on_button (GSimpleAction *action, GVariant *state, gpointer window)
 {
-  VmmMainWindow *window = data;
-  gboolean       wanted = g_variant_get_boolean (state);
-
-  g_simple_action_set_state (action, state);
-  if (wanted)
-    set_shown (window, "results", FALSE);
-  gtk_stack_set_visible_child_name (GTK_STACK (window->stack), wanted ? "fleet" : "live");
-  if (wanted)
-    vmm_fleet_page_focus (window->fleet_page);
+  show_page (window,
+             g_variant_get_boolean (state) ? g_action_get_name (G_ACTION (action)) : "live");
 }
 
 void
@@ -91,8 +80,8 @@ vmm_main_window_offer_fleet (VmmMainWindow *window, const char *url)
   gtk_widget_show (window->fleet_button);
 }
 
-/* A page that is left as it was come to: from the graphs, the results or the guests, and back there. FALSE where
- * it is shown already. */
+/* A page that is left as it was come to: from the graphs, the results or the guests, and back there. FALSE
+ * where it is shown already. */
 static gboolean
 enter (VmmMainWindow *window, const char *page)
 {
@@ -104,9 +93,7 @@ enter (VmmMainWindow *window, const char *page)
     window->left = shown;
     g_set_weak_pointer (&window->left_from, gtk_window_get_focus (GTK_WINDOW (window)));
   }
-  set_shown (window, "results", FALSE);
-  set_shown (window, "fleet", FALSE);
-  gtk_stack_set_visible_child_name (GTK_STACK (window->stack), page);
+  show_page (window, page);
   return TRUE;
 }
 
@@ -133,9 +120,7 @@ on_back (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   VmmMainWindow *window = data;
 
-  set_shown (window, "results", g_strcmp0 (window->left, "results") == 0);
-  if (g_strcmp0 (window->left, "fleet") == 0)
-    set_shown (window, "fleet", TRUE);
+  show_page (window, window->left ? window->left : "live");
   if (window->left_from)
     gtk_widget_grab_focus (window->left_from);
 }
@@ -176,8 +161,8 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer window)
 }
 
 static const GActionEntry actions[] = {
-  { .name = "results", .state = "false", .change_state = on_results },
-  { .name = "fleet", .state = "false", .change_state = on_fleet },
+  { .name = "results", .state = "false", .change_state = on_button },
+  { .name = "fleet", .state = "false", .change_state = on_button },
   { .name = "explain", .activate = on_explain },
   { .name = "history", .activate = on_history },
   { .name = "back", .activate = on_back },
