@@ -145,11 +145,13 @@ test_back (void)
 {
   VmmDashboard *dashboard = show (1100, 600);
   g_autoptr (VmmSession) session = made_session (30, "kvm");
-  VmmRing   *ring = (VmmRing *) vmm_session_get_ring (session);
-  GtkWidget *graph = find (GTK_WIDGET (dashboard), VMM_TYPE_GRAPH);
-  GtkWidget *overlay = find (GTK_WIDGET (dashboard), GTK_TYPE_OVERLAY);
-  GtkWidget *back = NULL;
-  g_autoptr (GList) children = gtk_container_get_children (GTK_CONTAINER (overlay));
+  VmmRing      *ring = (VmmRing *) vmm_session_get_ring (session);
+  GtkWidget    *graph = find (GTK_WIDGET (dashboard), VMM_TYPE_GRAPH);
+  GtkWidget    *grid = gtk_widget_get_parent (graph);
+  GtkWidget    *back = NULL;
+  GtkAllocation graphs, button = { .height = 1 };
+  g_autoptr (GList) children =
+      gtk_container_get_children (GTK_CONTAINER (gtk_widget_get_parent (grid)));
   float row[VMM_N_CHANNELS];
 
   for (GList *child = children; child; child = child->next)
@@ -163,6 +165,12 @@ test_back (void)
   press (graph, GDK_KEY_plus);
   press (graph, GDK_KEY_Page_Up);
   g_assert_true (gtk_widget_get_visible (back));
+  while (button.height <= 1) {
+    g_main_context_iteration (NULL, TRUE);
+    gtk_widget_get_allocation (back, &button);
+  }
+  gtk_widget_get_allocation (grid, &graphs);
+  g_assert_false (gdk_rectangle_intersect (&graphs, &button, NULL)); /* no label is covered */
   gtk_button_clicked (GTK_BUTTON (back));
   g_assert_false (gtk_widget_get_visible (back));
   g_assert_true (gtk_window_get_focus (get_window (dashboard)) == graph);
