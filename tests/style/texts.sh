@@ -14,8 +14,12 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
 marked='(^|[^[:alnum:]_])(_|N_|C_|NC_|VMM_SAID|VMM_FORMS|vmm_text_of|g_dngettext) \("'
-grep -rlE "$marked" src --include='*.[ch]' | sort >"$scratch/marked"
-grep '^src/' data/po/POTFILES | sort >"$scratch/listed"
+grep -rlE "$marked" src --include='*.[ch]' >"$scratch/marked"
+set +f
+grep -l 'translatable="yes"' data/*.ui >>"$scratch/marked"
+set -f
+grep -E '^src/|\.ui$' data/po/POTFILES | sort >"$scratch/listed"
+sort -o "$scratch/marked" "$scratch/marked"
 comm -23 "$scratch/marked" "$scratch/listed" |
   sed 's|$|: has marked texts, and is not in data/po/POTFILES|' >"$scratch/complaints"
 for file in $(sed '/^#/d' data/po/POTFILES); do
