@@ -46,13 +46,13 @@ _vmm_monitor () {
     --scratch | --sysroot) _vmm_monitor_paths "$word" -d; return ;;
     --textfile | --tls-cert | --tls-key | --password | --push-password | --push-ca | --ca) _vmm_monitor_paths "$word"; return ;;
     --csv | --json) [ "${COMP_WORDS[1]:0:1}" != - ] || { _vmm_monitor_paths "$word"; return; } ;;
-    --duration | --every | --listen | --push | --interval | --label | --repeat | --pause | --for | --since | --until | --filter | --top | --watch) return ;;
+    --duration | --every | --listen | --push | --interval | --label | --repeat | --pause | --for | --since | --until | --filter | --top | --watch | --fleet) return ;;
     -d | -i | -l | -n) return ;;
   esac
 
   case $COMP_CWORD.${COMP_WORDS[1]} in
     1.* | *.-*)
-      options='--terminal --window --duration --interval --passive --light --ping-target --cloud --cloud-events --label
+      options='--terminal --window --fleet --duration --interval --passive --light --ping-target --cloud --cloud-events --label
         --repeat --pause --json --csv --no-save --quiet --scratch --sysroot --probes --version --help' ;;
     *.host) options='--json --cloud --cloud-events --scratch --sysroot --help' ;;
     *.turns) options='--for --until --unsynchronised --guided --help' ;;

@@ -29,6 +29,7 @@ complete -c vmm_monitor -n __fish_is_first_token -a fleet -d 'Show the guests of
 
 complete -c vmm_monitor -n $none -s t -l terminal -d 'Measure in the terminal'
 complete -c vmm_monitor -n $none -s w -l window -d 'Measure in the window'
+complete -c vmm_monitor -n $none -x -l fleet -d 'Show the guests of this Prometheus in the window'
 complete -c vmm_monitor -n $none -x -s d -l duration -d 'Length of the window in seconds'
 complete -c vmm_monitor -n $none -x -s i -l interval -d 'Time between readings in ms'
 complete -c vmm_monitor -n $none -s p -l passive -d 'Only watch: no probes, no score'

@@ -92,6 +92,7 @@ _vmm_monitor () {
   _arguments -s $help \
     '(-t --terminal -w --window)'{-t,--terminal}'[measure in the terminal]' \
     '(-t --terminal -w --window)'{-w,--window}'[measure in the window]' \
+    '--fleet=[show the guests of this Prometheus in the window]:url:' \
     '(-d --duration)'{-d+,--duration=}'[length of the window]:seconds (30):' \
     '(-i --interval)'{-i+,--interval=}'[time between readings]:milliseconds (1000):' \
     '(-p --passive)'{-p,--passive}'[only watch\: no probes, no score]' \

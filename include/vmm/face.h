@@ -35,8 +35,9 @@ gboolean vmm_gui_open_display (GError **error);
 
 /* What the command line said, so that the window's settings do not. */
 typedef struct {
-  gboolean interval; /* `plan`'s was given; a ping target that was not is NULL */
-  gboolean no_save;  /* keep no run unless asked to */
+  const char *fleet;    /* the Prometheus whose guests are shown on a page, or NULL */
+  gboolean    interval; /* `plan`'s was given; a ping target that was not is NULL */
+  gboolean    no_save;  /* keep no run unless asked to */
 } VmmGiven;
 
 /* Shows the window and returns the exit code once it is closed. Measures as `plan` says and, where

@@ -12,7 +12,7 @@ typedef enum {
   VMM_EXIT_INVALID,
 } VmmExit;
 
-#define VMM_OPTIONS_IDLE 5
+#define VMM_OPTIONS_IDLE 6
 
 typedef struct {
   VmmPlan     plan;
@@ -21,6 +21,7 @@ typedef struct {
   gboolean    keep;                 /* each finished run goes into the store */
   gboolean    quiet;                /* the score line alone */
   char       *json_file, *csv_file; /* NULL, or where to write; "-" = standard output */
+  char       *fleet;                /* NULL, or the Prometheus whose guests the window shows */
   guint       repeat;               /* windows, one after another */
   guint       pause_s;              /* between them */
   VmmTurns    turns;                /* in whose slots; nobody's unless asked */

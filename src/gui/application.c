@@ -112,15 +112,6 @@ combine (Program *program, VmmPlan *ret_plan, VmmSettings *ret_settings)
 }
 
 static void
-offer_fleet (VmmMainWindow *window)
-{
-  const char *url = g_getenv ("VMM_FLEET_URL");
-
-  if (url && *url)
-    vmm_main_window_offer_fleet (window, url);
-}
-
-static void
 on_activate (GtkApplication *application, gpointer data)
 {
   Program *program = data;
@@ -136,7 +127,8 @@ on_activate (GtkApplication *application, gpointer data)
     program->window = vmm_main_window_new (application);
     g_signal_connect (program->window, "destroy", G_CALLBACK (gtk_widget_destroyed),
                       &program->window);
-    offer_fleet (VMM_MAIN_WINDOW (program->window));
+    if (program->given->fleet)
+      vmm_main_window_offer_fleet (VMM_MAIN_WINDOW (program->window), program->given->fleet);
     vmm_run_attach (measured);
     vmm_main_window_measure (VMM_MAIN_WINDOW (program->window), measured, &settings);
   }
@@ -198,6 +190,7 @@ check_heeded (const VmmPlan *plan, const VmmGiven *given)
     { plan->cloud, "--cloud" },
     { plan->scratch_dir != NULL, "--scratch" },
     { given->no_save, "--no-save" },
+    { given->fleet != NULL, "--fleet" },
   };
   for (guint i = 0; i < G_N_ELEMENTS (options); i++)
     if (options[i].given)

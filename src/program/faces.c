@@ -16,7 +16,9 @@ has_window (GError **error)
 static VmmExit
 run_window (const VmmOptions *options)
 {
-  const VmmGiven given = { .interval = options->interval_given, .no_save = !options->keep };
+  const VmmGiven given = { .fleet = options->fleet,
+                           .interval = options->interval_given,
+                           .no_save = !options->keep };
 
   return (VmmExit) vmm_gui_run (&options->plan, &given);
 }

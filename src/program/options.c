@@ -4,6 +4,8 @@
 
 #include "vmm/command.h"
 #include "vmm/error.h"
+#include "vmm/fleet.h"
+#include "vmm/language.h"
 #include "vmm/text.h"
 
 #include <gio/gio.h>
@@ -27,7 +29,7 @@ typedef struct {
   gboolean terminal, window, passive, light, cloud, cloud_events, probes, no_save, quiet, help,
       version;
   int    duration, interval, repeat, pause;
-  char  *ping_target, *label, *json_file, *csv_file, *sysroot, *scratch;
+  char  *ping_target, *label, *json_file, *csv_file, *sysroot, *scratch, *fleet;
   char **rest;
 } Raw;
 
@@ -40,6 +42,7 @@ raw_clear (Raw *raw)
   g_free (raw->csv_file);
   g_free (raw->sysroot);
   g_free (raw->scratch);
+  g_free (raw->fleet);
   g_strfreev (raw->rest);
 }
 
@@ -79,6 +82,7 @@ make_context (Raw *raw)
   const GOptionEntry entries[] = {
     { "terminal", 't', 0, G_OPTION_ARG_NONE, &raw->terminal, N_ ("Measure in the terminal"), NULL },
     { "window", 'w', 0, G_OPTION_ARG_NONE, &raw->window, N_ ("Measure in the window"), NULL },
+    { "fleet", 0, 0, G_OPTION_ARG_FILENAME, &raw->fleet, N_ ("In the window, show the guests of this Prometheus, too"), "URL" },
     { "duration", 'd', 0, G_OPTION_ARG_INT, &raw->duration, N_ ("Length of the window, 5 to 3600 (30)"), "S" },
     { "interval", 'i', 0, G_OPTION_ARG_INT, &raw->interval, N_ ("Time between readings, 100 to 10000 (1000)"), "MS" },
     { "passive", 'p', 0, G_OPTION_ARG_NONE, &raw->passive, N_ ("Only watch: no probes, and so no score"), NULL },
@@ -154,6 +158,17 @@ get_pause (const Raw *raw)
 }
 
 static gboolean
+check_fleet (const char *url, GError **error)
+{
+  g_autoptr (GError) wrong = NULL;
+
+  if (!url || vmm_fleet_check_url (url, &wrong))
+    return TRUE;
+  g_autofree char *said = vmm_say (wrong->message);
+  return check (FALSE, error, "--fleet %s", said);
+}
+
+static gboolean
 check_raw (const Raw *raw, GError **error)
 {
   gboolean output = raw->json_file || raw->csv_file || raw->quiet || get_repeat (raw) != 1;
@@ -187,7 +202,7 @@ check_raw (const Raw *raw, GError **error)
              _ ("--ping-target \"%s\": must be the IPv4 or IPv6 address of one host, in figures, "
                 "or cloud, or none"),
              raw->ping_target ? raw->ping_target : "") &&
-         vmm_command_check_label ("--label", raw->label, error);
+         check_fleet (raw->fleet, error) && vmm_command_check_label ("--label", raw->label, error);
 }
 
 /* Another machine's files are not this machine: without being asked, nothing of this one runs. */
@@ -206,6 +221,12 @@ plan_from_raw (VmmPlan *plan, const Raw *raw)
   plan->scratch_dir = g_strdup (raw->scratch);
 }
 
+static gboolean
+is_for_terminal (const Raw *raw)
+{
+  return raw->terminal || raw->json_file || raw->csv_file || raw->quiet || get_repeat (raw) > 1;
+}
+
 static void
 find_idle (VmmOptions *options, const Raw *raw)
 {
@@ -218,6 +239,7 @@ find_idle (VmmOptions *options, const Raw *raw)
     { raw->probes && !raw->sysroot, N_ ("--probes does nothing without --sysroot") },
     { (raw->cloud || raw->cloud_events) && raw->sysroot,
       N_ ("--cloud does nothing with --sysroot") },
+    { raw->fleet && is_for_terminal (raw), N_ ("--fleet does nothing outside the window") },
     { raw->light && !options->plan.probes, N_ ("--light does nothing where no probes run") },
     { raw->scratch && !options->plan.probes, N_ ("--scratch does nothing where no probes run") },
   };
@@ -252,14 +274,14 @@ vmm_options_parse (VmmOptions *ret_options, int argc, char **argv, GError **erro
   if (!vmm_plan_check (&ret_options->plan, error))
     return FALSE;
 
-  gboolean output = raw.json_file || raw.csv_file || raw.quiet || get_repeat (&raw) > 1;
-  ret_options->face = raw.window ? "window" : raw.terminal || output ? "terminal" : NULL;
+  ret_options->face = raw.window ? "window" : is_for_terminal (&raw) ? "terminal" : NULL;
   ret_options->interval_given = raw.interval != NOT_GIVEN;
   find_idle (ret_options, &raw);
   ret_options->keep = !raw.no_save;
   ret_options->quiet = raw.quiet;
   ret_options->json_file = g_steal_pointer (&raw.json_file);
   ret_options->csv_file = g_steal_pointer (&raw.csv_file);
+  ret_options->fleet = g_steal_pointer (&raw.fleet);
   ret_options->repeat = (guint) get_repeat (&raw);
   ret_options->pause_s = (guint) get_pause (&raw);
   return TRUE;
@@ -271,6 +293,7 @@ vmm_options_clear (VmmOptions *options)
   vmm_plan_clear (&options->plan);
   g_clear_pointer (&options->json_file, g_free);
   g_clear_pointer (&options->csv_file, g_free);
+  g_clear_pointer (&options->fleet, g_free);
 }
 
 char *

@@ -86,6 +86,9 @@ for option in '--for x' '--for 0' '--for 8000000' '--for 20' '--until 0' '--unti
   refused "turns with $option" turns 1/16 $option
 done
 refused 'window with an output' -w --json -
+refused 'fleet without an address' --fleet ''
+refused 'fleet that is no URL' --fleet prometheus:9090
+refused 'fleet with a password in its URL' --fleet http://a:b@127.0.0.1
 refused 'two documents on standard output' --json - --csv -
 refused 'two documents in one file' --json both --csv both
 refused 'many documents on standard output' --repeat 2 --json -
@@ -115,7 +118,7 @@ for name in "$(printf '%0131000d' 0)" "$(printf '../a\nb')" "$(printf '\377')" '
 done
 
 # Options that do nothing say so; what they go with is refused here, so that nothing is measured.
-for idle in '--pause 5' '--probes' '--passive --scratch .'; do
+for idle in '--fleet http://127.0.0.1' '--pause 5' '--probes' '--passive --scratch .'; do
   run -t $idle --json /proc/x
   check "$idle: does nothing, and says so" complains ' does nothing '
 done

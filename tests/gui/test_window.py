@@ -372,8 +372,8 @@ def test_single_instance():
         check(program.quit() == 0, 'exit code')
 
 
-SECOND_START = (['--passive', '--label', 'x', '--duration', '60'], 1,
-                'already open; not applied: --label, --duration, --passive\n')
+SECOND_START = (['--passive', '--label', 'x', '--duration', '60', '--fleet', 'http://127.0.0.1'], 1,
+                'already open; not applied: --label, --duration, --passive, --fleet\n')
 
 STATES = [
     # fixture, arguments, graph, what its description says, a label of the score card
