@@ -56,11 +56,15 @@ describe_making (VmmShare *share, const VmmResult *result)
                        vmm_result_get_score (result)->version);
 }
 
+/* Without where it is, which others need not know. */
 static void
 describe_machine (VmmShareSide *side, const VmmHost *host)
 {
-  const char      *name = vmm_text (VMM_LOCAL, host->vmm_name);
-  g_autofree char *summary = vmm_host_summary (host);
+  const char *name = vmm_text (VMM_LOCAL, host->vmm_name);
+  VmmHost     anywhere = *host;
+
+  anywhere.region = anywhere.zone = "";
+  g_autofree char *summary = vmm_host_summary (&anywhere);
 
   side->machine =
       take_clean (g_strconcat (summary, host->cpu_model[0] ? " · " : "", host->cpu_model, NULL));

@@ -204,6 +204,15 @@ append_probes (GString *out, const VmmScore *score)
   g_string_append (out, "</tbody></table>\n");
 }
 
+/* What others need not know: where the machine is, and on which host of its cloud. */
+static gboolean
+is_place (const VmmHostFact *fact)
+{
+  static const char *const places[] = { "region", "zone", "host_hint", NULL };
+
+  return g_strv_contains (places, fact->member.name);
+}
+
 static void
 append_facts (GString *out, const VmmHost *host)
 {
@@ -212,8 +221,8 @@ append_facts (GString *out, const VmmHost *host)
 
   append (out, "<h2>%s</h2>\n<dl>\n", _ ("Machine"));
   for (guint i = 0; i < n; i++) {
-    g_autofree char *text =
-        facts[i].title ? vmm_host_say (host, &facts[i], VMM_LOCAL) : g_strdup ("");
+    gboolean         is_told = facts[i].title && !is_place (&facts[i]);
+    g_autofree char *text = is_told ? vmm_host_say (host, &facts[i], VMM_LOCAL) : g_strdup ("");
     g_autofree char *clean = vmm_share_clean (text);
     if (clean[0])
       append (out, "<dt>%s</dt><dd>%s</dd>\n", _ (facts[i].title), clean);
@@ -270,7 +279,8 @@ append_unlike (GString *out, const VmmAccount *account)
     const VmmLikeness *row = likeness->pdata[i];
     if (row->same)
       continue;
-    g_autofree char *values = vmm_account_traits (account, row);
+    g_autofree char *values =
+        row->fact && is_place (row->fact) ? g_strdup ("–") : vmm_account_traits (account, row);
     g_autofree char *clean = vmm_share_clean (values);
     if (!told++)
       append (out, "<h2>%s</h2>\n<dl>\n", _ ("Not alike"));

@@ -239,6 +239,36 @@ test_comparison (void)
   g_assert_cmpstr (share->digest, ==, same->digest);
 }
 
+/* Where in a cloud the machine is, and on which host there, is nobody's business. */
+static void
+test_place (void)
+{
+  g_autoptr (VmmResult) a = made_clean ("kvm", "a"), b = made_clean ("kvm", "b");
+  VmmResult **const        both[] = { &a, &b };
+  static const char *const zones[] = { "\"eu-north-7a\"", "\"eu-north-7b\"" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (both); i++)
+    made_change (both[i], "host/cloud/id", "\"aws\"", "host/cloud/instance_type", "\"t3.medium\"",
+                 "host/cloud/region", "\"eu-north-7\"", "host/cloud/zone", zones[i],
+                 "host/cloud/host_hint", i ? "\"feedbead\"" : "\"feedface\"", NULL);
+  VmmResult *const results[] = { a, b };
+  g_autoptr (VmmComparison) comparison = compare (results, 2);
+  g_autoptr (VmmAccount) account = vmm_account_new (comparison, VMM_LOCAL);
+  g_autoptr (VmmShare) one = vmm_share_new_of_run (a);
+  g_autoptr (VmmShare) two = vmm_share_new_of_comparison (account, NULL);
+  const VmmShare *const shares[] = { one, two };
+
+  for (guint i = 0; i < G_N_ELEMENTS (shares); i++) {
+    g_autofree char *page = vmm_share_page (shares[i]), *text = vmm_share_paste (shares[i]);
+    g_autofree char *all = g_strconcat (page, text, NULL);
+    assert_has (page, "t3.medium");
+    assert_has_not (all, "eu-north");
+    assert_has_not (all, "feed");
+  }
+  g_autofree char *compared = vmm_share_page (two);
+  assert_has (compared, "<dt>Zone</dt><dd>–</dd>");
+}
+
 static void
 test_other_sides (void)
 {
@@ -279,6 +309,7 @@ main (int argc, char **argv)
   g_test_add_func ("/share/hostile", test_hostile);
   g_test_add_func ("/share/page", test_page);
   g_test_add_func ("/share/comparison", test_comparison);
+  g_test_add_func ("/share/place", test_place);
   g_test_add_func ("/share/other-sides", test_other_sides);
   g_test_add_func ("/share/absent", test_absent);
   return g_test_run ();
