@@ -6,6 +6,7 @@
 #include "vmm/language.h"
 #include "vmm/secret.h"
 
+#include <gio/gio.h>
 #include <string.h>
 
 #define LIMIT_MS 20000
@@ -22,21 +23,40 @@ struct _VmmFleetAsk {
   gpointer         data;
 };
 
+static gboolean
+is_loopback (const char *host)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
+
+  return address ? g_inet_address_get_is_loopback (address) : strcmp (host, "localhost") == 0;
+}
+
 gboolean
 vmm_fleet_check_url (const char *url, GError **error)
 {
-  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
-  const char *scheme = uri ? g_uri_get_scheme (uri) : "";
+  g_autoptr (GUri) uri = vmm_http_parse_url (url);
 
-  if (uri && g_uri_get_host (uri) && g_uri_get_host (uri)[0] && !g_uri_get_userinfo (uri) &&
-      !g_uri_get_query (uri) && !g_uri_get_fragment (uri) &&
-      (strcmp (scheme, "http") == 0 || strcmp (scheme, "https") == 0))
+  if (uri && !g_uri_get_query (uri) && !g_uri_get_fragment (uri))
     return TRUE;
   g_set_error (
       error, VMM_ERROR, VMM_ERROR_RANGE,
       VMM_SAID ("\"%s\": an address such as http://prometheus:9090 was expected, without a "
                 "name and password in it"),
       url);
+  return FALSE;
+}
+
+gboolean
+vmm_fleet_check_secrecy (const char *url, GError **error)
+{
+  g_autoptr (GUri) uri = vmm_http_parse_url (url);
+
+  if (uri && (strcmp (g_uri_get_scheme (uri), "https") == 0 || is_loopback (g_uri_get_host (uri))))
+    return TRUE;
+  g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE,
+               VMM_SAID ("\"%s\": everybody on the way could read the password; beyond this "
+                         "machine it is sent to https:// only"),
+               url);
   return FALSE;
 }
 

@@ -173,6 +173,7 @@ vmm_fleet_run (int argc, char **argv)
   if ((misuse = find_misuse (&own, arguments)))
     return vmm_command_misused ("fleet", misuse);
   if (!vmm_fleet_check_url (own.url, &error) ||
+      (own.password_file && !vmm_fleet_check_secrecy (own.url, &error)) ||
       (own.password_file && !(own.password = vmm_secret_read_password (own.password_file, &error))))
     return vmm_command_refuse (error);
   return show (&own);
