@@ -9,36 +9,15 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
+
+from alone import check, enter_namespace, finish, make_certificate
 
 PORT = 9780
 ADDRESS = "10.0.0.7"
 USER = "scraper:guess me"
 CONNECTIONS = 8
-checks = 0
-
-
-def check(name, holds, *told):
-    global checks
-    checks += 1
-    print("ok" if holds else "not ok", checks, "-", name, flush=True)
-    for text in () if holds else told:
-        print("\n".join("# " + line for line in str(text).splitlines()[:20]))
-
-
-def enter_namespace():
-    """Again, where there is nothing but loopback."""
-    if "ALONE" in os.environ:
-        subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
-        return
-    alone = ["unshare", "--map-root-user", "--net", "--kill-child", "--fork", "--pid", "--mount-proc"]
-    if subprocess.run([*alone, "ip", "link"], capture_output=True, check=False).returncode:
-        print("1..0 # SKIP no network namespace is to be had, or no ip (Debian: iproute2)")
-        sys.exit()
-    os.environ["ALONE"] = "1"
-    os.execvp("unshare", [*alone, sys.executable, *sys.argv])
 
 
 def connect(address="127.0.0.1"):
@@ -133,17 +112,6 @@ def write(path, text, mode):
     return path
 
 
-def make_certificate(place):
-    """Of the address that the namespace has beside loopback."""
-    paths = os.path.join(place, "cert.pem"), os.path.join(place, "key.pem")
-    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
-                    "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=guest",
-                    "-addext", f"subjectAltName=IP:{ADDRESS}", "-out", paths[0], "-keyout",
-                    paths[1]], check=True, capture_output=True)
-    os.chmod(paths[1], 0o640)
-    return paths
-
-
 def curl(*arguments):
     """What came, and its status; 0 where nobody answered."""
     done = subprocess.run(["curl", "--silent", "--max-time", "20", "--write-out", "\n%{http_code}",
@@ -159,7 +127,7 @@ def check_guarded(serve, place):
             check(f"TLS and password # SKIP no {tool} (Debian: apt-get install {tool})", True)
             return
     subprocess.run(["ip", "address", "add", f"{ADDRESS}/32", "dev", "lo"], check=True)
-    certificate, key = make_certificate(place)
+    certificate, key = make_certificate(place, ADDRESS)
     password = write(os.path.join(place, "password"), f"{USER}\n", 0o600)
     tls = ["--tls-cert", certificate, "--tls-key", key]
     where = [f"{ADDRESS}:{PORT}"]
@@ -248,7 +216,7 @@ def main():
         check("it ends when told to", process.returncode == 0, process.returncode)
         check("and has said nothing", not complaints, complaints)
         check_guarded(serve, place)
-    print(f"1..{checks}")
+    finish()
 
 
 main()

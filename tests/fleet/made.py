@@ -9,38 +9,19 @@ import http.server
 import json
 import os
 import re
+import shutil
+import ssl
 import subprocess
-import sys
 import tempfile
 import threading
 import time
 import urllib.parse
 
+from alone import check, enter_namespace, finish, make_certificate
+
 GUESTS = 10000
 NOW = int(time.time())
 USER = "reader:guess me"
-checks = 0
-
-
-def check(name, holds, *told):
-    global checks
-    checks += 1
-    print("ok" if holds else "not ok", checks, "-", name, flush=True)
-    for text in () if holds else told:
-        print("\n".join("# " + line for line in str(text).splitlines()[:20]))
-
-
-def enter_namespace():
-    """Again, where there is nothing but loopback."""
-    if "ALONE" in os.environ:
-        subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
-        return
-    alone = ["unshare", "--map-root-user", "--net", "--kill-child", "--fork", "--pid", "--mount-proc"]
-    if subprocess.run([*alone, "ip", "link"], capture_output=True, check=False).returncode:
-        print("1..0 # SKIP no network namespace is to be had, or no ip (Debian: iproute2)")
-        sys.exit()
-    os.environ["ALONE"] = "1"
-    os.execvp("unshare", [*alone, sys.executable, *sys.argv])
 
 
 # ---- The server: a table of figures, or a fault.
@@ -176,7 +157,38 @@ def check_password(url, place):
     os.chmod(path, 0o600)
     done = run(url, "--password", path)
     check("with it the server tells", done.returncode == 0 and "guest-7" in done.stdout, done.stderr)
+    for there in "http://192.0.2.1:9090", "http://prometheus.invalid", "http://127.0.0.1.invalid":
+        done = run(there, "--password", path)
+        check(f"{there}: the password is not sent there unencrypted", done.returncode == 2 and
+              "https://" in done.stderr and "guess me" not in done.stderr, done)
     Server.fault = None
+
+
+def check_encrypted(place):
+    """Who trusts the certificate reads; who does not sends nothing."""
+    if not shutil.which("openssl"):
+        check("TLS # SKIP no openssl (Debian: apt-get install openssl)", True)
+        return
+    certificate, key = make_certificate(place, "127.0.0.1")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Server)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    server.handle_error = lambda *_: None
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    url = f"https://127.0.0.1:{server.server_port}"
+    done = run(url, "--ca", certificate)
+    check("TLS: with its certificate the server tells", done.returncode == 0 and "guest-7" in done.stdout, done)
+    Server.fault, Server.asked = demand, []
+    password = os.path.join(place, "password")
+    for name, more in (("the system's", []), ("no such file", ["--ca", "/absent"]), ("none in it", ["--ca", key])):
+        done = run(url, "--password", password, *more)
+        check(f"TLS, {name}: nobody is asked", done.returncode in (1, 2) and done.stderr and not Server.asked, done)
+    done = run(url, "--password", password, "--ca", certificate)
+    check("TLS: and with the password", done.returncode == 0 and "guest-7" in done.stdout, done)
+    Server.fault = None
+    server.shutdown()
+    server.server_close()
 
 
 def check_table(url):
@@ -245,6 +257,7 @@ def main():
         check_table(url)
         check_faults(url)
         check_password(url, place)
+        check_encrypted(place)
         Server.answers = make_answers(GUESTS)
         begun = time.monotonic()
         many = run(url, "--top", "1")
@@ -254,7 +267,7 @@ def main():
         print(f"# {GUESTS} guests: the table after {took:.2f} s")
         Server.answers = make_answers(40)
         check_watch(url, server)
-    print(f"1..{checks}")
+    finish()
 
 
 main()
