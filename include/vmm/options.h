@@ -23,6 +23,7 @@ typedef struct {
   char       *json_file, *csv_file; /* NULL, or where to write; "-" = standard output */
   char       *fleet;                /* NULL, or the Prometheus whose guests the window shows */
   guint       repeat;               /* windows, one after another */
+  gboolean    is_repeat_said;       /* 1 is also what it is unless said */
   guint       pause_s;              /* between them */
   VmmTurns    turns;                /* in whose slots; nobody's unless asked */
   VmmPlace    place;                /* of the window before, in an older session; or of none */

@@ -3,8 +3,9 @@
  * what a card says (vmm/card.h).
  *
  * Texts are in the user's language and figures, with nothing in them that a face may not show
- * (vmm_may_show()), and nothing of where in a cloud the machine is. Whoever writes them into a language of its own (Markdown, HTML) escapes them: labels
- * and machines are anybody's words. Immutable once made, any thread. */
+ * (vmm_may_show()), and nothing of where in a cloud the machine is. Whoever writes them into a language of
+ * its own (Markdown, HTML) escapes them: labels and machines are anybody's words. Immutable once made, any
+ * thread. */
 #pragma once
 
 #include "vmm/account.h"

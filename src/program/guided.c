@@ -167,7 +167,7 @@ begin (guint guest, VmmOptions *options)
   g_auto (VmmGuided) guided = { 0 };
   g_autofree char *path = get_path (), *directory = g_path_get_dirname (path);
   g_autoptr (GError) error = NULL;
-  guint windows = options->repeat > 1 ? options->repeat : VMM_GUIDED_WINDOWS;
+  guint windows = options->is_repeat_said ? options->repeat : VMM_GUIDED_WINDOWS;
 
   if (!options->plan.label || !options->plan.label[0])
     return vmm_command_misused ("turns",
@@ -189,7 +189,7 @@ go_on (VmmOptions *options)
   g_autofree char *path = get_path ();
   g_autoptr (GError) error = NULL;
 
-  if (options->repeat != 1)
+  if (options->is_repeat_said)
     return vmm_command_misused ("turns", _ ("--guided: --repeat is said with the first turn"));
   if (!vmm_guided_load (&guided, path, &error))
     return vmm_command_fail (error);

@@ -283,6 +283,7 @@ vmm_options_parse (VmmOptions *ret_options, int argc, char **argv, GError **erro
   ret_options->csv_file = g_steal_pointer (&raw.csv_file);
   ret_options->fleet = g_steal_pointer (&raw.fleet);
   ret_options->repeat = (guint) get_repeat (&raw);
+  ret_options->is_repeat_said = raw.repeat != NOT_GIVEN;
   ret_options->pause_s = (guint) get_pause (&raw);
   return TRUE;
 }

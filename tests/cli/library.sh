@@ -193,6 +193,8 @@ check 'guided: the last turn' prints '^Turn 5 of 5: 2 windows of “sata”'
 check 'guided: what then' prints '^  vmm_monitor compare --by label$'
 guided
 check 'guided: after the last' exits 1
+guided 1 --label one -n 1
+check 'guided: one window a turn, where that is said' prints '^Turn 1 of 5: 1 window of “one”'
 for name in "$store"/*.json; do
   if grep -q '"label": "sata"' "$name"; then sed -n '/"session"/,/}/p' "$name"; fi
 done >"$scratch/sessions"
