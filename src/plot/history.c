@@ -124,9 +124,9 @@ draw_dates (const Drawing *d)
   guint            days = d->last - d->first;
   guint            n = MIN (days, (guint) MAX (1, floor ((d->right - d->left) / room) - 1));
 
-  for (guint i = 0; i <= n && n; i++) {
+  for (guint i = 0; i <= n; i++) {
     VmmHistoryDay day = *get_day (d, 0);
-    guint         after = (guint) lround ((double) i * days / n);
+    guint         after = n ? (guint) lround ((double) i * days / n) : 0;
     day.begin_us += (gint64) after * G_TIME_SPAN_DAY + G_TIME_SPAN_HOUR; /* summer time */
     g_autofree char *text = vmm_history_say_day (d->history, &day);
     vmm_pen_write (&d->pen, text, &d->colors->quiet, get_x (d, d->first + after),
