@@ -49,6 +49,9 @@ typedef struct {
  * g_uri_unref(). */
 GUri *vmm_http_parse_url (const char *url);
 
+/* FALSE with VMM_ERROR_RANGE when a password would go there unencrypted and beyond this machine. */
+gboolean vmm_http_check_secrecy (const char *url, GError **error);
+
 /* FALSE in a build without it, and where libsoup cannot be loaded: why is in *ret_cause (may be NULL). */
 gboolean vmm_http_is_here (VmmCause *ret_cause);
 

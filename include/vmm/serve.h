@@ -53,9 +53,9 @@ VmmServe *vmm_serve_new (const VmmPlan *plan, const VmmServeOptions *options, GE
 /* The same of a run and of a session that watches between its windows, both made already, and taken. */
 VmmServe *vmm_serve_new_with (VmmRun *run, VmmSession *watch, const VmmServeOptions *options);
 
-/* FALSE with VMM_ERROR_RANGE when it is no such address, or has a password in it; VMM_ERROR_UNSUPPORTED where
- * nothing can be pushed. */
-gboolean vmm_serve_check_push (const char *url, GError **error);
+/* FALSE with VMM_ERROR_RANGE when it is no such address, has a password in it, or would get one, which others could
+ * read on the way; VMM_ERROR_UNSUPPORTED where nothing can be pushed. */
+gboolean vmm_serve_check_push (const char *url, gboolean has_password, GError **error);
 
 /* A window that is not over is forgotten. NULL is fine. */
 void vmm_serve_free (VmmServe *serve);

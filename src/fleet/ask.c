@@ -23,14 +23,6 @@ struct _VmmFleetAsk {
   gpointer         data;
 };
 
-static gboolean
-is_loopback (const char *host)
-{
-  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
-
-  return address ? g_inet_address_get_is_loopback (address) : strcmp (host, "localhost") == 0;
-}
-
 gboolean
 vmm_fleet_check_url (const char *url, GError **error)
 {
@@ -43,20 +35,6 @@ vmm_fleet_check_url (const char *url, GError **error)
       VMM_SAID ("\"%s\": an address such as http://prometheus:9090 was expected, without a "
                 "name and password in it"),
       url);
-  return FALSE;
-}
-
-gboolean
-vmm_fleet_check_secrecy (const char *url, GError **error)
-{
-  g_autoptr (GUri) uri = vmm_http_parse_url (url);
-
-  if (uri && (strcmp (g_uri_get_scheme (uri), "https") == 0 || is_loopback (g_uri_get_host (uri))))
-    return TRUE;
-  g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE,
-               VMM_SAID ("\"%s\": everybody on the way could read the password; beyond this "
-                         "machine it is sent to https:// only"),
-               url);
   return FALSE;
 }
 

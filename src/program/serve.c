@@ -118,7 +118,7 @@ check (const Own *own, const VmmOptions *options, guint *ret_every_s, GError **e
   return vmm_serve_check_every (own->every, VMM_SERVE_EVERY_S, options->plan.duration_s,
                                 ret_every_s, error) &&
          (!own->textfile || vmm_export_check (own->textfile, error)) &&
-         (!own->push || vmm_serve_check_push (own->push, error));
+         (!own->push || vmm_serve_check_push (own->push, own->push_password != NULL, error));
 }
 
 static VmmExit

@@ -39,7 +39,7 @@ vmm_push_wait (guint failures, double chance)
 }
 
 gboolean
-vmm_serve_check_push (const char *url, GError **error)
+vmm_serve_check_push (const char *url, gboolean has_password, GError **error)
 {
   g_autoptr (GUri) uri = vmm_http_parse_url (url);
   VmmCause cause;
@@ -52,7 +52,7 @@ vmm_serve_check_push (const char *url, GError **error)
     return FALSE;
   }
   if (vmm_http_is_here (&cause))
-    return TRUE;
+    return !has_password || vmm_http_check_secrecy (url, error);
   g_set_error_literal (error, VMM_ERROR, VMM_ERROR_UNSUPPORTED, vmm_cause_sentence (cause));
   return FALSE;
 }

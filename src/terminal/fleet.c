@@ -5,6 +5,7 @@
 #include "command.h"
 #include "fleet_page.h"
 #include "vmm/error.h"
+#include "vmm/http.h"
 #include "vmm/secret.h"
 
 #include <glib/gi18n-lib.h>
@@ -173,7 +174,7 @@ vmm_fleet_run (int argc, char **argv)
   if ((misuse = find_misuse (&own, arguments)))
     return vmm_command_misused ("fleet", misuse);
   if (!vmm_fleet_check_url (own.url, &error) ||
-      (own.password_file && !vmm_fleet_check_secrecy (own.url, &error)) ||
+      (own.password_file && !vmm_http_check_secrecy (own.url, &error)) ||
       (own.password_file && !(own.password = vmm_secret_read_password (own.password_file, &error))))
     return vmm_command_refuse (error);
   return show (&own);

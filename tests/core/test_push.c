@@ -36,12 +36,36 @@ test_address (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++) {
     g_autoptr (GError) error = NULL;
-    g_assert_false (vmm_serve_check_push (wrong[i], &error));
+    g_assert_false (vmm_serve_check_push (wrong[i], FALSE, &error));
     g_assert_error (error, VMM_ERROR, VMM_ERROR_RANGE);
   }
   g_autoptr (GError) error = NULL;
-  gboolean is_fine = vmm_serve_check_push ("https://p:8428/api/v1/import?extra_label=a=b", &error);
+  gboolean is_fine =
+      vmm_serve_check_push ("https://p:8428/api/v1/import?extra_label=a=b", TRUE, &error);
   g_assert_true (is_fine == vmm_http_is_here (&cause));
+}
+
+/* What others could read on the way is sent to this machine alone. */
+static void
+test_secrecy (void)
+{
+  static const struct {
+    const char *url;
+    gboolean    is_kept;
+  } rows[] = {
+    { "https://p:9091/x", TRUE },      { "http://127.0.0.1:9091/x", TRUE },
+    { "http://[::1]:9091/x", TRUE },   { "http://localhost/x", TRUE },
+    { "http://p:9091/x", FALSE },      { "http://192.0.2.1/x", FALSE },
+    { "http://127.0.0.1.p/x", FALSE }, { "http://localhost.p/x", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GError) error = NULL;
+    g_assert_cmpint (vmm_http_check_secrecy (rows[i].url, &error), ==, rows[i].is_kept);
+    g_assert_true (rows[i].is_kept || g_error_matches (error, VMM_ERROR, VMM_ERROR_RANGE));
+    g_assert_true (rows[i].is_kept || !vmm_serve_check_push (rows[i].url, TRUE, NULL));
+    g_assert_true (vmm_serve_check_push (rows[i].url, FALSE, NULL) == vmm_http_is_here (NULL));
+  }
 }
 
 /* ---- A receiver */
@@ -155,6 +179,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/push/wait", test_wait);
   g_test_add_func ("/push/address", test_address);
+  g_test_add_func ("/push/secrecy", test_secrecy);
   g_test_add ("/push/life", Fixture, NULL, set_up, test_life, tear_down);
   return g_test_run ();
 }
