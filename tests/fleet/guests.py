@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """guests: three guests, each a network namespace, as a real Prometheus, fleet, Grafana's panels, a Pushgateway
-and a VictoriaMetrics see them. One of the guests loses its CPUs to others.
+and a VictoriaMetrics see them. One of the guests loses three quarters of its CPUs.
 
 Usage: VMM_MONITOR=PROGRAM guests.py SOURCE_ROOT; prints TAP. In namespaces of its own.
 """
@@ -9,6 +9,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -110,12 +111,15 @@ class Guest:
             subprocess.run([*self.inside, "ip", *more], check=True)
         self.environment = {**os.environ, "XDG_DATA_HOME": self.place}
 
-    def measure(self):
-        """One window; its figures are the node_exporter's, as on Debian."""
-        done = subprocess.run([*self.inside, os.environ["VMM_MONITOR"], "serve", "--once", "--duration", "5",
-                               "--ping-target", "none", "--textfile", os.path.join(self.text, "vmm.prom")],
-                              env=self.environment, capture_output=True, text=True, timeout=100, check=False)
-        check(f"guest {self.number}: a window", done.returncode == 0, done.stderr)
+    def measure(self, share=1):
+        """One window, with that share of its CPUs; its figures are the node_exporter's, as on Debian."""
+        done = subprocess.Popen([*self.inside, os.environ["VMM_MONITOR"], "serve", "--once", "--duration", "5",
+                                 "--ping-target", "none", "--textfile", os.path.join(self.text, "vmm.prom")],
+                                env=self.environment, stderr=subprocess.PIPE, start_new_session=True)
+        if share < 1:
+            take(done, share)
+        told = done.communicate(timeout=100)[1]
+        check(f"guest {self.number}: a window", done.returncode == 0, told.decode())
         start(*self.inside, "prometheus-node-exporter", "--collector.disable-defaults", "--collector.textfile",
               f"--collector.textfile.directory={self.text}", f"--web.listen-address={self.address}:9100")
         kept = os.path.join(self.place, "vmm_monitor", "results")
@@ -123,9 +127,12 @@ class Guest:
             return json.load(file)["score"]["total"]
 
 
-def burden():
-    """Others want the CPUs, eight for each."""
-    return [start("sh", "-c", "while :; do :; done") for _ in range(8 * os.cpu_count())]
+def take(process, share, period=0.04):
+    """Until it ends, a process and its helpers stand still but for their share, as a guest without its CPUs does."""
+    while process.poll() is None:
+        for number, seconds in ((signal.SIGSTOP, period * (1 - share)), (signal.SIGCONT, period * share)):
+            os.killpg(process.pid, number)
+            time.sleep(seconds)
 
 
 def listen(guest, place):
@@ -260,11 +267,7 @@ def main():
         guests = [Guest(number, place) for number in GUESTS]
         scores = {}
         for guest in guests:
-            load = burden() if guest.number == POOR else []
-            scores[guest.number] = guest.measure()
-            for process in load:
-                process.kill()
-                process.wait()
+            scores[guest.number] = guest.measure(0.25 if guest.number == POOR else 1)
         print(f"# scores: {scores}")
         certificate = listen(guests[0], place)
         configure(guests, place, certificate, os.path.join(source, "data/fleet/vmm.rules.yml"))
