@@ -60,6 +60,22 @@ typedef enum {
   VMM_N_HUES
 } VmmHue;
 
+/* What a graph's area is made of, from below. */
+typedef enum {
+  VMM_LAYER_WITHIN, /* it reaches as high as its channel: what is below it is a part of that */
+  VMM_LAYER_ON,     /* its channel lies on the one below */
+  VMM_LAYER_BEYOND, /* what its channel is more than that of the layer below lies on it */
+} VmmLayerKind;
+
+typedef struct {
+  int          channel; /* VmmChannelId */
+  int          word;    /* the channel that is named for it */
+  VmmLayerKind kind;
+  const char  *part; /* of the style sheet */
+} VmmLayer;
+
+#define VMM_LAYERS_MAX 5
+
 typedef struct {
   const char *id;    /* "cpu": begins its channels' ids; in results and exports, stable for ever */
   const char *title; /* "CPU" */
@@ -74,11 +90,14 @@ typedef struct {
 
   /* Of a graph. The smallest axis is for channels without `top`, in the unit that is shown. */
   const char *graph;           /* its title where there is room: "Disk I/O"; NULL = `title` */
-  int         main, secondary; /* VmmChannelId: the filled line and the dashed one; -1 = none */
-  double      top, least;      /* of the axis; `top` 0 = what the values need, at least `least` */
-  const char *unit;            /* behind the large digits: "% busy"; NULL = the channel's */
-  gboolean    stands_in;       /* the dashed one is the filled one where that has never a value */
-  const char *help;            /* what the large digits are, a sentence; NULL = nothing to say */
+  int         main, secondary; /* VmmChannelId: the filled line and the other one; -1 = none */
+  gboolean    is_opposed;   /* the two are equals: the second is drawn below zero, filled as well */
+  const VmmLayer *layers;   /* in place of the fill and of the second, NULL = none */
+  guint           n_layers; /* no more than VMM_LAYERS_MAX */
+  double          top, least; /* of the axis; `top` 0 = what the values need, at least `least` */
+  const char     *unit;       /* behind the large digits: "% busy"; NULL = the channel's */
+  gboolean        stands_in;  /* the second one is the filled one where that has never a value */
+  const char     *help;       /* what the large digits are, a sentence; NULL = nothing to say */
 } VmmMetricInfo;
 
 /* The row of the table; `metric` < VMM_N_METRICS. Static storage. */

@@ -17,6 +17,8 @@
 typedef struct {
   VmmColor text, quiet, grid, background;
   VmmColor line, fill, secondary, pause, crosshair;
+  VmmColor secondary_fill; /* of one that is opposed */
+  VmmColor layers[VMM_LAYERS_MAX];
 } VmmPlotColors;
 
 /* Of the labels: measured once, because shaping text costs more than drawing a series. */
@@ -25,8 +27,11 @@ typedef struct {
 } VmmPlotMetrics;
 
 typedef struct {
-  const VmmRing *ring;
-  int            main, secondary, lost; /* channels, -1 = none; lost: ms the guest stood still */
+  const VmmRing  *ring;
+  int             main, secondary, lost; /* channels, -1 = none; lost: ms the guest stood still */
+  gboolean        is_opposed; /* the second is drawn below zero, which is in the middle */
+  const VmmLayer *layers;     /* the area below the main line, and what lies on it */
+  guint           n_layers;
   const VmmChannelId *bursts; /* channels that have a value where this program made the load */
   guint               n_bursts;
   gint64              begin_us, end_us; /* what the left and the right edge stand for */
@@ -35,11 +40,14 @@ typedef struct {
   gint64         measured_begin_us, measured_end_us; /* the window of the score; equal = none */
   double         top;                                /* value at the upper edge */
   double         unit;                               /* what a label's 1 stands for; 0 = 1 */
-  const char    *unit_name;    /* written below the upper label, or NULL: as everybody expects */
+  const char    *unit_name;                          /* of the labels, or NULL */
+  const char    *opposed_name; /* of the lower one, where the second is opposed */
+  gboolean       from_right;   /* labels of values stand where reading begins: at the right */
   const char    *reason;       /* why the main channel is absent now; NULL = by its NaN */
   gint64         crosshair_us; /* or VMM_PLOT_NO_TIME */
   VmmPlotColors  colors;
   VmmPlotMetrics metrics;
+  PangoLayout   *measured; /* the word over the window of the score, shaped once; NULL = no word */
   double         line_width;
   int            scale;
 } VmmPlot;
@@ -57,5 +65,4 @@ cairo_surface_t *vmm_plot_draw_data (const VmmPlot *plot, cairo_t *cr, PangoLayo
 void vmm_plot_measure (PangoLayout *layout, VmmPlotMetrics *ret_metrics);
 
 /* Where in `width` the axis of time begins and ends. */
-void vmm_plot_get_extent (const VmmPlotMetrics *metrics, double width, double *ret_left,
-                          double *ret_right);
+void vmm_plot_get_extent (double width, double *ret_left, double *ret_right);

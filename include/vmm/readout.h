@@ -34,9 +34,20 @@ char       *vmm_readout_digits (VmmMetric metric, float value, VmmUnits units);
 /* "23.4 % busy", or why there is no value. */
 char *vmm_readout_value (const VmmReadout *readout, VmmMetric metric);
 
-/* "steal 0.2 % · stolen 1.0 %": the secondary series first, when it is there (*ret_has_secondary, NULL
- * allowed), then what else belongs to the metric. */
-char *vmm_readout_detail (const VmmReadout *readout, VmmMetric metric, gboolean *ret_has_secondary);
+/* What has a line or an area of its own in the graph, in the order in which the quiet line names it. */
+typedef struct {
+  VmmChannelId channels[VMM_LAYERS_MAX];
+  guint        n;
+} VmmReadoutKeys;
+
+/* "steal 0.2 % · stolen 1.0 %": what has a line or an area of its own first, then what else belongs to
+ * the metric. `key` (NULL = none) is put before each of the former, which *ret_keys names (NULL
+ * allowed). */
+char *vmm_readout_detail (const VmmReadout *readout, VmmMetric metric, const char *key,
+                          VmmReadoutKeys *ret_keys);
+
+/* Whether the channel has a line or an area of its own in the metric's graph, beside the main one. */
+gboolean vmm_readout_is_drawn (const VmmRing *ring, VmmMetric metric, VmmChannelId channel);
 
 /* "14:03:22 · 23.4 % busy · steal 0.2 %": the row, which was sampled at `real_us` since the epoch. */
 char *vmm_readout_at (const VmmReadout *readout, VmmMetric metric, gint64 real_us);

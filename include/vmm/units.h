@@ -12,11 +12,12 @@ typedef enum {
 } VmmUnits;
 
 /* What one of the unit that `value` is shown in is in the channel's `unit`: 1 but for rates ("MB/s"), of
- * which the larger one is shown from 1 of it on; and its name, translated; of a rate that is read, with
- * that word: "MB/s read". */
+ * which the larger one is shown from 1 of it on; and its name, translated; of a rate that is read or
+ * written, with that word: "MB/s read". */
 double      vmm_units_scale (VmmUnits units, const char *unit, double value);
 const char *vmm_units_name (VmmUnits units, const char *unit, double value);
 const char *vmm_units_read (VmmUnits units, double value);
+const char *vmm_units_written (VmmUnits units, double value);
 
 /* Whether a channel's unit is that of rates. */
 gboolean vmm_units_is_rate (const char *unit);

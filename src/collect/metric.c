@@ -8,10 +8,20 @@
 #define NO_GRAPH .main = -1, .secondary = -1
 
 /* clang-format off */
+/* Stolen is our own estimate of what steal tells: it counts where it is more. */
+static const VmmLayer cpu_layers[] = {
+  { VMM_CHANNEL_CPU_USER,   VMM_CHANNEL_CPU_USER,   VMM_LAYER_WITHIN, "user" },
+  { VMM_CHANNEL_CPU_BUSY,   VMM_CHANNEL_CPU_SYSTEM, VMM_LAYER_WITHIN, "system" },
+  { VMM_CHANNEL_CPU_IOWAIT, VMM_CHANNEL_CPU_IOWAIT, VMM_LAYER_ON,     "iowait" },
+  { VMM_CHANNEL_CPU_STEAL,  VMM_CHANNEL_CPU_STEAL,  VMM_LAYER_ON,     "steal" },
+  { VMM_CHANNEL_CPU_STOLEN, VMM_CHANNEL_CPU_STOLEN, VMM_LAYER_BEYOND, "stolen" },
+};
+
 static const VmmMetricInfo metrics[VMM_N_METRICS] = {
   [VMM_METRIC_CPU] = {
     "cpu", N_ ("CPU"), TRUE, FALSE, NC_ ("score line", "CPU"), VMM_HUE_BLUE,
     .main = VMM_CHANNEL_CPU_BUSY, .secondary = VMM_CHANNEL_CPU_STEAL, .top = 100,
+    .layers = cpu_layers, .n_layers = G_N_ELEMENTS (cpu_layers),
     .unit = /* xgettext:no-c-format */ N_ ("% busy"),
     .help = N_ ("Busy: the share of time in which the CPUs of this guest worked.") },
   [VMM_METRIC_MEMORY] = {
@@ -23,6 +33,7 @@ static const VmmMetricInfo metrics[VMM_N_METRICS] = {
     "disk", N_ ("Disk"), TRUE, FALSE, NC_ ("score line", "disk"), VMM_HUE_YELLOW,
     .graph = N_ ("Disk I/O"),
     .main = VMM_CHANNEL_DISK_READ, .secondary = VMM_CHANNEL_DISK_WRITE, .least = 1,
+    .is_opposed = TRUE,
     .help = N_ ("Read and write: what went through this guest's disks in a second.") },
   [VMM_METRIC_NETWORK] = {
     "network", N_ ("Network"), TRUE, FALSE, NC_ ("score line", "network"), VMM_HUE_RED,

@@ -62,23 +62,56 @@ vmm_axis_format_step (gint64 span_us, gint64 step_us)
 }
 
 static void
+draw_line (const VmmDrawing *d, double y)
+{
+  vmm_pen_fill (&d->pen, &d->plot->colors.grid, d->frame.left, y, d->frame.right - d->frame.left,
+                1);
+}
+
+/* On its line, where reading begins: no column of labels takes room from the plot. */
+static void
+write_value (const VmmDrawing *d, double value, const char *unit, double y)
+{
+  const double     shown = d->plot->unit > 0 ? value / d->plot->unit : value;
+  g_autofree char *figure = g_strdup_printf ("%.6g", shown);
+  g_autofree char *text =
+      unit ? g_strdup_printf (C_ ("figure, unit", "%1$s %2$s"), figure, unit) : NULL;
+  gboolean from_right = d->plot->from_right;
+
+  vmm_pen_write (&d->pen, text ? text : figure, &d->plot->colors.quiet,
+                 from_right ? d->frame.right : d->frame.left, y - d->pen.line_height,
+                 from_right ? 1 : 0);
+}
+
+/* Zero is where the lines stand: it needs no label. */
+static void
 draw_values (const VmmDrawing *d)
 {
   const VmmFrame *frame = &d->frame;
-  const VmmColor *grid = &d->plot->colors.grid, *ink = &d->plot->colors.quiet;
-  double          line = d->pen.line_height;
-  guint           parts = frame->bottom - frame->top >= 5 * line ? 2 : 1;
+  guint           parts = frame->bottom - frame->top >= 5 * d->pen.line_height ? 2 : 1;
 
-  for (guint i = 0; i <= parts; i++) {
+  draw_line (d, frame->bottom - 1);
+  for (guint i = 1; i <= parts; i++) {
     double value = frame->high * i / parts, y = vmm_frame_get_y (frame, value);
-    char   text[32];
 
-    vmm_pen_fill (&d->pen, grid, frame->left, y - (i == 0), frame->right - frame->left, 1);
-    g_snprintf (text, sizeof text, "%.6g", d->plot->unit > 0 ? value / d->plot->unit : value);
-    vmm_pen_write (&d->pen, text, ink, frame->left - VMM_PAD, y - line / 2, 1);
+    draw_line (d, y);
+    write_value (d, value, d->plot->unit_name, y);
   }
-  if (d->plot->unit_name)
-    vmm_pen_write (&d->pen, d->plot->unit_name, ink, frame->left + VMM_PAD, frame->top + 1, 0);
+}
+
+/* The same above and below a zero in the middle. */
+static void
+draw_opposed_values (const VmmDrawing *d)
+{
+  const VmmFrame *frame = &d->frame;
+
+  draw_line (d, frame->top);
+  draw_line (d, frame->bottom - 1);
+  vmm_pen_fill (&d->pen, &d->plot->colors.quiet, frame->left, vmm_drawing_get_zero (d),
+                frame->right - frame->left, 1);
+  write_value (d, frame->high, d->plot->unit_name, frame->top);
+  if (frame->bottom - frame->top >= 4 * d->pen.line_height)
+    write_value (d, frame->high, d->plot->opposed_name, frame->bottom);
 }
 
 double
@@ -146,7 +179,10 @@ draw_past (const VmmDrawing *d)
 void
 vmm_axis_draw (const VmmDrawing *d)
 {
-  draw_values (d);
+  if (d->plot->is_opposed)
+    draw_opposed_values (d);
+  else
+    draw_values (d);
   draw_times (d);
   if (d->plot->end_us < d->plot->now_us)
     draw_past (d);

@@ -2,6 +2,7 @@
 /* columns: a channel's rows, gathered per pixel column and painted as pixels. */
 #include "columns.h"
 
+#include "pixels.h"
 #include "vmm/channel.h"
 
 void
@@ -19,8 +20,8 @@ vmm_column_span_init (VmmColumnSpan *ret_span, const VmmRing *ring, gint64 begin
   };
 }
 
-static gint64
-get_begin (const VmmColumnSpan *span, guint column)
+gint64
+vmm_columns_get_begin (const VmmColumnSpan *span, guint column)
 {
   return (gint64) ceil ((double) (span->first_column + column) * span->column_us);
 }
@@ -29,12 +30,12 @@ void
 vmm_columns_find (guint *ret_rows, guint n, const VmmColumnSpan *span)
 {
   guint length = vmm_ring_get_length (span->ring);
-  guint row = vmm_ring_find (span->ring, get_begin (span, 0));
-  guint far = vmm_ring_find (span->ring, get_begin (span, n));
+  guint row = vmm_ring_find (span->ring, vmm_columns_get_begin (span, 0));
+  guint far = vmm_ring_find (span->ring, vmm_columns_get_begin (span, n));
   guint step = (far - row) / n;
 
   for (guint i = 0; i <= n; i++) {
-    gint64 begin = get_begin (span, i);
+    gint64 begin = vmm_columns_get_begin (span, i);
 
     /* Rows come at even intervals: the next column begins about one step on. */
     if (i > 0)
@@ -108,8 +109,8 @@ vmm_columns_scan (VmmPixelColumn *ret_columns, const guint *rows, guint n,
       column.floor = low;
       column.ceiling = high;
     }
-    add_edge (&column, span, channel, rows[i], get_begin (span, i));
-    add_edge (&column, span, channel, rows[i + 1], get_begin (span, i + 1));
+    add_edge (&column, span, channel, rows[i], vmm_columns_get_begin (span, i));
+    add_edge (&column, span, channel, rows[i + 1], vmm_columns_get_begin (span, i + 1));
     ret_columns[i] = column;
   }
   widen_dots (ret_columns, n);
@@ -117,45 +118,11 @@ vmm_columns_scan (VmmPixelColumn *ret_columns, const guint *rows, guint n,
 
 /* ---- Painting. Heights y are pixels from the upper edge. */
 
-/* `color` at `coverage` 0 .. 1 over the premultiplied `pixel`. */
-static guint32
-blend (guint32 pixel, const VmmColor *color, double coverage)
-{
-  double  alpha = color->alpha * coverage;
-  guint   rest = 256 - (guint) (alpha * 256 + 0.5);
-  guint   add = (guint) (alpha * 255 + 0.5);
-  guint32 red = (guint32) (color->red * add + 0.5), green = (guint32) (color->green * add + 0.5),
-          blue = (guint32) (color->blue * add + 0.5);
-  guint32 odd = (((pixel >> 8) & 0xff00ff) * rest) & 0xff00ff00;
-  guint32 even = (((pixel & 0xff00ff) * rest) >> 8) & 0xff00ff;
-
-  return (odd | even) + (add << 24 | red << 16 | green << 8 | blue);
-}
-
-/* The part of a column above `y` that lies under an edge running from `high` at one side to `low`
- * at the other (high <= low): the integral of the coverage. */
-static double
-area_above (double y, double high, double low)
-{
-  if (y <= high)
-    return 0;
-  if (y < low)
-    return (y - high) * (y - high) / (2 * (low - high));
-  return y - (high + low) / 2;
-}
-
-static double
-coverage_under (guint row, double high, double low)
-{
-  return area_above (row + 1.0, high, low) - area_above (row, high, low);
-}
-
 typedef struct {
   double   high, low;  /* the edge of the filled area */
   double   thickness;  /* of the line, measured upright */
   double   begin, end; /* the line is cut off here: no spikes at corners */
   gboolean band;
-  guint    dash, period; /* in rows; 0, 0: it is solid, and may be filled below */
 } Piece;
 
 static double
@@ -168,8 +135,8 @@ line_coverage (const Piece *piece, guint row)
     return 0;
   if (piece->band)
     return inside;
-  double coverage = coverage_under (row, piece->high - half, piece->low - half) -
-                    coverage_under (row, piece->high + half, piece->low + half);
+  double coverage = pixels_cover (row, piece->high - half, piece->low - half) -
+                    pixels_cover (row, piece->high + half, piece->low + half);
   return CLAMP (MIN (coverage, inside), 0, 1);
 }
 
@@ -209,13 +176,13 @@ paint_line (const VmmPicture *picture, guint x, const Piece *piece, const VmmCol
             guint begin, guint end)
 {
   gboolean filled = style->fill.alpha > 0;
-  guint32 *pixel = picture->pixels + (gsize) begin * picture->stride + x;
+  guint32 *pixel = picture->pixels + (gssize) begin * picture->stride + x;
 
   /* Inside a band every pixel is the line's own: dense histories are little else. */
   gboolean      solid = piece->band && style->line.alpha >= 1;
   guint         solid_begin = solid ? (guint) ceil (MAX (0, piece->begin)) : end;
   guint         solid_end = solid ? (guint) MAX (0, floor (piece->end)) : end;
-  const guint32 line_pixel = blend (0, &style->line, 1);
+  const guint32 line_pixel = pixels_blend (0, &style->line, 1);
 
   for (guint y = begin; y < end; y++, pixel += picture->stride) {
     if (y >= solid_begin && y < solid_end) {
@@ -224,10 +191,11 @@ paint_line (const VmmPicture *picture, guint x, const Piece *piece, const VmmCol
     }
     double line = line_coverage (piece, y);
     if (filled && line < 1)
-      *pixel = blend (0, &style->fill,
-                      piece->band ? y >= piece->low : coverage_under (y, piece->high, piece->low));
+      *pixel =
+          pixels_blend (0, &style->fill,
+                        piece->band ? y >= piece->low : pixels_cover (y, piece->high, piece->low));
     if (line > 0)
-      *pixel = blend (*pixel, &style->line, line);
+      *pixel = pixels_blend (*pixel, &style->line, line);
   }
 }
 
@@ -238,37 +206,25 @@ paint_piece (const VmmPicture *picture, guint x, const Piece *piece, const VmmCo
   guint  begin = (guint) MAX (0, floor (MAX (piece->high - half, piece->begin)));
   guint  end = (guint) CLAMP (ceil (MIN (piece->low + half, piece->end)), 0, picture->height);
 
-  if (piece->period > 0) {
-    for (guint dash = begin - begin % piece->period; dash < end; dash += piece->period)
-      paint_line (picture, x, piece, style, MAX (begin, dash), MIN (end, dash + piece->dash));
-    return;
-  }
   paint_line (picture, x, piece, style, begin, end);
   if (style->fill.alpha <= 0)
     return;
-  const guint32 fill = blend (0, &style->fill, 1);
-  guint32      *pixel = picture->pixels + (gsize) end * picture->stride + x;
+  const guint32 fill = pixels_blend (0, &style->fill, 1);
+  guint32      *pixel = picture->pixels + (gssize) end * picture->stride + x;
   for (guint y = end; y < picture->height; y++, pixel += picture->stride)
     *pixel = fill;
 }
 
 void
-vmm_columns_paint (const VmmPicture *picture, const VmmPixelColumn *columns,
-                   const VmmColumnSpan *span, double top, const VmmColumnStyle *style)
+vmm_columns_paint (const VmmPicture *picture, const VmmPixelColumn *columns, double top,
+                   const VmmColumnStyle *style)
 {
-  guint period = style->dash + style->pause;
-
   g_return_if_fail (top > 0);
 
   for (guint x = 0; x < picture->width; x++) {
     if (!columns[x].any)
       continue;
-    Piece piece = make_piece (&columns[x], picture->height, top, style->width);
-    /* Dashes go along the line. They stand where they are when the picture moves on. */
-    if (piece.low - piece.high >= 1)
-      piece.dash = style->dash, piece.period = period;
-    else if (period > 0 && (guint64) (span->first_column + x) % period >= style->dash)
-      continue;
+    const Piece piece = make_piece (&columns[x], picture->height, top, style->width);
     paint_piece (picture, x, &piece, style);
   }
 }

@@ -28,6 +28,9 @@ typedef struct {
 void vmm_column_span_init (VmmColumnSpan *ret_span, const VmmRing *ring, gint64 begin_us,
                            gint64 end_us, guint n, gint64 max_gap_us);
 
+/* The time at which a column begins. */
+gint64 vmm_columns_get_begin (const VmmColumnSpan *span, guint column);
+
 /* The first row of each of `n` columns, and of the one after: n + 1 figures. */
 void vmm_columns_find (guint *ret_rows, guint n, const VmmColumnSpan *span);
 
@@ -35,21 +38,20 @@ void vmm_columns_find (guint *ret_rows, guint n, const VmmColumnSpan *span);
 void vmm_columns_scan (VmmPixelColumn *ret_columns, const guint *rows, guint n,
                        const VmmColumnSpan *span, guint channel);
 
-/* How a series looks. `width` in pixels of the picture; `dash` and `pause` in columns where the line
- * is flat and in rows where it is steep, 0 = solid; `fill` with alpha 0 = only the line. */
+/* How a series looks. `width` in pixels of the picture; `fill` with alpha 0 = only the line. */
 typedef struct {
   VmmColor line, fill;
   double   width;
-  guint    dash, pause;
 } VmmColumnStyle;
 
 /* A picture of premultiplied ARGB words, as cairo's image surfaces have them. */
 typedef struct {
   guint32 *pixels;
-  guint    width, height, stride; /* pixels */
+  guint    width, height; /* pixels */
+  gssize   stride;        /* the same; below 0: it is upside down */
 } VmmPicture;
 
 /* Paints one column for each of the picture's: a line over what is there, a filled area in place
  * of it. `top` is the value at the upper edge, 0 at the lower. */
-void vmm_columns_paint (const VmmPicture *picture, const VmmPixelColumn *columns,
-                        const VmmColumnSpan *span, double top, const VmmColumnStyle *style);
+void vmm_columns_paint (const VmmPicture *picture, const VmmPixelColumn *columns, double top,
+                        const VmmColumnStyle *style);

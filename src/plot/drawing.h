@@ -12,3 +12,8 @@ typedef struct {
   VmmPen         pen;
   VmmFrame       frame; /* the axes; edges on whole user units, times in microseconds */
 } VmmDrawing;
+
+/* The height of zero: the lower edge, or the middle where the second series is opposed; and the one of
+ * a value, of the main or of the second series. */
+double vmm_drawing_get_zero (const VmmDrawing *d);
+double vmm_drawing_get_y (const VmmDrawing *d, double value, gboolean is_second);

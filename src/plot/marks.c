@@ -11,15 +11,34 @@
 /* Narrower gaps are left without a word. */
 #define GAP_WITH_TEXT 60.0
 
+/* At its beginning, where there is room. */
+static void
+name_measured (const VmmDrawing *d, double begin, double end)
+{
+  int width;
+
+  pango_layout_get_pixel_size (d->plot->measured, &width, NULL);
+  if (width + 2 * VMM_PAD > end - begin)
+    return;
+  vmm_pen_set_color (&d->pen, &d->plot->colors.quiet);
+  cairo_move_to (d->pen.cr, round (begin + VMM_PAD), d->frame.top + 1);
+  pango_cairo_show_layout (d->pen.cr, d->plot->measured);
+}
+
 void
 vmm_marks_draw_measured (const VmmDrawing *d)
 {
   const VmmFrame *frame = &d->frame;
-  double begin = MAX (frame->left, vmm_frame_get_x (frame, (double) d->plot->measured_begin_us));
-  double end = MIN (frame->right, vmm_frame_get_x (frame, (double) d->plot->measured_end_us));
+  double   begin = MAX (frame->left, vmm_frame_get_x (frame, (double) d->plot->measured_begin_us));
+  double   end = MIN (frame->right, vmm_frame_get_x (frame, (double) d->plot->measured_end_us));
+  VmmColor tint = d->plot->colors.quiet;
 
-  if (round (end) > round (begin))
-    vmm_pen_fill (&d->pen, &d->plot->colors.quiet, begin, frame->bottom, end - begin, 2);
+  if (round (end) <= round (begin))
+    return;
+  tint.alpha *= 0.07;
+  vmm_pen_fill (&d->pen, &tint, begin, frame->top, end - begin, frame->bottom - frame->top);
+  if (d->plot->measured)
+    name_measured (d, begin, end);
 }
 
 /* A channel that tells where there was a burst, of those that can: one that has a value in these rows.

@@ -7,13 +7,10 @@
 #include "axis.h"
 #include "columns.h"
 #include "marks.h"
+#include "stack.h"
 
 /* Rows up to this many intervals apart are joined. */
 #define MAX_GAP_INTERVALS 2.5
-
-/* Of the secondary series, in columns of one user unit. */
-#define DASH 5
-#define PAUSE 3
 
 void
 vmm_plot_measure (PangoLayout *layout, VmmPlotMetrics *ret_metrics)
@@ -23,14 +20,79 @@ vmm_plot_measure (PangoLayout *layout, VmmPlotMetrics *ret_metrics)
 }
 
 void
-vmm_plot_get_extent (const VmmPlotMetrics *metrics, double width, double *ret_left,
-                     double *ret_right)
+vmm_plot_get_extent (double width, double *ret_left, double *ret_right)
 {
-  *ret_left = MIN (metrics->width + VMM_PAD, floor (width / 2));
+  *ret_left = 0;
   *ret_right = floor (width);
 }
 
 /* ---- Series: columns of device pixels in a picture of the axes' size. */
+
+typedef struct {
+  const VmmPlot  *plot;
+  VmmColumnSpan   span;
+  guint          *rows;    /* that each column begins with */
+  VmmPixelColumn *columns; /* of the channel that was scanned last */
+  VmmPicture      picture;
+} Series;
+
+/* What is above zero, and what is below: the latter upside down. */
+static VmmPicture
+get_half (const VmmPicture *picture, gboolean is_lower)
+{
+  VmmPicture half = *picture;
+
+  half.height = is_lower ? picture->height - picture->height / 2 : picture->height / 2;
+  if (is_lower) {
+    half.pixels += (gssize) (picture->height - 1) * picture->stride;
+    half.stride = -half.stride;
+  }
+  return half;
+}
+
+static void
+paint (Series *series, int channel, const VmmColor *line, const VmmColor *fill, gboolean is_second)
+{
+  const VmmPlot *plot = series->plot;
+  VmmPicture picture = plot->is_opposed ? get_half (&series->picture, is_second) : series->picture;
+  VmmColumnStyle style = { *line, *fill, plot->line_width * plot->scale };
+
+  vmm_columns_scan (series->columns, series->rows, picture.width, &series->span, (guint) channel);
+  vmm_columns_paint (&picture, series->columns, plot->top, &style);
+}
+
+static void
+paint_main (Series *series)
+{
+  static const VmmColor none = { 0 };
+  const VmmPlot        *plot = series->plot;
+  const VmmStack        stack = { plot->layers, plot->colors.layers, plot->n_layers };
+
+  if (plot->layers)
+    vmm_stack_paint (&series->picture, series->rows, &series->span, plot->top, &stack);
+  paint (series, plot->main, &plot->colors.line, plot->layers ? &none : &plot->colors.fill, FALSE);
+}
+
+static void
+paint_second (Series *series)
+{
+  static const VmmColor none = { 0 };
+  const VmmPlot        *plot = series->plot;
+
+  if (plot->secondary >= 0)
+    paint (series, plot->secondary, &plot->colors.secondary,
+           plot->is_opposed ? &plot->colors.secondary_fill : &none, TRUE);
+}
+
+static void
+show_picture (const VmmDrawing *d, cairo_surface_t *surface)
+{
+  cairo_surface_mark_dirty (surface);
+  cairo_surface_set_device_scale (surface, d->plot->scale, d->plot->scale);
+  cairo_set_source_surface (d->pen.cr, surface, d->frame.left, d->frame.top);
+  cairo_pattern_set_filter (cairo_get_source (d->pen.cr), CAIRO_FILTER_NEAREST);
+  cairo_paint (d->pen.cr);
+}
 
 static cairo_surface_t *
 draw_series (const VmmDrawing *d)
@@ -40,38 +102,26 @@ draw_series (const VmmDrawing *d)
   guint          width = (guint) (d->frame.right - d->frame.left) * scale;
   guint          height = (guint) (d->frame.bottom - d->frame.top) * scale;
   gint64         max_gap_us = (gint64) (MAX_GAP_INTERVALS * (double) plot->interval_us);
-  VmmColumnSpan  span;
+  Series         series = { .plot = plot };
 
-  vmm_column_span_init (&span, plot->ring, plot->begin_us, plot->end_us, width, max_gap_us);
-  g_autofree guint          *rows = g_new (guint, width + 1);
-  g_autofree VmmPixelColumn *columns = g_new (VmmPixelColumn, width);
-  vmm_columns_find (rows, width, &span);
+  vmm_column_span_init (&series.span, plot->ring, plot->begin_us, plot->end_us, width, max_gap_us);
+  g_autofree guint          *rows = series.rows = g_new (guint, width + 1);
+  g_autofree VmmPixelColumn *columns = series.columns = g_new (VmmPixelColumn, width);
+  vmm_columns_find (rows, width, &series.span);
+  vmm_marks_draw_measured (d);
   vmm_marks_draw_bursts (d, rows, width);
   vmm_marks_draw_pauses (d, rows, width, max_gap_us);
 
   /* In memory that the display server reads from, where it can. */
   cairo_surface_t *surface = cairo_surface_create_similar_image (
       cairo_get_target (d->pen.cr), CAIRO_FORMAT_ARGB32, (int) width, (int) height);
-  VmmPicture picture = { (guint32 *) (void *) cairo_image_surface_get_data (surface), width, height,
-                         (guint) cairo_image_surface_get_stride (surface) / 4 };
-  if (picture.pixels) {
-    VmmColumnStyle main = { plot->colors.line, plot->colors.fill, plot->line_width * scale, 0, 0 };
-    VmmColumnStyle secondary = {
-      plot->colors.secondary, { 0 }, plot->line_width * scale, DASH * scale, PAUSE * scale
-    };
-
-    vmm_columns_scan (columns, rows, width, &span, (guint) plot->main);
-    vmm_columns_paint (&picture, columns, &span, plot->top, &main);
+  series.picture = (VmmPicture){ (guint32 *) (void *) cairo_image_surface_get_data (surface), width,
+                                 height, cairo_image_surface_get_stride (surface) / 4 };
+  if (series.picture.pixels) {
+    paint_main (&series);
     vmm_marks_draw_gaps (d, rows, columns, width);
-    if (plot->secondary >= 0) {
-      vmm_columns_scan (columns, rows, width, &span, (guint) plot->secondary);
-      vmm_columns_paint (&picture, columns, &span, plot->top, &secondary);
-    }
-    cairo_surface_mark_dirty (surface);
-    cairo_surface_set_device_scale (surface, scale, scale);
-    cairo_set_source_surface (d->pen.cr, surface, d->frame.left, d->frame.top);
-    cairo_pattern_set_filter (cairo_get_source (d->pen.cr), CAIRO_FILTER_NEAREST);
-    cairo_paint (d->pen.cr);
+    paint_second (&series);
+    show_picture (d, surface);
   }
   return surface;
 }
@@ -79,11 +129,11 @@ draw_series (const VmmDrawing *d)
 /* ---- Crosshair */
 
 static void
-draw_dot (const VmmDrawing *d, double x, float value, const VmmColor *color)
+draw_dot (const VmmDrawing *d, double x, float value, gboolean is_second, const VmmColor *color)
 {
   if (isnan (value))
     return;
-  double y = vmm_frame_get_y (&d->frame, value);
+  double y = vmm_drawing_get_y (d, value, is_second);
   cairo_arc (d->pen.cr, x, y, 4, 0, 2 * G_PI);
   vmm_pen_set_color (&d->pen, &d->plot->colors.background);
   cairo_fill (d->pen.cr);
@@ -105,9 +155,10 @@ draw_crosshair (const VmmDrawing *d)
   vmm_pen_fill (&d->pen, &plot->colors.crosshair, x, d->frame.top, 1,
                 d->frame.bottom - d->frame.top);
   if (row < vmm_ring_get_length (plot->ring)) {
-    draw_dot (d, x + 0.5, vmm_ring_get (plot->ring, row, (guint) plot->main), &plot->colors.line);
+    draw_dot (d, x + 0.5, vmm_ring_get (plot->ring, row, (guint) plot->main), FALSE,
+              &plot->colors.line);
     if (plot->secondary >= 0)
-      draw_dot (d, x + 0.5, vmm_ring_get (plot->ring, row, (guint) plot->secondary),
+      draw_dot (d, x + 0.5, vmm_ring_get (plot->ring, row, (guint) plot->secondary), TRUE,
                 &plot->colors.secondary);
   }
 }
@@ -118,13 +169,13 @@ begin (VmmDrawing *d, const VmmPlot *plot, cairo_t *cr, PangoLayout *layout, dou
 {
   g_return_val_if_fail (plot->end_us > plot->begin_us && plot->top > 0 && plot->scale >= 1, FALSE);
 
-  VmmFrame frame = { .top = ceil (plot->metrics.height / 2.0),
+  VmmFrame frame = { .top = plot->metrics.height,
                      .bottom = floor (height - plot->metrics.height - VMM_PAD),
                      .begin = (double) plot->begin_us,
                      .end = (double) plot->end_us,
                      .high = plot->top };
 
-  vmm_plot_get_extent (&plot->metrics, width, &frame.left, &frame.right);
+  vmm_plot_get_extent (width, &frame.left, &frame.right);
   *d = (VmmDrawing){ plot, { cr, layout, frame.right, plot->metrics.height, FALSE }, frame };
   return frame.right - frame.left >= 8 && frame.bottom - frame.top >= 8;
 }
@@ -148,7 +199,6 @@ vmm_plot_draw_data (const VmmPlot *plot, cairo_t *cr, PangoLayout *layout, doubl
   if (!begin (&d, plot, cr, layout, width, height))
     return NULL;
   cairo_surface_t *series = draw_series (&d);
-  vmm_marks_draw_measured (&d);
   draw_crosshair (&d);
   return series;
 }

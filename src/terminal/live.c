@@ -90,8 +90,9 @@ format_detail (const VmmLive *live, VmmMetric metric)
 
   if (live->end == live->first)
     return g_strdup ("");
-  g_autofree char *text = is_absent (live, metric) ? vmm_readout_value (&readout, metric)
-                                                   : vmm_readout_detail (&readout, metric, NULL);
+  g_autofree char *text = is_absent (live, metric)
+                              ? vmm_readout_value (&readout, metric)
+                              : vmm_readout_detail (&readout, metric, NULL, NULL);
   return vmm_text_clean (text);
 }
 

@@ -20,6 +20,8 @@ static const struct { VmmMetric metric; VmmChannelId channel; const char *format
   { VMM_METRIC_CPU, VMM_CHANNEL_CPU_USER, N_ ("user %s"),
     N_ ("User and system: what programs and what the kernel took of the time of the CPUs.") },
   { VMM_METRIC_CPU, VMM_CHANNEL_CPU_SYSTEM, N_ ("system %s"), NULL },
+  { VMM_METRIC_CPU, VMM_CHANNEL_CPU_IOWAIT, N_ ("I/O wait %s"),
+    N_ ("I/O wait: the share of time in which CPUs had nothing to do but to wait for a disk.") },
   { VMM_METRIC_MEMORY, VMM_CHANNEL_MEMORY_CACHE, N_ ("cache %s"),
     N_ ("Cache: contents of files that stay in memory until it is needed for something else.") },
   { VMM_METRIC_MEMORY, VMM_CHANNEL_MEMORY_SWAP, N_ ("swap %s"),
@@ -131,12 +133,18 @@ vmm_readout_value (const VmmReadout *readout, VmmMetric metric)
 
 /* ---- The quiet line */
 
+static void
+add_after (GString *line, const char *between, char *words)
+{
+  g_string_append_printf (line, "%s%s", line->len > 0 ? between : "", words);
+  g_free (words);
+}
+
 /* Takes `words`. */
 static void
 add (GString *line, char *words)
 {
-  g_string_append_printf (line, "%s%s", line->len > 0 ? " · " : "", words);
-  g_free (words);
+  add_after (line, " · ", words);
 }
 
 /* A rate is in the user's units, all else as figures are everywhere. */
@@ -205,29 +213,60 @@ add_target (GString *line, const VmmPingInfo *ping)
                      : g_strdup (ping->address));
 }
 
-char *
-vmm_readout_detail (const VmmReadout *readout, VmmMetric metric, gboolean *ret_has_secondary)
+gboolean
+vmm_readout_is_drawn (const VmmRing *ring, VmmMetric metric, VmmChannelId channel)
 {
-  GString *line = g_string_new (NULL);
-  gboolean has_secondary = FALSE;
-  int      secondary;
+  const VmmMetricInfo *info = vmm_metric (metric);
+  int                  secondary;
 
-  vmm_readout_main (readout->ring, metric, &secondary);
+  vmm_readout_main (ring, metric, &secondary);
+  for (guint i = 0; i < info->n_layers; i++)
+    if (info->layers[i].word == (int) channel)
+      return TRUE;
+  return secondary == (int) channel;
+}
+
+/* The value of a row of the table with its key, if it has one. */
+static gboolean
+add_detail (GString *line, const VmmReadout *readout, guint detail, const char *key,
+            VmmReadoutKeys *keys)
+{
+  GString *words = g_string_new (NULL);
+  gboolean present = add_value (words, readout, detail);
+  gboolean drawn = present && vmm_readout_is_drawn (readout->ring, details[detail].metric,
+                                                    details[detail].channel);
+
+  if (drawn && key)
+    g_string_prepend (words, key);
+  if (drawn && keys->n < G_N_ELEMENTS (keys->channels))
+    keys->channels[keys->n++] = details[detail].channel;
+  /* A key parts as well as a dot does. */
+  if (present)
+    add_after (line, drawn && key ? "  " : " · ", g_strdup (words->str));
+  g_string_free (words, TRUE);
+  return present;
+}
+
+char *
+vmm_readout_detail (const VmmReadout *readout, VmmMetric metric, const char *key,
+                    VmmReadoutKeys *ret_keys)
+{
+  GString       *line = g_string_new (NULL);
+  VmmReadoutKeys keys = { .n = 0 };
+
   for (guint i = 0; i < G_N_ELEMENTS (details); i++) {
     if (details[i].metric != metric)
       continue;
-    gboolean present = add_value (line, readout, i);
+    gboolean present = add_detail (line, readout, i, key, &keys);
     if (details[i].channel == VMM_CHANNEL_CPU_STEAL && !present)
       add_no_steal (line, readout);
-    if ((int) details[i].channel == secondary)
-      has_secondary = present;
     if (details[i].channel == VMM_CHANNEL_MEMORY_CACHE)
       add_size (line, readout);
   }
   if (metric == VMM_METRIC_NETWORK)
     add_target (line, &readout->ping);
-  if (ret_has_secondary)
-    *ret_has_secondary = has_secondary;
+  if (ret_keys)
+    *ret_keys = keys;
   return g_string_free (line, FALSE);
 }
 

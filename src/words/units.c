@@ -9,7 +9,7 @@
 #define RATE_BYTES 1e6
 
 typedef struct {
-  const char *name, *read;
+  const char *name, *read, *written;
   double      bytes; /* in one of them */
 } Rate;
 
@@ -18,12 +18,12 @@ static const struct {
   Rate   rates[2]; /* the usual one, and a thousand of it */
   double size;     /* of the units of memory, each is so many of the one before it */
 } rows[VMM_N_UNITS] = {
-  [VMM_UNITS_CUSTOMARY] = { { { N_ ("MB/s"),  N_ ("MB/s read"),  1e6 },
-                             { N_ ("GB/s"),  N_ ("GB/s read"),  1e9 } }, 1024 },
-  [VMM_UNITS_DECIMAL]   = { { { N_ ("MB/s"),  N_ ("MB/s read"),  1e6 },
-                             { N_ ("GB/s"),  N_ ("GB/s read"),  1e9 } }, 1000 },
-  [VMM_UNITS_BINARY]    = { { { N_ ("MiB/s"), N_ ("MiB/s read"), 1048576 },
-                             { N_ ("GiB/s"), N_ ("GiB/s read"), 1073741824 } }, 1024 },
+  [VMM_UNITS_CUSTOMARY] = { { { N_ ("MB/s"),  N_ ("MB/s read"), N_ ("MB/s write"),  1e6 },
+                             { N_ ("GB/s"),  N_ ("GB/s read"), N_ ("GB/s write"),  1e9 } }, 1024 },
+  [VMM_UNITS_DECIMAL]   = { { { N_ ("MB/s"),  N_ ("MB/s read"), N_ ("MB/s write"),  1e6 },
+                             { N_ ("GB/s"),  N_ ("GB/s read"), N_ ("GB/s write"),  1e9 } }, 1000 },
+  [VMM_UNITS_BINARY]    = { { { N_ ("MiB/s"), N_ ("MiB/s read"), N_ ("MiB/s write"), 1048576 },
+                             { N_ ("GiB/s"), N_ ("GiB/s read"), N_ ("GiB/s write"), 1073741824 } }, 1024 },
 };
 /* clang-format on */
 
@@ -58,6 +58,12 @@ const char *
 vmm_units_read (VmmUnits units, double value)
 {
   return _ (get_rate (units, value)->read);
+}
+
+const char *
+vmm_units_written (VmmUnits units, double value)
+{
+  return _ (get_rate (units, value)->written);
 }
 
 const char *

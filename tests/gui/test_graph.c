@@ -151,6 +151,38 @@ test_words (Panel *panel, gconstpointer rows)
   g_assert_true (isnan (get_value (panel, VMM_METRIC_NETWORK)));
 }
 
+/* What is told of is told apart: a key before each word that has a line or an area, none where it is
+ * heard. */
+static void
+test_keys (Panel *panel, gconstpointer rows)
+{
+  static const struct {
+    VmmMetric   metric;
+    const char *expected;
+  } cases[] = {
+    { VMM_METRIC_CPU, "20.0 % busy. Steal 4.0 % · user 12.0 %" },
+    { VMM_METRIC_MEMORY, "25.0 % used. Cache 10.0 % · 1.00 GiB of 4.00 GiB" },
+  };
+  const VmmReadout readout = { .ring = vmm_session_get_ring (panel->session), .row = 20 };
+  VmmReadoutKeys   keys;
+
+  made_row[VMM_CHANNEL_CPU_BUSY] = 20;
+  made_row[VMM_CHANNEL_CPU_USER] = 12;
+  made_row[VMM_CHANNEL_CPU_STEAL] = 4;
+  vmm_session_step (panel->session, 21 * SECOND);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    vmm_graph_update (VMM_GRAPH (panel->graphs[cases[i].metric]));
+    assert_says (panel, cases[i].metric, cases[i].expected);
+  }
+  g_autofree char *line = vmm_readout_detail (&readout, VMM_METRIC_CPU, "[]", &keys);
+  g_assert_cmpstr (line, ==, "[]steal 4.0 %  []user 12.0 %");
+  g_assert_cmpuint (keys.n, ==, 2);
+  g_assert_cmpint (keys.channels[0], ==, VMM_CHANNEL_CPU_STEAL);
+  g_assert_cmpint (keys.channels[1], ==, VMM_CHANNEL_CPU_USER);
+  g_autofree char *disk = vmm_readout_detail (&readout, VMM_METRIC_DISK, "[]", &keys);
+  g_assert_cmpstr (disk, ==, "[]write 0.46 MB/s");
+}
+
 static void
 test_units (Panel *panel, gconstpointer rows)
 {
@@ -380,7 +412,7 @@ test_crosshair_covers_nothing (Panel *panel, gconstpointer rows)
   g_assert_cmpint (changed, <, 12);
 }
 
-/* Painted in the metric's own colour. */
+/* Painted in the metric's own colour, if a line lies between two rows of pixels then nearly so. */
 static void
 test_colors (Panel *panel, gconstpointer rows)
 {
@@ -397,8 +429,8 @@ test_colors (Panel *panel, gconstpointer rows)
         const guint8 *pixel = gdk_pixbuf_read_pixels (picture) +
                               y * gdk_pixbuf_get_rowstride (picture) +
                               x * gdk_pixbuf_get_n_channels (picture);
-        found += fabs (pixel[0] - 255 * line.red) < 2 && fabs (pixel[1] - 255 * line.green) < 2 &&
-                 fabs (pixel[2] - 255 * line.blue) < 2;
+        found += fabs (pixel[0] - 255 * line.red) < 48 && fabs (pixel[1] - 255 * line.green) < 48 &&
+                 fabs (pixel[2] - 255 * line.blue) < 48;
       }
     g_assert_cmpuint (found, >, 20);
   }
@@ -475,6 +507,7 @@ main (int argc, char **argv)
 #define ADD(path, test, rows)                                                                      \
   g_test_add (path, Panel, GINT_TO_POINTER (rows), set_up, test, tear_down)
   ADD ("/graph/words", test_words, 20);
+  ADD ("/graph/keys", test_keys, 20);
   ADD ("/graph/units", test_units, 20);
   ADD ("/graph/help", test_help, 20);
   ADD ("/graph/right-to-left", test_right_to_left, 20);

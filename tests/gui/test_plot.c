@@ -91,7 +91,7 @@ draw (Canvas *canvas, const VmmPlot *as_given)
   cairo_surface_t *series = vmm_plot_draw_data (plot, cr, layout, WIDTH, HEIGHT);
   g_assert_nonnull (series);
   cairo_surface_destroy (series);
-  vmm_plot_get_extent (&plot->metrics, WIDTH, &canvas->left, &canvas->right);
+  vmm_plot_get_extent (WIDTH, &canvas->left, &canvas->right);
   pango_font_description_free (font);
   g_object_unref (layout);
   cairo_destroy (cr);
@@ -184,47 +184,162 @@ test_slope_is_antialiased (void)
   g_assert_cmpuint (count (&canvas, 0.25, fill_color), <, count (&canvas, 0.75, fill_color));
 }
 
+/* The second line is solid, flat and steep, and has no area below it. */
 static void
-test_secondary_is_dashed (void)
+test_second_is_a_line (void)
 {
   g_autoptr (VmmRing) ring = vmm_ring_new (100, N_CHANNELS);
   g_auto (Canvas) canvas = { 0 };
   guint drawn = 0, n = 0;
 
   for (int i = 0; i <= 60; i++)
-    push (ring, i, 20, 80, 0);
+    push (ring, i, 20, i < 30 || i % 2 ? 80 : 40, 0);
   VmmPlot plot = make_plot (ring, 0, 60);
   plot.secondary = SECONDARY;
   draw (&canvas, &plot);
-  for (double share = 0.1; share < 0.9; share += 1.0 / WIDTH, n++)
+  for (double share = 0.1; share < 0.45; share += 1.0 / WIDTH, n++)
     drawn += count (&canvas, share, secondary_color) > 0;
-  g_assert_cmpuint (drawn, >, n / 2);
-  g_assert_cmpuint (drawn, <, n * 3 / 4);
+  g_assert_cmpuint (drawn, ==, n);
+  g_assert_cmpuint (count_most (&canvas, 0.1, 0.45, secondary_color), <=, 3);
+  g_assert_cmpuint (count (&canvas, 0.25, fill_color), ==, count (&canvas, 0.85, fill_color));
 }
 
-/* Up and down in turn: dashes go along the line, about as much of it as of a flat one. */
+/* Above zero and below it, each as high as it is, with an area of its own. */
 static void
-test_steep_is_dashed (void)
+test_opposed (void)
 {
   g_autoptr (VmmRing) ring = vmm_ring_new (100, N_CHANNELS);
-  guint drawn[2] = { 0, 0 };
+  g_auto (Canvas) canvas = { 0 };
+  const guint32 below = 0x00ffff;
 
   for (int i = 0; i <= 60; i++)
-    push (ring, i, i % 2 ? 10 : 90, i % 2 ? 10 : 90, 0);
-  for (int dashed = 0; dashed < 2; dashed++) {
+    push (ring, i, 50, 100, 0);
+  VmmPlot plot = make_plot (ring, 0, 60);
+  plot.secondary = SECONDARY;
+  plot.is_opposed = TRUE;
+  plot.colors.secondary_fill = (VmmColor){ 0, 1, 1, 1 };
+  draw (&canvas, &plot);
+  guint above = count (&canvas, 0.5, fill_color), under = count (&canvas, 0.5, below);
+  g_assert_cmpuint (above, >, 15);
+  g_assert_cmpuint (under, >=, 2 * above - 4);
+  g_assert_cmpuint (under, <=, 2 * above + 4);
+  for (int y = 1; y < HEIGHT; y++) /* read from above: never the second before the first ends */
+    g_assert_false (get_pixel (&canvas, 0.5, y) == fill_color &&
+                    get_pixel (&canvas, 0.5, y - 1) == below);
+}
+
+/* Part of the main value, upon it, and as much as is more than the layer below: 20 within 50, on which 10
+ * lie and 15 - 10; rows far apart, and closer than columns. */
+static void
+test_stack (void)
+{
+  static const VmmLayer layers[] = { { 0, 0, VMM_LAYER_WITHIN, "a" },
+                                     { 1, 1, VMM_LAYER_WITHIN, "b" },
+                                     { 2, 2, VMM_LAYER_ON, "c" },
+                                     { 3, 3, VMM_LAYER_BEYOND, "d" } };
+  static const guint32  colors[] = { 0xff00ff, 0x00ff00, 0x00ffff, 0xffff00 };
+  static const double   levels[] = { 20, 50 - 20, 10, 15 - 10 };
+  static const int      lengths[] = { 60, 6000 };
+
+  for (guint k = 0; k < G_N_ELEMENTS (lengths); k++) {
+    const int n = lengths[k];
+    g_autoptr (VmmRing) ring = vmm_ring_new ((guint) n + 1, 4);
+    g_auto (Canvas) canvas = { 0 };
+    VmmPlot plot = make_plot (ring, 0, n);
+
+    for (int i = 0; i <= n; i++) {
+      const float row[] = { 20, 50, 10, i % 2 ? NAN : 15 };
+      vmm_ring_push (ring, i * SECOND, row);
+    }
+    plot.main = 1;
+    plot.lost = -1;
+    plot.layers = layers;
+    plot.n_layers = G_N_ELEMENTS (layers);
+    plot.colors.line = clear;
+    plot.colors.layers[0] = (VmmColor){ 1, 0, 1, 1 };
+    plot.colors.layers[1] = (VmmColor){ 0, 1, 0, 1 };
+    plot.colors.layers[2] = (VmmColor){ 0, 1, 1, 1 };
+    plot.colors.layers[3] = (VmmColor){ 1, 1, 0, 1 };
+    draw (&canvas, &plot);
+    double all = 0;
+    for (guint i = 0; i < G_N_ELEMENTS (colors); i++)
+      all += count (&canvas, 0.5, colors[i]);
+    g_assert_cmpfloat (all, >, 60);
+    for (guint i = 0; i < G_N_ELEMENTS (colors); i++)
+      g_assert_cmpfloat_with_epsilon (count (&canvas, 0.5, colors[i]), all * levels[i] / 65, 2);
+  }
+}
+
+/* Where the main value is not known there is no area, whatever else is. */
+static void
+test_stack_of_nothing (void)
+{
+  static const VmmLayer layers[] = { { MAIN, MAIN, VMM_LAYER_WITHIN, "a" },
+                                     { SECONDARY, SECONDARY, VMM_LAYER_ON, "b" } };
+  g_autoptr (VmmRing) ring = vmm_ring_new (100, N_CHANNELS);
+  g_auto (Canvas) canvas = { 0 };
+  VmmPlot plot = make_plot (ring, 0, 60);
+
+  for (int i = 0; i <= 60; i++)
+    push (ring, i, vmm_absent (VMM_FAILED), 50, 0);
+  plot.layers = layers;
+  plot.n_layers = G_N_ELEMENTS (layers);
+  plot.colors.layers[1] = black;
+  draw (&canvas, &plot);
+  g_assert_cmpuint (count (&canvas, 0.5, paper), ==, HEIGHT);
+}
+
+/* The stretch of the score is a tint from top to bottom, and there is none beside it. */
+static void
+test_measured (void)
+{
+  g_autoptr (VmmRing) ring = vmm_ring_new (100, N_CHANNELS);
+  g_auto (Canvas) canvas = { 0 };
+  VmmPlot plot = make_plot (ring, 0, 60);
+
+  for (int i = 0; i <= 60; i++)
+    push (ring, i, vmm_absent (VMM_PENDING), NAN, 0);
+  plot.colors.quiet = black;
+  plot.measured_begin_us = 20 * SECOND;
+  plot.measured_end_us = 40 * SECOND;
+  draw (&canvas, &plot);
+  g_assert_cmpuint (count (&canvas, 0.5, paper), <, HEIGHT / 3);
+  g_assert_cmpuint (count (&canvas, 0.5, 0x000000), ==, 0);
+  g_assert_cmpuint (count (&canvas, 0.25, paper), >=, HEIGHT - 20);
+}
+
+/* The first dark pixel from the left within some rows. */
+static int
+find_ink (const Canvas *canvas, int from_y, int to_y)
+{
+  for (int x = 0; x < WIDTH; x++)
+    for (int y = from_y; y < to_y; y++)
+      if ((get_pixel (canvas, (double) x / WIDTH, y) & 0xff) < 0x80)
+        return x;
+  return WIDTH;
+}
+
+/* Values and times begin where the plot does; from right to left values end where it ends. */
+static void
+test_one_left_edge (void)
+{
+  g_autoptr (VmmRing) ring = vmm_ring_new (100, N_CHANNELS);
+
+  for (int from_right = 0; from_right <= 1; from_right++) {
     g_auto (Canvas) canvas = { 0 };
     VmmPlot plot = make_plot (ring, 0, 60);
-    plot.main = dashed ? LOST : MAIN;
-    plot.secondary = dashed ? SECONDARY : -1;
-    plot.colors.fill = clear;
-    if (dashed)
-      plot.colors.line = clear;
+
+    plot.colors.quiet = black;
+    plot.unit_name = "%";
+    plot.from_right = from_right;
     draw (&canvas, &plot);
-    for (double share = 0.1; share < 0.9; share += 1.0 / WIDTH)
-      drawn[dashed] += HEIGHT - count (&canvas, share, paper);
+    g_assert_cmpfloat (canvas.left, ==, 0);
+    g_assert_cmpint (find_ink (&canvas, HEIGHT - 10, HEIGHT), <=, 3);
+    if (from_right)
+      g_assert_cmpint (find_ink (&canvas, 0, 12), >, WIDTH / 2);
+    else
+      g_assert_cmpint (find_ink (&canvas, 0, 12), <=, 3);
   }
-  g_assert_cmpuint (drawn[1], >, drawn[0] / 2);
-  g_assert_cmpuint (drawn[1], <, drawn[0] * 3 / 4);
 }
 
 /* Absent values and missing rows leave the paper blank; rows a tick late are joined. */
@@ -307,7 +422,7 @@ test_reason_or_line (void)
     plot.secondary = SECONDARY;
     plot.reason = "a reason";
     draw (&canvas, &plot);
-    for (double share = 0.02; share < 0.98; share += 1.0 / WIDTH)
+    for (double share = 0.2; share < 0.98; share += 1.0 / WIDTH)
       for (int y = HEIGHT / 4; y < HEIGHT * 3 / 4; y++)
         words += get_pixel (&canvas, share, y) != paper;
     g_assert_cmpint (words > 5, ==, absences[k] == VMM_FAILED);
@@ -527,8 +642,12 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/room", test_room);
   g_test_add_func ("/plot/filled", test_filled);
   g_test_add_func ("/plot/slope-is-antialiased", test_slope_is_antialiased);
-  g_test_add_func ("/plot/secondary-is-dashed", test_secondary_is_dashed);
-  g_test_add_func ("/plot/steep-is-dashed", test_steep_is_dashed);
+  g_test_add_func ("/plot/second-is-a-line", test_second_is_a_line);
+  g_test_add_func ("/plot/opposed", test_opposed);
+  g_test_add_func ("/plot/stack", test_stack);
+  g_test_add_func ("/plot/stack-of-nothing", test_stack_of_nothing);
+  g_test_add_func ("/plot/measured", test_measured);
+  g_test_add_func ("/plot/one-left-edge", test_one_left_edge);
   g_test_add_func ("/plot/gaps", test_gaps);
   g_test_add_func ("/plot/lone-value", test_lone_value);
   g_test_add_func ("/plot/reason-and-pause", test_reason_and_pause);

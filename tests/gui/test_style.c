@@ -110,6 +110,23 @@ check_chart (GtkWidget *box, const char *hue)
   assert_contrast (&line, &paper, 3);
 }
 
+/* What is taken from the guest stands out: 3:1 with the paper, and from every other layer by its colour. */
+static void
+check_layers (GtkWidget *graph, const VmmMetricInfo *info, const VmmColor *paper)
+{
+  for (guint i = 0; i < info->n_layers; i++) {
+    VmmColor layer = vmm_style_get_background (graph, info->layers[i].part);
+
+    g_assert_cmpfloat (layer.alpha, >, 0.2);
+    if (info->layers[i].channel == VMM_CHANNEL_CPU_STEAL) {
+      assert_contrast (&layer, paper, 3);
+      g_assert_cmpfloat (layer.red, >, layer.blue + 0.5);
+    } else if (info->layers[i].kind == VMM_LAYER_WITHIN) {
+      g_assert_cmpfloat (layer.blue, >, layer.red + 0.2);
+    }
+  }
+}
+
 /* Lines 3:1 against the paper and text 4.5:1, as WCAG asks; the secondary line 3:1 on the fill. */
 static void
 check_theme (gconstpointer dark)
@@ -138,6 +155,7 @@ check_theme (gconstpointer dark)
     VmmColor secondary = vmm_style_get_color (graph, "secondary");
     VmmColor progress = vmm_style_get_color (dial, "progress");
     g_assert_cmpfloat (paper.alpha, ==, 1);
+    check_layers (graph, vmm_metric (vmm_graph_metric (c)), &paper);
     assert_contrast (&progress, &paper, 3);
     assert_contrast (&line, &paper, 3);
     assert_contrast (&secondary, &filled, 3);

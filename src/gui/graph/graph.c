@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "graph_private.h"
 #include "vmm/phrases.h"
@@ -12,7 +13,7 @@
 #include "value_accessible.h"
 #include "vmm/language.h"
 
-#define LINES_OF_TEXT 4 /* that the plot is at least high, */
+#define LINES_OF_TEXT 5 /* that the plot is at least high, */
 #define LABELS 7        /* and wide */
 
 G_DEFINE_TYPE (VmmGraph, vmm_graph, GTK_TYPE_DRAWING_AREA)
@@ -74,8 +75,8 @@ set_description (VmmGraph *graph)
   } else {
     const VmmReadout readout = vmm_graph_read (graph, row);
     g_autofree char *value = vmm_readout_value (&readout, graph->metric);
-    words = g_strdup_printf ("%s. %s\n%s", value,
-                             pango_layout_get_text (graph->texts[VMM_GRAPH_DETAIL]), graph->help);
+    g_autofree char *line = vmm_graph_say_keyed (graph);
+    words = g_strdup_printf ("%s. %s\n%s", value, line, graph->help);
   }
   vmm_value_accessible_set (GTK_WIDGET (graph),
                             vmm_ring_get (ring, row, vmm_graph_get_main (graph, NULL)), words);
@@ -237,6 +238,17 @@ update_reason (VmmGraph *graph)
   graph->said = reason ? vmm_say (reason) : NULL;
 }
 
+/* Its first letter is a large one, behind the key as well. */
+static char *
+make_detail (VmmGraph *graph, const VmmReadout *readout)
+{
+  g_autofree char *line = vmm_readout_detail (readout, graph->metric, VMM_GRAPH_KEY, &graph->keys);
+  const char      *key = g_str_has_prefix (line, VMM_GRAPH_KEY) ? VMM_GRAPH_KEY : "";
+  g_autofree char *words = vmm_phrase_capitalise (line + strlen (key));
+
+  return g_strconcat (key, words, NULL);
+}
+
 static void
 set_texts (VmmGraph *graph)
 {
@@ -245,7 +257,7 @@ set_texts (VmmGraph *graph)
   float            main = NAN;
   guint            row;
 
-  graph->has_secondary = FALSE;
+  graph->keys.n = 0;
   update_reason (graph);
   if (vmm_graph_get_newest (graph, &row)) {
     const VmmReadout readout = vmm_graph_read (graph, row);
@@ -253,15 +265,14 @@ set_texts (VmmGraph *graph)
     g_free (value);
     value = vmm_readout_digits (graph->metric, main, graph->units);
     g_free (detail);
-    g_autofree char *line = vmm_readout_detail (&readout, graph->metric, &graph->has_secondary);
-    detail = vmm_phrase_capitalise (line);
+    detail = make_detail (graph, &readout);
   }
   vmm_graph_ensure_style (graph);
   set_text (graph, VMM_GRAPH_TITLE, vmm_readout_title (graph->metric));
   set_text (graph, VMM_GRAPH_VALUE, value);
   if (set_text (graph, VMM_GRAPH_UNIT, vmm_readout_unit (graph->metric, main, graph->units)))
     g_clear_pointer (&graph->paper, cairo_surface_destroy); /* it is written there */
-  set_text (graph, VMM_GRAPH_DETAIL, detail);
+  vmm_graph_set_keyed (graph, detail);
 }
 
 GtkWidget *

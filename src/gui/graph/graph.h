@@ -3,8 +3,8 @@
  *
  * CSS name `graph`, style class `cpu`, `memory`, `disk` or `network`; the parts of the drawing are
  * asked for as further classes on the same node: `title`, `value`, `detail`, `axis` (color, font),
- * `series` (color of the line, background-color of the area below it), `secondary`, `grid`,
- * `pause`, `crosshair` (color). It repaints when told of a sample, and at no other time of itself. */
+ * `series` (color of the line, background-color of the area below it), `secondary` (the same), the
+ * layers' of the metric's table (background-color), `grid`, `pause`, `crosshair` (color). It repaints when told of a sample, and at no other time of itself. */
 #pragma once
 
 #include <gtk/gtk.h>

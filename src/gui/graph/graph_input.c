@@ -36,7 +36,7 @@ vmm_graph_follow_pointer (VmmGraph *graph)
   if (!graph->pointer_inside)
     return;
   vmm_graph_ensure_style (graph);
-  vmm_plot_get_extent (&graph->metrics, content.width, &left, &right);
+  vmm_plot_get_extent (content.width, &left, &right);
   vmm_graph_get_span (graph, &begin_us, &end_us, &now_us);
   double share = (graph->pointer_x - content.x - left) / (right - left);
   if (share < -0.02 || share > 1.02)

@@ -65,11 +65,23 @@ get_top (VmmGraph *graph, const VmmPlot *plot)
   return graph->top = round_top (graph, MAX (high, second));
 }
 
+static void
+label (VmmGraph *graph, VmmPlot *plot)
+{
+  const VmmMetricInfo *info = vmm_metric (graph->metric);
+  const char          *unit = vmm_channel (info->main)->unit;
+
+  plot->unit = vmm_units_scale (graph->units, unit, plot->top);
+  plot->unit_name = plot->is_opposed ? vmm_units_read (graph->units, plot->top)
+                                     : vmm_units_name (graph->units, unit, plot->top);
+  plot->opposed_name = vmm_units_written (graph->units, plot->top);
+  plot->from_right = gtk_widget_get_direction (GTK_WIDGET (graph)) == GTK_TEXT_DIR_RTL;
+}
+
 static VmmPlot
 make_plot (VmmGraph *graph)
 {
   const VmmMetricInfo *info = vmm_metric (graph->metric);
-  const char          *unit = vmm_channel (info->main)->unit;
   VmmSession          *session = graph->session;
   VmmWindow            window = { 0 };
   VmmPlot              plot = {
@@ -80,17 +92,21 @@ make_plot (VmmGraph *graph)
                  .crosshair_us = vmm_time_view_get_crosshair (graph->view),
                  .colors = graph->colors,
                  .metrics = graph->metrics,
+                 .measured = graph->texts[VMM_GRAPH_MEASURED],
+                 .layers = info->layers,
+                 .n_layers = info->n_layers,
+                 .is_opposed = info->is_opposed,
                  .line_width = LINE_WIDTH,
                  .scale = gtk_widget_get_scale_factor (GTK_WIDGET (graph)),
   };
 
   plot.main = (int) vmm_graph_get_main (graph, &plot.secondary);
+  if (plot.layers)
+    plot.secondary = -1;
   plot.bursts = vmm_channel_bursts (&plot.n_bursts);
   vmm_graph_get_span (graph, &plot.begin_us, &plot.end_us, &plot.now_us);
   plot.top = get_top (graph, &plot);
-  plot.unit = vmm_units_scale (graph->units, unit, plot.top);
-  if (plot.unit != vmm_units_scale (graph->units, unit, 0))
-    plot.unit_name = vmm_units_name (graph->units, unit, plot.top);
+  label (graph, &plot);
   if (vmm_session_get_state (session) != VMM_SESSION_IDLE)
     vmm_session_get_window (session, &window);
   plot.measured_begin_us = window.start_us;
@@ -175,19 +191,6 @@ ensure_paper (VmmGraph *graph, const VmmPlot *plot)
 
 /* ---- What the newest row says */
 
-/* Two dashes before the quiet line: what its first item looks like in the plot. */
-static double
-show_sample (VmmGraph *graph, cairo_t *cr, double width, double baseline)
-{
-  double y = round (baseline - get_baseline (graph, VMM_GRAPH_DETAIL) * 0.35);
-
-  vmm_style_set_source (cr, &graph->colors.secondary);
-  cairo_rectangle (cr, get_left (graph, 0, 5, width), y, 5, 2);
-  cairo_rectangle (cr, get_left (graph, 8, 5, width), y, 5, 2);
-  cairo_fill (cr);
-  return 13 + VMM_GRAPH_GAP;
-}
-
 /* What the crosshair stands at, in the place of the quiet line: over the plot it would hide it. */
 static gboolean
 set_readout (VmmGraph *graph)
@@ -214,13 +217,10 @@ paint_words (VmmGraph *graph, cairo_t *cr, double width)
       vmm_graph_get_text_height (graph, VMM_GRAPH_VALUE) + get_baseline (graph, VMM_GRAPH_DETAIL);
   int    value = vmm_graph_get_text_width (graph, VMM_GRAPH_VALUE);
   double value_x = width - vmm_graph_get_text_width (graph, VMM_GRAPH_UNIT) - VMM_GRAPH_GAP - value;
-  double detail_x =
-      graph->has_secondary && text == VMM_GRAPH_DETAIL ? show_sample (graph, cr, width, lower) : 0;
 
   show_text (graph, cr, VMM_GRAPH_VALUE, get_left (graph, value_x, value, width), baseline);
-  int room = (int) MAX (0, width - detail_x);
-  pango_layout_set_width (graph->texts[text], room * PANGO_SCALE);
-  show_text (graph, cr, text, get_left (graph, detail_x, room, width), lower);
+  pango_layout_set_width (graph->texts[text], (int) width * PANGO_SCALE);
+  show_text (graph, cr, text, 0, lower);
 }
 
 void

@@ -6,6 +6,10 @@
 #include "vmm/plot.h"
 #include "vmm/readout.h"
 
+/* What stands before a word with a line or an area of its own: a letter that is none, and a space. */
+#define VMM_GRAPH_KEY_LETTER "\uFFFC"
+#define VMM_GRAPH_KEY VMM_GRAPH_KEY_LETTER "\u00A0"
+
 #define VMM_GRAPH_GAP 6.0 /* between things beside each other */
 
 typedef enum {
@@ -15,6 +19,7 @@ typedef enum {
   VMM_GRAPH_DETAIL,
   VMM_GRAPH_READOUT, /* in its place while there is a crosshair */
   VMM_GRAPH_AXIS,
+  VMM_GRAPH_MEASURED,
   VMM_GRAPH_N_TEXTS
 } VmmGraphText;
 
@@ -33,8 +38,8 @@ struct _VmmGraph {
   char          *help;    /* what its words mean */
   char          *reason;  /* why the main channel is absent, as the session says, or NULL */
   char          *said;    /* that, in the user's language */
-  gboolean       has_secondary;
-  double         top; /* of the axis so far, in the channel's unit; 0 = new */
+  VmmReadoutKeys keys;    /* of the quiet line */
+  double         top;     /* of the axis so far, in the channel's unit; 0 = new */
   VmmUnits       units;
 
   /* What does not change from sample to sample, painted once: the card, its title, the axes. */
@@ -66,6 +71,12 @@ int          vmm_graph_get_header_height (VmmGraph *graph);
 int          vmm_graph_get_text_width (VmmGraph *graph, VmmGraphText text);
 int          vmm_graph_get_text_height (VmmGraph *graph, VmmGraphText text);
 void         vmm_graph_ensure_style (VmmGraph *graph);
+
+/* graph_keys.c: the quiet line, in which a key stands before each word that has a line or an area of
+ * its own; and without keys, for who hears it. */
+void  vmm_graph_set_keyed (VmmGraph *graph, const char *line);
+char *vmm_graph_say_keyed (VmmGraph *graph);
+void  vmm_graph_style_keys (VmmGraph *graph);
 
 /* graph_paint.c */
 gboolean vmm_graph_paint (VmmGraph *graph, cairo_t *cr);

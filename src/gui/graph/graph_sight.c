@@ -2,6 +2,8 @@
 /* graph_sight: what is to be seen of a graph, where, in which fonts and colours. */
 #include "graph_private.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "style.h"
 
 /* ---- Time */
@@ -113,13 +115,14 @@ vmm_graph_get_header_height (VmmGraph *graph)
 
 /* ---- Style */
 
-static const char *const text_classes[VMM_GRAPH_N_TEXTS] = { "title",  "value",   "unit",
-                                                             "detail", "readout", "axis" };
+static const char *const text_classes[VMM_GRAPH_N_TEXTS] = { "title",   "value", "unit", "detail",
+                                                             "readout", "axis",  "axis" };
 
 void
 vmm_graph_ensure_style (VmmGraph *graph)
 {
-  GtkWidget *widget = GTK_WIDGET (graph);
+  GtkWidget           *widget = GTK_WIDGET (graph);
+  const VmmMetricInfo *info = vmm_metric (graph->metric);
 
   if (graph->styled)
     return;
@@ -139,7 +142,13 @@ vmm_graph_ensure_style (VmmGraph *graph)
     .secondary = vmm_style_get_color (widget, "secondary"),
     .pause = vmm_style_get_color (widget, "pause"),
     .crosshair = vmm_style_get_color (widget, "crosshair"),
+    .secondary_fill = vmm_style_get_background (widget, "secondary"),
   };
+  for (guint i = 0; i < info->n_layers; i++)
+    graph->colors.layers[i] = vmm_style_get_background (widget, info->layers[i].part);
+  vmm_graph_style_keys (graph);
+  pango_layout_set_text (graph->texts[VMM_GRAPH_MEASURED],
+                         C_ ("over the stretch that the score is of", "measured"), -1);
   vmm_plot_measure (graph->texts[VMM_GRAPH_AXIS], &graph->metrics);
   graph->styled = TRUE;
 }

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/* graph_keys: what the words of the quiet line are painted with, in front of each of them. */
+#include "graph_private.h"
+
+#include <string.h>
+
+#include "style.h"
+
+/* A block for an area, a dash for a line, in units of the font's height. */
+#define KEY_HEIGHT 0.72
+#define DASH_HEIGHT 0.14
+
+static const VmmColor *
+get_color (const VmmGraph *graph, VmmChannelId channel)
+{
+  const VmmMetricInfo *info = vmm_metric (graph->metric);
+
+  for (guint i = 0; i < info->n_layers; i++)
+    if (info->layers[i].word == (int) channel)
+      return &graph->colors.layers[i];
+  return &graph->colors.secondary;
+}
+
+/* Pango calls it in place of a letter, at the letter's baseline. */
+static void
+show_key (cairo_t *cr, PangoAttrShape *shape, gboolean do_path, gpointer data)
+{
+  const VmmGraph      *graph = data;
+  const VmmMetricInfo *info = vmm_metric (graph->metric);
+  gboolean             is_area = info->layers || info->is_opposed;
+  double width = (double) shape->ink_rect.width / PANGO_SCALE, all = KEY_HEIGHT / DASH_HEIGHT, x, y;
+  double height = is_area ? width : MAX (2, width / all);
+
+  cairo_get_current_point (cr, &x, &y);
+  vmm_style_set_source (cr, get_color (graph, (VmmChannelId) GPOINTER_TO_UINT (shape->data)));
+  cairo_rectangle (cr, round (x), round (y - (width + height) / 2), round (width), round (height));
+  cairo_fill (cr);
+}
+
+void
+vmm_graph_style_keys (VmmGraph *graph)
+{
+  PangoContext *context = pango_layout_get_context (graph->texts[VMM_GRAPH_DETAIL]);
+
+  pango_cairo_context_set_shape_renderer (context, show_key, graph, NULL);
+}
+
+void
+vmm_graph_set_keyed (VmmGraph *graph, const char *line)
+{
+  PangoLayout                *layout = graph->texts[VMM_GRAPH_DETAIL];
+  const PangoFontDescription *font = pango_layout_get_font_description (layout);
+  const int                   size = (int) (KEY_HEIGHT * pango_font_description_get_size (font));
+  const PangoRectangle        place = { 0, -size, size, size };
+  PangoAttrList              *attributes = pango_attr_list_new ();
+  const char                 *at = line;
+
+  for (guint i = 0; i < graph->keys.n && (at = strstr (at, VMM_GRAPH_KEY)); i++) {
+    PangoAttribute *key = pango_attr_shape_new_with_data (
+        &place, &place, GUINT_TO_POINTER (graph->keys.channels[i]), NULL, NULL);
+    key->start_index = (guint) (at - line);
+    at += strlen (VMM_GRAPH_KEY_LETTER);
+    key->end_index = (guint) (at - line);
+    pango_attr_list_insert (attributes, key);
+  }
+  pango_layout_set_attributes (layout, attributes);
+  pango_attr_list_unref (attributes);
+  pango_layout_set_text (layout, line, -1);
+}
+
+char *
+vmm_graph_say_keyed (VmmGraph *graph)
+{
+  GString *words = g_string_new (pango_layout_get_text (graph->texts[VMM_GRAPH_DETAIL]));
+
+  g_string_replace (words, "  " VMM_GRAPH_KEY, " · ", 0);
+  g_string_replace (words, VMM_GRAPH_KEY, "", 0);
+  return g_string_free (words, FALSE);
+}

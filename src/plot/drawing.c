@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* drawing: where a value of a series is. */
+#include "drawing.h"
+
+#include <math.h>
+
+double
+vmm_drawing_get_zero (const VmmDrawing *d)
+{
+  return d->plot->is_opposed
+             ? d->frame.top +
+                   floor ((d->frame.bottom - d->frame.top) * d->plot->scale / 2) / d->plot->scale
+             : d->frame.bottom;
+}
+
+double
+vmm_drawing_get_y (const VmmDrawing *d, double value, gboolean is_second)
+{
+  double zero = vmm_drawing_get_zero (d), share = CLAMP (value / d->frame.high, 0, 1);
+
+  return d->plot->is_opposed && is_second ? zero + share * (d->frame.bottom - zero)
+                                          : zero - share * (zero - d->frame.top);
+}
