@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* chart: scores as bars with their intervals, and the series of one or two runs: Cairo only, no
+/* chart: scores as dots with their intervals, and the series of one or two runs: Cairo only, no
  * widget; the same picture on the screen, in a file and on paper. */
 #pragma once
 
@@ -17,16 +17,16 @@ typedef struct {
    * end of the notes. */
   char *title, *words, **notes;
 
-  gboolean      mirrored; /* bars begin at the right, as reading does */
-  guint         n_sides;  /* bars in a group */
+  gboolean      mirrored; /* the scale begins at the right, as reading does */
+  guint         n_sides;  /* dots in a group */
   char        **names;    /* of the sides, NULL at the end */
   VmmSideValue *values;   /* [VMM_CHART_N_GROUPS * n_sides] */
   VmmResult    *runs[2];  /* whose series are laid over each other; NULL = none */
 } VmmChart;
 
 typedef struct {
-  VmmColor text, quiet, grid, background;
-  VmmColor total, hues[VMM_N_HUES]; /* of bars, and of the first run's series */
+  VmmColor text, quiet, grid, reference, background;
+  VmmColor total, hues[VMM_N_HUES]; /* of dots, and of the first run's series */
   VmmColor second[VMM_N_HUES];      /* of the second run's */
 } VmmChartColors;
 

@@ -52,3 +52,11 @@ vmm_label_add_sentence (GtkContainer *box, const char *text, const char *class)
 
   return vmm_label_add (box, sentence, class);
 }
+
+void
+vmm_label_align_figure (GtkWidget *label)
+{
+  gboolean mirrored = gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL;
+
+  gtk_label_set_xalign (GTK_LABEL (label), mirrored ? 0 : 1);
+}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* chart_draw: the bars, and below them the series. */
+/* chart_draw: the scores, and below them the series. */
 #include "chart_private.h"
 
 #include <math.h>
@@ -26,7 +26,7 @@ vmm_chart_draw (const VmmChart *chart, const VmmChartColors *colors, cairo_t *cr
   pango_layout_get_pixel_size (layout, NULL, &height);
   d.pen.line_height = height;
   if (has_scores (chart))
-    bottom = vmm_chart_draw_bars (&d, 0);
+    bottom = vmm_chart_draw_marks (&d, 0);
   d.pen.mirrored = FALSE; /* time goes to the right everywhere */
   return ceil (vmm_chart_draw_series (&d, bottom));
 }

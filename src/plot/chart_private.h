@@ -13,6 +13,6 @@ typedef struct {
   VmmPen                pen;
 } VmmChartDrawing;
 
-/* chart_bars.c, chart_series.c: from `y` on; both return where they end. */
-double vmm_chart_draw_bars (const VmmChartDrawing *d, double y);
+/* chart_marks.c, chart_series.c: from `y` on; both return where they end. */
+double vmm_chart_draw_marks (const VmmChartDrawing *d, double y);
 double vmm_chart_draw_series (const VmmChartDrawing *d, double y);

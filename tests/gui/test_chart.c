@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* test_chart: scores become bars in their colours with whiskers, runs become lines, the whole a
+/* test_chart: scores become dots in their colours with whiskers, runs become lines, the whole a
  * file in each format. */
 #include "vmm/card.h"
 #include "vmm/chart.h"
 #include "vmm/error.h"
 #include "vmm/phrases.h"
+#include "vmm/scale.h"
 
 #include <glib/gstdio.h>
 
@@ -112,7 +113,7 @@ count (const Picture *picture, guint32 ink, int top)
 
 /* A chart without series, whose total is `total`, half as much in each next group. */
 static VmmChart *
-make_bars (double total)
+make_marks (double total)
 {
   g_autoptr (VmmResult) result = made_clean ("kvm", "made");
   VmmChart *chart = vmm_chart_new_of_run (result);
@@ -123,10 +124,12 @@ make_bars (double total)
   return chart;
 }
 
+/* On a scale of ratios equal ratios are equal lengths: from one dot to the next, and of each whisker, which
+ * is from 0.8 to 1.2 times the score. */
 static void
-test_bars (void)
+test_marks (void)
 {
-  g_autoptr (VmmChart) chart = make_bars (400);
+  g_autoptr (VmmChart) chart = make_marks (300);
   g_auto (Picture) picture = { 0 };
   int ends[VMM_CHART_N_GROUPS], lengths[VMM_CHART_N_GROUPS];
 
@@ -134,53 +137,69 @@ test_bars (void)
   for (guint i = 0; i < VMM_CHART_N_GROUPS; i++) {
     lengths[i] = measure (&picture, inks[i], &ends[i]);
     g_assert_cmpint (lengths[i], >, 20);
-    g_assert_cmpint (i ? ABS (lengths[i] - (int) (lengths[i - 1] / 1.5)) : 0, <=, 2);
+    g_assert_cmpint (ABS (lengths[i] - lengths[0]), <=, 2);
+    g_assert_cmpint (i ? ABS (ends[i - 1] - ends[i] - lengths[0]) : 0, <=, 3);
   }
 }
 
-/* The whisker reaches beyond the bar by as much as the interval does. */
 static void
 test_whiskers (void)
 {
-  g_autoptr (VmmChart) chart = make_bars (400);
+  g_autoptr (VmmChart) chart = make_marks (300);
   g_auto (Picture) with = { 0 }, without = { 0 };
-  int end, length, y = 0, last = 0;
+  int end, end_without, length, length_without;
 
   draw (&with, chart);
   length = measure (&with, inks[0], &end);
-  while (get_pixel (&with, end, y) != inks[0])
-    y++;
-  for (int row = y; row < y + 12; row++)
-    for (int x = end + 1; x < end + length / 4; x++)
-      if (get_pixel (&with, x, row) == 0)
-        last = MAX (last, x);
-  g_assert_cmpint (ABS (last - end - length / 5), <=, 2);
-
-  for (guint i = 0; i < VMM_CHART_N_GROUPS; i++)
-    chart->values[i].low = chart->values[i].high = NAN;
+  chart->values[0].low = chart->values[0].high = NAN;
   draw (&without, chart);
-  g_assert_cmpuint (count (&with, 0, 0), >, count (&without, 0, 0));
+  length_without = measure (&without, inks[0], &end_without);
+  g_assert_cmpint (length, >, 2 * length_without);
+  g_assert_cmpint (end, >, end_without);
 }
 
-/* A whisker many times as long as the bars does not squeeze them. */
+/* A whisker many times as long as the scale moves no dot. */
 static void
 test_long_whisker (void)
 {
-  g_autoptr (VmmChart) chart = make_bars (400);
+  g_autoptr (VmmChart) chart = make_marks (300);
   g_auto (Picture) usual = { 0 }, cut = { 0 };
-  int end, usual_length;
+  int end, usual_end;
 
   draw (&usual, chart);
-  usual_length = measure (&usual, inks[0], &end);
   chart->values[VMM_CHART_N_GROUPS - 1].high = 40000;
   draw (&cut, chart);
-  g_assert_cmpint (measure (&cut, inks[0], &end), >, usual_length / 3);
+  measure (&usual, inks[0], &usual_end);
+  measure (&cut, inks[0], &end);
+  g_assert_cmpint (end, ==, usual_end);
+  measure (&cut, inks[VMM_CHART_N_GROUPS - 1], &end);
+  g_assert_cmpint (end, >, usual_end);
+}
+
+/* A fifth of the reference and five times that, and what is beyond lies on the scale, too. */
+static void
+test_scale_ends (void)
+{
+  static const struct {
+    double score;
+    int    first, last;
+  } rows[] = { { 100, 4, 8 }, { 500, 4, 8 }, { 501, 4, 9 },   { 20, 4, 8 },
+               { 19, 3, 8 },  { 4.8, 1, 8 }, { 0.1, -3, 8 },  { 100000, 4, 15 },
+               { NAN, 4, 8 }, { 1, 0, 8 },   { 1e-9, -9, 8 }, { 1e9, 4, 18 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    const VmmScaleMark marks[] = { { NAN, NAN, NAN }, { rows[i].score, NAN, NAN } };
+    VmmScale           scale;
+    vmm_scale_init (&scale, marks, G_N_ELEMENTS (marks));
+    g_assert_cmpint (scale.first, ==, rows[i].first);
+    g_assert_cmpint (scale.last, ==, rows[i].last);
+  }
 }
 
 static void
 test_no_score (void)
 {
-  g_autoptr (VmmChart) chart = make_bars (400);
+  g_autoptr (VmmChart) chart = make_marks (400);
   g_auto (Picture) picture = { 0 };
 
   chart->values[2] = (VmmSideValue){ 0, NAN, NAN, NAN, 0 };
@@ -189,11 +208,11 @@ test_no_score (void)
   g_assert_cmpuint (count (&picture, inks[3], 0), >, 0);
 }
 
-/* Where reading begins at the right bars do. */
+/* Where reading begins at the right the scale does. */
 static void
 test_mirrored (void)
 {
-  g_autoptr (VmmChart) chart = make_bars (400);
+  g_autoptr (VmmChart) chart = make_marks (300);
   g_auto (Picture) usual = { 0 }, mirrored = { 0 };
   int end, other;
 
@@ -208,11 +227,11 @@ test_mirrored (void)
   }
 }
 
-/* A run that was only watched has no bars, not five without a score. */
+/* A run that was only watched has no scale, not five without a score. */
 static void
 test_passive (void)
 {
-  g_autoptr (VmmChart) chart = make_bars (400);
+  g_autoptr (VmmChart) chart = make_marks (400);
   g_auto (Picture) picture = { 0 };
 
   for (guint i = 0; i < VMM_CHART_N_GROUPS; i++)
@@ -237,7 +256,7 @@ measure_paper (const VmmChart *chart)
 static void
 test_head (void)
 {
-  g_autoptr (VmmChart) chart = make_bars (400);
+  g_autoptr (VmmChart) chart = make_marks (400);
   g_autoptr (VmmResult) result = made_clean ("kvm", "before the update");
   g_autofree char *machine = vmm_host_summary (vmm_result_get_host (result));
   g_autofree char *moment = vmm_phrase_moment (vmm_result_get_created (result), FALSE);
@@ -258,7 +277,7 @@ test_head (void)
 static void
 test_comparison_head (void)
 {
-  g_autoptr (VmmChart) chart = make_bars (400);
+  g_autoptr (VmmChart) chart = make_marks (400);
   g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_group_free);
   g_autoptr (GPtrArray) results =
       g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_result_unref);
@@ -281,46 +300,60 @@ test_comparison_head (void)
 }
 
 static gboolean
-has_ink (const Picture *picture, int x, int top)
+has_ink (const Picture *picture, int x)
 {
-  for (int y = top; y < picture->height; y++)
+  for (int y = 0; y < picture->height; y++)
     if (get_pixel (picture, x, y) != 0xffffff)
       return TRUE;
   return FALSE;
 }
 
-/* Below the bars the scale's 0 stands apart from the next words, however large the type. */
+/* No label of the scale meets another, however large the type and narrow the room: nothing that is written is
+ * wider than the widest of them. */
 static void
-test_scale (void)
+check_labels (cairo_surface_t *surface, PangoLayout *layout, double width, double score)
 {
-  for (int size = 8; size <= 24; size += 2) {
-    g_autoptr (VmmChart) chart = make_bars (150);
-    VmmChartColors   inked = colors;
-    cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, MAX_HEIGHT);
-    cairo_t         *cr = cairo_create (surface);
-    PangoLayout     *layout = pango_cairo_create_layout (cr);
-    g_autofree char *description = g_strdup_printf ("Sans %d", size);
-    PangoFontDescription *font = pango_font_description_from_string (description);
-    int                   zero, line, x = 0;
+  const VmmScaleMark mark = { score, NAN, NAN };
+  cairo_t           *cr = cairo_create (surface);
+  VmmScaleView       view = { .colors.label = { 0, 0, 0, 1 }, .right = width, .width = width };
+  int                widest, written = 0;
 
-    inked.quiet.alpha = 1;
-    pango_layout_set_font_description (layout, font);
-    cairo_set_source_rgb (cr, 1, 1, 1);
-    cairo_paint (cr);
-    Picture picture = { surface, (int) vmm_chart_draw (chart, &inked, cr, layout, WIDTH) };
-    cairo_surface_flush (surface);
-    pango_layout_set_text (layout, "0", -1);
-    pango_layout_get_pixel_size (layout, &zero, &line);
-    while (x < WIDTH && !has_ink (&picture, x, picture.height - line + 1))
-      x++;
-    g_assert_cmpint (x, <, WIDTH);
-    for (int gap = 1; gap < 10; gap++)
-      g_assert_false (has_ink (&picture, x + zero + gap, picture.height - line + 1));
-    pango_font_description_free (font);
-    g_object_unref (layout);
-    cairo_destroy (cr);
-    cairo_surface_destroy (surface);
+  vmm_scale_init (&view.scale, &mark, 1);
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
+  Picture picture = { surface, (int) vmm_scale_draw_labels (&view, cr, layout, 0) };
+  cairo_surface_flush (surface);
+  pango_layout_set_text (layout, "500", -1);
+  pango_layout_get_pixel_size (layout, &widest, NULL);
+  for (int x = 0, gap = 99, begin = 0; x < width; x++) {
+    gboolean inked = has_ink (&picture, x);
+    written += inked && gap > 5;
+    begin = inked && gap > 5 ? x : begin;
+    gap = inked ? 0 : gap + 1;
+    g_assert_cmpint (inked ? x - begin : 0, <=, widest);
   }
+  g_assert_cmpint (written, >=, 1);
+  cairo_destroy (cr);
+}
+
+static void
+test_scale_labels (void)
+{
+  for (int size = 10; size <= 24; size += 2)
+    for (int width = 60; width <= 200; width += 20) {
+      cairo_surface_t      *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, 100);
+      cairo_t              *cr = cairo_create (surface);
+      PangoLayout          *layout = pango_cairo_create_layout (cr);
+      g_autofree char      *description = g_strdup_printf ("Sans %d", size);
+      PangoFontDescription *font = pango_font_description_from_string (description);
+      pango_layout_set_font_description (layout, font);
+      check_labels (surface, layout, width, 150);
+      check_labels (surface, layout, width, 4.8);
+      pango_font_description_free (font);
+      g_object_unref (layout);
+      cairo_destroy (cr);
+      cairo_surface_destroy (surface);
+    }
 }
 
 static VmmChart *
@@ -473,10 +506,11 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/chart/bars", test_bars);
+  g_test_add_func ("/chart/marks", test_marks);
   g_test_add_func ("/chart/whiskers", test_whiskers);
   g_test_add_func ("/chart/long-whisker", test_long_whisker);
-  g_test_add_func ("/chart/scale", test_scale);
+  g_test_add_func ("/chart/scale", test_scale_labels);
+  g_test_add_func ("/chart/scale-ends", test_scale_ends);
   g_test_add_func ("/chart/no-score", test_no_score);
   g_test_add_func ("/chart/mirrored", test_mirrored);
   g_test_add_func ("/chart/passive", test_passive);

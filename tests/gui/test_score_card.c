@@ -9,6 +9,8 @@
 
 #include "../core/made.h"
 #include "style.h"
+#include "vmm/phrases.h"
+#include "vmm/words.h"
 
 /* What is unlike a clean run of a KVM guest, and what is then to be read. */
 typedef struct {
@@ -24,23 +26,23 @@ typedef struct {
 static const State states[] = {
   { .path = "/score-card/clean",
     .score = "Score 100.0, 95 % interval ",
-    .words = { "Clean window", "No symptom found: nothing to fix", "100.0" } },
+    .words = { "Clean measurement", "No symptom found: nothing to fix", "100.0" } },
   { .path = "/score-card/busy",
     .channel = VMM_CHANNEL_CPU_BUSY,
     .value = NAN,
     .score = "Score 100.0, 95 % interval ",
-    .words = { "Busy window", "Guest load unknown" } },
+    .words = { "Busy measurement", "Guest load unknown" } },
   { .path = "/score-card/disturbed",
     .channel = VMM_CHANNEL_CPU_BUSY,
     .value = 43,
     .score = "Score (100.0), 95 % interval ",
-    .words = { "Disturbed window", "The guest's own load was 40 %",
+    .words = { "Disturbed measurement", "The guest's own load was 40 %",
                "In brackets: not fit for comparison. Measure again when the guest is idle." } },
   { .path = "/score-card/invalid",
     .channel = VMM_CHANNEL_CLOCK_LOST,
     .value = 5000,
     .score = "No score: ",
-    .words = { "No score", "This window cannot be judged. Measure again.",
+    .words = { "No score", "This measurement cannot be judged. Measure again.",
                "The guest, or this program, was stopped for 5000 ms", "–" } },
   { .path = "/score-card/passive",
     .passive = TRUE,
@@ -57,11 +59,11 @@ static const State states[] = {
   { .path = "/score-card/bare-metal",
     .vmm_id = "none",
     .score = "Score 100.0, 95 % interval ",
-    .words = { "Clean window", "No VMM found", "This run can serve as the reference." } },
+    .words = { "Clean measurement", "No VMM found", "This run can serve as the reference." } },
   { .path = "/score-card/no-network",
     .network = "no default gateway",
     .score = "Score 100.0, 95 % interval ",
-    .words = { "Clean window", "Network: no score", "No default gateway", "–" } },
+    .words = { "Clean measurement", "Network: no score", "No default gateway", "–" } },
   { .path = "/score-card/no-permission-to-ping",
     .network = "raw socket: Operation not permitted; to allow it: sysctl",
     .score = "Score 100.0, 95 % interval ",
@@ -183,7 +185,7 @@ test_not_kept (void)
 
   vmm_score_card_show_result (VMM_SCORE_CARD (card), result, "This run was not kept: disk full");
   g_assert_true (says (card, "This run was not kept: disk full"));
-  g_assert_true (says (card, "Clean window"));
+  g_assert_true (says (card, "Clean measurement"));
   destroy (card);
 }
 
@@ -252,37 +254,107 @@ test_observing (void)
 static void
 find_cut (GtkWidget *widget, gpointer data)
 {
+  int width, height;
+
   if (!gtk_widget_get_visible (widget))
     return;
   if (GTK_IS_CONTAINER (widget))
     gtk_container_foreach (GTK_CONTAINER (widget), find_cut, data);
-  if (!GTK_IS_LABEL (widget) ||
+  if (!GTK_IS_LABEL (widget))
+    return;
+  width = gtk_widget_get_allocated_width (widget);
+  gtk_widget_get_preferred_height_for_width (widget, width, &height, NULL);
+  if (gtk_widget_get_allocated_height (widget) >= height &&
       !pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget))))
     return;
   g_test_message ("cut: %s", gtk_label_get_text (GTK_LABEL (widget)));
   *(gboolean *) data = TRUE;
 }
 
+static void
+expand (GtkWidget *widget, gpointer data)
+{
+  if (GTK_IS_EXPANDER (widget))
+    gtk_expander_set_expanded (GTK_EXPANDER (widget), TRUE);
+  if (GTK_IS_CONTAINER (widget))
+    gtk_container_foreach (GTK_CONTAINER (widget), expand, data);
+}
+
+/* Slow disk, slow memory: with findings, and how to fix them. */
+static VmmResult *
+make_bad (void)
+{
+  float row[VMM_N_CHANNELS];
+
+  made_fill (row);
+  row[VMM_CHANNEL_PROBE_EXIT] = 20.36f;
+  row[VMM_CHANNEL_PROBE_FAULT] = 7.754f;
+  row[VMM_CHANNEL_CPU_STEAL] = 12.345f;
+  row[VMM_CHANNEL_MEMORY_BALLOON] = 10.55f;
+  row[VMM_CHANNEL_PROBE_READ] = 1234.5f;
+  return made_result ("kvm", NULL, row);
+}
+
+static void
+check_whole (VmmResult *result, GtkOrientation orientation, gboolean scrolling, int width)
+{
+  GtkWidget *card = show_card ();
+  gboolean   cut = FALSE;
+
+  vmm_score_card_arrange (VMM_SCORE_CARD (card), orientation, scrolling);
+  vmm_score_card_show_result (VMM_SCORE_CARD (card), result, NULL);
+  gtk_container_foreach (GTK_CONTAINER (card), expand, NULL);
+  gtk_widget_set_size_request (card, width, -1);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  find_cut (card, &cut);
+  g_assert_false (cut);
+  destroy (card);
+}
+
 #define COMPACT_WIDTH 538 /* in the smallest window, of 560 pixels */
 
-/* Above the graphs, where it is low, each sentence has room in a few lines. */
+/* Above the graphs, beside them, and in one column with them: nothing that is said is cut off. */
 static void
-test_compact (void)
+test_whole (void)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (states); i++) {
-    g_autoptr (VmmResult) result = make_result (&states[i]);
-    GtkWidget *card = show_card ();
-    gboolean   cut = FALSE;
-
-    vmm_score_card_arrange (VMM_SCORE_CARD (card), GTK_ORIENTATION_HORIZONTAL, FALSE);
-    vmm_score_card_show_result (VMM_SCORE_CARD (card), result, NULL);
-    gtk_widget_set_size_request (card, COMPACT_WIDTH, -1);
-    while (g_main_context_iteration (NULL, FALSE))
-      ;
-    find_cut (card, &cut);
-    g_assert_false (cut);
-    destroy (card);
+  for (guint i = 0; i <= G_N_ELEMENTS (states); i++) {
+    g_autoptr (VmmResult) result =
+        i < G_N_ELEMENTS (states) ? make_result (&states[i]) : make_bad ();
+    check_whole (result, GTK_ORIENTATION_HORIZONTAL, FALSE, COMPACT_WIDTH);
+    check_whole (result, GTK_ORIENTATION_VERTICAL, FALSE, COMPACT_WIDTH);
+    check_whole (result, GTK_ORIENTATION_VERTICAL, TRUE, -1);
   }
+}
+
+/* Why the score is what it is: what is wrong and what that costs, how to fix it, and each probe with what 100
+ * means and its points. */
+static void
+test_why (void)
+{
+  g_autoptr (VmmResult) bad = make_bad ();
+  g_autoptr (GPtrArray) advice = vmm_advise (bad);
+  const VmmScore *score = vmm_result_get_score (bad);
+  GtkWidget      *card = show_card ();
+
+  vmm_score_card_show_result (VMM_SCORE_CARD (card), bad, NULL);
+  g_assert_cmpuint (advice->len, >=, 3);
+  for (guint i = 0; i < advice->len; i++) {
+    g_autofree char *title = vmm_words_finding_title (advice->pdata[i]);
+    g_autofree char *bound = vmm_phrase_bind (title);
+    g_assert_true (says (card, bound));
+  }
+  for (const VmmScoreProbe *probe = score->probes; probe->row && probe->row->weight > 0; probe++) {
+    char          points[VMM_FIGURE_SIZE], measured[VMM_FIGURE_SIZE], reference[VMM_FIGURE_SIZE];
+    VmmFigureUnit unit = vmm_words_probe_unit (probe->row, probe->value);
+    g_assert_true (says (card, vmm_channel (probe->row->channel)->title));
+    if (isnan (probe->ratio))
+      continue;
+    g_assert_true (says (card, vmm_figure_points (points, probe->ratio * 100)));
+    g_assert_true (says (card, vmm_figure_in (measured, VMM_LOCAL, probe->value, unit)));
+    g_assert_true (says (card, vmm_figure_in (reference, VMM_LOCAL, probe->row->reference, unit)));
+  }
+  destroy (card);
 }
 
 /* What the seconds are counted for, where nothing is measured. */
@@ -308,7 +380,8 @@ main (int argc, char **argv)
   vmm_register_resource ();
   vmm_style_load (gdk_screen_get_default ());
   g_test_add_func ("/score-card/size", test_size);
-  g_test_add_func ("/score-card/compact", test_compact);
+  g_test_add_func ("/score-card/whole", test_whole);
+  g_test_add_func ("/score-card/why", test_why);
   g_test_add_func ("/score-card/recording", test_recording);
   g_test_add_func ("/score-card/observing", test_observing);
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)

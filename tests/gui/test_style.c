@@ -9,7 +9,7 @@
 #include "chart_view.h"
 #include "dial.h"
 #include "graph.h"
-#include "score_bar.h"
+#include "score_scale.h"
 #include "style.h"
 #include "window.h"
 
@@ -80,22 +80,20 @@ add (GtkWidget *box, GtkWidget *widget, const char *class)
   return widget;
 }
 
-/* What stands for a category on the card and in charts: 3:1 with the paper and, where there is one,
- * with the track that it lies on. */
+/* What stands for a category on the card: 3:1 with the paper, and so does the reference's line. */
 static void
 check_category (GtkWidget *box, const char *hue, const VmmColor *paper)
 {
-  GtkWidget *dial = add (box, g_object_new (VMM_TYPE_DIAL, NULL), NULL);
-  GtkWidget *bar = add (box, g_object_new (VMM_TYPE_SCORE_BAR, NULL), hue);
-  VmmColor   ring = vmm_style_get_color (dial, hue);
-  VmmColor   filled = vmm_style_get_color (bar, "series");
-  VmmColor   track = vmm_style_get_color (bar, "track");
+  GtkWidget *scale = add (box, g_object_new (VMM_TYPE_SCORE_SCALE, NULL), hue);
+  VmmColor   dot = vmm_style_get_color (scale, "series");
+  VmmColor   reference = vmm_style_get_color (scale, "reference");
+  VmmColor   label = vmm_style_get_color (scale, "label");
 
-  track = mix (&track, paper);
-  assert_contrast (&ring, paper, 3);
-  assert_contrast (&ring, &track, 3);
-  assert_contrast (&filled, paper, 3);
-  assert_contrast (&filled, &track, 3);
+  reference = mix (&reference, paper);
+  label = mix (&label, paper);
+  assert_contrast (&dot, paper, 3);
+  assert_contrast (&reference, paper, 3);
+  assert_contrast (&label, paper, 4.5);
 }
 
 static void

@@ -32,7 +32,7 @@ def test_first_minute():
         words = program.score(r'^Score \(?\d+\.\d')
         check('95 % interval' in words, words)
         program.find(Atspi.Role.PUSH_BUTTON, '^Measure again$')
-        program.label('window$')  # its quality
+        program.label('measurement$')  # its quality
         for name in ['CPU', 'Memory', 'Disk', 'Network']:
             node = program.find(Atspi.Role.LEVEL_BAR, f'^{name} score$')
             check(node.get_description(), f'{name} says nothing')

@@ -10,7 +10,7 @@ floor1='error cause aside metric channel language procfs json http source source
 floor2='outlook plan reference ring session summary score'
 floor3='result store compare history usual advice export snapshot fleet'
 floor4='figure history_words units readout words account phrases share run settings shelf turns guided fleet_words'
-floor5='color axis history_plot plot chart card serve listen'
+floor5='color axis history_plot plot chart scale card serve listen'
 floor6='options command text loop face'
 floor7='program'
 

@@ -44,6 +44,7 @@ on_draw (GtkWidget *widget, cairo_t *cr)
     .text = vmm_style_get_color (widget, NULL),
     .quiet = vmm_style_get_color (widget, "quiet"),
     .grid = vmm_style_get_color (widget, "grid"),
+    .reference = vmm_style_get_color (widget, "reference"),
     .background = vmm_style_get_color (widget, "paper"),
     .total = vmm_style_get_color (widget, "total"),
   };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* dial: progress while a window runs, the parts of the score afterwards. */
+/* dial: a ring that counts down and goes; then large digits alone. */
 #include "dial.h"
 
 #include <glib/gi18n-lib.h>
@@ -8,17 +8,14 @@
 
 #include "style.h"
 #include "value_accessible.h"
-#include "vmm/score.h"
 
 #define THICKNESS 7.0
-#define GAP 0.045 /* between two arcs, in radians */
-#define ROOM 6.0  /* between the ring and the words in it */
+#define ROOM 6.0 /* between the ring and the words in it */
 
 struct _VmmDial {
   GtkDrawingArea parent;
-  gboolean       in_parts;
+  gboolean       is_told; /* the score, without a ring */
   double         share;
-  gboolean       present[VMM_N_CATEGORIES];
   char          *value, *caption;
 
   gboolean     styled;
@@ -27,8 +24,8 @@ struct _VmmDial {
 
 G_DEFINE_TYPE (VmmDial, vmm_dial, GTK_TYPE_DRAWING_AREA)
 
-const char *
-vmm_dial_caption_left (guint seconds)
+static const char *
+get_caption_left (guint seconds)
 {
   return g_dngettext (GETTEXT_PACKAGE, "second left", "seconds left", seconds);
 }
@@ -55,30 +52,38 @@ draw_arc (GtkWidget *widget, cairo_t *cr, double radius, double from, double to,
   cairo_stroke (cr);
 }
 
+/* `x` is where its line begins, from where reading begins; NAN = in the middle. */
 static void
-draw_parts (VmmDial *dial, cairo_t *cr, double radius)
-{
-  double from = 0;
-
-  for (int c = 0; c < VMM_N_CATEGORIES; c++) {
-    double to = from + vmm_score_category_weight (VMM_SCORE_VERSION, c);
-    double gap = GAP / (2 * G_PI);
-    draw_arc (GTK_WIDGET (dial), cr, radius, from + gap / 2, to - gap / 2,
-              dial->present[c] ? vmm_hue_name (vmm_category ((VmmCategory) c)->hue) : "track");
-    from = to;
-  }
-}
-
-static void
-show_text (VmmDial *dial, cairo_t *cr, PangoLayout *layout, const char *part, double y)
+show_text (VmmDial *dial, cairo_t *cr, PangoLayout *layout, const char *part, double x, double y)
 {
   VmmColor color = vmm_style_get_color (GTK_WIDGET (dial), part);
+  double   room = gtk_widget_get_allocated_width (GTK_WIDGET (dial));
   int      width;
 
   pango_layout_get_pixel_size (layout, &width, NULL);
+  if (isnan (x))
+    x = (room - width) / 2;
+  else if (gtk_widget_get_direction (GTK_WIDGET (dial)) == GTK_TEXT_DIR_RTL)
+    x = room - x - width;
   vmm_style_set_source (cr, &color);
-  cairo_move_to (cr, round (-width / 2.0), round (y));
+  cairo_move_to (cr, round (x), round (y));
   pango_cairo_show_layout (cr, layout);
+}
+
+static void
+draw_ring (VmmDial *dial, cairo_t *cr, double width, double height)
+{
+  double radius = (MIN (width, height) - THICKNESS) / 2 - 1;
+
+  if (radius <= 0)
+    return;
+  cairo_save (cr);
+  cairo_translate (cr, round (width / 2), round (height / 2));
+  cairo_set_line_width (cr, THICKNESS);
+  draw_arc (GTK_WIDGET (dial), cr, radius, 0, 1, "track");
+  if (dial->share < 1)
+    draw_arc (GTK_WIDGET (dial), cr, radius, dial->share, 1, "progress");
+  cairo_restore (cr);
 }
 
 static gboolean
@@ -87,28 +92,19 @@ on_draw (GtkWidget *widget, cairo_t *cr)
   VmmDial *dial = VMM_DIAL (widget);
   double   width = gtk_widget_get_allocated_width (widget);
   double   height = gtk_widget_get_allocated_height (widget);
-  double   radius = (MIN (width, height) - THICKNESS) / 2 - 1;
+  double   x = dial->is_told ? 0 : NAN;
   int      value_height, caption_height;
 
-  if (radius <= 0)
-    return GDK_EVENT_PROPAGATE;
   ensure_style (dial);
-  cairo_translate (cr, round (width / 2), round (height / 2));
-  cairo_set_line_width (cr, THICKNESS);
-  if (dial->in_parts) {
-    draw_parts (dial, cr, radius);
-  } else {
-    draw_arc (widget, cr, radius, 0, 1, "track");
-    if (dial->share > 0)
-      draw_arc (widget, cr, radius, 0, dial->share, "progress");
-  }
+  if (!dial->is_told)
+    draw_ring (dial, cr, width, height);
   pango_layout_set_text (dial->value_layout, dial->value, -1);
   pango_layout_set_text (dial->caption_layout, dial->caption, -1);
   pango_layout_get_pixel_size (dial->value_layout, NULL, &value_height);
   pango_layout_get_pixel_size (dial->caption_layout, NULL, &caption_height);
-  double top = -(value_height + caption_height) / 2.0;
-  show_text (dial, cr, dial->value_layout, NULL, top);
-  show_text (dial, cr, dial->caption_layout, "caption", top + value_height);
+  double top = (height - value_height - caption_height) / 2.0;
+  show_text (dial, cr, dial->value_layout, NULL, x, top);
+  show_text (dial, cr, dial->caption_layout, "caption", x, top + value_height);
   return GDK_EVENT_PROPAGATE;
 }
 
@@ -122,24 +118,53 @@ measure_caption (VmmDial *dial, const char *caption)
   return width;
 }
 
-/* Wide enough for the longest words that come into it, whatever is in it now. */
 static void
-get_preferred_size (GtkWidget *widget, int *minimum, int *natural)
+measure_lines (VmmDial *dial, int *ret_value_width, int *ret_value_height, int *ret_caption_height)
 {
-  VmmDial *dial = VMM_DIAL (widget);
-  int      width, value_width, value_height, caption_height;
-
   ensure_style (dial);
   pango_layout_set_text (dial->value_layout, "(000.0)", -1);
-  pango_layout_get_pixel_size (dial->value_layout, &value_width, &value_height);
-  pango_layout_get_pixel_size (dial->caption_layout, NULL, &caption_height);
-  width = MAX (value_width, measure_caption (dial, "000.0 – 000.0"));
+  pango_layout_get_pixel_size (dial->value_layout, ret_value_width, ret_value_height);
+  pango_layout_get_pixel_size (dial->caption_layout, NULL, ret_caption_height);
+}
+
+/* The ring is wide enough for the longest words that come into it, whatever is in it now. */
+static int
+measure_ring (VmmDial *dial)
+{
+  int width, value_height, caption_height;
+
+  measure_lines (dial, &width, &value_height, &caption_height);
   /* In the plural, of which some languages have two; in some none left are singular. */
-  width = MAX (width, measure_caption (dial, vmm_dial_caption_left (2)));
-  width = MAX (width, measure_caption (dial, vmm_dial_caption_left (5)));
+  width = MAX (width, measure_caption (dial, get_caption_left (2)));
+  width = MAX (width, measure_caption (dial, get_caption_left (5)));
   /* Both lines lie within the ring, corner to corner. */
-  *minimum = (int) (hypot (width, value_height + caption_height / 2.0) + 2 * (THICKNESS + ROOM));
-  *natural = *minimum;
+  return (int) (hypot (width, value_height + caption_height / 2.0) + 2 * (THICKNESS + ROOM));
+}
+
+static void
+get_preferred_width (GtkWidget *widget, int *minimum, int *natural)
+{
+  VmmDial *dial = VMM_DIAL (widget);
+  int      width, value_height, caption_height;
+
+  *minimum = *natural = measure_ring (dial);
+  if (!dial->is_told)
+    return;
+  measure_lines (dial, &width, &value_height, &caption_height);
+  *minimum = *natural = MAX (width, measure_caption (dial, dial->caption));
+}
+
+static void
+get_preferred_height (GtkWidget *widget, int *minimum, int *natural)
+{
+  VmmDial *dial = VMM_DIAL (widget);
+  int      width, value_height, caption_height;
+
+  *minimum = *natural = measure_ring (dial);
+  if (!dial->is_told)
+    return;
+  measure_lines (dial, &width, &value_height, &caption_height);
+  *minimum = *natural = value_height + caption_height;
 }
 
 static void
@@ -168,8 +193,8 @@ vmm_dial_class_init (VmmDialClass *class)
 
   G_OBJECT_CLASS (class)->dispose = dispose;
   widget_class->draw = on_draw;
-  widget_class->get_preferred_width = get_preferred_size;
-  widget_class->get_preferred_height = get_preferred_size;
+  widget_class->get_preferred_width = get_preferred_width;
+  widget_class->get_preferred_height = get_preferred_height;
   widget_class->style_updated = on_style_updated;
   gtk_widget_class_set_accessible_type (widget_class, vmm_value_accessible_get_type ());
   gtk_widget_class_set_css_name (widget_class, "dial");
@@ -182,8 +207,8 @@ vmm_dial_init (VmmDial *dial)
   dial->caption = g_strdup ("");
 }
 
-void
-vmm_dial_set_text (VmmDial *dial, const char *value, const char *caption)
+static void
+set_text (VmmDial *dial, const char *value, const char *caption)
 {
   if (strcmp (dial->value, value) == 0 && strcmp (dial->caption, caption) == 0)
     return;
@@ -195,20 +220,24 @@ vmm_dial_set_text (VmmDial *dial, const char *value, const char *caption)
 }
 
 void
-vmm_dial_set_progress (VmmDial *dial, double share)
+vmm_dial_count_down (VmmDial *dial, double share, guint seconds)
 {
+  g_autofree char *value = g_strdup_printf ("%u", seconds);
+
   share = CLAMP (share, 0, 1);
-  if (!dial->in_parts && dial->share == share)
-    return;
-  dial->in_parts = FALSE;
+  set_text (dial, value, get_caption_left (seconds));
+  if (dial->is_told)
+    gtk_widget_queue_resize (GTK_WIDGET (dial));
+  else if (dial->share != share)
+    gtk_widget_queue_draw (GTK_WIDGET (dial));
+  dial->is_told = FALSE;
   dial->share = share;
-  gtk_widget_queue_draw (GTK_WIDGET (dial));
 }
 
 void
-vmm_dial_set_parts (VmmDial *dial, const gboolean present[VMM_N_CATEGORIES])
+vmm_dial_tell (VmmDial *dial, const char *value, const char *caption)
 {
-  dial->in_parts = TRUE;
-  memcpy (dial->present, present, sizeof dial->present);
-  gtk_widget_queue_draw (GTK_WIDGET (dial));
+  set_text (dial, value, caption);
+  dial->is_told = TRUE;
+  gtk_widget_queue_resize (GTK_WIDGET (dial));
 }

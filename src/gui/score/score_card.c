@@ -5,7 +5,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "score_bar.h"
 #include "score_card_private.h"
 #include "template.h"
 #include "value_accessible.h"
@@ -22,73 +21,20 @@ static const char interval_help[] =
 
 /* clang-format off */
 static const struct { const char *heading, *explanation; } qualities[] = {
-  [VMM_QUALITY_CLEAN]     = { N_ ("Clean window"), N_ ("Nothing else of note ran in the guest.") },
-  [VMM_QUALITY_BUSY]      = { N_ ("Busy window"), N_ ("The guest had work of its own; its queueing is taken out.") },
-  [VMM_QUALITY_DISTURBED] = { N_ ("Disturbed window"),
+  [VMM_QUALITY_CLEAN]     = { N_ ("Clean measurement"), N_ ("Nothing else of note ran in the guest.") },
+  [VMM_QUALITY_BUSY]      = { N_ ("Busy measurement"), N_ ("The guest had work of its own; its queueing is taken out.") },
+  [VMM_QUALITY_DISTURBED] = { N_ ("Disturbed measurement"),
     N_ ("In brackets: not fit for comparison. Measure again when the guest is idle.") },
-  [VMM_QUALITY_INVALID]   = { N_ ("No score"), N_ ("This window cannot be judged. Measure again.") },
+  [VMM_QUALITY_INVALID]   = { N_ ("No score"), N_ ("This measurement cannot be judged. Measure again.") },
 };
 /* clang-format on */
-
-static void
-set_label (GtkWidget *label, const char *text)
-{
-  if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (label)), text) != 0)
-    gtk_label_set_text (GTK_LABEL (label), text);
-}
-
-/* ---- The four rows */
-
-static void
-set_category (VmmScoreCard *card, int c, const VmmScoreValue *score)
-{
-  g_autofree char *number =
-      isnan (score->value) ? g_strdup ("–") : vmm_words_points (score->value, VMM_QUALITY_CLEAN);
-  g_autofree char *words = vmm_words_category_score ((VmmCategory) c, score);
-
-  vmm_score_bar_set (VMM_SCORE_BAR (card->bars[c]), score->value, score->low, score->high);
-  vmm_value_accessible_set (card->bars[c], score->value, words);
-  gtk_widget_set_tooltip_text (card->bars[c], words);
-  set_label (card->numbers[c], number);
-  gtk_widget_set_tooltip_text (card->numbers[c], words);
-}
-
-static void
-clear_categories (VmmScoreCard *card)
-{
-  const VmmScoreValue none = { NAN, NAN, NAN, NULL };
-
-  for (int c = 0; c < VMM_N_CATEGORIES; c++)
-    set_category (card, c, &none);
-}
-
-static void
-add_category (VmmScoreCard *card, int c)
-{
-  GtkWidget       *title = gtk_label_new (vmm_words_metric (vmm_category_metric (c)));
-  g_autofree char *name = g_strdup_printf (C_ ("of a category", "%s score"),
-                                           vmm_words_metric (vmm_category_metric (c)));
-
-  gtk_widget_set_halign (title, GTK_ALIGN_START);
-  card->bars[c] = g_object_new (VMM_TYPE_SCORE_BAR, "hexpand", TRUE, NULL);
-  gtk_style_context_add_class (gtk_widget_get_style_context (card->bars[c]),
-                               vmm_hue_name (vmm_category ((VmmCategory) c)->hue));
-  vmm_value_accessible_set_up (card->bars[c], ATK_ROLE_LEVEL_BAR, name, 100000);
-  card->numbers[c] = gtk_label_new (NULL);
-  gtk_label_set_width_chars (GTK_LABEL (card->numbers[c]), 5);
-  gtk_label_set_xalign (GTK_LABEL (card->numbers[c]), 1);
-  gtk_style_context_add_class (gtk_widget_get_style_context (card->numbers[c]), "number");
-  gtk_grid_attach (GTK_GRID (card->scores), card->numbers[c], 2, c, 1, 1);
-  gtk_grid_attach (GTK_GRID (card->scores), card->bars[c], 1, c, 1, 1);
-  gtk_grid_attach (GTK_GRID (card->scores), title, 0, c, 1, 1);
-}
 
 /* ---- The whole */
 
 static void
 explain (VmmScoreCard *card, const char *text)
 {
-  set_label (card->explanation, text);
+  vmm_score_card_set_label (card->explanation, text);
   gtk_widget_set_tooltip_text (card->explanation, text);
 }
 
@@ -100,7 +46,7 @@ show_activity (VmmScoreCard *card, const char *activity)
   if (*activity == '\0')
     return;
   g_autofree char *words = g_strdup_printf (_ ("Measuring: %s"), _ (activity));
-  set_label (card->activity, words);
+  vmm_score_card_set_label (card->activity, words);
 }
 
 /* Why a run without probes has no score. */
@@ -133,16 +79,17 @@ static void
 begin_progress (VmmScoreCard *card, const VmmPlan *plan)
 {
   card->observing = TRUE;
-  clear_categories (card);
+  vmm_score_card_show_scale (card, NULL);
   vmm_score_card_clear_findings (card);
   gtk_widget_set_visible (card->scores, plan->probes);
-  set_label (card->heading, plan->probes ? _ ("Measuring this VMM") : get_passive_heading (plan));
+  vmm_score_card_set_label (card->heading,
+                            plan->probes ? _ ("Measuring this VMM") : get_passive_heading (plan));
   explain (card, plan->probes ? _ (meaning) : explain_passive (plan));
   show_activity (card, "");
   /* Else nobody knows what the seconds are counted for. */
   if (!plan->probes) {
     /* TRANSLATORS: in passive mode, below the seconds that are left. */
-    set_label (card->activity, _ ("Recording this run"));
+    vmm_score_card_set_label (card->activity, _ ("Recording this run"));
     gtk_widget_show (card->activity);
   }
   vmm_score_card_offer_saving (card, FALSE);
@@ -153,7 +100,7 @@ vmm_score_card_show_progress (VmmScoreCard *card, VmmSession *session, gint64 no
 {
   VmmDescription   sources;
   VmmWindow        window;
-  g_autofree char *seconds = NULL, *words = NULL;
+  g_autofree char *words = NULL;
 
   vmm_session_describe (session, &sources);
   vmm_session_get_window (session, &window);
@@ -167,12 +114,10 @@ vmm_score_card_show_progress (VmmScoreCard *card, VmmSession *session, gint64 no
   /* In whole seconds: nothing is painted between the samples. */
   guint  left_s = (guint) ceil ((double) MAX (0, window.end_us - now_us) / G_USEC_PER_SEC);
   double all_s = (double) (window.end_us - window.start_us) / G_USEC_PER_SEC;
-  seconds = g_strdup_printf ("%u", left_s);
   words = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Measuring, %u second left",
                                         "Measuring, %u seconds left", left_s),
                            left_s);
-  vmm_dial_set_text (card->dial, seconds, vmm_dial_caption_left (left_s));
-  vmm_dial_set_progress (card->dial, 1 - left_s / all_s);
+  vmm_dial_count_down (card->dial, 1 - left_s / all_s, left_s);
   vmm_value_accessible_set (GTK_WIDGET (card->dial), NAN, words);
   if (sources.activity[0])
     show_activity (card, sources.activity);
@@ -181,22 +126,19 @@ vmm_score_card_show_progress (VmmScoreCard *card, VmmSession *session, gint64 no
 static void
 show_total (VmmScoreCard *card, const VmmScore *score)
 {
-  gboolean         present[VMM_N_CATEGORIES];
-  g_autofree char *value = NULL, *interval = NULL, *words = vmm_words_score (score);
+  g_autofree char *value = NULL, *caption = NULL, *words = vmm_words_score (score);
 
   if (isnan (score->total.value)) {
     value = g_strdup ("–");
-    interval = g_strdup (_ ("no score"));
+    caption = g_strdup (_ ("no score"));
   } else {
     g_autofree char *figures = g_steal_pointer (&words);
     value = vmm_words_points (score->total.value, score->quality);
-    interval = vmm_words_narrow_interval (score->total.low, score->total.high);
+    g_autofree char *interval = vmm_words_narrow_interval (score->total.low, score->total.high);
+    caption = g_strdup_printf (_ ("95 %% interval: %s"), interval);
     words = g_strdup_printf ("%s\n%s\n%s", figures, _ (meaning), _ (interval_help));
   }
-  for (int c = 0; c < VMM_N_CATEGORIES; c++)
-    present[c] = !isnan (score->categories[c].value);
-  vmm_dial_set_text (card->dial, value, interval);
-  vmm_dial_set_parts (card->dial, present);
+  vmm_dial_tell (card->dial, value, caption);
   vmm_value_accessible_set (GTK_WIDGET (card->dial), score->total.value, words);
   gtk_widget_set_tooltip_text (GTK_WIDGET (card->dial), words);
 }
@@ -208,11 +150,10 @@ vmm_score_card_show_result (VmmScoreCard *card, const VmmResult *result, const c
   const VmmPlan  *plan = vmm_result_get_plan (result);
 
   card->observing = FALSE;
-  for (int c = 0; c < VMM_N_CATEGORIES; c++)
-    set_category (card, c, &score->categories[c]);
+  vmm_score_card_show_scale (card, score);
   show_total (card, score);
-  set_label (card->heading,
-             plan->probes ? _ (qualities[score->quality].heading) : get_passive_heading (plan));
+  vmm_score_card_set_label (card->heading, plan->probes ? _ (qualities[score->quality].heading)
+                                                        : get_passive_heading (plan));
   g_autofree char *explanation = explain_probes (result);
   explain (card, plan->probes ? explanation : explain_passive (plan));
   show_activity (card, "");
@@ -238,7 +179,7 @@ vmm_score_card_arrange (VmmScoreCard *card, GtkOrientation orientation, gboolean
                              card->beside ? VMM_CARD_CHARACTERS : -1);
   vmm_score_card_fit_label (card->explanation, card);
   gtk_widget_set_hexpand (card->scores, card->beside);
-  gtk_container_foreach (GTK_CONTAINER (card->findings), vmm_score_card_fit_label, card);
+  vmm_score_card_fit_findings (card);
   vmm_score_card_set_scrolling (card, scrolling);
   if (card->beside)
     gtk_style_context_remove_class (context, "compact");
@@ -293,10 +234,6 @@ vmm_score_card_init (VmmScoreCard *card)
 {
   gtk_widget_init_template (GTK_WIDGET (card));
   vmm_value_accessible_set_up (GTK_WIDGET (card->dial), ATK_ROLE_LEVEL_BAR, _ ("Score"), 100000);
-  /* A grid tells its children last come first: so the first one is told first. */
-  for (int c = VMM_N_CATEGORIES - 1; c >= 0; c--)
-    add_category (card, c);
-  gtk_widget_show_all (card->scores);
-  clear_categories (card);
+  vmm_score_card_make_scale (card);
   vmm_score_card_connect_scroller (card);
 }

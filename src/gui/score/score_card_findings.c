@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* score_card_findings: the two or three things worth saying about a run. */
+/* score_card_findings: why the score is what it is: what speaks against the window, what is wrong with the VMM,
+ * and the probes. */
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -7,59 +8,42 @@
 #include "score_card_private.h"
 #include "vmm/language.h"
 #include "vmm/words.h"
-#include "label.h"
+#include "finding.h"
+#include "probe_table.h"
 
-#define MAX_FINDINGS 3
+#define MAX_REASONS 3
+#define COMPACT_HEIGHT 100 /* of all of it above the graphs: about as the scale beside it */
 
 void
 vmm_score_card_clear_findings (VmmScoreCard *card)
 {
   GList *children = gtk_container_get_children (GTK_CONTAINER (card->findings));
 
+  card->probes = NULL;
   g_list_free_full (children, (GDestroyNotify) gtk_widget_destroy);
 }
 
-/* Lines of a label above the graphs: as high as the dial beside it, with two or three such labels. */
-#define COMPACT_LINES 4
-
-/* Beside the graphs there is room for words; above them each gets four lines. */
 void
 vmm_score_card_fit_label (GtkWidget *label, gpointer data)
 {
-  VmmScoreCard *card = data;
-  gboolean      quiet =
-      gtk_style_context_has_class (gtk_widget_get_style_context (label), "under-headline");
-
-  gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_lines (GTK_LABEL (label), card->beside ? -1 : COMPACT_LINES);
-  gtk_label_set_ellipsize (GTK_LABEL (label),
-                           card->beside ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), card->beside ? VMM_CARD_CHARACTERS : -1);
-  gtk_widget_set_visible (label, card->beside || !quiet);
+  if (GTK_IS_LABEL (label))
+    gtk_label_set_max_width_chars (GTK_LABEL (label),
+                                   ((VmmScoreCard *) data)->beside ? VMM_CARD_CHARACTERS : -1);
 }
 
 static void
-add_line (VmmScoreCard *card, const char *text, const char *tooltip, const char *class)
+add_line (VmmScoreCard *card, const char *text, const char *class)
 {
   g_autofree char *line = vmm_phrase_capitalise (text);
   GtkWidget       *label = gtk_label_new (line);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_line_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_style_context_add_class (gtk_widget_get_style_context (label), class);
-  gtk_widget_set_tooltip_text (label, tooltip ? tooltip : line);
-  vmm_score_card_fit_label (label, card);
+  gtk_widget_set_tooltip_text (label, line);
+  gtk_widget_show (label);
   gtk_container_add (GTK_CONTAINER (card->findings), label);
-}
-
-/* A headline, and a quiet line below it; either may be NULL. */
-static void
-add_finding (VmmScoreCard *card, const char *headline, const char *line, const char *tooltip)
-{
-  if (headline)
-    add_line (card, headline, tooltip ? tooltip : line, "finding");
-  if (line)
-    add_line (card, line, tooltip, headline ? "under-headline" : "quiet");
 }
 
 /* What the core says, in the user's language. */
@@ -68,52 +52,83 @@ add_reason (VmmScoreCard *card, const char *headline, const char *reason)
 {
   g_autofree char *said = vmm_say (reason);
 
-  add_finding (card, headline, said, NULL);
+  if (headline)
+    add_line (card, headline, "finding");
+  add_line (card, said, "quiet");
 }
 
 static void
-add_advice (VmmScoreCard *card, const VmmResult *result, guint room)
+add_advice (VmmScoreCard *card, const VmmResult *result)
 {
   g_autoptr (GPtrArray) advice = vmm_advise (result);
 
-  for (guint i = 0; i < MIN (advice->len, room); i++) {
-    const VmmFinding *finding = g_ptr_array_index (advice, i);
-    g_autofree char  *evidence = vmm_words_evidence (finding, VMM_LOCAL);
-    g_autofree char  *tooltip =
-        g_strdup_printf (_ ("%1$s\n\nCause (%2$s): %3$s\n\nSource: %4$s"), evidence,
-                         vmm_say_id ("sureness", vmm_sureness_id (finding->sureness)),
-                         _ (finding->cause), finding->source);
-    add_finding (card, _ (finding->symptom), _ (finding->remedy), tooltip);
-  }
+  for (guint i = 0; i < advice->len; i++)
+    vmm_finding_add_folded (GTK_CONTAINER (card->findings), advice->pdata[i], VMM_CARD_CHARACTERS);
   if (advice->len == 0)
-    add_finding (card, NULL, vmm_words_no_findings (vmm_result_get_score (result)), NULL);
+    add_line (card, vmm_words_no_findings (vmm_result_get_score (result)), "quiet");
 }
 
-/* What speaks against the window, what has no score, what to do about the VMM. */
-void
-vmm_score_card_show_findings (VmmScoreCard *card, const VmmResult *result, const char *note)
+/* Open where there is room for it. */
+static void
+add_probes (VmmScoreCard *card, const VmmScore *score)
 {
-  const VmmScore *score = vmm_result_get_score (result);
-  guint           n = 0;
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  vmm_score_card_clear_findings (card);
-  if (note)
-    add_finding (card, NULL, note, NULL);
-  if (strcmp (vmm_result_get_host (result)->vmm_id, "none") == 0)
-    add_finding (card, _ ("No VMM found"), _ ("This run can serve as the reference."), NULL);
-  if (!vmm_result_get_plan (result)->probes)
-    return;
-  for (guint i = 0; score->reasons && i < score->reasons->len && n < MAX_FINDINGS; i++, n++)
+  card->probes = gtk_expander_new (_ ("Probes"));
+  gtk_style_context_add_class (gtk_widget_get_style_context (card->probes), "probes");
+  vmm_probe_table_add (GTK_CONTAINER (box), score, FALSE);
+  gtk_container_add (GTK_CONTAINER (card->probes), box);
+  gtk_widget_show_all (card->probes);
+  gtk_expander_set_expanded (GTK_EXPANDER (card->probes), card->beside);
+  gtk_container_add (GTK_CONTAINER (card->findings), card->probes);
+}
+
+void
+vmm_score_card_fit_findings (VmmScoreCard *card)
+{
+  gtk_container_foreach (GTK_CONTAINER (card->findings), vmm_score_card_fit_label, card);
+  if (card->probes)
+    gtk_expander_set_expanded (GTK_EXPANDER (card->probes), card->beside);
+}
+
+static void
+add_reasons (VmmScoreCard *card, const VmmScore *score)
+{
+  guint n = 0;
+
+  for (guint i = 0; score->reasons && i < score->reasons->len && n < MAX_REASONS; i++, n++)
     add_reason (card, NULL, g_ptr_array_index (score->reasons, i));
   if (score->quality == VMM_QUALITY_INVALID)
     return;
   for (int c = 0; c < VMM_N_CATEGORIES; c++)
-    if (score->categories[c].reason && n++ < MAX_FINDINGS) {
+    if (score->categories[c].reason && n++ < MAX_REASONS) {
       g_autofree char *headline =
           g_strdup_printf (_ ("%s: no score"), vmm_words_metric (vmm_category_metric (c)));
       add_reason (card, headline, score->categories[c].reason);
     }
-  add_advice (card, result, MAX_FINDINGS - MIN (n, MAX_FINDINGS - 1));
+}
+
+/* What speaks against the window, what has no score, what to do about the VMM, and the probes. */
+void
+vmm_score_card_show_findings (VmmScoreCard *card, const VmmResult *result, const char *note)
+{
+  const VmmScore *score = vmm_result_get_score (result);
+
+  vmm_score_card_clear_findings (card);
+  if (note)
+    add_line (card, note, "quiet");
+  if (strcmp (vmm_result_get_host (result)->vmm_id, "none") == 0) {
+    add_line (card, _ ("No VMM found"), "finding");
+    add_line (card, _ ("This run can serve as the reference."), "quiet");
+  }
+  if (!vmm_result_get_plan (result)->probes)
+    return;
+  add_reasons (card, score);
+  if (score->quality == VMM_QUALITY_INVALID)
+    return;
+  add_advice (card, result);
+  add_probes (card, score);
+  vmm_score_card_fit_findings (card);
 }
 
 /* ---- Scrolling */
@@ -139,6 +154,9 @@ vmm_score_card_connect_scroller (VmmScoreCard *card)
 void
 vmm_score_card_set_scrolling (VmmScoreCard *card, gboolean scrolling)
 {
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (card->scroller), GTK_POLICY_NEVER,
-                                  scrolling ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER);
+  const gboolean compact = !card->beside;
+
+  g_object_set (card->scroller, "vscrollbar-policy",
+                scrolling || compact ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER,
+                "max-content-height", compact ? COMPACT_HEIGHT : -1, NULL);
 }
