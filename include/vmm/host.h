@@ -57,7 +57,8 @@ typedef struct {
   const char *host_hint;     /* a hash of the physical host's name: another one = another host */
 
   /* Of its metadata service, where that was asked. "" = nothing is announced, or known to be; no time. */
-  const char *event; /* "end", "stop", "hibernation", "restart", "maintenance", "pause", "move" */
+  const char *
+      event; /* "end", "stop", "hibernation", "restart", "maintenance", "pause", "move"; "risk" of one */
   const char *event_time;   /* not before then, as the cloud writes it: "2026-11-28T15:04:05Z" */
   const char *asked_reason; /* why it did not say all: a sentence; "" = it did, or was not asked */
   VmmCause    asked_cause;
@@ -129,8 +130,14 @@ char *vmm_host_read_hint (const char *root);
 /* What the metadata service of the cloud says that the firmware under `root` names: a copy of `host` with
  * it. It sends up to ten questions to that one address, waits 2 s at most, and so is for a thread that may
  * wait. With `events`, also what is announced: vmm_host_events_warning() says what this switches on there,
- * N_(); NULL = nothing. Under another root than "/" nothing is sent. */
-VmmHost    *vmm_host_ask_cloud (const VmmHost *host, const char *root, gboolean events);
+ * N_(); NULL = nothing. With `ret_sign`, also what vmm_host_ask_sign() asks. Under another root than "/"
+ * nothing is sent. */
+VmmHost *vmm_host_ask_cloud (const VmmHost *host, const char *root, gboolean events,
+                             char **ret_sign);
+
+/* What the service has changed after a move of the machine to another host; NULL where there is no such
+ * thing, or no answer. Nothing else is to be read from it. Two questions at most. Free with g_free(). */
+char       *vmm_host_ask_sign (const VmmHost *host, const char *root);
 const char *vmm_host_cloud_address (const char *root); /* in figures, IPv4; NULL = none; static */
 const char *vmm_host_events_warning (const char *cloud_id);
 

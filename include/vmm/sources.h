@@ -162,7 +162,8 @@ void vmm_rented_init (VmmRentedInfo *ret_info);
 VmmSource *vmm_rented_new (const char *root, const VmmHost *host);
 
 /* No channels. With each window asks, on a worker, the metadata service of the cloud that the firmware
- * under `root` names: vmm_host_ask_cloud(). `host` is what is known without. */
+ * under `root` names: vmm_host_ask_cloud(). At the window's end it asks for the sign of a move again, where there
+ * is one, and says in `rented` whether the guest was moved. `host` is what is known without. */
 VmmSource *vmm_asked_new (const char *root, VmmHost *host, gboolean events);
 
 /* ---- All of them */

@@ -22,6 +22,7 @@ typedef struct {
   VmmHttpHeader token_life, header; /* goes with that; and with every other question */
   const char   *token_header;       /* under which the token goes with them */
   VmmHttpHeader mark;               /* stands in every answer */
+  const char   *sign_path;          /* a leaf that is another one after a move to another host */
   const char   *warning;            /* N_(): what it switches on to ask for events */
 } MetadataService;
 
@@ -37,13 +38,16 @@ typedef struct {
 
 const MetadataLeaf *metadata_leaves (guint *ret_n);
 
-/* A leaf that says what is going to happen: a document, one object or a list of them, or one word. */
+/* A leaf that says what is going to happen: a document, one object or a list of them, or one word; with
+ * `word` the leaf is there when that is going to happen, and is else a time. What is not told is NULL. */
 typedef struct {
   const char *cloud_id, *path;
   const char *list;  /* the member that is the list; NULL = the document itself */
   const char *kind;  /* the member that says what; NULL = the document is one word */
-  const char *time;  /* not before when; NULL = not told */
-  const char *state; /* whether it is over; NULL = not told */
+  const char *time;  /* not before when */
+  const char *state; /* whether it is over */
+  const char *word;  /* what it is, where the document does not say; NULL = it does */
+  const char *since; /* with `word`: the member that the document then has; NULL = it is the time */
 } MetadataEvents;
 
 const MetadataEvents *metadata_events (guint *ret_n);
@@ -56,5 +60,7 @@ const char *metadata_find_event (const char *word);
 gboolean metadata_read_event (const MetadataEvents *row, const char *text, gsize length,
                               char **ret_kind, char **ret_time);
 
-/* As vmm_host_ask_cloud(), of whom one likes. */
-VmmHost *metadata_ask (const VmmHost *host, const char *root, gboolean events, MetadataAsk ask);
+/* As vmm_host_ask_cloud() and vmm_host_ask_sign(), of whom one likes. */
+VmmHost *metadata_ask (const VmmHost *host, const char *root, gboolean events, char **ret_sign,
+                       MetadataAsk ask);
+char    *metadata_ask_sign (const VmmHost *host, const char *root, MetadataAsk ask);

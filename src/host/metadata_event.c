@@ -81,6 +81,15 @@ take_list (const MetadataEvents *row, JsonArray *list, char **ret_kind, char **r
   return take_nothing (ret_kind, ret_time);
 }
 
+/* What is there only when it is going to happen: a time, or a document with one. */
+static gboolean
+take_named (const MetadataEvents *row, const char *time, char **ret_kind, char **ret_time)
+{
+  g_autofree char *made = make_time (time);
+
+  return g_ascii_isdigit (*made) && take (row->word, row->since ? NULL : made, ret_kind, ret_time);
+}
+
 gboolean
 metadata_read_event (const MetadataEvents *row, const char *text, gsize length, char **ret_kind,
                      char **ret_time)
@@ -89,12 +98,17 @@ metadata_read_event (const MetadataEvents *row, const char *text, gsize length, 
   g_autofree char *word = g_strstrip (g_strndup (text, length));
   JsonNode        *node;
 
-  if (!row->kind)
+  if (row->word && !row->since)
+    return take_named (row, word, ret_kind, ret_time);
+  if (!row->kind && !row->word)
     return take (word, NULL, ret_kind, ret_time);
   g_autofree char *whole =
       g_strconcat ("{\"" DOCUMENT "\":", word, "}", NULL); /* a list is none alone */
   root = vmm_json_parse (whole, strlen (whole), NAME, NULL);
   node = root ? json_object_get_member (json_node_get_object (root), DOCUMENT) : NULL;
+  if (row->word)
+    return node && JSON_NODE_HOLDS_OBJECT (node) &&
+           take_named (row, get_text (json_node_get_object (node), row->since), ret_kind, ret_time);
   if (node && row->list && JSON_NODE_HOLDS_OBJECT (node))
     node = json_object_get_member (json_node_get_object (node), row->list);
   if (node && JSON_NODE_HOLDS_ARRAY (node))

@@ -12,7 +12,8 @@
 
 /* clang-format off */
 /* canonical/cloud-init, cloudinit/sources/DataSource*.py and sources/{azure,helpers}/; Microsoft, "Azure
- * Instance Metadata Service"; GoogleCloudPlatform/guest-agent, metadata/metadata.go. */
+ * Instance Metadata Service"; GoogleCloudPlatform/guest-agent, metadata/metadata.go, and of the sign google_guest_agent/clock.go;
+ * Alibaba, "Instance metadata items". */
 static const MetadataService services[] = {
   { .cloud_id = "aws", .address = LINK_LOCAL, .address6 = "[fd00:ec2::254]",
     .token_path = "/latest/api/token", .token_life = { "X-aws-ec2-metadata-token-ttl-seconds", "60" },
@@ -23,11 +24,13 @@ static const MetadataService services[] = {
                    "this program does not give") },
   { .cloud_id = "gcp", .address = LINK_LOCAL, .address6 = "[fd20:ce::254]",
     .header = { "Metadata-Flavor", "Google" }, .mark = { "Metadata-Flavor", "Google" },
+    .sign_path = GCP "virtual-clock/drift-token",
     .warning = N_ ("--cloud-events may change when Google moves this machine: who asks for the notice is given "
                    "60 seconds") },
   { .cloud_id = "alibaba", .address = "100.100.100.200",
     .token_path = "/latest/api/token", .token_life = { "X-aliyun-ecs-metadata-token-ttl-seconds", "60" },
-    .token_header = "X-aliyun-ecs-metadata-token" },
+    .token_header = "X-aliyun-ecs-metadata-token",
+    .sign_path = "/latest/meta-data/instance/last-host-landing-time" },
   { .cloud_id = "oracle", .address = LINK_LOCAL, .address6 = "[fd00:c1::a9fe:a9fe]",
     .header = { "Authorization", "Bearer Oracle" } },
   { .cloud_id = "digitalocean", .address = LINK_LOCAL },
@@ -61,14 +64,20 @@ static const MetadataLeaf leaves[] = {
   { "openstack",    "/latest/meta-data/placement/availability-zone", INSTANCE_ZONE },
 };
 
-/* aws/aws-node-termination-handler, pkg/ec2metadata/ec2metadata.go; Microsoft, "Scheduled Events for Linux
- * VMs"; Google, "Live migration process"; Alibaba, "Preemptible instances". */
+/* aws/aws-node-termination-handler, pkg/ec2metadata/ec2metadata.go; Amazon EC2 User Guide, "EC2 instance
+ * rebalance recommendations"; Microsoft, "Scheduled Events for Linux VMs"; Google, "Live migration process";
+ * Alibaba, "Best practices for preemptible instances". The surest first: of several, the first is told. */
 static const MetadataEvents events[] = {
-  { "aws",     "/latest/meta-data/spot/instance-action",         NULL,     "action",    "time",      NULL },
-  { "aws",     "/latest/meta-data/events/maintenance/scheduled", NULL,     "Code",      "NotBefore", "State" },
-  { "azure",   "/metadata/scheduledevents?api-version=2020-07-01", "Events", "EventType", "NotBefore", "EventStatus" },
-  { "gcp",     GCP "maintenance-event",                          NULL,     NULL,        NULL,        NULL },
-  { "gcp",     GCP "preempted",                                  NULL,     NULL,        NULL,        NULL },
+  { .cloud_id = "aws", .path = "/latest/meta-data/spot/instance-action", .kind = "action", .time = "time" },
+  { .cloud_id = "aws", .path = "/latest/meta-data/events/maintenance/scheduled",
+    .kind = "Code", .time = "NotBefore", .state = "State" },
+  { .cloud_id = "aws", .path = "/latest/meta-data/events/recommendations/rebalance",
+    .word = "rebalance", .since = "noticeTime" },
+  { .cloud_id = "azure", .path = "/metadata/scheduledevents?api-version=2020-07-01",
+    .list = "Events", .kind = "EventType", .time = "NotBefore", .state = "EventStatus" },
+  { .cloud_id = "gcp", .path = GCP "maintenance-event" },
+  { .cloud_id = "gcp", .path = GCP "preempted" },
+  { .cloud_id = "alibaba", .path = "/latest/meta-data/instance/spot/termination-time", .word = "terminate" },
 };
 
 /* What they call what is going to happen, and what it is for the guest. */
@@ -82,6 +91,7 @@ static const struct {
   { "system-reboot",                     "restart" },
   { "system-maintenance",                NC_ ("value", "maintenance") },
   { "instance-retirement",               "end" },
+  { "rebalance",                         NC_ ("value", "risk") }, /* no event yet: it is likelier than before */
   { "instance-stop",                     "stop" },
   { "Freeze",                            NC_ ("value", "pause") }, /* a live migration, too */
   { "Reboot",                            "restart" },

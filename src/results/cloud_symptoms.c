@@ -109,6 +109,7 @@ vmm_find_event (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evi
     { "maintenance", N_ ("maintenance is announced") },
     { "pause", N_ ("a pause is announced") },
     { "move", N_ ("a move to another host is announced") },
+    { "risk", N_ ("an interruption is likelier than usual") },
   };
   const VmmHost *host = vmm_result_get_host (result);
 

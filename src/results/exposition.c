@@ -176,6 +176,76 @@ append_findings (GString *text, const VmmResult *result)
   }
 }
 
+/* ---- What the cloud has announced */
+
+/* Of "Sep", from 1; 0 = it is none. */
+static int
+find_month (const char *word)
+{
+  static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (months); i++)
+    if (strcmp (word, months[i]) == 0)
+      return (int) i + 1;
+  return 0;
+}
+
+/* "21 Jan 2019 09:00:43 GMT" as Amazon writes it, and Azure with "Mon, " before; NULL where it is neither. */
+static GDateTime *
+parse_words (const char *text)
+{
+  enum { DAY, MONTH, YEAR, HOUR, MINUTE, SECOND, ZONE, WORDS };
+  const char *comma = strstr (text, ", ");
+  g_auto (GStrv) words = g_strsplit_set (comma ? comma + 2 : text, " :", WORDS + 1);
+  guint64 numbers[WORDS] = { 0 };
+
+  if (g_strv_length (words) != WORDS || strcmp (words[ZONE], "GMT") != 0)
+    return NULL;
+  for (guint i = 0; i < ZONE; i++)
+    if (i != MONTH && !g_ascii_string_to_unsigned (words[i], 10, 0, 9999, &numbers[i], NULL))
+      return NULL;
+  return g_date_time_new_utc ((int) numbers[YEAR], find_month (words[MONTH]), (int) numbers[DAY],
+                              (int) numbers[HOUR], (int) numbers[MINUTE], (double) numbers[SECOND]);
+}
+
+/* In s since the epoch; NAN = it is not told, or not as any cloud does. */
+static double
+parse_time (const char *text)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GDateTime) of_words = parse_words (text);
+  g_autoptr (GDateTime) of_figures = g_date_time_new_from_iso8601 (text, utc);
+  GDateTime *time = of_words ? of_words : of_figures;
+
+  return time ? (double) g_date_time_to_unix (time) : NAN;
+}
+
+static void
+append_event_figure (GString *text, const VmmHost *host, const char *name, const char *help,
+                     double value)
+{
+  if (!isfinite (value))
+    return;
+  vmm_metrics_append_family (text, name, "gauge", help);
+  g_string_append_printf (text, "%s{", name);
+  vmm_metrics_append_label (text, "kind", host->event);
+  vmm_metrics_append_label (text, "source", host->cloud_id);
+  g_string_append_printf (text, "} %.0f\n", value);
+}
+
+static void
+append_event (GString *text, const VmmHost *host)
+{
+  if (!*host->event)
+    return;
+  append_event_figure (text, host, "vmm_cloud_event",
+                       "What the cloud had announced for this guest when the newest window began.",
+                       1);
+  append_event_figure (text, host, "vmm_cloud_event_not_before_timestamp_seconds",
+                       "Before when that is not to happen.", parse_time (host->event_time));
+}
+
 char *
 vmm_export_prometheus (const VmmResult *result)
 {
@@ -188,5 +258,6 @@ vmm_export_prometheus (const VmmResult *result)
   append_categories (text, result);
   append_probes (text, result);
   append_findings (text, result);
+  append_event (text, vmm_result_get_host (result));
   return g_string_free (text, FALSE);
 }

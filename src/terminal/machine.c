@@ -11,6 +11,7 @@
 #include "vmm/words.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 #include <unistd.h>
 
 static gboolean
@@ -155,8 +156,30 @@ append_remarks (GString *out, const VmmMeasurable *rows, guint n, const VmmStyle
   }
 }
 
+/* What nobody asked the cloud for, and its files do not tell. */
+static void
+append_unasked (GString *out, const VmmHost *host, const VmmStyle *style)
+{
+  const struct {
+    const char *title, *value;
+  } facts[] = {
+    { N_ ("Instance type"), host->instance_type },
+    { N_ ("Region"), host->region },
+    { N_ ("Zone"), host->zone },
+  };
+  g_autoptr (GString) unknown = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (facts); i++)
+    if (!*facts[i].value)
+      g_string_append_printf (unknown, "%s%s", unknown->len ? " · " : "", _ (facts[i].title));
+  if (unknown->len && strcmp (host->cloud_id, "none") != 0)
+    vmm_page_format (out, style, _ ("Not told"), _ ("%s: --cloud asks the metadata service"),
+                     unknown->str);
+}
+
 static VmmExit
-print_host (const VmmHost *host, const VmmMeasurable *rows, guint n, gboolean as_json)
+print_host (const VmmHost *host, const VmmMeasurable *rows, guint n, const VmmPlan *plan,
+            gboolean as_json)
 {
   VmmConsole console;
 
@@ -169,6 +192,8 @@ print_host (const VmmHost *host, const VmmMeasurable *rows, guint n, gboolean as
   g_autoptr (GString) out = g_string_new (NULL);
   vmm_page_machine (out, host, style);
   vmm_page_machine_details (out, host, style);
+  if (!plan->cloud)
+    append_unasked (out, host, style);
   g_string_append_c (out, '\n');
   append_measurable (out, rows, n, style);
   append_unmeasurable (out, rows, n, style);
@@ -186,7 +211,7 @@ find_host (const VmmPlan *plan)
     return g_steal_pointer (&host);
   if (plan->cloud_events && !plan->sysroot)
     vmm_command_warn_events (host->cloud_id);
-  return vmm_host_ask_cloud (host, root, plan->cloud_events);
+  return vmm_host_ask_cloud (host, root, plan->cloud_events, NULL);
 }
 
 static VmmExit
@@ -204,7 +229,7 @@ tell (const VmmPlan *plan, gboolean as_json)
   if (!session)
     return vmm_command_fail (error);
   g_autofree VmmMeasurable *rows = make_rows (session, strings, &n);
-  return print_host (host, rows, n, as_json);
+  return print_host (host, rows, n, plan, as_json);
 }
 
 VmmExit

@@ -11,14 +11,15 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 
 import service
-from service import CLOUDS, EVENTS, FAULTS, LACKING, TREES
+from service import ANNOUNCED, CLOUDS, EVENTS, FAULTS, LACKING, SIGNS, TREES
 
 PROGRAM, FIXTURES = os.environ["VMM_MONITOR"], os.environ["FIXTURES"]
 RECORDED = {"aws": "ec2-nitro", "azure": "azure", "gcp": "gce", "alibaba": "alibaba", "oracle": "oracle-cloud",
-            "digitalocean": "digitalocean", "openstack": "openstack"}
+            "digitalocean": "digitalocean", "hetzner": "hetzner", "openstack": "openstack"}
 PROXY = ("10.9.9.9", 3128)
 FACTS = ("instance_type", "region", "zone", "lifecycle", "host_hint")
 checks = 0
@@ -137,6 +138,7 @@ def test_clouds(trap, fake):
         "alibaba": ("ecs.g7.large", "cn-hangzhou", "cn-hangzhou-k", None, None),
         "oracle": ("VM.Standard.E4.Flex", "us-phoenix-1", "phx-ad-2", None, None),
         "digitalocean": (None, "fra1", None, None, None),
+        "hetzner": (None, "eu-central", "fsn1-dc14", None, None),
         "openstack": ("m1.large", None, "az-2", None, None),
     }
     events = {"aws": ("end", "23 Jan 2019 09:00:43 GMT"), "azure": ("pause", "Mon, 19 Sep 2022 18:29:47 GMT"),
@@ -182,9 +184,19 @@ def test_faults(trap, fake):
         check(f"{cloud}: and no fault leads elsewhere", seen <= {(address, address)}, seen)
 
 
-def measure(*words):
+def test_announced(trap, fake):
+    """What Amazon's own mock announces, and Alibaba's documents: each alone, and nothing."""
+    for cloud, events, kind, when in ANNOUNCED:
+        fake.become(cloud, events=events)
+        told, _ = run(RECORDED[cloud], "--cloud-events")
+        check(f"{cloud} announces {', '.join(events) or 'nothing'}: {kind}", (told.get("event"), told.get("event_time")) ==
+              (kind, when) and told.get("asked_reason") is None and not fake.wrong, told, fake.asked)
+    trap.empty()
+
+
+def measure(machine, *words):
     bind = 'mount --bind "$1" /sys && shift && exec "$@"'
-    command = ["unshare", "--mount", "sh", "-c", bind, "sh", f"{FIXTURES}/azure/sys", PROGRAM, "-t", "--passive", "-d",
+    command = ["unshare", "--mount", "sh", "-c", bind, "sh", f"{FIXTURES}/{machine}/sys", PROGRAM, "-t", "--passive", "-d",
                "5", "--no-save", "--json", "-", *words]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     return json.loads(done.stdout) if done.stdout else {}, done.stderr
@@ -194,10 +206,10 @@ def test_measurement(trap, fake):
     """A run asks with its window, and can knock at the cloud's door where a gateway never answers."""
     fake.become("azure")
     trap.empty()
-    told, stderr = measure("--ping-target", "none")
+    told, stderr = measure("azure", "--ping-target", "none")
     seen = trap.empty()
     check("a run that asks nobody sends nothing", told and not seen and not fake.asked, seen, stderr)
-    told, stderr = measure("--ping-target", "cloud", "--cloud-events")
+    told, stderr = measure("azure", "--ping-target", "cloud", "--cloud-events")
     seen = trap.empty()
     cloud, ping = told["host"]["cloud"], told["window"]["ping"]
     check("a run knows what the cloud says", cloud["instance_type"] == "Standard_E4s_v5" and
@@ -206,6 +218,30 @@ def test_measurement(trap, fake):
     check("its target is the cloud's own kind, by TCP",
           (ping["kind"], ping["method"], ping["address"]) == ("cloud", "tcp", service.LINK_LOCAL), ping)
     check("which is all that hears of it", seen == {(service.LINK_LOCAL, service.LINK_LOCAL)}, seen)
+    with tempfile.TemporaryDirectory() as directory:
+        bind = 'mount --bind "$1" /sys && shift && exec "$@"'
+        done = subprocess.run(["unshare", "--mount", "sh", "-c", bind, "sh", f"{FIXTURES}/azure/sys", PROGRAM, "serve",
+                               "--once", "--no-save", "--light", "-d", "5", "--ping-target", "none", "--cloud-events",
+                               "--textfile", directory + "/guest.prom"],
+                              capture_output=True, text=True, timeout=120, check=False)
+        text = open(directory + "/guest.prom", encoding="utf-8").read() if done.returncode == 0 else ""
+    check("and who collects figures is told what is announced",
+          'vmm_cloud_event{kind="pause",source="azure"} 1\n' in text and
+          'vmm_cloud_event_not_before_timestamp_seconds{kind="pause",source="azure"} 1663612187\n' in text, text[-900:], done)
+
+
+def test_moved(trap, fake):
+    """Another drift token or landing time at the window's end is a move; the same, or none, is not."""
+    for cloud, signs, moved in (("gcp", ("0", "4711"), True), ("gcp", ("0", "0"), None), ("gcp", ("0",), None),
+                                ("alibaba", ("2026-11-28T15:04:05Z", "2026-11-28T16:04:05Z"), True)):
+        fake.become(cloud, signs=signs)
+        told, stderr = measure(RECORDED[cloud], "--cloud", "--ping-target", "none")
+        asked = [path for _, _, path in fake.asked if path == SIGNS[cloud]]
+        check(f"{cloud}, {' then '.join(signs)}: {'moved' if moved else 'not moved'}",
+              told.get("window", {}).get("rented", {}).get("moved") == moved and len(asked) == 2 and not fake.wrong,
+              told.get("window"), fake.asked, stderr)
+    seen = trap.empty()
+    check("and nobody else hears of it", seen == {(service.LINK_LOCAL,) * 2, (service.ALIBABA,) * 2}, seen)
 
 
 def test_late_fault(fake):
@@ -236,6 +272,8 @@ def main():
     test_clouds(trap, fake)
     test_faults(trap, fake)
     test_late_fault(fake)
+    test_announced(trap, fake)
+    test_moved(trap, fake)
     test_measurement(trap, fake)
     test_unmarked(fake)
     print(f"1..{checks}")

@@ -3,7 +3,8 @@
 
 Only for a network namespace without a way out: metadata.py makes one. A service is a tree of leaves, what it
 wants to hear with each question, and what it must never be asked. AWS's leaves are the published values of
-amazon-ec2-metadata-mock, pkg/config/defaults/aemm-metadata-default-values.json.
+amazon-ec2-metadata-mock v1.13 (bdf3096): pkg/config/defaults/aemm-metadata-default-values.json, and of events
+those that its test/e2e/cmd expect (spot-test, events-test), indented as its server does.
 """
 import socket
 import threading
@@ -75,8 +76,30 @@ EVENTS = {
     "azure": {"/metadata/scheduledevents?api-version=2020-07-01": AZURE_EVENTS},
     "gcp": {GCP + "maintenance-event": "MIGRATE_ON_HOST_MAINTENANCE", GCP + "preempted": "FALSE"},
 }
+SPOT, REBALANCE, MAINTENANCE = ("/latest/meta-data/" + leaf for leaf in (
+    "spot/instance-action", "events/recommendations/rebalance", "events/maintenance/scheduled"))
+RELEASE = "/latest/meta-data/instance/spot/termination-time"
 # What is asked for besides, and is rightly not there.
-LACKING = {"aws": ["/latest/meta-data/spot/instance-action"]}
+LACKING = {"aws": [SPOT, REBALANCE], "alibaba": [RELEASE]}
+# cloud, what it announces; what that is, and not before when.
+ANNOUNCED = [
+    ("aws", {}, None, None),
+    ("aws", {SPOT: '{\n\t"action": "terminate",\n\t"time": "2020-01-07T01:03:47Z"\n}'}, "end", "2020-01-07T01:03:47Z"),
+    ("aws", {SPOT: '{\n\t"action": "hibernate",\n\t"time": "2025-05-05T05:05:55Z"\n}',
+             REBALANCE: '{\n\t"noticeTime": "2010-10-26T11:11:11Z"\n}'}, "hibernation", "2025-05-05T05:05:55Z"),
+    ("aws", {REBALANCE: '{\n\t"noticeTime": "2010-10-26T11:11:11Z"\n}'}, "risk", None),
+    ("aws", {MAINTENANCE: """[{\n\t"Code": "system-reboot",
+\t"Description": "The instance is scheduled for system-reboot",\n\t"State": "active",
+\t"EventId": "instance-event-1234567890abcdef0",\n\t"NotBefore": "1 Jan 2020 01:03:47 GMT",
+\t"NotAfter": "7 Jan 2020 01:03:47 GMT",\n\t"NotBeforeDeadline": "10 Jan 2020 01:03:47 GMT"\n}]"""},
+     "restart", "1 Jan 2020 01:03:47 GMT"),
+    ("aws", {MAINTENANCE: '[{"Code": "instance-stop", "State": "canceled", "NotBefore": "1 Jan 2020 01:03:47 GMT"}]'},
+     None, None),
+    ("alibaba", {}, None, None),
+    ("alibaba", {RELEASE: "2015-01-05T18:02:00Z"}, "end", "2015-01-05T18:02:00Z"),
+]
+# What is another one after a move to another host.
+SIGNS = {"gcp": GCP + "virtual-clock/drift-token", "alibaba": "/latest/meta-data/instance/last-host-landing-time"}
 
 
 def answer(status, body, *headers):
@@ -114,14 +137,17 @@ class Service:
     """All addresses at once: what `cloud` is, answers there, or with `fault`, from `since` questions on."""
 
     def __init__(self):
-        self.cloud = self.fault = None
-        self.since, self.asked, self.wrong = 0, [], []
+        self.cloud = self.fault = self.events = None
+        self.since, self.asked, self.wrong, self.signs = 0, [], [], []
         for address in (LINK_LOCAL, ALIBABA):
             listener = socket.create_server((address, 80), backlog=64)
             threading.Thread(target=self.listen, args=(listener, address), daemon=True).start()
 
-    def become(self, cloud, fault=None, since=0):
+    def become(self, cloud, fault=None, since=0, events=None, signs=()):
+        """With `events` instead of its own, and `signs` one after the other."""
         self.cloud, self.fault, self.since = cloud, fault, since
+        self.events = EVENTS.get(cloud, {}) if events is None else events
+        self.signs = list(signs)
         self.asked, self.wrong = [], []
 
     def listen(self, listener, address):
@@ -164,7 +190,9 @@ class Service:
         if wanted and headers.get(wanted[0]) != wanted[1]:
             self.wrong.append((path, headers))
             return answer("401 Unauthorized", "")
-        leaf = {**TREES[self.cloud], **EVENTS.get(self.cloud, {})}.get(path)
+        leaf = {**TREES[self.cloud], **self.events}.get(path)
+        if self.signs and path == SIGNS[self.cloud]:
+            leaf = self.signs.pop(0)
         return answer("404 Not Found", "no", *marks) if leaf is None else answer("200 OK", leaf, *marks)
 
     @staticmethod

@@ -132,6 +132,43 @@ test_prometheus (void)
   g_assert_nonnull (strstr (with, "\nvmm_window_quality{quality=\"busy\"} 0\n"));
 }
 
+/* What the cloud announces is told with its time, however that cloud writes it, and a time that is none is not. */
+static void
+test_event (void)
+{
+  static const struct {
+    const char *time;
+    double      seconds; /* 0 = none */
+  } rows[] = {
+    { "\"2026-11-28T15:04:05Z\"", 1795878245 },
+    { "\"Sat, 28 Nov 2026 15:04:05 GMT\"", 1795878245 },
+    { "\"28 Nov 2026 15:04:05 GMT\"", 1795878245 },
+    { "\"28 Nov 2026 15:04:05 CET\"", 0 },
+    { "\"28 Nom 2026 15:04:05 GMT\"", 0 },
+    { "\"28 Nov 2026 15:04:05 GMT GMT\"", 0 },
+    { "\"x Nov 2026 15:04:05 GMT\"", 0 },
+    { "\"soon\"", 0 },
+    { "null", 0 },
+  };
+  g_autoptr (VmmResult) without = made_clean ("hyperv", NULL);
+  g_autofree char *silent = vmm_export_prometheus (without);
+
+  g_assert_null (strstr (silent, "vmm_cloud_event"));
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (VmmResult) result = made_clean ("hyperv", NULL);
+    made_change (&result, "host/cloud/id", "\"azure\"", "host/cloud/event", "\"pause\"",
+                 "host/cloud/event_time", rows[i].time, NULL);
+    g_autofree char *text = vmm_export_prometheus (result);
+    const char      *not_before =
+        "\nvmm_cloud_event_not_before_timestamp_seconds{kind=\"pause\",source=\"azure\"} ";
+    const char *found = strstr (text, not_before);
+    assert_is_prometheus (text);
+    g_assert_nonnull (strstr (text, "\nvmm_cloud_event{kind=\"pause\",source=\"azure\"} 1\n"));
+    g_assert_cmpfloat (found ? g_ascii_strtod (found + strlen (not_before), NULL) : 0, ==,
+                       rows[i].seconds);
+  }
+}
+
 /* The decimal point stays one where people write a comma. */
 static void
 test_locale (void)
@@ -158,6 +195,7 @@ main (int argc, char **argv)
   g_test_add_func ("/export/csv", test_csv);
   g_test_add_func ("/export/openmetrics", test_openmetrics);
   g_test_add_func ("/export/prometheus", test_prometheus);
+  g_test_add_func ("/export/event", test_event);
   g_test_add_func ("/export/locale", test_locale);
   return g_test_run ();
 }

@@ -25,6 +25,7 @@ static const char *const machines[] = {
   "ec2-xen",
   "firecracker",
   "gce",
+  "hetzner",
   "hidden-hypervisor",
   "hyperv",
   "kvm",

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* test_metadata: what a cloud's service says is believed as far as it can be true, and whom is asked how. */
+#include "asked.h"
 #include "metadata.h"
 
 #include "vmm/sources.h"
@@ -11,7 +12,8 @@ static struct {
   const char *body, *mark;
   guint       status;
   VmmCause    cause;
-  GString    *asked; /* "GET URL\n" */
+  GString    *asked;     /* "GET URL\n" */
+  gint        questions; /* atomic */
 } fake;
 
 static VmmHttpAnswer *
@@ -30,6 +32,7 @@ answer (const VmmHttpRequest *request)
   made->cause = fake.cause;
   made->sentence = fake.cause ? g_strdup ("why") : NULL;
   made->wanted = request->wanted ? g_strdup (fake.mark) : NULL;
+  g_atomic_int_inc (&fake.questions);
   return made;
 }
 
@@ -40,7 +43,7 @@ ask (const char *root, const char *vendor, const char *product, gboolean events)
   machine_write (root, "sys/class/dmi/id/product_name", product);
   g_autoptr (VmmHost) host = vmm_host_new (root);
   g_string_truncate (fake.asked, 0);
-  return metadata_ask (host, root, events, answer);
+  return metadata_ask (host, root, events, NULL, answer);
 }
 
 static void
@@ -111,7 +114,7 @@ test_nobody (void)
   g_assert_cmpstr (host->region, ==, "r");
   g_assert_cmpint (host->asked_cause, ==, VMM_CAUSE_NO_CLOUD_SERVICE);
   g_assert_cmpstr (fake.asked->str, ==, "");
-  g_autoptr (VmmHost) other = vmm_host_ask_cloud (host, root, TRUE);
+  g_autoptr (VmmHost) other = vmm_host_ask_cloud (host, root, TRUE, NULL);
   g_assert_cmpint (other->asked_cause, ==, VMM_CAUSE_SYSROOT);
   machine_free (root);
 }
@@ -179,31 +182,56 @@ static void
 test_events (void)
 {
   static const struct {
-    const char *cloud, *text, *kind, *time; /* kind NULL: this is no answer */
+    const char *leaf, *text, *kind, *time; /* kind NULL: this is no answer */
   } rows[] = {
-    { "gcp", "NONE", "", "" },
-    { "gcp", "MIGRATE_ON_HOST_MAINTENANCE\n", "move", "" },
-    { "gcp", "<html>", NULL, NULL },
-    { "gcp", "", NULL, NULL },
-    { "azure", "{\"DocumentIncarnation\": 1, \"Events\": []}", "", "" },
-    { "azure", "{\"Events\": [{\"EventType\": \"Freeze\", \"NotBefore\": \"\"}]}", "pause", "" },
-    { "azure",
+    { "maintenance-event", "NONE", "", "" },
+    { "maintenance-event", "MIGRATE_ON_HOST_MAINTENANCE\n", "move", "" },
+    { "maintenance-event", "<html>", NULL, NULL },
+    { "maintenance-event", "", NULL, NULL },
+    { "scheduledevents", "{\"DocumentIncarnation\": 1, \"Events\": []}", "", "" },
+    { "scheduledevents", "{\"Events\": [{\"EventType\": \"Freeze\", \"NotBefore\": \"\"}]}",
+      "pause", "" },
+    { "scheduledevents",
       "{\"Events\": [{\"EventType\": \"Reboot\", \"EventStatus\": \"Completed\"}, "
       "{\"EventType\": \"Redeploy\", \"EventStatus\": \"Scheduled\", \"NotBefore\": "
       "\"Mon, 19 Sep 2022 18:29:47 GMT\"}]}",
       "move", "Mon, 19 Sep 2022 18:29:47 GMT" },
-    { "azure", "{\"Events\": [{\"EventType\": \"Freeze\", \"NotBefore\": \"\\u001b[31m\"}]}",
-      "pause", "" },
-    { "azure", "{\"Events\": [{\"EventType\": \"Feast\"}]}", NULL, NULL },
-    { "azure", "{\"Events\": [7]}", NULL, NULL },
-    { "azure", "{\"Events\": 7}", NULL, NULL },
-    { "azure", "{}", NULL, NULL },
-    { "azure", "[]", "", "" },
-    { "azure", "{\"Events\": [", NULL, NULL },
-    { "azure", "1, \"document\": {\"EventType\": \"Freeze\"}", NULL, NULL },
-    { "aws", "{\"action\": \"terminate\", \"time\": \"2017-09-18T08:22:00Z\"}", "end",
+    { "scheduledevents",
+      "{\"Events\": [{\"EventType\": \"Freeze\", \"NotBefore\": \"\\u001b[31m\"}]}", "pause", "" },
+    { "scheduledevents", "{\"Events\": [{\"EventType\": \"Feast\"}]}", NULL, NULL },
+    { "scheduledevents", "{\"Events\": [7]}", NULL, NULL },
+    { "scheduledevents", "{\"Events\": 7}", NULL, NULL },
+    { "scheduledevents", "{}", NULL, NULL },
+    { "scheduledevents", "[]", "", "" },
+    { "scheduledevents", "{\"Events\": [", NULL, NULL },
+    { "scheduledevents", "1, \"document\": {\"EventType\": \"Freeze\"}", NULL, NULL },
+    { "instance-action", "{\"action\": \"terminate\", \"time\": \"2017-09-18T08:22:00Z\"}", "end",
       "2017-09-18T08:22:00Z" },
-    { "aws", "{\"action\": 7}", NULL, NULL },
+    { "instance-action", "{\"action\": 7}", NULL, NULL },
+    /* The same by amazon-ec2-metadata-mock, which indents. */
+    { "instance-action", "{\n\t\"action\": \"hibernate\",\n\t\"time\": \"2025-05-05T05:05:55Z\"\n}",
+      "hibernation", "2025-05-05T05:05:55Z" },
+    { "maintenance/scheduled",
+      "[{\"Code\": \"instance-stop\", \"State\": \"canceled\", \"NotBefore\": \"1 Jan 2020 "
+      "01:03:47 "
+      "GMT\"}]",
+      "", "" },
+    { "maintenance/scheduled",
+      "[{\"Code\": \"instance-reboot\", \"State\": \"active\", \"NotBefore\": \"1 Jan 2020 "
+      "01:03:47 "
+      "GMT\"}]",
+      "restart", "1 Jan 2020 01:03:47 GMT" },
+    { "maintenance/scheduled", "[]", "", "" },
+    { "rebalance", "{\n\t\"noticeTime\": \"2010-10-26T11:11:11Z\"\n}", "risk", "" },
+    { "rebalance", "{\"noticeTime\": 7}", NULL, NULL },
+    { "rebalance", "{\"noticeTime\": \"soon\"}", NULL, NULL },
+    { "rebalance", "{}", NULL, NULL },
+    { "rebalance", "[]", NULL, NULL },
+    { "rebalance", "<html>", NULL, NULL },
+    { "spot/termination-time", "2015-01-05T18:02:00Z\n", "end", "2015-01-05T18:02:00Z" },
+    { "spot/termination-time", "<html>", NULL, NULL },
+    { "spot/termination-time", "none", NULL, NULL },
+    { "spot/termination-time", "", NULL, NULL },
   };
   guint                 n;
   const MetadataEvents *table = metadata_events (&n);
@@ -211,7 +239,7 @@ test_events (void)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     const MetadataEvents *row = table;
     g_autofree char      *kind = NULL, *when = NULL;
-    while (strcmp (row->cloud_id, rows[i].cloud) != 0)
+    while (!strstr (row->path, rows[i].leaf))
       row++;
     g_test_message ("%s", rows[i].text);
     g_assert_true (metadata_read_event (row, rows[i].text, strlen (rows[i].text), &kind, &when) ==
@@ -244,6 +272,69 @@ test_tables (void)
   g_assert_nonnull (vmm_host_events_warning ("gcp"));
   g_assert_null (vmm_host_events_warning ("aws"));
   g_assert_null (vmm_host_events_warning ("none"));
+}
+
+/* Of one machine in a window: what the service says at its beginning and at its end. */
+static gboolean
+is_moved (VmmSource *source, const char *first, const char *last)
+{
+  VmmDescription description = { .activity = "" };
+
+  say (first);
+  g_string_truncate (fake.asked, 0);
+  vmm_source_window_begins (source, 0);
+  do { /* the worker has it */
+    g_thread_yield ();
+    description.host = NULL;
+    vmm_source_describe (source, &description);
+  } while (!description.host);
+  g_assert_false (description.rented.moved);
+  if (last)
+    say (last);
+  else
+    fail (VMM_CAUSE_HTTP_STATUS, 404);
+  gint before = g_atomic_int_get (&fake.questions);
+  vmm_source_window_ends (source);
+  while (g_atomic_int_get (&fake.questions) == before)
+    g_thread_yield ();
+  vmm_source_describe (source, &description);
+  return description.rented.moved;
+}
+
+/* Another drift token at the end of a window than at its beginning: Google moved the machine. */
+static void
+test_sign (void)
+{
+  char *root = machine_new ();
+
+  machine_write (root, "sys/class/dmi/id/product_name", "Google Compute Engine");
+  g_autoptr (VmmHost) host = vmm_host_new (root);
+  g_autoptr (VmmSource) first = asked_new_with_ask (root, host, FALSE, answer);
+  g_assert_true (is_moved (first, "4711", "4712"));
+  g_assert_nonnull (strstr (fake.asked->str, "/virtual-clock/drift-token"));
+  g_autoptr (VmmSource) second = asked_new_with_ask (root, host, FALSE, answer);
+  g_assert_false (is_moved (second, "4711", "4711"));
+  g_autoptr (VmmSource) third = asked_new_with_ask (root, host, FALSE, answer);
+  g_assert_false (is_moved (third, "4711", NULL));
+
+  /* Alibaba's landing time, with a token of its own; and who has no such sign is not asked for it. */
+  machine_write (root, "sys/class/dmi/id/product_name", "Alibaba Cloud ECS");
+  say ("2020-06-18T09:14:33Z");
+  g_string_truncate (fake.asked, 0);
+  g_autofree char *sign = metadata_ask_sign (host, root, answer);
+  g_assert_cmpstr (sign, ==, "2020-06-18T09:14:33Z");
+  g_assert_cmpstr (fake.asked->str, ==,
+                   "PUT http://100.100.100.200/latest/api/token\n"
+                   "GET http://100.100.100.200/latest/meta-data/instance/last-host-landing-time\n");
+  say ("<html>");
+  g_assert_null (metadata_ask_sign (host, root, answer));
+  machine_write (root, "sys/class/dmi/id/product_name", "t3.medium");
+  machine_write (root, "sys/class/dmi/id/sys_vendor", "Amazon EC2");
+  g_string_truncate (fake.asked, 0);
+  g_assert_null (metadata_ask_sign (host, root, answer));
+  g_assert_cmpstr (fake.asked->str, ==, "");
+  g_assert_null (vmm_host_ask_sign (host, root));
+  machine_free (root);
 }
 
 /* With a window it is asked; who waits for it waits for nothing else. */
@@ -281,6 +372,7 @@ main (int argc, char **argv)
   g_test_add_func ("/metadata/events", test_events);
   g_test_add_func ("/metadata/tables", test_tables);
   g_test_add_func ("/metadata/source", test_source);
+  g_test_add_func ("/metadata/sign", test_sign);
   int result = g_test_run ();
   g_string_free (fake.asked, TRUE);
   return result;
