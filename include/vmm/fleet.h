@@ -140,9 +140,9 @@ typedef struct {
 /* FALSE with VMM_ERROR_RANGE when it is no such URL, or has a password in it. */
 gboolean vmm_fleet_check_url (const char *url, GError **error);
 
-/* Asks all, one after the other, by the main context of the thread. The answer comes once, and never within
- * this call: the fleet, which is the callback's, or NULL and the error, one of vmm_fleet_add() or
- * VMM_ERROR_IO. With `guest`, its story as well. */
+/* Asks all, one after the other, by the main context of the thread, which is not held: answers are read on
+ * another. The answer comes once, and never within this call: the fleet, which is the callback's, or NULL
+ * and the error, one of vmm_fleet_add() or VMM_ERROR_IO. With `guest`, its story as well. */
 typedef struct _VmmFleetAsk VmmFleetAsk;
 typedef void (*VmmFleetAnswered) (VmmFleet *fleet, const GError *error, gpointer data);
 

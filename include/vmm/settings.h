@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* settings: what the user chose in the window, kept in $XDG_CONFIG_HOME/vmm_monitor/settings.ini. */
+/* settings: what the user chose in the window, kept in $XDG_CONFIG_HOME/vmm_monitor/settings.ini. Whom
+ * to ask for the guests holds for the command `fleet` as well. */
 #pragma once
 
 #include "vmm/plan.h"
@@ -13,6 +14,7 @@ typedef struct {
   gboolean cloud;       /* as a plan's */
   gboolean save;        /* each finished run is kept without being asked */
   VmmUnits units;
+  char    *fleet; /* the Prometheus whose guests are shown, "http://..."; NULL = none; owned */
 } VmmSettings;
 
 /* The defaults: a sample a second, a day of them, the default gateway, saving. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* ask: puts the questions to the server, one after the other. */
+/* ask: puts the questions to the server, one after the other, and reads the answers on a thread: those of ten
+ * thousand guests would hold who asks. */
 #include "story.h"
 #include "vmm/error.h"
 #include "vmm/http.h"
@@ -12,8 +13,17 @@
 #define LIMIT_MS 20000
 #define LIMIT_BYTES (64 << 20)
 
-struct _VmmFleetAsk {
+/* What a thread works on, and owns meanwhile. */
+typedef struct {
+  VmmFleetAsk     *ask; /* NULL = nobody waits for it any more; not the thread's */
   VmmFleet        *fleet;
+  VmmHttpAnswer   *answer;
+  VmmFleetQuestion question;
+} Reading;
+
+struct _VmmFleetAsk {
+  VmmFleet        *fleet;   /* NULL while it is being added to */
+  Reading         *reading; /* the same, the other way round */
   char            *url, *guest, *ca_file;
   char            *user; /* and behind its zero byte the password; NULL = none */
   gsize            user_length;
@@ -53,15 +63,17 @@ finish (VmmFleetAsk *ask, const GError *error)
 
 /* An answer that says why it is none is read as well. */
 static gboolean
-take (VmmFleetAsk *ask, const VmmHttpAnswer *answer, GError **error)
+take (const Reading *reading, GError **error)
 {
-  gboolean says_why = answer->cause == VMM_CAUSE_HTTP_STATUS && answer->body[0] == '{';
+  const VmmHttpAnswer *answer = reading->answer;
+  gboolean             says_why = answer->cause == VMM_CAUSE_HTTP_STATUS && answer->body[0] == '{';
+  gboolean             is_added =
+      (answer->cause == VMM_CAUSE_NONE || says_why) &&
+      vmm_fleet_add (reading->fleet, reading->question, answer->body, answer->length, error);
 
-  if (answer->cause == VMM_CAUSE_NONE)
-    return vmm_fleet_add (ask->fleet, ask->question, answer->body, answer->length, error);
-  if (says_why && !vmm_fleet_add (ask->fleet, ask->question, answer->body, answer->length, error) &&
-      g_error_matches (*error, VMM_ERROR, VMM_ERROR_IO))
-    return FALSE;
+  if (answer->cause == VMM_CAUSE_NONE ||
+      (!is_added && g_error_matches (*error, VMM_ERROR, VMM_ERROR_IO)))
+    return is_added;
   g_clear_error (error);
   g_set_error_literal (error, VMM_ERROR, VMM_ERROR_IO, answer->sentence);
   return FALSE;
@@ -81,19 +93,57 @@ has_more (VmmFleetAsk *ask)
 }
 
 static void
-on_answered (VmmHttpAnswer *answer, gpointer data)
+reading_free (gpointer data)
 {
-  VmmFleetAsk *ask = data;
-  g_autoptr (VmmHttpAnswer) owned = answer;
+  Reading *reading = data;
+
+  vmm_fleet_free (reading->fleet);
+  vmm_http_answer_free (reading->answer);
+  g_free (reading);
+}
+
+static void
+read_aside (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (take (data, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Reading     *reading = g_task_get_task_data (G_TASK (result));
+  VmmFleetAsk *ask = reading->ask;
   g_autoptr (GError) error = NULL;
 
-  ask->http = NULL;
-  if (!take (ask, owned, &error) || !has_more (ask)) {
+  g_task_propagate_boolean (G_TASK (result), &error);
+  if (!ask)
+    return;
+  ask->fleet = g_steal_pointer (&reading->fleet);
+  ask->reading = NULL;
+  if (error || !has_more (ask)) {
     finish (ask, error);
     return;
   }
   ask->question++;
   ask_next (ask);
+}
+
+static void
+on_answered (VmmHttpAnswer *answer, gpointer data)
+{
+  VmmFleetAsk *ask = data;
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_read, NULL);
+
+  ask->http = NULL;
+  ask->reading = g_new (Reading, 1);
+  *ask->reading = (Reading){ ask, g_steal_pointer (&ask->fleet), answer, ask->question };
+  g_task_set_task_data (task, ask->reading, reading_free);
+  g_task_run_in_thread (task, read_aside);
 }
 
 static void
@@ -139,6 +189,8 @@ vmm_fleet_ask_end (VmmFleetAsk *ask)
   if (!ask)
     return;
   vmm_http_end (ask->http);
+  if (ask->reading)
+    ask->reading->ask = NULL;
   vmm_fleet_free (ask->fleet);
   vmm_secret_free (ask->user);
   g_free (ask->url);

@@ -29,6 +29,7 @@ static const struct { const char *action, *keys[3]; } shortcuts[] = {
   { "win.shortcuts", { "F1", "<Primary>question" } },
   { "win.results",   { "<Primary>e" } },
   { "win.history",   { "<Primary>h" } },
+  { "win.fleet",     { "<Primary>g" } },
   { "win.menu",      { "F10" } },
   { "results.find",  { "<Primary>f" } },
   { "results.import", { "<Primary>o" } },
@@ -109,6 +110,10 @@ combine (Program *program, VmmPlan *ret_plan, VmmSettings *ret_settings)
     ret_plan->interval_ms = program->plan->interval_ms;
   ret_plan->history = vmm_settings_rows (ret_settings->history_s, ret_plan->interval_ms);
   ret_settings->save = ret_settings->save && !program->given->no_save;
+  if (program->given->fleet) {
+    g_free (ret_settings->fleet);
+    ret_settings->fleet = g_strdup (program->given->fleet);
+  }
 }
 
 static void
@@ -127,8 +132,6 @@ on_activate (GtkApplication *application, gpointer data)
     program->window = vmm_main_window_new (application);
     g_signal_connect (program->window, "destroy", G_CALLBACK (gtk_widget_destroyed),
                       &program->window);
-    if (program->given->fleet)
-      vmm_main_window_offer_fleet (VMM_MAIN_WINDOW (program->window), program->given->fleet);
     vmm_run_attach (measured);
     vmm_main_window_measure (VMM_MAIN_WINDOW (program->window), measured, &settings);
   }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* preferences: seven choices, checked while they are made. */
+/* preferences: eight choices, checked while they are made. */
 #include "preferences.h"
 
 #include <glib/gi18n-lib.h>
@@ -7,11 +7,12 @@
 
 #include "template.h"
 #include "vmm/axis.h"
+#include "vmm/fleet.h"
 
 struct _VmmPreferences {
   GtkDialog  parent;
   GtkWidget *interval, *history, *history_note, *target, *target_note, *light, *cloud, *save,
-      *units;
+      *units, *fleet, *fleet_note;
 
   VmmSettings          shown;
   VmmPreferencesChosen chosen;
@@ -53,26 +54,54 @@ on_history_changed (VmmPreferences *preferences)
                           kept_us < asked_us - (gint64) interval_ms * 1000);
 }
 
-static void
-on_target_changed (VmmPreferences *preferences)
+static const char *
+get_text (GtkWidget *entry)
 {
-  const char      *text = gtk_entry_get_text (GTK_ENTRY (preferences->target));
-  gboolean         fits = !*text || vmm_plan_is_target (text);
-  GtkStyleContext *context = gtk_widget_get_style_context (preferences->target);
+  return gtk_entry_get_text (GTK_ENTRY (entry));
+}
+
+static gboolean
+is_target (const char *text)
+{
+  return !*text || vmm_plan_is_target (text);
+}
+
+static gboolean
+is_fleet (const char *text)
+{
+  return !*text || vmm_fleet_check_url (text, NULL);
+}
+
+static void
+mark (GtkWidget *entry, GtkWidget *note, gboolean fits)
+{
+  GtkStyleContext *context = gtk_widget_get_style_context (entry);
 
   if (fits)
     gtk_style_context_remove_class (context, GTK_STYLE_CLASS_ERROR);
   else
     gtk_style_context_add_class (context, GTK_STYLE_CLASS_ERROR);
-  gtk_widget_set_visible (preferences->target_note, !fits);
-  gtk_dialog_set_response_sensitive (GTK_DIALOG (preferences), GTK_RESPONSE_APPLY, fits);
+  gtk_widget_set_visible (note, !fits);
+}
+
+static void
+on_text_changed (VmmPreferences *preferences)
+{
+  gboolean target_fits = is_target (get_text (preferences->target));
+  gboolean fleet_fits = is_fleet (get_text (preferences->fleet));
+
+  mark (preferences->target, preferences->target_note, target_fits);
+  mark (preferences->fleet, preferences->fleet_note, fleet_fits);
+  gtk_dialog_set_response_sensitive (GTK_DIALOG (preferences), GTK_RESPONSE_APPLY,
+                                     target_fits && fleet_fits);
 }
 
 #define CHILD(name) VMM_CHILD (VmmPreferences, name)
 
 static const VmmChild children[] = { CHILD (interval), CHILD (history),     CHILD (history_note),
                                      CHILD (target),   CHILD (target_note), CHILD (light),
-                                     CHILD (cloud),    CHILD (save),        CHILD (units) };
+                                     CHILD (cloud),    CHILD (save),        CHILD (units),
+                                     CHILD (fleet),    CHILD (fleet_note) };
 
 static void
 finalize (GObject *object)
@@ -103,7 +132,9 @@ vmm_preferences_init (VmmPreferences *preferences)
     g_autofree char *span = vmm_axis_format_span (histories[i] * (gint64) G_USEC_PER_SEC);
     gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (preferences->history), span);
   }
-  g_signal_connect_swapped (preferences->target, "changed", G_CALLBACK (on_target_changed),
+  g_signal_connect_swapped (preferences->target, "changed", G_CALLBACK (on_text_changed),
+                            preferences);
+  g_signal_connect_swapped (preferences->fleet, "changed", G_CALLBACK (on_text_changed),
                             preferences);
   g_signal_connect_swapped (preferences->interval, "value-changed", G_CALLBACK (on_history_changed),
                             preferences);
@@ -124,21 +155,28 @@ show (VmmPreferences *preferences, const VmmSettings *settings)
   gtk_combo_box_set_active (GTK_COMBO_BOX (preferences->history), (int) chosen);
   gtk_entry_set_text (GTK_ENTRY (preferences->target),
                       settings->ping_target ? settings->ping_target : "");
+  gtk_entry_set_text (GTK_ENTRY (preferences->fleet), settings->fleet ? settings->fleet : "");
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (preferences->light), settings->light);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (preferences->cloud), settings->cloud);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (preferences->save), settings->save);
   gtk_combo_box_set_active (GTK_COMBO_BOX (preferences->units), (int) settings->units);
 }
 
+/* Empty = NULL. */
+static void
+take_text (GtkWidget *entry, char **text)
+{
+  g_free (*text);
+  *text = *get_text (entry) ? g_strdup (get_text (entry)) : NULL;
+}
+
 static void
 choose (VmmPreferences *preferences, VmmSettings *settings)
 {
-  const char *target = gtk_entry_get_text (GTK_ENTRY (preferences->target));
-
   settings->interval_ms = get_interval_ms (preferences);
   settings->history_s = get_history_s (preferences);
-  g_free (settings->ping_target);
-  settings->ping_target = *target ? g_strdup (target) : NULL;
+  take_text (preferences->target, &settings->ping_target);
+  take_text (preferences->fleet, &settings->fleet);
   settings->light = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (preferences->light));
   settings->cloud = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (preferences->cloud));
   settings->save = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (preferences->save));

@@ -15,6 +15,7 @@ static const struct { const char *group, *keys, *title; } rows[] = {
   { NC_ ("keyboard", "Window"), NC_ ("keyboard", "Ctrl+R"), N_ ("Measure again, or start over") },
   { NULL, NC_ ("keyboard", "Ctrl+E"), N_ ("Results, and back") },
   { NULL, NC_ ("keyboard", "Ctrl+H"), N_ ("History of this machine") },
+  { NULL, NC_ ("keyboard", "Ctrl+G"), N_ ("Guests that a Prometheus knows, and back") },
   { NULL, "F10", N_ ("Menu") },
   { NULL, NC_ ("keyboard", "Ctrl+S"), N_ ("Save this run, where that is not done by itself") },
   { NULL, "F1", N_ ("This table") },

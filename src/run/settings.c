@@ -8,8 +8,12 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 #define MAX_BYTES 65536 /* a file of ours has some hundred */
+
+#define MAX_URL 512
+#define URL_LETTERS G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-._~:/?[]@!$&'()*+,=%"
 
 /* Rows that can be looked back at: a day at one a second. */
 #define MAX_ROWS 86400
@@ -37,7 +41,8 @@ struct Key {
   const char *group, *name;
   gsize       offset; /* in VmmSettings */
   const Kind *kind;
-  gboolean (*fits) (int number); /* of numbers */
+  gboolean (*fits) (int number);            /* of numbers */
+  gboolean (*fits_text) (const char *text); /* of texts */
 };
 
 static gboolean
@@ -107,24 +112,24 @@ store_units (GKeyFile *file, const Key *key, gconstpointer value)
 
 /* Texts are read as they are written: none of ours has an escape, over a wrong one GLib stumbles. */
 static gboolean
-load_target (GKeyFile *file, const Key *key, gpointer ret_value)
+load_text (GKeyFile *file, const Key *key, gpointer ret_value)
 {
-  g_autofree char *target = g_key_file_get_value (file, key->group, key->name, NULL);
+  g_autofree char *text = g_key_file_get_value (file, key->group, key->name, NULL);
 
-  if (!target || !vmm_plan_is_target (target))
+  if (!text || !key->fits_text (text))
     return FALSE;
   g_free (*(char **) ret_value);
-  *(char **) ret_value = g_steal_pointer (&target);
+  *(char **) ret_value = g_steal_pointer (&text);
   return TRUE;
 }
 
 static void
-store_target (GKeyFile *file, const Key *key, gconstpointer value)
+store_text (GKeyFile *file, const Key *key, gconstpointer value)
 {
-  const char *target = *(char *const *) value;
+  const char *text = *(char *const *) value;
 
-  if (target)
-    g_key_file_set_string (file, key->group, key->name, target);
+  if (text)
+    g_key_file_set_string (file, key->group, key->name, text);
   else
     g_key_file_remove_key (file, key->group, key->name, NULL);
 }
@@ -145,7 +150,7 @@ copy_text (gpointer to, gconstpointer from)
 static const Kind number_kind = { load_number, store_number, is_same_number, copy_number };
 static const Kind flag_kind = { load_flag, store_flag, is_same_number, copy_number };
 static const Kind units_kind = { load_units, store_units, is_same_number, copy_number };
-static const Kind target_kind = { load_target, store_target, is_same_text, copy_text };
+static const Kind text_kind = { load_text, store_text, is_same_text, copy_text };
 
 /* ---- The keys */
 
@@ -164,16 +169,27 @@ is_history (int number)
   return FALSE;
 }
 
+/* What could be an address of a server; whether it is one is for those to say who ask it. */
+static gboolean
+is_url (const char *text)
+{
+  gsize n = strspn (text, URL_LETTERS);
+
+  return (g_str_has_prefix (text, "http://") || g_str_has_prefix (text, "https://")) &&
+         text[n] == '\0' && n <= MAX_URL;
+}
+
 /* clang-format off */
 static const Key keys[] = {
 #define AT(member) G_STRUCT_OFFSET (VmmSettings, member)
   { "measurement", "interval_ms", AT (interval_ms), &number_kind, is_interval },
-  { "measurement", "ping_target", AT (ping_target), &target_kind },
+  { "measurement", "ping_target", AT (ping_target), &text_kind, .fits_text = vmm_plan_is_target },
   { "measurement", "light",       AT (light),       &flag_kind },
   { "measurement", "cloud",       AT (cloud),       &flag_kind },
   { "window",      "history_s",   AT (history_s),   &number_kind, is_history },
   { "window",      "save",        AT (save),        &flag_kind },
   { "window",      "units",       AT (units),       &units_kind },
+  { "fleet",       "url",         AT (fleet),       &text_kind, .fits_text = is_url },
 #undef AT
 };
 /* clang-format on */
@@ -200,12 +216,14 @@ vmm_settings_copy (VmmSettings *ret_copy, const VmmSettings *settings)
 {
   *ret_copy = *settings;
   ret_copy->ping_target = g_strdup (settings->ping_target);
+  ret_copy->fleet = g_strdup (settings->fleet);
 }
 
 void
 vmm_settings_clear (VmmSettings *settings)
 {
   g_clear_pointer (&settings->ping_target, g_free);
+  g_clear_pointer (&settings->fleet, g_free);
 }
 
 const guint *

@@ -7,6 +7,7 @@
 #include "vmm/error.h"
 #include "vmm/http.h"
 #include "vmm/secret.h"
+#include "vmm/settings.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -20,6 +21,7 @@ typedef struct {
   char          *sort, *filter, *password_file, *ca_file, *password;
   int            top, watch_s;
   gboolean       reversed, by_host, json;
+  VmmSettings    settings;
   const char    *url, *guest; /* borrowed */
   VmmFleetColumn column;
 } Own;
@@ -31,6 +33,7 @@ own_clear (Own *own)
   g_free (own->filter);
   g_free (own->password_file);
   g_free (own->ca_file);
+  vmm_settings_clear (&own->settings);
   vmm_secret_free (own->password);
 }
 
@@ -50,13 +53,17 @@ find_column (Own *own)
   return FALSE;
 }
 
-/* An address has "://"; without one it is the environment's, and the argument a guest. */
+/* An address has "://"; without one it is that of the settings, and the argument a guest. */
 static void
 take_arguments (Own *own, char **arguments)
 {
-  gboolean is_url = arguments[0] && strstr (arguments[0], "://");
+  gboolean         is_url = arguments[0] && strstr (arguments[0], "://");
+  g_autofree char *path = vmm_settings_path ();
 
-  own->url = is_url ? arguments[0] : g_getenv ("VMM_FLEET_URL");
+  vmm_settings_init (&own->settings);
+  if (!is_url)
+    vmm_settings_load (&own->settings, path);
+  own->url = is_url ? arguments[0] : own->settings.fleet;
   own->guest = is_url ? arguments[1] : arguments[0];
 }
 
@@ -70,8 +77,8 @@ find_misuse (Own *own, char **arguments)
   if (own->watch_s && (own->watch_s < WATCH_MIN_S || own->watch_s > WATCH_MAX_S || own->json))
     return _ ("--watch: expected 5 to 3600 seconds, and no --json");
   if (!own->url)
-    return _ ("expected the address of a Prometheus, such as http://prometheus:9090, or it in "
-              "VMM_FLEET_URL");
+    return _ ("expected the address of a Prometheus, such as http://prometheus:9090, here or in "
+              "the window's preferences");
   if (arguments[0] && arguments[1] && own->guest != arguments[1])
     return _ ("expected an address before the guest");
   return NULL;
@@ -162,7 +169,8 @@ vmm_fleet_run (int argc, char **argv)
     N_ ("Shows the guests that a Prometheus, or what answers like one, knows of: the worst served "
         "first, and hosts on which several suffer at once. Of one GUEST it shows the last 24 "
         "hours. "
-        "The address may be in VMM_FLEET_URL. Nothing is written anywhere."),
+        "Without URL it asks the Prometheus of the window's preferences. Nothing is written "
+        "anywhere."),
     entries,
     0,
     2

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* bench_loop: how long the window's main loop is away, while a real run is measured and kept.
  *
- * Usage, on a display: bench_loop [SECONDS [passive]]. A stretch is what passes between two polls of
+ * Usage, on a display: bench_loop [SECONDS [passive [URL]]]. With URL, the page of the guests that the
+ * Prometheus there knows is shown, which asks and lists them again and again. A stretch is what passes between two polls of
  * the main loop: everything that is dispatched in one turn. Prints how long the stretches of three
  * stages are, up to the first frame, while the probes run (or, `passive`, without them), and
  * afterwards, with score, card and file; and the longest. `away` is what a user would notice, the
@@ -89,6 +90,16 @@ on_poll (GPollFD *fds, guint n, int timeout)
 }
 
 static gboolean
+on_shown (gpointer data)
+{
+  GtkWindow *window =
+      gtk_application_get_active_window (GTK_APPLICATION (g_application_get_default ()));
+
+  g_action_group_activate_action (G_ACTION_GROUP (window), "fleet", NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
 on_over (gpointer data)
 {
   loop.over = TRUE;
@@ -142,8 +153,10 @@ main (int argc, char **argv)
   loop.began_us = g_get_monotonic_time ();
   g_main_context_set_poll_func (NULL, on_poll);
   g_timeout_add_seconds (plan.duration_s + 5, on_over, NULL);
-  const VmmGiven given = { 0 };
-  int            status = vmm_gui_run (&plan, &given);
+  const VmmGiven given = { .fleet = argc > 3 ? argv[3] : NULL };
+  if (given.fleet)
+    g_timeout_add_seconds (2, on_shown, NULL);
+  int status = vmm_gui_run (&plan, &given);
 
   printf ("%-10s %6s %8s %8s %8s   %s\n", "stage", "turns", "median", "p99", "longest",
           "ms away (ms CPU) at s");

@@ -51,6 +51,7 @@ assert_same (const VmmSettings *a, const VmmSettings *b)
   g_assert_cmpint (a->cloud, ==, b->cloud);
   g_assert_cmpint (a->save, ==, b->save);
   g_assert_cmpint (a->units, ==, b->units);
+  g_assert_cmpstr (a->fleet, ==, b->fleet);
 }
 
 static void
@@ -72,10 +73,13 @@ test_round_trip (Place *place, gconstpointer data)
 
   for (guint i = 0; i < 3 * n; i++) {
     static const char *const targets[] = { "none", NULL, "2001:db8::1" };
+    static const char *const urls[] = { "http://[2001:db8::1]:9090/a%20b", "https://p.example",
+                                        NULL };
     g_autoptr (GError) error = NULL;
-    g_auto (VmmSettings)
-        saved = { 100 + i,      histories[i % n], g_strdup (targets[i % 3]),   i % 4 < 2,
-                  (i & 4) != 0, i % 2 == 0,       (VmmUnits) (i % VMM_N_UNITS) };
+    g_auto (VmmSettings) saved = {
+      100 + i,      histories[i % n], g_strdup (targets[i % 3]),    i % 4 < 2,
+      (i & 4) != 0, i % 2 == 0,       (VmmUnits) (i % VMM_N_UNITS), g_strdup (urls[i % 3])
+    };
     g_auto (VmmSettings) loaded = { 0 };
 
     vmm_settings_init (&loaded);
@@ -114,6 +118,11 @@ test_out_of_range (Place *place, gconstpointer data)
     "[window]\nsave=perhaps\n",
     "[window]\nunits=Decimal\n",
     "[window]\nunits=\n",
+    "[fleet]\nurl=\n",
+    "[fleet]\nurl=file:///etc/passwd\n",
+    "[fleet]\nurl=http://a b\n",
+    "[fleet]\nurl=http://a\\nb\n",
+    "[fleet]\nurl=http://\xc3\xa4\n",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
@@ -203,20 +212,26 @@ test_remember (Place *place, gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (targets); i++) {
     g_auto (VmmSettings)
-        before = { 500, 600, g_strdup ("192.0.2.9"), TRUE, TRUE, TRUE, VMM_UNITS_BINARY };
+        before = { 500,  600,  g_strdup ("192.0.2.9"), TRUE,
+                   TRUE, TRUE, VMM_UNITS_BINARY,       g_strdup ("http://a:9090") };
     g_auto (VmmSettings) after = { 0 }, kept = { 0 };
 
     write_text (place, "[measurement]\ninterval_ms=2000\nping_target=192.0.2.8\n"
-                       "[window]\nhistory_s=3600\nunits=decimal\n");
+                       "[window]\nhistory_s=3600\nunits=decimal\n[fleet]\nurl=http://b\n");
     vmm_settings_copy (&after, &before);
     g_free (after.ping_target);
     after.ping_target = g_strdup (targets[i]);
     after.save = FALSE;
+    if (i == 2) {
+      g_free (after.fleet);
+      after.fleet = g_strdup ("http://c");
+    }
     g_assert_true (vmm_settings_remember (&before, &after, place->path, NULL));
     vmm_settings_init (&kept);
     vmm_settings_load (&kept, place->path);
-    assert_same (&kept, &(VmmSettings){ 2000, 3600, (char *) targets[i], FALSE, FALSE, FALSE,
-                                        VMM_UNITS_DECIMAL });
+    assert_same (&kept,
+                 &(VmmSettings){ 2000, 3600, (char *) targets[i], FALSE, FALSE, FALSE,
+                                 VMM_UNITS_DECIMAL, (char *) (i == 2 ? "http://c" : "http://b") });
   }
 }
 
@@ -226,7 +241,7 @@ test_plan (void)
 {
   g_auto (VmmPlan) plan = { .duration_s = 30, .ping_target = g_strdup ("none") };
   g_auto (VmmSettings)
-      settings = { 500, 600, g_strdup ("192.0.2.9"), TRUE, TRUE, TRUE, VMM_UNITS_BINARY };
+      settings = { 500, 600, g_strdup ("192.0.2.9"), TRUE, TRUE, TRUE, VMM_UNITS_BINARY, NULL };
   g_auto (VmmSettings) taken = { .history_s = 3600 };
 
   vmm_settings_apply (&settings, &plan);
@@ -235,7 +250,8 @@ test_plan (void)
   g_assert_cmpuint (plan.history, ==, 1200);
   g_assert_cmpuint (plan.duration_s, ==, 30);
   vmm_settings_take_plan (&taken, &plan);
-  assert_same (&taken, &(VmmSettings){ 500, 3600, (char *) "192.0.2.9", TRUE, TRUE, FALSE, 0 });
+  assert_same (&taken,
+               &(VmmSettings){ 500, 3600, (char *) "192.0.2.9", TRUE, TRUE, FALSE, 0, NULL });
 }
 
 static void

@@ -15,80 +15,15 @@ import subprocess
 import tempfile
 import threading
 import time
-import urllib.parse
 
 from alone import check, enter_namespace, finish, make_certificate
+from made_server import Server, make_answers, start
 
 GUESTS = 10000
-NOW = int(time.time())
 USER = "reader:guess me"
 
 
-# ---- The server: a table of figures, or a fault.
-
-def get_labels(number):
-    return {"instance": f"guest-{number}", "job": "vmm", "vmm_host": f"h{number // 4}"}
-
-
-def vector(value_of, n, more=lambda number: {}):
-    rows = [{"metric": {**get_labels(i), **more(i)}, "value": [NOW, value_of(i)]} for i in range(n)]
-    return json.dumps({"status": "success", "data": {"resultType": "vector", "result": rows}}).encode()
-
-
-def matrix(series):
-    return json.dumps({"status": "success", "data": {"resultType": "matrix", "result": series}}).encode()
-
-
-ABOUT_ONE = matrix([{"metric": get_labels(7), "values": [[NOW - 1440 * i, str(50 + i)] for i in range(40)]}])
-
-
-def make_answers(n):
-    """Guest 7 is served worst, three of the four of its host are stolen from, and one is silent."""
-    since = [[NOW - 1800 + 60 * i, "0.75"] for i in range(31)]
-    return {
-        "last_over_time": vector(lambda i: str(NOW - 7200 if i == 3 else NOW - 12), n),
-        "vmm_guest_info": vector(lambda i: "1", n, lambda i: {"vmm": "kvm", "instance_type": "c6i.large"}),
-        "vmm_score_lower": vector(lambda i: str(33.25 if i == 7 else 90), n),
-        "vmm_score_upper": vector(lambda i: str(43.5 if i == 7 else 300), n),
-        "vmm_score{": ABOUT_ONE,
-        "100 * max": ABOUT_ONE,
-        "max_over_time(timestamp(vmm_finding": vector(lambda i: str(NOW - 600), 1, lambda i: {
-            "id": "clocksource", "sureness": "likely"}),
-        "vmm_score": vector(lambda i: "38.1234" if i == 7 else str(100 + i % 97), n),
-        "vmm_stolen_ratio": vector(lambda i: "0.31" if i in (4, 5, 7) else "0.01", n,
-                                   lambda i: {"__name__": "vmm_stolen_ratio"}),
-        "vmm_window_quality": vector(lambda i: "1", n, lambda i: {"quality": "clean"}),
-        "(count by": matrix([{"metric": {"vmm_host": "h1"}, "values": since}]),
-    }
-
-
-class Server(http.server.BaseHTTPRequestHandler):
-    answers = {}
-    fault = None
-    asked = []
-
-    def do_GET(self):
-        Server.asked.append(self.path)
-        if Server.fault:
-            Server.fault(self)
-        else:
-            self.answer()
-
-    def answer(self):
-        query = urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query)["query"][0]
-        self.tell(200, next(body for start, body in Server.answers.items() if query.startswith(start)))
-
-    def tell(self, status, body, **headers):
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name.replace("_", "-"), value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *arguments):
-        pass
-
+# ---- Servers that are none.
 
 def flood(handler):
     """Half a gigabyte, as long as somebody reads it."""
@@ -219,8 +154,18 @@ def check_table(url):
     check("what was found", "A slow clock source (likely), seen last on" in one.stdout, one.stdout)
     nobody = run(url, "guest-77")
     check("nobody of that name", nobody.returncode == 1 and not nobody.stdout, nobody)
-    named = run("guest-7", env={**os.environ, "VMM_FLEET_URL": url})
-    check("the address of the environment", named.returncode == 0 and "38.1" in named.stdout, named)
+
+
+def check_settings(url, place):
+    """What the window keeps holds here, too; an environment does not say whom to ask."""
+    home = {**os.environ, "XDG_CONFIG_HOME": place}
+    nobody = run("guest-7", env={**home, "VMM_FLEET_URL": url})
+    check("no address: an error", nobody.returncode == 2 and "http://prometheus:9090" in nobody.stderr, nobody)
+    os.makedirs(os.path.join(place, "vmm_monitor"))
+    with open(os.path.join(place, "vmm_monitor", "settings.ini"), "w", encoding="utf-8") as file:
+        file.write(f"[fleet]\nurl={url}\n")
+    named = run("guest-7", env=home)
+    check("the address of the settings", named.returncode == 0 and "38.1" in named.stdout, named)
 
 
 def check_watch(url, server):
@@ -246,15 +191,14 @@ def check_watch(url, server):
 def main():
     enter_namespace()
     with tempfile.TemporaryDirectory() as place:
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Server)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        url = f"http://127.0.0.1:{server.server_port}"
+        server, url = start()
         Server.answers = make_answers(40)
         first = run(url)
         if "libsoup" in first.stderr or "without" in first.stderr:
             print("1..0 # SKIP built without libsoup, or it is not installed (Debian: libsoup-3.0-0)")
             return
         check_table(url)
+        check_settings(url, place)
         check_faults(url)
         check_password(url, place)
         check_encrypted(place)

@@ -26,7 +26,7 @@ PLAIN = re.compile(r"[aeiouAEIOU]")
 # Names, GLib's own words (it has no such language), and command lines.
 NAMES = set("""VirtualBox Oracle VMware Microsoft Hyper-V KVM QEMU TCG Xen Parallels bhyve Apple
 Virtualization OpenBSD ACRN QNX Hypervisor kvmtool Linux Amazon Google Azure Alibaba Cloud OpenStack
-Nutanix DigitalOcean IPv4 IPv6 compare export list show import delete serve history watch fleet guest host type score stolen quality heard Prometheus VMM_FLEET_URL turns before after host none vmm
+Nutanix DigitalOcean IPv4 IPv6 compare export list show import delete serve history watch fleet guest host type score stolen quality heard Prometheus turns before after host none vmm
 label ADDR|none PORT
 vmm|label Usage OPTION Application Options n/a MiB GiB KiB TiB min usec per cent Unknown option Missing CPUID
 argument for Cannot parse integer value e RESULT FILE DIR TEXT""".split())

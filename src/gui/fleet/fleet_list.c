@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "fleet_rows.h"
 #include "vmm/fleet_words.h"
 
 #define PADDING 20 /* of a cell and its heading's arrow */
@@ -25,7 +26,7 @@ static const struct {
 
 struct _VmmFleetList {
   GtkTreeView        parent;
-  GtkListStore      *rows;
+  VmmFleetRows      *rows;
   GtkTreeViewColumn *views[G_N_ELEMENTS (columns)];
   VmmFleet          *fleet; /* lent */
   char              *matching;
@@ -82,25 +83,33 @@ find_matching (const VmmFleetList *list, const char *name, const char *job, guin
   return found;
 }
 
-/* As many rows as before stay where they are on the screen; else they are set without the view, which
- * would follow each. */
+/* What is to be seen is looked at again, by assistive technology as well. */
 static void
-set_rows (VmmFleetList *list, const GPtrArray *guests)
+tell_seen (VmmFleetList *list)
 {
-  GtkTreeModel *model = GTK_TREE_MODEL (list->rows);
-  GtkTreeIter   row;
-  guint         before = (guint) gtk_tree_model_iter_n_children (model, NULL);
+  g_autoptr (GtkTreePath) first = NULL, last = NULL;
 
-  if (before == guests->len && gtk_tree_model_get_iter_first (model, &row)) {
-    for (guint i = 0; i < guests->len; i++, gtk_tree_model_iter_next (model, &row))
-      gtk_list_store_set (list->rows, &row, 0, guests->pdata[i], -1);
-    return;
-  }
-  gtk_tree_view_set_model (GTK_TREE_VIEW (list), NULL);
-  gtk_list_store_clear (list->rows);
-  for (guint i = 0; i < guests->len; i++)
-    gtk_list_store_insert_with_values (list->rows, &row, -1, 0, guests->pdata[i], -1);
-  gtk_tree_view_set_model (GTK_TREE_VIEW (list), model);
+  if (gtk_tree_view_get_visible_range (GTK_TREE_VIEW (list), &first, &last))
+    vmm_fleet_rows_tell (list->rows, gtk_tree_path_get_indices (first)[0],
+                         gtk_tree_path_get_indices (last)[0]);
+}
+
+/* As many rows as before stay where they are on the screen. */
+static void
+set_rows (VmmFleetList *list, GPtrArray *guests)
+{
+  GtkTreeView  *view = GTK_TREE_VIEW (list);
+  GtkTreeModel *model = GTK_TREE_MODEL (list->rows);
+  gboolean      is_shown = gtk_tree_view_get_model (view) != NULL;
+  gboolean      is_as_long = gtk_tree_model_iter_n_children (model, NULL) == (int) guests->len;
+
+  if (!is_as_long)
+    gtk_tree_view_set_model (view, NULL);
+  vmm_fleet_rows_set (list->rows, guests);
+  if (is_shown && is_as_long)
+    tell_seen (list);
+  else
+    gtk_tree_view_set_model (view, model);
 }
 
 static void
@@ -109,9 +118,8 @@ fill (VmmFleetList *list, const char *name, const char *job)
   GtkTreeView      *view = GTK_TREE_VIEW (list);
   GtkTreeSelection *selection = gtk_tree_view_get_selection (view);
   guint             chosen;
-  g_autoptr (GPtrArray) guests = find_matching (list, name, job, &chosen);
 
-  set_rows (list, guests);
+  set_rows (list, find_matching (list, name, job, &chosen));
   if (chosen == G_MAXUINT) {
     gtk_tree_selection_unselect_all (selection);
     return;
@@ -257,7 +265,7 @@ vmm_fleet_list_init (VmmFleetList *list)
 {
   GtkTreeView *view = GTK_TREE_VIEW (list);
 
-  list->rows = gtk_list_store_new (1, G_TYPE_POINTER);
+  list->rows = vmm_fleet_rows_new ();
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++) {
     add_column (list, i);
     if (columns[i].column == VMM_FLEET_SCORE && !columns[i].is_interval)
@@ -265,6 +273,7 @@ vmm_fleet_list_init (VmmFleetList *list)
   }
   gtk_tree_view_set_fixed_height_mode (view, TRUE);
   gtk_tree_view_set_enable_search (view, FALSE);
+  g_signal_connect (list, "cursor-changed", G_CALLBACK (tell_seen), NULL);
   g_signal_connect (gtk_tree_view_get_selection (view), "changed",
                     G_CALLBACK (on_selection_changed), list);
 }

@@ -210,6 +210,43 @@ vmm_fleet_page_focus (VmmFleetPage *page)
   gtk_widget_grab_focus (GTK_WIDGET (page->list));
 }
 
+static void
+leave (VmmFleetPage *page)
+{
+  GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (page));
+
+  if (G_IS_ACTION_GROUP (window))
+    g_action_group_activate_action (G_ACTION_GROUP (window), "fleet", NULL);
+}
+
+/* Once it is empty, Esc leaves. */
+static void
+on_stop_search (VmmFleetPage *page)
+{
+  gboolean empty = gtk_entry_get_text_length (GTK_ENTRY (page->search)) == 0;
+
+  gtk_entry_set_text (GTK_ENTRY (page->search), "");
+  vmm_fleet_page_focus (page);
+  if (empty)
+    leave (page);
+}
+
+static gboolean
+on_key_press (GtkWidget *widget, GdkEventKey *event)
+{
+  VmmFleetPage *page = VMM_FLEET_PAGE (widget);
+
+  if (GTK_WIDGET_CLASS (vmm_fleet_page_parent_class)->key_press_event (widget, event))
+    return GDK_EVENT_STOP;
+  if (event->keyval == GDK_KEY_Escape)
+    leave (page);
+  else if (event->keyval == GDK_KEY_f && event->state & GDK_CONTROL_MASK)
+    gtk_widget_grab_focus (page->search);
+  else
+    return GDK_EVENT_PROPAGATE;
+  return GDK_EVENT_STOP;
+}
+
 /* ---- Making */
 
 static void
@@ -252,6 +289,7 @@ vmm_fleet_page_class_init (VmmFleetPageClass *class)
   G_OBJECT_CLASS (class)->finalize = finalize;
   widget_class->map = on_map;
   widget_class->unmap = on_unmap;
+  widget_class->key_press_event = on_key_press;
   VMM_SET_TEMPLATE (widget_class, "fleet_page.ui", children);
 }
 
@@ -261,5 +299,6 @@ vmm_fleet_page_init (VmmFleetPage *page)
   gtk_widget_init_template (GTK_WIDGET (page));
   g_signal_connect_swapped (page->url, "activate", G_CALLBACK (on_url), page);
   g_signal_connect_swapped (page->search, "search-changed", G_CALLBACK (on_search), page);
+  g_signal_connect_swapped (page->search, "stop-search", G_CALLBACK (on_stop_search), page);
   g_signal_connect_swapped (page->list, "chosen", G_CALLBACK (on_chosen), page);
 }

@@ -216,6 +216,7 @@ hold_settings (VmmMeasuring *measuring, const VmmSettings *settings)
   vmm_settings_copy (&measuring->settings, settings);
   vmm_run_set_keep (measuring->run, settings->save);
   vmm_dashboard_set_units (measuring->place.dashboard, settings->units);
+  measuring->place.offer_fleet (measuring->place.window, settings->fleet);
 }
 
 static void

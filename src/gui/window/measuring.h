@@ -17,9 +17,11 @@ typedef struct {
   VmmDashboard *dashboard;
   GtkWidget    *button; /* is called what "measure" does */
 
-  /* A run was kept; and what went wrong and what to do about it is to be told. */
+  /* A run was kept; what went wrong and what to do about it is to be told; and there are guests at `url`
+   * to be shown, or NULL = none. */
   void (*kept) (GtkWidget *window);
   void (*tell) (GtkWidget *window, const char *words);
+  void (*offer_fleet) (GtkWidget *window, const char *url);
 } VmmMeasuringPlace;
 
 VmmMeasuring *vmm_measuring_new (const VmmMeasuringPlace *place);

@@ -73,11 +73,19 @@ on_button (GSimpleAction *action, GVariant *state, gpointer window)
              g_variant_get_boolean (state) ? g_action_get_name (G_ACTION (action)) : "live");
 }
 
-void
-vmm_main_window_offer_fleet (VmmMainWindow *window, const char *url)
+/* Its page is there where there is somebody to ask; one that goes takes nobody with it. */
+static void
+offer_fleet (GtkWidget *widget, const char *url)
 {
-  vmm_fleet_page_set_url (window->fleet_page, url);
-  gtk_widget_show (window->fleet_button);
+  VmmMainWindow *window = VMM_MAIN_WINDOW (widget);
+
+  if (url)
+    vmm_fleet_page_set_url (window->fleet_page, url);
+  else if (g_str_equal (gtk_stack_get_visible_child_name (GTK_STACK (window->stack)), "fleet"))
+    show_page (window, "live");
+  gtk_widget_set_visible (window->fleet_button, url != NULL);
+  g_simple_action_set_enabled (
+      G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (window), "fleet")), url != NULL);
 }
 
 /* A page that is left as it was come to: from the graphs, the results or the guests, and back there. FALSE
@@ -226,8 +234,9 @@ vmm_main_window_init (VmmMainWindow *window)
 
   gtk_widget_init_template (GTK_WIDGET (window));
   g_action_map_add_action_entries (G_ACTION_MAP (window), actions, G_N_ELEMENTS (actions), window);
-  window->measuring = vmm_measuring_new (&(VmmMeasuringPlace){
-      GTK_WIDGET (window), window->dashboard, window->measure_button, on_run_kept, tell });
+  window->measuring = vmm_measuring_new (
+      &(VmmMeasuringPlace){ GTK_WIDGET (window), window->dashboard, window->measure_button,
+                            on_run_kept, tell, offer_fleet });
   gtk_widget_insert_action_group (GTK_WIDGET (window), "results",
                                   vmm_results_page_get_actions (window->results));
   g_signal_connect (window->info_bar, "response", G_CALLBACK (on_info_response), NULL);

@@ -12,9 +12,6 @@ G_DECLARE_FINAL_TYPE (VmmMainWindow, vmm_main_window, VMM, MAIN_WINDOW, GtkAppli
 
 GtkWidget *vmm_main_window_new (GtkApplication *application);
 
-/* There is a page of the guests that the Prometheus at `url` knows. */
-void vmm_main_window_offer_fleet (VmmMainWindow *window, const char *url);
-
 /* Shows `run` (taken over), begins its first window once the window is on the screen, and keeps and
  * counts as `settings` say. Once. */
 void vmm_main_window_measure (VmmMainWindow *window, VmmRun *run, const VmmSettings *settings);
