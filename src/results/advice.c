@@ -80,10 +80,17 @@ get_points (const VmmResult *result, const VmmSymptom *symptom)
 
 /* ---- Findings */
 
+/* What is said of Hyper-V is no help to who has WSL: there are no such settings. */
+static const char *
+get_served (const VmmHost *host)
+{
+  return strcmp (host->container, "wsl") == 0 ? host->container : host->vmm_id;
+}
+
 static const VmmRemedy *
 find_remedy (const VmmResult *result, const VmmSymptom *symptom)
 {
-  const char      *vmm_id = vmm_result_get_host (result)->vmm_id;
+  const char      *vmm_id = get_served (vmm_result_get_host (result));
   const VmmRemedy *remedy;
 
   for (guint i = 0; (remedy = vmm_remedy (i)); i++)

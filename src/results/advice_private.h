@@ -7,7 +7,9 @@
 /* What to do about a symptom under one VMM. */
 typedef struct {
   const char *symptom; /* its id */
-  const char *vmm_id;  /* NULL: any other; the first that fits is taken */
+  const char
+      *vmm_id; /* "wsl": Hyper-V's guest that nobody configures as one; NULL: any other; the first
+                        * that fits is taken */
   const char *drivers; /* of the devices it is about, separated by blanks; NULL = none */
   const char *cause;
   const char *remedy;
@@ -83,6 +85,11 @@ gboolean vmm_find_allowances (const VmmResult *result, const VmmRemedy *remedy,
                               GPtrArray *evidence);
 gboolean vmm_find_ebs (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence);
 gboolean vmm_find_seccomp (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence);
+
+/* ---- vmm_symptoms: likewise. */
+gboolean vmm_find_version (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence);
+gboolean vmm_find_no_pcid (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence);
+gboolean vmm_find_kvm_clock (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence);
 
 /* ---- display_symptoms: likewise. */
 gboolean vmm_find_no_3d (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence);

@@ -10,6 +10,8 @@
 #define XEN_TUNING "wiki.xenproject.org, Tuning Xen for Performance"
 #define POWERCFG "Microsoft, Powercfg command-line options (/powerthrottling)"
 #define QEMU_MODELS "qemu-cpu-models(7)"
+#define WSL_CONFIG "Microsoft, Advanced settings configuration in WSL"
+#define CREDENTIAL_GUARD "Microsoft, Configure Credential Guard"
 
 /* clang-format off */
 static const VmmRemedy remedies[] = {
@@ -51,14 +53,19 @@ static const VmmRemedy remedies[] = {
     N_ ("start QEMU with -accel kvm (libvirt: domain type='kvm'); the host needs /dev/kvm, and VT-x or AMD-V switched on in its firmware"),
     "QEMU documentation, Introduction: Virtualisation Accelerators" },
 
+  { "vmm-version", "virtualbox", NULL,
+    N_ ("others measured this version against the one before, and it was worse"),
+    N_ ("the newest VirtualBox, or the newest 7.1 where that is no better, with Guest Additions of the same version. The price: an older version may not open a VM that a newer one has saved; keep a copy of it"),
+    "VirtualBox issues 315, 345, 356, 370, 523, 621, 690, 789 and 799" },
+
   { "exit", "virtualbox", NULL,
-    N_ ("the Windows host runs Hyper-V below VirtualBox (a green turtle in the status bar), or VirtualBox runs in a VM itself"),
-    N_ ("on the host switch off Hyper-V, Virtual Machine Platform and Memory Integrity, run \"bcdedit /set hypervisorlaunchtype off\" as administrator, and restart it"),
-    "VirtualBox source, NEMR3Native-win.cpp (native 0.8 us, on Hyper-V 9 to 30 us)" },
+    N_ ("the Windows host runs a hypervisor below VirtualBox (a green turtle in the status bar): Hyper-V, WSL 2, or virtualisation-based security, which Memory Integrity, Credential Guard and KeyGuard keep running when Hyper-V is off; or VirtualBox runs in a VM itself"),
+    N_ ("on the host: bcdedit /set hypervisorlaunchtype off as administrator, and a restart. Where msinfo32 still says that virtualisation-based security is running: Memory Integrity off, in the registry 0 for EnableVirtualizationBasedSecurity (Control\\DeviceGuard), Enabled (there, Scenarios\\HypervisorEnforcedCodeIntegrity) and LsaCfgFlags (Control\\Lsa), and a restart; with a UEFI lock, Microsoft's way with SecConfig.efi. The price: no WSL 2, no Docker Desktop, no VMs of Hyper-V, and Windows protects its passwords and its kernel less: on a computer that is not yours, ask"),
+    "VirtualBox source, NEMR3Native-win.cpp (native 0.8 us, on Hyper-V 9 to 30 us); VirtualBox issues 341 and 350; " CREDENTIAL_GUARD },
   { "exit", "vmware", NULL,
-    N_ ("the Windows host runs Hyper-V or virtualisation-based security below VMware, or VMware runs in a VM itself"),
-    N_ ("on the host switch off Hyper-V and Memory Integrity, run \"bcdedit /set hypervisorlaunchtype off\" and restart it; or in the VM's settings, Options, Advanced: Disable side channel mitigations"),
-    "VMware knowledge base 79832; VMware Workstation, Host VBS Mode" },
+    N_ ("the Windows host runs a hypervisor below VMware: Hyper-V, WSL 2, or virtualisation-based security, which Memory Integrity, Credential Guard and KeyGuard keep running when Hyper-V is off; or VMware runs in a VM itself"),
+    N_ ("first, in the VM's settings, Options, Advanced: Disable side channel mitigations. The price: guest and host may then read each other's memory by side channels. Else take the hypervisor off the host: bcdedit /set hypervisorlaunchtype off as administrator and a restart; where msinfo32 still says that virtualisation-based security is running, Memory Integrity off and in the registry 0 for EnableVirtualizationBasedSecurity (Control\\DeviceGuard) and LsaCfgFlags (Control\\Lsa). The price: no WSL 2, no Docker Desktop, and Windows protects its passwords and its kernel less"),
+    "VMware knowledge base 79832; VMware Workstation, Host VBS Mode; " CREDENTIAL_GUARD },
   { "exit", "kvm", NULL,
     N_ ("KVM runs in a VM itself (nested): every exit passes two hypervisors"),
     N_ ("run the guest on a host that is no VM (a bare metal instance in a cloud)"),
@@ -68,11 +75,24 @@ static const VmmRemedy remedies[] = {
     N_ ("run the guest on a host that is no VM"),
     "Linux, Documentation/virt/kvm/x86/running-nested-guests" },
 
+  { "clock", "xen", NULL,
+    N_ ("each look at the clock source \"xen\" is a system call"),
+    N_ ("clocksource=tsc on the guest's kernel command line, where the host's TSC is steady: others measured a tenth of the time. The price: time may run wrong after a migration to a host with another TSC"),
+    "QubesOS issue 7404; wiki.xenproject.org, Xen FAQ: Time" },
   { "clock", NULL, NULL,
     N_ ("each look at the clock is a system call, or leaves the guest"),
     N_ ("let the VMM offer its own clock or a steady TSC; /sys/devices/system/clocksource/clocksource0/ says which is used, and which there are"),
     "Linux, Documentation/virt/kvm/x86/timekeeping" },
 
+  { "kvm-clock", "virtualbox", NULL,
+    N_ ("VirtualBox's kvm-clock is unsteady on some hosts, mostly with Windows: time lags, and echoes come unevenly"),
+    N_ ("no-kvmclock on the guest's kernel command line, with the KVM interface kept; the guest then uses the TSC. The price: time may run wrong after the VM was saved or moved"),
+    "VirtualBox issue 580" },
+
+  { "cpus", "wsl", NULL,
+    N_ ("Windows has fewer cores free than WSL has CPUs: they take turns, or are the threads of one core"),
+    N_ ("as many processors= in %USERPROFILE%\\.wslconfig as Windows has free cores, and wsl --shutdown; or less work in Windows"),
+    WSL_CONFIG },
   { "cpus", "virtualbox", NULL,
     N_ ("the host has fewer cores free than the VM has CPUs: they take turns, or are the threads of one core"),
     N_ ("give the VM as many CPUs as the host has free cores (VM settings, System), or run fewer VMs at a time"),
@@ -104,6 +124,15 @@ static const VmmRemedy remedies[] = {
     N_ ("where system calls count, run the guest under a VMM that uses the CPU's virtualisation"),
     "Linux, arch/um/kernel/skas" },
 
+  { "pcid", "kvm", NULL,
+    N_ ("the VM's CPU model hides PCID (process context identifiers), so each system call and each change of program loses the TLB"),
+    N_ ("libvirt: <cpu mode='host-passthrough'/>, or <feature policy='require' name='pcid'/> in <cpu>; QEMU: -cpu MODEL,+pcid. The price: the VM moves only to hosts whose CPUs have it"),
+    QEMU_MODELS },
+  { "pcid", NULL, NULL,
+    N_ ("the VMM hides PCID (process context identifiers) of the CPU, or the CPU has none, so each system call and each change of program loses the TLB"),
+    N_ ("let the VMM show the host's CPU as it is; or a host whose CPU has PCID, or needs no such mitigation (AMD, Intel since 2019)"),
+    QEMU_MODELS },
+
   { "seccomp", NULL, NULL,
     N_ ("a container or a unit has each system call of this program looked at; other programs may be served better"),
     N_ ("measure outside the container, or without its filter (docker run --security-opt seccomp=unconfined; no SystemCallFilter= in the unit), before you blame the VM"),
@@ -111,8 +140,8 @@ static const VmmRemedy remedies[] = {
 
   { "clocksource", "virtualbox", NULL,
     N_ ("no paravirtual clock is offered: every look at the clock leaves the guest"),
-    N_ ("with the VM off: VBoxManage modifyvm NAME --paravirtprovider kvm"),
-    VIRTUALBOX_MANUAL ", Paravirtualization Providers" },
+    N_ ("with the VM off: VBoxManage modifyvm NAME --paravirtprovider kvm; where time then lags, as on some Windows hosts, no-kvmclock on the guest's kernel command line as well"),
+    VIRTUALBOX_MANUAL ", Paravirtualization Providers; VirtualBox issue 580" },
   { "clocksource", "kvm", NULL,
     N_ ("the guest does not use kvm-clock: every look at the clock leaves it"),
     N_ ("take clocksource= off the kernel command line; in libvirt do not switch the kvmclock timer off"),
@@ -154,6 +183,10 @@ static const VmmRemedy remedies[] = {
     N_ ("look at the credits (AWS: CPUCreditBalance, Azure: CPU Credits Remaining); AWS: unlimited mode; else a type with whole CPUs"),
     "Amazon EC2 User Guide, Burstable performance instances" },
 
+  { "stolen", "wsl", NULL,
+    N_ ("Windows and its programs need the CPUs, and WSL is not told"),
+    N_ ("stop what else is busy in Windows; no more processors= in %USERPROFILE%\\.wslconfig than Windows has free cores"),
+    WSL_CONFIG },
   { "stolen", "virtualbox", NULL,
     N_ ("the host is busy; VirtualBox never reports that as steal"),
     N_ ("give the VM fewer virtual CPUs than the host has free cores; stop what else is busy on the host"),
@@ -171,6 +204,10 @@ static const VmmRemedy remedies[] = {
     N_ ("nested paging or large pages are off for this VM"),
     N_ ("with the VM off: VBoxManage modifyvm NAME --nestedpaging on --largepages on"),
     VIRTUALBOX_MANUAL ", Nested Paging and VPIDs; VirtualBox source, NEMR3Native-win.cpp" },
+  { "fault", "vmware", NULL,
+    N_ ("VMware keeps the guest's memory in a file of the host, or gives parts of it back; or nested paging is off"),
+    N_ ("on the host prefvmx.minVmMemPct = \"100\" (/etc/vmware/config; Windows: config.ini) and in the .vmx file mainMem.useNamedFile = \"FALSE\". The price: the host keeps the VM's whole memory for it"),
+    "nixpkgs issue 327472; VMware, Performance Best Practices for VMware Workstation" },
   { "fault", "kvm", NULL,
     N_ ("the host backs the guest with single 4 KiB pages, or EPT or NPT is off"),
     N_ ("libvirt: <memoryBacking><hugepages/></memoryBacking>; on the host /sys/module/kvm_intel/parameters/ept (kvm_amd: npt) must say Y"),
@@ -200,6 +237,10 @@ static const VmmRemedy remedies[] = {
     N_ ("the VM's current memory is below its maximum, or the host reclaims it"),
     N_ ("virsh setmem NAME MAXIMUM --live, and <currentMemory> as large as <memory>"),
     "virsh(1), setmem" },
+  { "balloon", "wsl", NULL,
+    N_ ("WSL gives memory that is not used back to Windows"),
+    N_ ("memory= in %USERPROFILE%\\.wslconfig, there also autoMemoryReclaim=disabled, and wsl --shutdown. The price: Windows has that much less"),
+    WSL_CONFIG },
   { "balloon", "hyperv", NULL,
     N_ ("Dynamic Memory takes back what the guest does not use"),
     N_ ("with the VM off: Set-VMMemory NAME -DynamicMemoryEnabled $false"),

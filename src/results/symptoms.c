@@ -174,6 +174,9 @@ static const VmmSymptom symptoms[] = {
   { "cloud-event", N_ ("The cloud has announced something for this guest"), VMM_SURE_CERTAIN,
     .find = vmm_find_event },
 
+  { "vmm-version", N_ ("This version of the VMM has known faults"), VMM_SURE_POSSIBLE,
+    .find = vmm_find_version },
+
   /* ---- CPU */
   { "emulation", N_ ("The CPU is emulated in software"), VMM_SURE_LIKELY,
     { { RATIO_OF ("compute work"), VMM_BELOW, 0.5 } },
@@ -192,12 +195,17 @@ static const VmmSymptom symptoms[] = {
      * what a call costs without them (own measurement). */
     { { VALUE_OF ("syscall"), VMM_AT_LEAST, 180 } }, vmm_find_seccomp,
     .tells = "syscall", .slows = "syscall switch process files" },
+  { "pcid", N_ ("System calls empty the TLB"), VMM_SURE_LIKELY,
+    { { IS_MEASURED ("syscall") } }, vmm_find_no_pcid,
+    .not_under = "none qemu uml", .tells = "syscall switch", .slows = "syscall switch process" },
   { "clocksource", N_ ("A slow clock source"), VMM_SURE_CERTAIN,
     { { IS_MEASURED ("wake") } }, find_clocksource, .tells = "wake clock", .slows = "wake clock" },
   { "clock", N_ ("Reading the clock is slow"), VMM_SURE_LIKELY,
     /* Ten times what is usual in a good guest, and twice that of software emulation. */
     { { VALUE_OF ("clock"), VMM_AT_LEAST, 300 } },
     .better = "clocksource", .tells = "clock", .slows = "clock" },
+  { "kvm-clock", N_ ("The clock is unsteady"), VMM_SURE_POSSIBLE,
+    .find = vmm_find_kvm_clock, .tells = "jitter" },
   { "cpus", N_ ("CPUs of this guest share real ones"), VMM_SURE_LIKELY,
     /* Two CPUs on one took 1.5 to 1.6 times as long, free ones 0.6 to 1.1; the threads of one core are between. */
     { { QUOTIENT_OF ("parallel work"), VMM_AT_LEAST, 1.4,
@@ -246,9 +254,13 @@ static const VmmSymptom symptoms[] = {
   { "ebs", N_ ("An EBS volume is slow"), VMM_SURE_POSSIBLE,
     { { RATIO_OF ("read sync"), VMM_BELOW, 0.2 } }, vmm_find_ebs,
     .tells = "read sync", .slows = "read sync streamread" },
+  { "flush", N_ ("Flushes go through to the disk itself"), VMM_SURE_LIKELY,
+    /* F_FULLFSYNC takes some 20 ms (docker/roadmap issue 7), while reading is fast. */
+    { { VALUE_OF ("sync"), VMM_AT_LEAST, 5000 }, { RATIO_OF ("read"), VMM_AT_LEAST, 0.2 } },
+    .tells = "sync read", .slows = "sync" },
   { "disk-slow", N_ ("The disk is slow"), VMM_SURE_POSSIBLE,
     { { RATIO_OF ("read sync"), VMM_BELOW, 0.2 } }, has_no_emulated_disk,
-    .better = "ebs bandwidth operations emulation",
+    .better = "ebs flush bandwidth operations emulation",
     .tells = "read sync", .slows = "read sync streamread" },
   { "bandwidth", N_ ("The disk's bandwidth is limited"), VMM_SURE_LIKELY,
     { { VALUE_OF ("streamread"), VMM_BELOW, 200 } }, is_slow_in_streams,
