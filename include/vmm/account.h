@@ -35,6 +35,15 @@ char *vmm_account_verdict (const VmmAccount *account);
 char       *vmm_account_order (const VmmAccount *account);
 const char *vmm_account_remedy (const VmmAccount *account);
 
+/* ---- The ranking that makes the verdict of three sides and more, row by row where there is one: the sides
+ * that are compared, best first, then those that are left out; the title ("indicative ranking"); the rank of
+ * one that is compared, "2.–3.", "" where all are in one; and what else is to be known, or NULL. */
+gboolean    vmm_account_is_ranking (const VmmAccount *account);
+void        vmm_account_sort (const VmmAccount *account, guint ret_order[VMM_COMPARE_MAX_SIDES]);
+const char *vmm_account_ranking (const VmmAccount *account);
+char       *vmm_account_rank (const VmmAccount *account, guint side);
+char       *vmm_account_reserve (const VmmAccount *account);
+
 /* ---- Sides. What one is, with its letter: "kvm: 3 windows", "A = before the update: 1 window; left
  * out: 2 disturbed"; the letter, or else the plain name: for headings and bars. */
 char       *vmm_account_side (const VmmAccount *account, guint side);
@@ -66,6 +75,11 @@ char *vmm_account_barrier (const VmmAccount *account, const VmmItem *item);
  * it says something that the values do not. */
 char    *vmm_account_pair (const VmmAccount *account, const VmmItem *item, const VmmPair *pair);
 gboolean vmm_account_tells (const VmmAccount *account, const VmmItem *item, const VmmPair *pair);
+
+/* The pair with the largest ratio of those that are compared, or NULL; and its ratio alone, "1.67 ×", or
+ * "≈ 1.02 ×" where these runs show no difference. */
+const VmmPair *vmm_account_widest (const VmmAccount *account, const VmmItem *item);
+char          *vmm_account_ratio (const VmmAccount *account, const VmmPair *pair);
 
 /* For programs: a document in English, with the numbers beside what they say. */
 char *vmm_comparison_to_json (const VmmComparison *comparison);

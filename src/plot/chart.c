@@ -4,7 +4,7 @@
 
 #include "vmm/language.h"
 
-#include <string.h>
+#include <glib/gi18n-lib.h>
 
 static VmmSideValue
 to_side (const VmmScoreValue *score)
@@ -32,26 +32,48 @@ vmm_chart_new_of_run (VmmResult *result)
   return chart;
 }
 
+/* As in the verdict: two as they were given, more by rank. */
+static void
+sort (const VmmAccount *account, guint order[VMM_COMPARE_MAX_SIDES])
+{
+  for (guint i = 0; i < account->comparison->n_sides; i++)
+    order[i] = i;
+  if (vmm_account_is_ranking (account))
+    vmm_account_sort (account, order);
+}
+
+static char *
+name_side (const VmmAccount *account, guint side)
+{
+  const char      *name = account->sides[side].called;
+  g_autofree char *rank =
+      vmm_account_is_ranking (account) ? vmm_account_rank (account, side) : g_strdup ("");
+
+  return *rank ? g_strdup_printf (C_ ("rank, side", "%1$s %2$s"), rank, name) : g_strdup (name);
+}
+
 VmmChart *
 vmm_chart_new_of_comparison (const VmmAccount *account, VmmResult *first, VmmResult *second)
 {
   const VmmComparison *comparison = account->comparison;
   VmmChart            *chart = g_new0 (VmmChart, 1);
-  guint                n = comparison->n_sides;
+  guint                n = comparison->n_sides, order[VMM_COMPARE_MAX_SIDES];
 
   g_ref_count_init (&chart->references);
   chart->n_sides = n;
   chart->names = g_new0 (char *, n + 1);
   chart->values = g_new (VmmSideValue, VMM_CHART_N_GROUPS * n);
+  sort (account, order);
   for (guint i = 0; i < n; i++)
-    chart->names[i] = g_strdup (vmm_account_brief (account, i));
+    chart->names[i] = name_side (account, order[i]);
   for (guint i = 0; i < VMM_CHART_N_GROUPS * n; i++)
     chart->values[i] = (VmmSideValue){ 0, NAN, NAN, NAN, 0 };
   for (guint i = 0; i < comparison->items->len; i++) {
     const VmmItem *item = comparison->items->pdata[i];
-    if (item->level != VMM_LEVEL_PROBE)
-      memcpy (&chart->values[(gsize) (item->category + 1) * n], item->sides,
-              n * sizeof (VmmSideValue));
+    if (item->level == VMM_LEVEL_PROBE)
+      continue;
+    for (guint side = 0; side < n; side++)
+      chart->values[(gsize) (item->category + 1) * n + side] = item->sides[order[side]];
   }
   chart->runs[0] = first ? vmm_result_ref (first) : NULL;
   chart->runs[1] = second ? vmm_result_ref (second) : NULL;

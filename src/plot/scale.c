@@ -107,10 +107,10 @@ vmm_scale_draw_mark (const VmmScaleView *view, cairo_t *cr, const VmmScaleMark *
 
   if (isnan (mark->value))
     return;
-  if (isfinite (mark->low) && isfinite (mark->high))
-    draw_whisker (view, &pen, mark, round (y), color);
   x = vmm_scale_get_x (view, mark->value);
   draw_disc (&pen, &view->colors.paper, x, round (y), radius + HALO);
+  if (isfinite (mark->low) && isfinite (mark->high))
+    draw_whisker (view, &pen, mark, round (y), color);
   draw_disc (&pen, color, x, round (y), radius);
 }
 

@@ -52,15 +52,20 @@ make_letter (guint i)
   return g_strdup_printf ("%s%c", before, 'A' + (int) (i % N_LETTERS));
 }
 
+/* A label in the quotes of the language: what is in it may read as a part of the sentence. */
 static char *
-say_called (const VmmSide *side, const VmmSideWords *words, VmmLanguage language)
+quote (const VmmSide *side, const VmmSideWords *words, VmmLanguage language)
 {
-  if (words->letter)
-    return g_strdup (words->letter);
   /* TRANSLATORS: a label, in the quotes of your language */
   return side->naming == VMM_NAMED_BY_LABEL && *side->name
              ? g_strdup_printf (vmm_text (language, N_ ("“%s”")), words->name)
              : g_strdup (words->name);
+}
+
+static char *
+say_called (const VmmSide *side, const VmmSideWords *words, VmmLanguage language)
+{
+  return words->letter ? g_strdup (words->letter) : quote (side, words, language);
 }
 
 /* "1 disturbed, 1 invalid", or NULL. */
@@ -119,10 +124,11 @@ vmm_account_side (const VmmAccount *account, guint side)
   const VmmSideWords *words = &account->sides[side];
   guint               n = account->comparison->sides[side].windows;
   VmmLanguage         language = account->language;
+  g_autofree char    *full = quote (&account->comparison->sides[side], words, language);
   /* TRANSLATORS: a letter that stands for a side, and its name: "A = before the update" */
-  g_autofree char *name = words->letter ? g_strdup_printf (vmm_text (language, N_ ("%1$s = %2$s")),
-                                                           words->letter, words->name)
-                                        : g_strdup (words->name);
+  g_autofree char *name =
+      words->letter ? g_strdup_printf (vmm_text (language, N_ ("%1$s = %2$s")), words->letter, full)
+                    : g_strdup (full);
   g_autofree char *windows = g_strdup_printf (
       vmm_text_of (language, "%1$s: %2$u window", "%1$s: %2$u windows", n), name, n);
 

@@ -215,3 +215,29 @@ vmm_account_tells (const VmmAccount *account, const VmmItem *item, const VmmPair
   return comparison->n_fit == 2 || item->level == VMM_LEVEL_TOTAL ||
          pair->verdict == VMM_VERDICT_DIFFERENT;
 }
+
+const VmmPair *
+vmm_account_widest (const VmmAccount *account, const VmmItem *item)
+{
+  const VmmPair *widest = NULL;
+
+  for (guint i = 0; i < item->n_pairs; i++) {
+    const VmmPair *pair = &item->pairs[i];
+    if (pair->verdict != VMM_VERDICT_NONE && isfinite (pair->ratio) &&
+        (!widest || pair->ratio > widest->ratio))
+      widest = pair;
+  }
+  return widest;
+}
+
+char *
+vmm_account_ratio (const VmmAccount *account, const VmmPair *pair)
+{
+  char digits[VMM_DECIMAL_SIZE];
+
+  vmm_decimal (account->language, digits, pair->ratio < 9.95 ? "%.2f" : "%.0f", pair->ratio);
+  /* TRANSLATORS: how many times as well, in a narrow column: about 1.02 times; 1.67 times */
+  return vmm_fill (vmm_text (account->language,
+                             pair->verdict == VMM_VERDICT_EQUAL ? N_ ("≈ %s ×") : N_ ("%s ×")),
+                   digits, NULL);
+}

@@ -252,6 +252,31 @@ measure_paper (const VmmChart *chart)
   return vmm_chart_draw_on_paper (chart, NULL, WIDTH);
 }
 
+/* Three sides lie in the order of their ranks, two as they were given. */
+static void
+test_order (void)
+{
+  static const double factors[] = { 0.5, 2, 1 };
+
+  for (guint n = 2; n <= 3; n++) {
+    g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_group_free);
+    for (guint i = 0; i < n; i++) {
+      g_autofree char *name = g_strdup_printf ("side %u", i);
+      g_autoptr (VmmResult) result = made_clean ("kvm", NULL);
+      g_autofree char *total = g_strdup_printf ("%g", 100 * factors[i]);
+      made_change (&result, "score/total/value", total, "score/total/low", total,
+                   "score/total/high", total, NULL);
+      g_ptr_array_add (groups, vmm_group_new (name, &result, 1));
+    }
+    g_autoptr (VmmComparison) comparison = vmm_compare (groups);
+    g_autoptr (VmmAccount) account = vmm_account_new (comparison, VMM_LOCAL);
+    g_autoptr (VmmChart) chart = vmm_chart_new_of_comparison (account, NULL, NULL);
+    g_assert_true (g_str_has_suffix (chart->names[0], n == 2 ? "side 0" : "side 1"));
+    g_assert_cmpfloat (chart->values[0].value, ==, n == 2 ? 50 : 200);
+    g_assert_cmpfloat (chart->values[n - 1].value, ==, n == 2 ? 200 : 50);
+  }
+}
+
 /* A picture tells by itself what it shows: of what, when, and made by what. */
 static void
 test_head (void)
@@ -510,6 +535,7 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/whiskers", test_whiskers);
   g_test_add_func ("/chart/long-whisker", test_long_whisker);
   g_test_add_func ("/chart/scale", test_scale_labels);
+  g_test_add_func ("/chart/order", test_order);
   g_test_add_func ("/chart/scale-ends", test_scale_ends);
   g_test_add_func ("/chart/no-score", test_no_score);
   g_test_add_func ("/chart/mirrored", test_mirrored);

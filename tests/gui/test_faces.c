@@ -16,11 +16,16 @@
 
 #define WIDE 4000 /* columns: no line of a page is broken */
 
-/* ---- What the window says: its labels, a line each, without what only a label needs. */
+/* ---- What the window says: its labels and what they say more when they are pointed at, a line each, without
+ * what only a label needs. */
 
 static void
 collect (GtkWidget *widget, gpointer lines)
 {
+  g_autofree char *more = gtk_widget_get_tooltip_text (widget);
+
+  if (more)
+    g_string_append_printf (lines, "%s\n", more);
   if (GTK_IS_LABEL (widget))
     g_string_append_printf (lines, "%s\n", gtk_label_get_text (GTK_LABEL (widget)));
   else if (GTK_IS_CONTAINER (widget))

@@ -121,7 +121,7 @@ def test_comparison():
         check(re.search('[a-z]{3}', chart.get_description()), 'the chart says nothing')
         page.label('^KVM: 1 window')
         Atspi.Selection.select_child(sides, 2)
-        page.label('^clean: 1 window')
+        page.label('“clean”: 1 window')
         check(page.quit() == 0, 'exit code')
 
 

@@ -5,14 +5,28 @@
 #include <glib/gi18n-lib.h>
 
 #include "vmm/phrases.h"
+#include "item_grid.h"
 #include "label.h"
 
-void
-vmm_comparison_begin (GtkContainer *box, const VmmAccount *account)
+/* The best first, row by row. */
+static void
+begin_ranking (GtkContainer *box, const VmmAccount *account)
+{
+  g_autofree char *verdict = vmm_account_verdict (account);
+  g_autofree char *reserve = vmm_account_reserve (account);
+  GtkWidget       *title = vmm_label_add_sentence (box, vmm_account_ranking (account), "verdict");
+
+  gtk_widget_set_tooltip_text (title, verdict);
+  vmm_ranking_add (box, account);
+  if (reserve)
+    vmm_label_add_sentence (box, reserve, "quiet");
+}
+
+static void
+begin_verdict (GtkContainer *box, const VmmAccount *account)
 {
   g_autofree char *verdict = vmm_phrase_verdict (account);
 
-  vmm_label_add (box, _ ("Verdict"), "heading");
   vmm_label_add (box, verdict, "verdict");
   for (guint i = 0; i < account->comparison->n_sides; i++) {
     g_autofree char *line = vmm_account_side (account, i);
@@ -21,6 +35,16 @@ vmm_comparison_begin (GtkContainer *box, const VmmAccount *account)
   g_autofree char *order = vmm_account_order (account);
   if (order)
     vmm_label_add_sentence (box, order, "quiet");
+}
+
+void
+vmm_comparison_begin (GtkContainer *box, const VmmAccount *account)
+{
+  vmm_label_add (box, _ ("Verdict"), "heading");
+  if (vmm_account_is_ranking (account))
+    begin_ranking (box, account);
+  else
+    begin_verdict (box, account);
 }
 
 static void
@@ -46,35 +70,33 @@ add_likeness (GtkContainer *box, const VmmAccount *account)
     vmm_label_add (box, _ ("Like is compared with like."), NULL);
 }
 
+/* Of more than two sides: which of them are told apart. */
 static void
-add_item (GtkContainer *box, const VmmItem *item, const VmmAccount *account)
+add_pairs (GtkContainer *box, const VmmAccount *account)
 {
-  g_autofree char *values = vmm_account_values (account, item);
+  const VmmItem *total = vmm_comparison_find (account->comparison, VMM_LEVEL_TOTAL, "total");
 
-  if (item->level != VMM_LEVEL_TOTAL)
-    vmm_label_add (box, vmm_account_title (account, item), "finding");
-  vmm_label_add (box, values, NULL);
-  for (guint i = 0; i < item->n_pairs; i++) {
-    g_autofree char *verdict = vmm_account_pair (account, item, &item->pairs[i]);
-    if (vmm_account_tells (account, item, &item->pairs[i]))
-      vmm_label_add (box, verdict, "quiet");
+  if (account->comparison->n_fit == 2)
+    return; /* it is the verdict */
+  g_autofree char *values = vmm_account_values (account, total);
+  gtk_widget_set_tooltip_text (
+      vmm_label_add (box, vmm_account_level (account, VMM_LEVEL_TOTAL), "heading"), values);
+  for (guint i = 0; i < total->n_pairs; i++) {
+    g_autofree char *verdict = vmm_account_pair (account, total, &total->pairs[i]);
+    if (vmm_account_tells (account, total, &total->pairs[i]))
+      vmm_label_add_sentence (box, verdict, "quiet");
   }
 }
 
 void
 vmm_comparison_end (GtkContainer *box, const VmmAccount *account)
 {
-  const VmmComparison *comparison = account->comparison;
-  int                  level = -1;
-
+  vmm_item_grid_add (box, account);
+  vmm_label_add (
+      box,
+      _ ("The ratio is that of the better side to the other, of the best to the last; in bold "
+         "where it is no chance. The pointer on a figure shows more."),
+      "quiet");
   add_likeness (box, account);
-  for (guint i = 0; i < comparison->items->len; i++) {
-    const VmmItem *item = comparison->items->pdata[i];
-    if (item->level == VMM_LEVEL_TOTAL && comparison->n_fit == 2)
-      continue; /* is the verdict */
-    if ((int) item->level != level)
-      vmm_label_add (box, vmm_account_level (account, item->level), "heading");
-    level = (int) item->level;
-    add_item (box, item, account);
-  }
+  add_pairs (box, account);
 }

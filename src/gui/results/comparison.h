@@ -6,7 +6,7 @@
 
 #include "vmm/account.h"
 
-/* Above the chart: the verdict, and who is compared. Below it: like for like, then category by
- * category and probe by probe, most decisive first. */
+/* Above the chart: the verdict, and who is compared. Below it: category by
+ * category and probe by probe, most decisive first; what is not alike; and pair by pair. */
 void vmm_comparison_begin (GtkContainer *box, const VmmAccount *account);
 void vmm_comparison_end (GtkContainer *box, const VmmAccount *account);
