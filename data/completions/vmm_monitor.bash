@@ -46,13 +46,13 @@ _vmm_monitor () {
     --scratch | --sysroot) _vmm_monitor_paths "$word" -d; return ;;
     --textfile | --tls-cert | --tls-key | --password | --push-password | --push-ca | --ca) _vmm_monitor_paths "$word"; return ;;
     --csv | --json) [ "${COMP_WORDS[1]:0:1}" != - ] || { _vmm_monitor_paths "$word"; return; } ;;
-    --duration | --every | --listen | --push | --interval | --label | --repeat | --pause | --for | --since | --until | --filter | --top | --watch | --fleet) return ;;
+    --duration | --every | --listen | --minutes | --network-peer | --push | --interval | --label | --repeat | --pause | --for | --since | --until | --filter | --top | --watch | --fleet) return ;;
     -d | -i | -l | -n) return ;;
   esac
 
   case $COMP_CWORD.${COMP_WORDS[1]} in
     1.* | *.-*)
-      options='--terminal --window --fleet --duration --interval --passive --light --ping-target --cloud --cloud-events --label
+      options='--terminal --window --fleet --duration --interval --passive --light --ping-target --network-peer --cloud --cloud-events --label
         --repeat --pause --json --csv --no-save --quiet --scratch --sysroot --probes --version --help' ;;
     *.host) options='--json --cloud --cloud-events --scratch --sysroot --help' ;;
     *.turns) options='--for --until --unsynchronised --guided --help' ;;
@@ -63,6 +63,7 @@ _vmm_monitor () {
     *.history) options='--since --label --sysroot --json --help' ;;
     *.watch) options='--every --once --help' ;;
     *.serve) options='--textfile --push --push-password --push-ca --listen --tls-cert --tls-key --password --open --every --once --help' ;;
+    *.peer) options='--listen --minutes --help' ;;
     *.fleet) options='--sort --reverse --by-host --filter --top --watch --json --password --ca --help' ;;
     *.compare) options='--by --json --paste --markdown --html --card --help' ;;
   esac
@@ -75,7 +76,7 @@ _vmm_monitor () {
     [ "${COMP_WORDS[i]:0:1}" = - ] || n=$((n + 1))
   done
   case $COMP_CWORD.${COMP_WORDS[1]}.$n in
-    1.*) _vmm_monitor_offer "$word" host turns before after list show export import label delete compare history watch serve fleet ;;
+    1.*) _vmm_monitor_offer "$word" host turns before after list show export import label delete compare history watch serve fleet peer ;;
     *.import.* | *.export.1) _vmm_monitor_paths "$word" ;;
     *.show.0 | *.export.0 | *.label.0 | *.delete.* | *.compare.*) _vmm_monitor_runs "$word" ;;
   esac

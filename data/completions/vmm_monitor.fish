@@ -7,7 +7,7 @@ function __vmm_monitor_results
     echo last
 end
 
-set -l commands host turns before after list show export import label delete compare history watch serve fleet
+set -l commands host turns before after list show export import label delete compare history watch serve fleet peer
 set -l none "not __fish_seen_subcommand_from $commands"
 complete -c vmm_monitor -f
 
@@ -26,6 +26,7 @@ complete -c vmm_monitor -n __fish_is_first_token -a history -d 'Tell how this ma
 complete -c vmm_monitor -n __fish_is_first_token -a watch -d 'Measure for weeks'
 complete -c vmm_monitor -n __fish_is_first_token -a serve -d 'Measure by a timetable'
 complete -c vmm_monitor -n __fish_is_first_token -a fleet -d 'Show the guests of a Prometheus'
+complete -c vmm_monitor -n __fish_is_first_token -a peer -d 'Answer the --network-peer of another guest'
 
 complete -c vmm_monitor -n $none -s t -l terminal -d 'Measure in the terminal'
 complete -c vmm_monitor -n $none -s w -l window -d 'Measure in the window'
@@ -35,6 +36,7 @@ complete -c vmm_monitor -n $none -x -s i -l interval -d 'Time between readings i
 complete -c vmm_monitor -n $none -s p -l passive -d 'Only watch: no probes, no score'
 complete -c vmm_monitor -n $none -l light -d 'No bursts: for a guest that serves others'
 complete -c vmm_monitor -n $none -x -l ping-target -a 'cloud none' -d 'Whom to ping'
+complete -c vmm_monitor -n $none -x -l network-peer -d 'Measure TCP with this guest'
 complete -c vmm_monitor -n $none -x -s l -l label -d 'Words to find this run again by'
 complete -c vmm_monitor -n $none -x -s n -l repeat -d 'Measure several windows'
 complete -c vmm_monitor -n $none -x -l pause -d 'Wait between them, in seconds'
@@ -80,6 +82,8 @@ complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -x -l push -d 'Wh
 complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -r -F -l push-password -d 'For that'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -r -F -l push-ca -d 'Certificates to trust there'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -x -l listen -a 127.0.0.1:9780 -d 'Answer who collects'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from peer' -x -l listen -a 127.0.0.1:9781 -d 'Only at this address'
+complete -c vmm_monitor -n '__fish_seen_subcommand_from peer' -x -l minutes -d 'End after so many'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -r -F -l tls-cert -d 'The certificate of that address'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -r -F -l tls-key -d 'Its key'
 complete -c vmm_monitor -n '__fish_seen_subcommand_from serve' -r -F -l password -d 'Who may read'

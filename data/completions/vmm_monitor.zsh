@@ -27,6 +27,7 @@ _vmm_monitor () {
     'watch:measure for weeks'
     'serve:measure by a timetable'
     'fleet:show the guests of a Prometheus'
+    'peer:answer the --network-peer of another guest'
   )
   help=('(- *)'{-h,--help}'[print help]')
   show_others=('--paste[a block of a few lines to paste]' '--markdown[the same as Markdown]' \
@@ -82,6 +83,8 @@ _vmm_monitor () {
           '--filter=[only those that have this in a name]:text:' '--top=[only the first]:number:' \
           '--watch=[ask again every so many seconds]:seconds:' '--json[print JSON]' \
           '--password=[for the server]:file:_files' '--ca=[certificates to trust]:file:_files' ':url:' ':guest:' ;;
+      peer)
+        _arguments $help '--listen=[only at this address]:address:(127.0.0.1\:9781)' '--minutes=[end after so many]:number:' ;;
       compare)
         _arguments $help '--by=[make sides of all that are kept]:side:(vmm label)' \
           '--json[print JSON]' $show_others '*:result:_vmm_monitor_results' ;;
@@ -98,6 +101,7 @@ _vmm_monitor () {
     '(-p --passive)'{-p,--passive}'[only watch\: no probes, no score]' \
     '--light[no bursts\: for a guest that serves others]' \
     '--ping-target=[whom to ping]:address:(cloud none)' \
+    '--network-peer=[measure TCP with this guest]:address:' \
     "--cloud[ask the cloud's metadata service, too]" '--cloud-events[and ask it what is announced]' \
     '(-l --label)'{-l+,--label=}'[words to find this run again by]:label:' \
     '(-n --repeat)'{-n+,--repeat=}'[measure several windows]:number:' \

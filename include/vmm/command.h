@@ -16,6 +16,7 @@ VmmExit vmm_contest_compare (int argc, char **argv);
 VmmExit vmm_history_run (int argc, char **argv);
 
 VmmExit vmm_fleet_run (int argc, char **argv); /* "fleet" */
+VmmExit vmm_peer_run (int argc, char **argv);  /* "peer" */
 
 /* Complains about a command line that is not understood; `command` "" = no command. */
 VmmExit vmm_command_misused (const char *command, const char *message);

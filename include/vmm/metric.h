@@ -15,6 +15,7 @@
   ROW (MEMORY,   YES,      YES) \
   ROW (DISK,     YES,      YES) \
   ROW (NETWORK,  YES,      YES) \
+  ROW (PEER,     NO,       NO)  \
   ROW (PRESSURE, NO,       NO)  \
   ROW (GPU,      YES,      NO)  \
   ROW (ENERGY,   YES,      NO)  \

@@ -12,7 +12,7 @@ typedef enum {
   VMM_EXIT_INVALID,
 } VmmExit;
 
-#define VMM_OPTIONS_IDLE 6
+#define VMM_OPTIONS_IDLE 7
 
 typedef struct {
   VmmPlan     plan;

@@ -22,11 +22,12 @@ typedef struct {
   char *
       ping_target; /* NULL = default gateway, "none" = off, "cloud" = its metadata service, else a numeric
                         * address */
-  char   *label;       /* NULL or the user's own words for this run */
-  char   *sysroot;     /* NULL = this machine */
-  char   *scratch_dir; /* NULL = chosen by the probes */
-  guint   history;     /* rows that the ring keeps; a longer window's where that is more */
-  guint64 seed;        /* of everything random in the run */
+  char   *network_peer; /* NULL = none, else vmm_peer_is_address() */
+  char   *label;        /* NULL or the user's own words for this run */
+  char   *sysroot;      /* NULL = this machine */
+  char   *scratch_dir;  /* NULL = chosen by the probes */
+  guint   history;      /* rows that the ring keeps; a longer window's where that is more */
+  guint64 seed;         /* of everything random in the run */
 } VmmPlan;
 
 /* Where a window stands among those that were measured with it. */

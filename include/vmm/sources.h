@@ -53,6 +53,27 @@ VmmSource *vmm_clock_new (gint64 interval_us, VmmClockRead read, gpointer data);
 /* self.cpu: CPU time of this process, all threads, in percent of all `cpus` CPUs. */
 VmmSource *vmm_self_new (guint cpus);
 
+/* ---- Another guest, vmm/peer.h */
+
+/* In a few seconds of a window the second half, where the probes are silent, is the peer's. */
+typedef struct {
+  gint64 period_us;
+  guint  periods; /* of the window; 0 = the peer never has a turn */
+} VmmPeerTurns;
+
+void vmm_peer_turns_init (VmmPeerTurns *ret_turns, gint64 interval_us, guint ticks);
+
+/* The beginning of the first turn at `since_us` after the window's beginning or later; G_MAXINT64 =
+ * there is none. */
+gint64 vmm_peer_turns_next (const VmmPeerTurns *turns, gint64 since_us);
+
+/* Whether `since_us` after the window's beginning is in a turn. */
+gboolean vmm_peer_turns_has (const VmmPeerTurns *turns, gint64 since_us);
+
+/* peer.throughput, peer.rttidle and peer.rttloaded: in windows, in the peer's turns, by a worker thread.
+ * `address` is one of vmm_peer_is_address(). */
+VmmSource *vmm_peer_new (const char *address, const VmmPeerTurns *turns);
+
 /* ---- Ping */
 
 typedef enum {
@@ -91,6 +112,9 @@ typedef struct {
  * method, the one that the ping's description tells at its end. Opening an ICMP socket gives
  * CAP_NET_RAW back (not as root). */
 VmmSource *vmm_ping_new (const char *root, const char *target, gint64 interval_us);
+
+/* In a peer's turns no echo is sent: they would tell of its stream. */
+void vmm_ping_leave (VmmSource *ping, const VmmPeerTurns *turns);
 
 /* Ids as stored in results: "none" "icmp" "icmp-raw" "tcp"; "none" "gateway" "given"; "user"
  * "kernel-receive" "kernel". Static storage. */

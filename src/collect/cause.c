@@ -19,6 +19,9 @@ typedef struct {
   N_ ("name a host that answers: --ping-target ADDR; where it is a matter of permission: "         \
       "sysctl net.ipv4.ping_group_range='0 2147483647', or run as root")
 
+#define START_PEER                                                                                 \
+  N_ ("start \"vmm_monitor peer\" in the other guest, and let its firewall pass TCP port 9781")
+
 /* clang-format off */
 static const Row rows[VMM_N_CAUSES] = {
 #define ROW(NAME, id, sentence, remedy) [VMM_CAUSE_##NAME] = { id, sentence, remedy }
@@ -123,6 +126,13 @@ static const Row rows[VMM_N_CAUSES] = {
   ROW (NOT_SENT,         "not-sent",         NULL, NAME_TARGET),
   ROW (NO_ANSWER,        "no-answer",        NULL, NAME_TARGET),
   ROW (TCP_INSTEAD,      "tcp-instead",      NULL, NAME_TARGET),
+
+  ROW (PEER_UNREACHABLE, "peer-unreachable", NULL, START_PEER),
+  ROW (PEER_SILENT,      "peer-silent",      VMM_SAID ("the peer does not answer in time"), START_PEER),
+  ROW (PEER_FOREIGN,     "peer-foreign",     VMM_SAID ("what answers there is not \"vmm_monitor peer\""), START_PEER),
+  ROW (PEER_BUSY,        "peer-busy",        VMM_SAID ("the peer measures with another guest"), N_ ("measure when the other guest is done")),
+  ROW (PEER_REFUSES,     "peer-refuses",     VMM_SAID ("the peer refuses so much"), N_ ("the same version of this program in both guests")),
+  ROW (PEER_VANISHED,    "peer-vanished",    VMM_SAID ("the peer closed the connection"), START_PEER),
 
   ROW (PROBE_FAILED,     "probe-failed",     NULL, NULL),
   ROW (NO_THREAD,        "no-thread",        VMM_SAID ("no second thread can be had"), N_ ("allow this program more threads")),

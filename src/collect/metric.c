@@ -41,6 +41,7 @@ static const VmmMetricInfo metrics[VMM_N_METRICS] = {
     .main = VMM_CHANNEL_NETWORK_RTT, .secondary = VMM_CHANNEL_NETWORK_JITTER, .least = 0.1,
     .unit = N_ ("ms"),
     .help = N_ ("Latency: the time from an echo sent to the target to its answer.") },
+  [VMM_METRIC_PEER]     = { "peer",     N_ ("Peer"),     TRUE,  FALSE, NO_GRAPH },
   [VMM_METRIC_PRESSURE] = { "pressure", N_ ("Pressure"), TRUE,  FALSE, NO_GRAPH },
   [VMM_METRIC_GPU] = {
     "gpu", N_ ("GPU"), TRUE, TRUE, NULL, VMM_HUE_PURPLE,

@@ -188,6 +188,7 @@ check_heeded (const VmmPlan *plan, const VmmGiven *given)
     { plan->duration_s != usual.duration_s, "--duration" },
     { given->interval, "--interval" },
     { plan->ping_target != NULL, "--ping-target" },
+    { plan->network_peer != NULL, "--network-peer" },
     { plan->probes != usual.probes, "--passive" },
     { plan->light, "--light" },
     { plan->cloud, "--cloud" },

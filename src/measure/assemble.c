@@ -70,10 +70,39 @@ wants_ping (const Setting *setting)
   return !g_str_equal (setting->plan->ping_target, "none");
 }
 
+/* None, unless there is a peer. */
+static VmmPeerTurns
+get_turns (const Setting *setting)
+{
+  VmmPeerTurns turns = { 0, 0 };
+
+  if (setting->plan->network_peer)
+    vmm_peer_turns_init (&turns, setting->interval_us, vmm_plan_ticks (setting->plan));
+  return turns;
+}
+
 static VmmSource *
 make_ping (const Setting *setting)
 {
-  return vmm_ping_new (setting->root, setting->plan->ping_target, setting->interval_us);
+  const VmmPeerTurns turns = get_turns (setting);
+  VmmSource *ping = vmm_ping_new (setting->root, setting->plan->ping_target, setting->interval_us);
+
+  vmm_ping_leave (ping, &turns);
+  return ping;
+}
+
+static gboolean
+wants_peer (const Setting *setting)
+{
+  return setting->plan->network_peer != NULL;
+}
+
+static VmmSource *
+make_peer (const Setting *setting)
+{
+  const VmmPeerTurns turns = get_turns (setting);
+
+  return vmm_peer_new (setting->plan->network_peer, &turns);
 }
 
 /* On a machine of one's own nobody counts. */
@@ -134,6 +163,7 @@ static const struct {
   { NULL,         make_energy },
   { NULL,         make_self },
   { wants_ping,   make_ping },
+  { wants_peer,   make_peer },
   { wants_probes, make_probes },
   { wants_rented, make_rented },
   { wants_asked,  make_asked },

@@ -38,6 +38,7 @@ vmm_plan_copy (VmmPlan *ret_copy, const VmmPlan *plan)
 {
   *ret_copy = *plan;
   ret_copy->ping_target = g_strdup (plan->ping_target);
+  ret_copy->network_peer = g_strdup (plan->network_peer);
   ret_copy->label = g_strdup (plan->label);
   ret_copy->sysroot = g_strdup (plan->sysroot);
   ret_copy->scratch_dir = g_strdup (plan->scratch_dir);
@@ -47,6 +48,7 @@ void
 vmm_plan_clear (VmmPlan *plan)
 {
   g_clear_pointer (&plan->ping_target, g_free);
+  g_clear_pointer (&plan->network_peer, g_free);
   g_clear_pointer (&plan->label, g_free);
   g_clear_pointer (&plan->sysroot, g_free);
   g_clear_pointer (&plan->scratch_dir, g_free);

@@ -32,7 +32,7 @@ get_value (const VmmScoreInput *input, VmmChannelId channel, guint row)
   return vmm_absence (value) == VMM_PRESENT ? value : NAN;
 }
 
-/* Whether the row is of a round that was a burst: what there was in it is mostly this program, and
+/* Whether the row is of a round that was a burst, of the probes or to a peer: what there was in it is mostly this program, and
  * that of the kernel on its behalf, which no counter tells from others' work. */
 static gboolean
 is_burst (const VmmScoreInput *input, guint row)
@@ -40,10 +40,13 @@ is_burst (const VmmScoreInput *input, guint row)
   guint               n, round = vmm_quality_round (input), first = row / round * round;
   const VmmChannelId *bursts = vmm_channel_bursts (&n);
 
-  for (guint i = first; i < MIN (first + round, input->n); i++)
+  for (guint i = first; i < MIN (first + round, input->n); i++) {
+    if (vmm_absence (input->values[VMM_CHANNEL_PEER_THROUGHPUT][i]) == VMM_PRESENT)
+      return TRUE;
     for (guint b = 0; b < n; b++)
       if (vmm_absence (input->values[bursts[b]][i]) == VMM_PRESENT)
         return TRUE;
+  }
   return FALSE;
 }
 

@@ -30,13 +30,16 @@ static const char *const stamps_ids[] = { NC_ ("stamps", "user"), NC_ ("stamps",
                                           NC_ ("stamps", "kernel") };
 
 typedef struct {
-  VmmSource source;
-  gboolean  is_off, is_running;
-  gint64    interval_us;
-  guint     per_tick, per_tick_in_window;
-  gint64    start_us, next_us; /* of tick 0; of the next echo */
-  VmmReach  reach;
-  VmmFlight flight;
+  VmmSource    source;
+  gboolean     is_off, is_running;
+  gint64       interval_us;
+  guint        per_tick, per_tick_in_window;
+  gint64       start_us, next_us; /* of tick 0; of the next echo */
+  gint64       window_us;         /* its beginning */
+  gboolean     is_in_window;
+  VmmPeerTurns turns;
+  VmmReach     reach;
+  VmmFlight    flight;
 } Ping;
 
 /* Echo j of n leaves at interval * (0.5 + 0.5 * j / n) in its tick: in the second half, where the
@@ -75,6 +78,12 @@ read_answers (Ping *ping, gint64 now_us)
   return FALSE;
 }
 
+static gboolean
+is_peers_turn (const Ping *ping, gint64 now_us)
+{
+  return ping->is_in_window && vmm_peer_turns_has (&ping->turns, now_us - ping->window_us);
+}
+
 /* TRUE when an answer may be there already. An echo that is overdue by a whole spacing is left out:
  * it would come close to the next one, and perhaps among the probes. */
 static gboolean
@@ -83,7 +92,7 @@ send_due (Ping *ping, gint64 now_us)
   gboolean is_timely = now_us - ping->next_us <= ping->interval_us / 2 / ping->per_tick;
 
   ping->next_us = get_next_due (ping, now_us);
-  if (!ping->reach.wire || !is_timely)
+  if (!ping->reach.wire || !is_timely || is_peers_turn (ping, now_us))
     return FALSE;
   guint16 sequence = vmm_flight_send (&ping->flight, now_us);
   if (!vmm_reach_send (&ping->reach, sequence))
@@ -183,6 +192,7 @@ static void
 stop (VmmSource *source)
 {
   ((Ping *) source)->is_running = FALSE;
+  ((Ping *) source)->is_in_window = FALSE;
   ((Ping *) source)->per_tick = PER_TICK_OUTSIDE;
 }
 
@@ -190,12 +200,17 @@ stop (VmmSource *source)
 static void
 window_begins (VmmSource *source, gint64 now_us)
 {
-  ((Ping *) source)->per_tick = ((Ping *) source)->per_tick_in_window;
+  Ping *ping = (Ping *) source;
+
+  ping->per_tick = ping->per_tick_in_window;
+  ping->is_in_window = TRUE;
+  ping->window_us = now_us;
 }
 
 static void
 window_ends (VmmSource *source)
 {
+  ((Ping *) source)->is_in_window = FALSE;
   ((Ping *) source)->per_tick = PER_TICK_OUTSIDE;
 }
 
@@ -273,6 +288,12 @@ vmm_ping_new (const char *root, const char *target, gint64 interval_us)
 {
   return vmm_ping_new_with_open (root, target, interval_us, VMM_PING_PER_SECOND, open_real_wire,
                                  NULL);
+}
+
+void
+vmm_ping_leave (VmmSource *ping, const VmmPeerTurns *turns)
+{
+  ((Ping *) ping)->turns = *turns;
 }
 
 const char *

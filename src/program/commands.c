@@ -34,6 +34,7 @@ static const Command commands[] = {
   { { "watch", N_ ("Measure for weeks, for the history of this machine") }, vmm_watch_run },
   { { "serve", N_ ("Measure by a timetable, for the monitoring of many guests") }, vmm_serve_run },
   { { "fleet", N_ ("Show the guests that a Prometheus knows, the worst served first") }, vmm_fleet_run },
+  { { "peer", N_ ("Answer the --network-peer of another guest") }, vmm_peer_run },
 };
 /* clang-format on */
 

@@ -6,6 +6,7 @@
 #include "vmm/error.h"
 #include "vmm/fleet.h"
 #include "vmm/language.h"
+#include "vmm/peer.h"
 #include "vmm/text.h"
 
 #include <gio/gio.h>
@@ -29,7 +30,7 @@ typedef struct {
   gboolean terminal, window, passive, light, cloud, cloud_events, probes, no_save, quiet, help,
       version;
   int    duration, interval, repeat, pause;
-  char  *ping_target, *label, *json_file, *csv_file, *sysroot, *scratch, *fleet;
+  char  *ping_target, *network_peer, *label, *json_file, *csv_file, *sysroot, *scratch, *fleet;
   char **rest;
 } Raw;
 
@@ -37,6 +38,7 @@ static void
 raw_clear (Raw *raw)
 {
   g_free (raw->ping_target);
+  g_free (raw->network_peer);
   g_free (raw->label);
   g_free (raw->json_file);
   g_free (raw->csv_file);
@@ -88,6 +90,7 @@ make_context (Raw *raw)
     { "passive", 'p', 0, G_OPTION_ARG_NONE, &raw->passive, N_ ("Only watch: no probes, and so no score"), NULL },
     { "light", 0, 0, G_OPTION_ARG_NONE, &raw->light, N_ ("No bursts: for a guest that serves others"), NULL },
     { "ping-target", 0, 0, G_OPTION_ARG_FILENAME, &raw->ping_target, N_ ("Address to ping (the default gateway)"), "ADDR|cloud|none" },
+    { "network-peer", 0, 0, G_OPTION_ARG_FILENAME, &raw->network_peer, N_ ("Measure TCP with this guest, which runs “vmm_monitor peer”"), "ADDR" },
     { "cloud", 0, 0, G_OPTION_ARG_NONE, &raw->cloud, N_ ("Ask the cloud's metadata service, too"), NULL },
     { "cloud-events", 0, 0, G_OPTION_ARG_NONE, &raw->cloud_events, N_ ("And ask it what is announced"), NULL },
     { "label", 'l', 0, G_OPTION_ARG_FILENAME, &raw->label, N_ ("Words to find this run again by"), N_ ("TEXT") },
@@ -202,6 +205,10 @@ check_raw (const Raw *raw, GError **error)
              _ ("--ping-target \"%s\": must be the IPv4 or IPv6 address of one host, in figures, "
                 "or cloud, or none"),
              raw->ping_target ? raw->ping_target : "") &&
+         check (!raw->network_peer || vmm_peer_is_address (raw->network_peer), error,
+                _ ("--network-peer \"%s\": must be the address of one host, in figures, with or "
+                   "without a port"),
+                raw->network_peer ? raw->network_peer : "") &&
          check_fleet (raw->fleet, error) && vmm_command_check_label ("--label", raw->label, error);
 }
 
@@ -216,6 +223,7 @@ plan_from_raw (VmmPlan *plan, const Raw *raw)
   plan->cloud = raw->cloud || raw->cloud_events;
   plan->cloud_events = raw->cloud_events;
   plan->ping_target = g_strdup (raw->ping_target || !raw->sysroot ? raw->ping_target : "none");
+  plan->network_peer = g_strdup (raw->sysroot ? NULL : raw->network_peer);
   plan->label = g_strdup (raw->label);
   plan->sysroot = g_strdup (raw->sysroot);
   plan->scratch_dir = g_strdup (raw->scratch);
@@ -239,6 +247,7 @@ find_idle (VmmOptions *options, const Raw *raw)
     { raw->probes && !raw->sysroot, N_ ("--probes does nothing without --sysroot") },
     { (raw->cloud || raw->cloud_events) && raw->sysroot,
       N_ ("--cloud does nothing with --sysroot") },
+    { raw->network_peer && raw->sysroot, N_ ("--network-peer does nothing with --sysroot") },
     { raw->fleet && is_for_terminal (raw), N_ ("--fleet does nothing outside the window") },
     { raw->light && !options->plan.probes, N_ ("--light does nothing where no probes run") },
     { raw->scratch && !options->plan.probes, N_ ("--scratch does nothing where no probes run") },

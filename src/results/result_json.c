@@ -59,6 +59,7 @@ static const VmmMember plan_members[] = {
   { "probes",      VMM_MEMBER_BOOLEAN,     AT (Plan, plan.probes) },
   { "light",       VMM_MEMBER_BOOLEAN,     AT (Plan, plan.light), .is_late = TRUE },
   { "ping_target", VMM_MEMBER_OWN_OR_NULL, AT (Plan, plan.ping_target), VMM_RESULT_MAX_TEXT },
+  { "network_peer", VMM_MEMBER_OWN_OR_NULL, AT (Plan, plan.network_peer), VMM_RESULT_MAX_TEXT, .is_late = TRUE },
   { "sysroot",     VMM_MEMBER_OWN_OR_NULL, AT (Plan, plan.sysroot),     VMM_RESULT_MAX_TEXT },
   { "scratch_dir", VMM_MEMBER_OWN_OR_NULL, AT (Plan, plan.scratch_dir), VMM_RESULT_MAX_TEXT },
   { "seed",        VMM_MEMBER_TEXT,        AT (Plan, seed),             16 },

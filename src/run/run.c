@@ -299,7 +299,8 @@ measures_the_same (const VmmPlan *a, const VmmPlan *b)
   return a->duration_s == b->duration_s && a->interval_ms == b->interval_ms &&
          a->probes == b->probes && a->light == b->light && a->cloud == b->cloud &&
          a->cloud_events == b->cloud_events && a->seed == b->seed &&
-         g_strcmp0 (a->ping_target, b->ping_target) == 0 && g_strcmp0 (a->label, b->label) == 0 &&
+         g_strcmp0 (a->ping_target, b->ping_target) == 0 &&
+         g_strcmp0 (a->network_peer, b->network_peer) == 0 && g_strcmp0 (a->label, b->label) == 0 &&
          g_strcmp0 (a->sysroot, b->sysroot) == 0 && g_strcmp0 (a->scratch_dir, b->scratch_dir) == 0;
 }
 

@@ -29,8 +29,11 @@ made_choose_burst (float *row, guint at)
   guint               n;
   const VmmChannelId *bursts = vmm_channel_bursts (&n);
 
-  for (guint i = 0; i < n && at % 8 != 3; i++)
+  if (at % 8 == 3)
+    return;
+  for (guint i = 0; i < n; i++)
     row[bursts[i]] = vmm_absent (VMM_PENDING);
+  row[VMM_CHANNEL_PEER_THROUGHPUT] = vmm_absent (VMM_PENDING);
 }
 
 static inline void

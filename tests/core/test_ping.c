@@ -311,6 +311,32 @@ test_times (Net *net, gconstpointer data)
     g_assert_cmpint (net->sent_us[i] - START, ==, (i / 5 * 1000 + 500 + i % 5 * 100) * MS);
 }
 
+/* In a peer's turns there are no echoes, and the rows between them have all of theirs. */
+static void
+test_peer (Net *net, gconstpointer data)
+{
+  VmmPeerTurns turns;
+  float        row[VMM_N_CHANNELS];
+
+  vmm_peer_turns_init (&turns, SECOND, 5);
+  g_autoptr (VmmSource) ping = make (net, NULL, 5);
+  vmm_ping_leave (ping, &turns);
+  net->now_us = START;
+  vmm_source_start (ping, START);
+  vmm_source_window_begins (ping, START);
+  run_ticks (net, ping, 1, row);
+  g_assert_cmpuint (net->sent, ==, 5);
+  run_ticks (net, ping, 1, row);
+  g_assert_cmpuint (net->sent, ==, 5);
+  g_assert_cmpint (vmm_absence (row[VMM_CHANNEL_NETWORK_RTT]), ==, VMM_PENDING);
+  run_ticks (net, ping, 3, row);
+  g_assert_cmpuint (net->sent, ==, 20);
+  g_assert_cmpfloat (row[VMM_CHANNEL_NETWORK_LOSS], ==, 0);
+  vmm_source_window_ends (ping);
+  run_ticks (net, ping, 2, row);
+  g_assert_cmpuint (net->sent, ==, 22);
+}
+
 /* As many in a window as were asked for, one a tick before and after it; the one that is due stays. */
 static void
 test_rate (Net *net, gconstpointer data)
@@ -833,6 +859,7 @@ main (int argc, char **argv)
   ADD ("/ping/given", test_given);
   ADD ("/ping/no-target", test_no_target);
   ADD ("/ping/times", test_times);
+  ADD ("/ping/peer", test_peer);
   ADD ("/ping/rate", test_rate);
   ADD ("/ping/rates-in-window", test_rates_in_window);
   ADD ("/ping/late-loop", test_late_loop);

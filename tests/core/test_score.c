@@ -544,6 +544,35 @@ test_bursts (void)
   assert_quality (w, VMM_QUALITY_DISTURBED, "280 operations a second in 7 of 26 rounds");
 }
 
+/* What a burst to a peer costs this guest is nobody's load either, and never scored. */
+static void
+test_peer (void)
+{
+  g_autofree Window *w = new_window (30);
+  const guint        at[] = { 1, 8, 16, 23 };
+  VmmScore           with, without;
+
+  fill (w, VMM_CHANNEL_PEER_THROUGHPUT, vmm_absent (VMM_OFF));
+  vmm_score_compute (&without, &w->input);
+  fill (w, VMM_CHANNEL_PEER_THROUGHPUT, vmm_absent (VMM_PENDING));
+  for (guint i = 0; i < G_N_ELEMENTS (at); i++) {
+    w->values[VMM_CHANNEL_PEER_THROUGHPUT][at[i]] = 3000;
+    w->values[VMM_CHANNEL_CPU_BUSY][at[i]] = 100;
+  }
+  vmm_score_compute (&with, &w->input);
+  g_assert_cmpint (with.quality, ==, VMM_QUALITY_CLEAN);
+  g_assert_cmpfloat_with_epsilon (with.own_busy_percent, 3, 1e-6);
+  g_assert_cmpfloat (with.total.value, ==, without.total.value);
+  g_assert_cmpfloat (with.total.low, ==, without.total.low);
+  vmm_score_clear (&with);
+  vmm_score_clear (&without);
+
+  fill (w, VMM_CHANNEL_PEER_THROUGHPUT, vmm_absent (VMM_PENDING));
+  vmm_score_compute (&with, &w->input);
+  g_assert_cmpfloat (with.own_busy_percent, >, 10);
+  vmm_score_clear (&with);
+}
+
 /* What a short window has of bursts is told. */
 static void
 test_short_bursts (void)
@@ -1024,6 +1053,7 @@ main (int argc, char **argv)
   g_test_add_func ("/score/half-of-seconds", test_half_of_seconds);
   g_test_add_func ("/score/bursts", test_bursts);
   g_test_add_func ("/score/short-bursts", test_short_bursts);
+  g_test_add_func ("/score/peer", test_peer);
   g_test_add_func ("/score/short-ticks", test_short_ticks);
   g_test_add_func ("/score/passive", test_passive);
   g_test_add_func ("/score/tcp", test_tcp);

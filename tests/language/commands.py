@@ -26,7 +26,7 @@ PLAIN = re.compile(r"[aeiouAEIOU]")
 # Names, GLib's own words (it has no such language), and command lines.
 NAMES = set("""VirtualBox Oracle VMware Microsoft Hyper-V KVM QEMU TCG Xen Parallels bhyve Apple
 Virtualization OpenBSD ACRN QNX Hypervisor kvmtool Linux Amazon Google Azure Alibaba Cloud OpenStack
-Nutanix DigitalOcean IPv4 IPv6 compare export list show import delete serve history watch fleet guest host type score stolen quality heard Prometheus turns before after host none vmm
+Nutanix DigitalOcean IPv4 IPv6 compare export list show import delete serve history watch fleet peer guest host type score stolen quality heard Prometheus turns before after host none vmm
 label ADDR|none PORT
 vmm|label Usage OPTION Application Options n/a MiB GiB KiB TiB min usec per cent Unknown option Missing CPUID
 argument for Cannot parse integer value e RESULT FILE DIR TEXT""".split())
@@ -120,12 +120,13 @@ def name_commands(ids):
              ["compare", "--by", "label"], ["history"], ["history", "--since", "x"],
              ["host", "--sysroot", "/absent"],
              ["fleet"], ["fleet", "nonsense"], ["fleet", "http://a:b@c"], ["fleet", "http://127.0.0.1:1", "--sort", "x"],
+             ["peer", "--minutes", "0"], ["peer", "--listen", "x"], ["--network-peer", "x"],
              ["watch", "--no-save"], ["watch", "--every", "1"],
              ["turns", "--guided"], ["turns", "--guided", "3"], ["turns", "--guided", "1"], ["turns", "--help"],
              ["serve", "--every", "1"], ["serve", "--duration", "1"],
              ["-t", "--sysroot", "/absent"], ["--csv", "/absent/x"], ["--label", "\x07"]]
     lines += [[name, "--help"] for name in ("host", "list", "show", "export", "import", "label",
-                                            "delete", "compare", "history", "watch", "serve", "fleet")]
+                                            "delete", "compare", "history", "watch", "serve", "fleet", "peer")]
     lines += [["export", ids[0], "--paste"], ["export", ids[0], "--markdown"],
               ["export", ids[0], "--paste", "--json"], ["compare", ids[0], ids[1], "--paste"],
               ["compare", *ids, "--paste"], ["export", ids[0], "--card", "/absent/x"]]

@@ -6,7 +6,7 @@ set -efu
 cd "$1"
 
 # The headers of include/vmm/, floor by floor, and the highest floor that each room may name.
-floor1='error cause aside metric channel language procfs json http source sources member host secret'
+floor1='error cause aside metric channel language procfs json http source sources peer member host secret'
 floor2='outlook plan reference ring session summary score'
 floor3='result store compare history usual advice export snapshot fleet'
 floor4='figure history_words units readout words account phrases share run settings shelf turns guided fleet_words'
@@ -16,7 +16,7 @@ floor7='program'
 
 get_floor_of_room () {
   case $1 in
-  collect | host | http | json | language | ping | probe) echo 1 ;;
+  collect | host | http | json | language | peer | ping | probe) echo 1 ;;
   measure | outlook) echo 2 ;;
   results | fleet) echo 3 ;;
   run | words) echo 4 ;;
