@@ -16,6 +16,6 @@ char *vmm_axis_format_span (gint64 span_us);
  * "2 min". Free with g_free(). */
 char *vmm_axis_format_step (gint64 span_us, gint64 step_us);
 
-/* How far apart labels of time must be, in the middle of which their times are: they are at most `label`
- * wide, and the last one, at the edge, is `last` wide. */
+/* How far apart labels of time must be, in the middle of which their times are, but for the first and the
+ * last, which begin and end at the edges: they are at most `label` wide, the last one is `last` wide. */
 double vmm_axis_get_room (double label, double last);

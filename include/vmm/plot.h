@@ -32,6 +32,8 @@ typedef struct {
   gboolean        is_opposed; /* the second is drawn below zero, which is in the middle */
   const VmmLayer *layers;     /* the area below the main line, and what lies on it */
   guint           n_layers;
+  const VmmRing  *lanes; /* in place of all that, each channel in a lane of its own; NULL = none */
+  guint           n_lanes;
   const VmmChannelId *bursts; /* channels that have a value where this program made the load */
   guint               n_bursts;
   gint64              begin_us, end_us; /* what the left and the right edge stand for */

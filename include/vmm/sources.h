@@ -15,8 +15,7 @@
  * decides whether steal is a number or VMM_NOT_EXPOSED. */
 VmmSource *vmm_cpu_new (const char *root, const VmmHost *host);
 
-/* For a page of the CPUs one by one; no face has it yet, and the tests hold the sum against it.
- * Busy percent of each CPU at the last sample, by CPU number: `ret_busy` points at *ret_n floats
+/* Of a source that is another one, or NULL, there are none. Busy percent of each CPU at the last sample, by CPU number: `ret_busy` points at *ret_n floats
  * (absent for CPUs that are offline), owned by the source, valid until its next sample. */
 void vmm_cpu_get_cores (VmmSource *cpu, const float **ret_busy, guint *ret_n);
 

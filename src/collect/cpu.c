@@ -331,9 +331,12 @@ vmm_cpu_new (const char *root, const VmmHost *host)
 void
 vmm_cpu_get_cores (VmmSource *cpu, const float **ret_busy, guint *ret_n)
 {
-  g_return_if_fail (cpu->class == &class);
-
   const Cpu *self = (const Cpu *) cpu;
+
+  *ret_busy = NULL;
+  *ret_n = 0;
+  if (!cpu || cpu->class != &class)
+    return;
   *ret_busy = self->busy;
   *ret_n = self->n_cores;
 }

@@ -104,20 +104,40 @@ static void
 draw_opposed_values (const VmmDrawing *d)
 {
   const VmmFrame *frame = &d->frame;
+  VmmColor        zero = d->plot->colors.quiet;
 
   draw_line (d, frame->top);
   draw_line (d, frame->bottom - 1);
-  vmm_pen_fill (&d->pen, &d->plot->colors.quiet, frame->left, vmm_drawing_get_zero (d),
-                frame->right - frame->left, 1);
+  zero.alpha *= 0.5;
+  vmm_pen_fill (&d->pen, &zero, frame->left, vmm_drawing_get_zero (d), frame->right - frame->left,
+                1);
   write_value (d, frame->high, d->plot->unit_name, frame->top);
   if (frame->bottom - frame->top >= 4 * d->pen.line_height)
     write_value (d, frame->high, d->plot->opposed_name, frame->bottom);
 }
 
+/* Numbers of the lanes that are high enough for one; what all of them reach to is above. */
+static void
+draw_lanes (const VmmDrawing *d)
+{
+  const guint n = vmm_drawing_count_lanes (d);
+  double      height = (d->frame.bottom - d->frame.top) / n;
+
+  write_value (d, d->frame.high, d->plot->unit_name, d->frame.top);
+  for (guint i = 0; i <= n && height >= 4; i++)
+    draw_line (d, MIN (d->frame.top + i * height, d->frame.bottom - 1));
+  for (guint i = 0; i < n && height >= d->pen.line_height; i++) {
+    g_autofree char *number = g_strdup_printf ("%u", i);
+    vmm_pen_write (&d->pen, number, &d->plot->colors.quiet,
+                   d->plot->from_right ? d->frame.right : d->frame.left, d->frame.top + i * height,
+                   d->plot->from_right ? 1 : 0);
+  }
+}
+
 double
 vmm_axis_get_room (double label, double last)
 {
-  return MAX (1.6 * label, label / 2 + VMM_PAD + last);
+  return MAX (1.5 * label + 2 * VMM_PAD, label / 2 + VMM_PAD + last);
 }
 
 static const char *
@@ -179,7 +199,9 @@ draw_past (const VmmDrawing *d)
 void
 vmm_axis_draw (const VmmDrawing *d)
 {
-  if (d->plot->is_opposed)
+  if (d->plot->lanes)
+    draw_lanes (d);
+  else if (d->plot->is_opposed)
     draw_opposed_values (d);
   else
     draw_values (d);

@@ -116,6 +116,20 @@ vmm_columns_scan (VmmPixelColumn *ret_columns, const guint *rows, guint n,
   widen_dots (ret_columns, n);
 }
 
+void
+vmm_columns_join (VmmPixelColumn *columns, const VmmPixelColumn *others, guint n)
+{
+  for (guint i = 0; i < n; i++) {
+    if (!others[i].any)
+      continue;
+    widen (&columns[i], others[i].low);
+    widen (&columns[i], others[i].high);
+    columns[i].floor = MIN (columns[i].floor, others[i].floor);
+    columns[i].ceiling = MAX (columns[i].ceiling, others[i].ceiling);
+    columns[i].band = TRUE;
+  }
+}
+
 /* ---- Painting. Heights y are pixels from the upper edge. */
 
 typedef struct {

@@ -38,6 +38,9 @@ void vmm_columns_find (guint *ret_rows, guint n, const VmmColumnSpan *span);
 void vmm_columns_scan (VmmPixelColumn *ret_columns, const guint *rows, guint n,
                        const VmmColumnSpan *span, guint channel);
 
+/* Puts what `others` reach to into `columns`, `n` of each. */
+void vmm_columns_join (VmmPixelColumn *columns, const VmmPixelColumn *others, guint n);
+
 /* How a series looks. `width` in pixels of the picture; `fill` with alpha 0 = only the line. */
 typedef struct {
   VmmColor line, fill;

@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#define LANE_LEAST 2.0 /* user units */
+
 double
 vmm_drawing_get_zero (const VmmDrawing *d)
 {
@@ -20,4 +22,12 @@ vmm_drawing_get_y (const VmmDrawing *d, double value, gboolean is_second)
 
   return d->plot->is_opposed && is_second ? zero + share * (d->frame.bottom - zero)
                                           : zero - share * (zero - d->frame.top);
+}
+
+guint
+vmm_drawing_count_lanes (const VmmDrawing *d)
+{
+  double room = (d->frame.bottom - d->frame.top) / LANE_LEAST;
+
+  return MAX (1, MIN (d->plot->n_lanes, (guint) MAX (1, room)));
 }

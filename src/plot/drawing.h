@@ -17,3 +17,6 @@ typedef struct {
  * a value, of the main or of the second series. */
 double vmm_drawing_get_zero (const VmmDrawing *d);
 double vmm_drawing_get_y (const VmmDrawing *d, double value, gboolean is_second);
+
+/* Lanes that there is room for, 1 at least: where there are more CPUs, several share one. */
+guint vmm_drawing_count_lanes (const VmmDrawing *d);

@@ -61,6 +61,56 @@ paint (Series *series, int channel, const VmmColor *line, const VmmColor *fill, 
   vmm_columns_paint (&picture, series->columns, plot->top, &style);
 }
 
+/* ---- Lanes: a picture below the other for each CPU, or for several that share one. */
+
+/* Of a lane, where there is room for one between it and the next. */
+#define LANE_WITH_LINE 8.0
+
+static VmmPicture
+get_lane (const VmmPicture *picture, guint lane, guint n)
+{
+  VmmPicture part = *picture;
+  guint      begin = lane * picture->height / n, end = (lane + 1) * picture->height / n;
+
+  part.pixels += (gssize) begin * picture->stride;
+  part.height = end - begin;
+  return part;
+}
+
+/* The least and the most of all CPUs of the lane, into the columns. */
+static void
+scan_lane (Series *series, guint first, guint end)
+{
+  const guint width = series->picture.width;
+
+  vmm_columns_scan (series->columns, series->rows, width, &series->span, first);
+  if (end <= first + 1)
+    return;
+  g_autofree VmmPixelColumn *others = g_new (VmmPixelColumn, width);
+  for (guint i = first + 1; i < end; i++) {
+    vmm_columns_scan (others, series->rows, width, &series->span, i);
+    vmm_columns_join (series->columns, others, width);
+  }
+}
+
+static void
+paint_lanes (Series *series, guint n)
+{
+  const VmmPlot *plot = series->plot;
+  double         height = (double) series->picture.height / plot->scale / n;
+  gboolean       has_line = height >= LANE_WITH_LINE;
+  VmmColumnStyle style = { plot->colors.line, has_line ? plot->colors.fill : plot->colors.line,
+                           (has_line ? plot->line_width : 0.5) * plot->scale };
+
+  series->span.ring = plot->lanes;
+  vmm_columns_find (series->rows, series->picture.width, &series->span);
+  for (guint lane = 0; lane < n; lane++) {
+    VmmPicture picture = get_lane (&series->picture, lane, n);
+    scan_lane (series, lane * plot->n_lanes / n, (lane + 1) * plot->n_lanes / n);
+    vmm_columns_paint (&picture, series->columns, plot->top, &style);
+  }
+}
+
 static void
 paint_main (Series *series)
 {
@@ -118,9 +168,13 @@ draw_series (const VmmDrawing *d)
   series.picture = (VmmPicture){ (guint32 *) (void *) cairo_image_surface_get_data (surface), width,
                                  height, cairo_image_surface_get_stride (surface) / 4 };
   if (series.picture.pixels) {
-    paint_main (&series);
-    vmm_marks_draw_gaps (d, rows, columns, width);
-    paint_second (&series);
+    if (plot->lanes) {
+      paint_lanes (&series, vmm_drawing_count_lanes (d));
+    } else {
+      paint_main (&series);
+      vmm_marks_draw_gaps (d, rows, columns, width);
+      paint_second (&series);
+    }
     show_picture (d, surface);
   }
   return surface;
@@ -154,7 +208,7 @@ draw_crosshair (const VmmDrawing *d)
   x = MIN (round (x), d->frame.right - 1);
   vmm_pen_fill (&d->pen, &plot->colors.crosshair, x, d->frame.top, 1,
                 d->frame.bottom - d->frame.top);
-  if (row < vmm_ring_get_length (plot->ring)) {
+  if (row < vmm_ring_get_length (plot->ring) && !plot->lanes) {
     draw_dot (d, x + 0.5, vmm_ring_get (plot->ring, row, (guint) plot->main), FALSE,
               &plot->colors.line);
     if (plot->secondary >= 0)

@@ -8,6 +8,7 @@
 #include "../core/made.h"
 #include "graph.h"
 #include "style.h"
+#include "time_bar.h"
 
 typedef gboolean (*Check) (VmmDashboard *dashboard);
 
@@ -90,6 +91,31 @@ has_scrolled (VmmDashboard *dashboard)
   return gtk_adjustment_get_value (get_adjustment (dashboard)) > 0;
 }
 
+static GtkWidget *
+find_named (GtkWidget *widget, const char *name)
+{
+  const char *is = atk_object_get_name (gtk_widget_get_accessible (widget));
+  GtkWidget  *found = g_strcmp0 (is, name) == 0 ? widget : NULL;
+  g_autoptr (GList) children =
+      GTK_IS_CONTAINER (widget) ? gtk_container_get_children (GTK_CONTAINER (widget)) : NULL;
+
+  for (GList *child = children; child && !found; child = child->next)
+    found = find_named (child->data, name);
+  return found;
+}
+
+/* Until everything has its place in the small window, the focus finds no end. */
+static gboolean
+has_places (VmmDashboard *dashboard)
+{
+  GtkWidget    *last = find_named (GTK_WIDGET (dashboard), "Show less time, closer");
+  GtkAllocation place;
+
+  gtk_widget_get_allocation (last, &place);
+  return place.height > 1 && place.x + place.width <= 640 &&
+         gtk_widget_get_allocated_width (GTK_WIDGET (dashboard)) <= 640;
+}
+
 /* The last graph, which is below the edge, is brought into sight when it gets the focus. */
 static void
 test_focus (void)
@@ -97,6 +123,7 @@ test_focus (void)
   VmmDashboard *dashboard = show (640, 240);
 
   await (dashboard, is_too_low);
+  await (dashboard, has_places);
   g_assert_false (has_scrolled (dashboard));
   while (gtk_widget_child_focus (GTK_WIDGET (dashboard), GTK_DIR_TAB_FORWARD))
     ;
@@ -148,14 +175,11 @@ test_back (void)
   VmmRing      *ring = (VmmRing *) vmm_session_get_ring (session);
   GtkWidget    *graph = find (GTK_WIDGET (dashboard), VMM_TYPE_GRAPH);
   GtkWidget    *grid = gtk_widget_get_parent (graph);
-  GtkWidget    *back = NULL;
+  GtkWidget    *bar = find (GTK_WIDGET (dashboard), VMM_TYPE_TIME_BAR);
+  GtkWidget    *back = gtk_box_get_center_widget (GTK_BOX (bar));
   GtkAllocation graphs, button = { .height = 1 };
-  g_autoptr (GList) children =
-      gtk_container_get_children (GTK_CONTAINER (gtk_widget_get_parent (grid)));
-  float row[VMM_N_CHANNELS];
+  float         row[VMM_N_CHANNELS];
 
-  for (GList *child = children; child; child = child->next)
-    back = GTK_IS_BUTTON (child->data) ? child->data : back;
   made_fill (row);
   for (guint i = 1; i <= 200; i++)
     vmm_ring_push (ring, i * (gint64) G_USEC_PER_SEC, row);
@@ -177,6 +201,37 @@ test_back (void)
   press (graph, GDK_KEY_Page_Up);
   press (graph, GDK_KEY_Page_Down);
   g_assert_false (gtk_widget_get_visible (back));
+  vmm_dashboard_set_session (dashboard, NULL);
+  gtk_widget_destroy (GTK_WIDGET (get_window (dashboard)));
+}
+
+/* The buttons go as far as the history does, and no further. */
+static void
+test_zoom (void)
+{
+  VmmDashboard *dashboard = show (1100, 600);
+  g_autoptr (VmmSession) session = made_session (30, "kvm");
+  VmmRing   *ring = (VmmRing *) vmm_session_get_ring (session);
+  GtkWidget *closer = find_named (GTK_WIDGET (dashboard), "Show less time, closer");
+  GtkWidget *wider = find_named (GTK_WIDGET (dashboard), "Show more time");
+  float      row[VMM_N_CHANNELS];
+
+  made_fill (row);
+  vmm_dashboard_set_session (dashboard, session);
+  vmm_ring_push (ring, G_USEC_PER_SEC, row);
+  vmm_dashboard_update (dashboard);
+  g_assert_false (gtk_widget_get_sensitive (wider)); /* there is no more than the minute */
+  g_assert_true (gtk_widget_get_sensitive (closer));
+  vmm_ring_push (ring, 90 * (gint64) G_USEC_PER_SEC, row);
+  vmm_dashboard_update (dashboard);
+  g_assert_true (gtk_widget_get_sensitive (wider));
+  gtk_button_clicked (GTK_BUTTON (wider));
+  g_assert_nonnull (find_named (GTK_WIDGET (dashboard), "120 s"));
+  g_assert_false (gtk_widget_get_sensitive (wider));
+  for (int i = 0; i < 3; i++)
+    gtk_button_clicked (GTK_BUTTON (closer));
+  g_assert_nonnull (find_named (GTK_WIDGET (dashboard), "15 s"));
+  g_assert_false (gtk_widget_get_sensitive (closer));
   vmm_dashboard_set_session (dashboard, NULL);
   gtk_widget_destroy (GTK_WIDGET (get_window (dashboard)));
 }
@@ -219,5 +274,6 @@ main (int argc, char **argv)
   g_test_add_func ("/dashboard/focus", test_focus);
   g_test_add_func ("/dashboard/rare", test_rare);
   g_test_add_func ("/dashboard/back", test_back);
+  g_test_add_func ("/dashboard/zoom", test_zoom);
   return g_test_run ();
 }

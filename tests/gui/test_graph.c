@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* test_graph: what a graph says and how it is steered, without a clock and without a pointer. */
-#include "graph.h"
+#include "graph_private.h"
 
+#include <glib/gstdio.h>
 #include <gtk/gtk.h>
 #include <math.h>
 #include <vmm-resources.h>
@@ -347,6 +348,87 @@ test_wheel (Panel *panel, gconstpointer rows)
   g_assert_cmpint (vmm_time_view_get_end (panel->view), ==, 94 * SECOND);
 }
 
+/* Fingers apart and together zoom, a step at a time; a finger drawn to the right brings what was before. */
+static void
+test_touch (Panel *panel, gconstpointer rows)
+{
+  VmmGraph *graph = VMM_GRAPH (panel->graphs[VMM_METRIC_CPU]);
+
+  graph->pinched = 1;
+  vmm_graph_pinch (graph, 1.2);
+  g_assert_cmpint (vmm_time_view_get_span (panel->view), ==, 60 * SECOND);
+  vmm_graph_pinch (graph, 1.5);
+  g_assert_cmpint (vmm_time_view_get_span (panel->view), ==, 30 * SECOND);
+  vmm_graph_pinch (graph, 1.6);
+  g_assert_cmpint (vmm_time_view_get_span (panel->view), ==, 30 * SECOND);
+  vmm_graph_pinch (graph, 1.0);
+  g_assert_cmpint (vmm_time_view_get_span (panel->view), ==, 60 * SECOND);
+  graph->dragged = 0;
+  vmm_graph_drag (graph, 0.25 * vmm_graph_get_content (graph).width);
+  g_assert_cmpint (ABS (vmm_time_view_get_end (panel->view) - 85 * SECOND), <, SECOND / 10);
+  vmm_graph_drag (graph, 0.10 * vmm_graph_get_content (graph).width);
+  g_assert_cmpint (ABS (vmm_time_view_get_end (panel->view) - 94 * SECOND), <, SECOND / 10);
+  vmm_graph_drag (graph, -0.5 * vmm_graph_get_content (graph).width);
+  g_assert_cmpint (vmm_time_view_get_end (panel->view), ==, VMM_PLOT_NO_TIME);
+}
+
+static void
+write_stat (const char *root, guint busy0, guint busy1, guint idle)
+{
+  g_autofree char *path = g_build_filename (root, "proc", "stat", NULL);
+  g_autofree char *text = g_strdup_printf ("cpu  %u 0 0 %u\ncpu0 %u 0 0 %u\ncpu1 %u 0 0 %u\n",
+                                           busy0 + busy1, 2 * idle, busy0, idle, busy1, idle);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+/* Each CPU has been kept from the first sample on, and is told of when that is wanted. */
+static void
+test_cores (void)
+{
+  g_autofree char *root = g_dir_make_tmp ("vmm-test-XXXXXX", NULL);
+  g_autofree char *proc = g_build_filename (root, "proc", NULL);
+  g_autofree char *stat = g_build_filename (proc, "stat", NULL);
+  g_autoptr (GPtrArray) sources = g_ptr_array_new ();
+  g_auto (VmmPlan) plan = { 0 };
+  g_autoptr (VmmTimeView) view = vmm_time_view_new ();
+  GtkWidget *window = gtk_offscreen_window_new ();
+  VmmGraph  *graph = VMM_GRAPH (vmm_graph_new (VMM_METRIC_CPU, view));
+
+  g_assert_cmpint (g_mkdir (proc, 0700), ==, 0);
+  write_stat (root, 100, 100, 100);
+  vmm_plan_init (&plan);
+  g_ptr_array_add (sources, vmm_cpu_new (root, NULL));
+  VmmHost    *host = made_host ("kvm");
+  VmmSession *session = vmm_session_new_with_sources (&plan, host, sources, NULL);
+  vmm_host_unref (host);
+  gtk_container_add (GTK_CONTAINER (window), GTK_WIDGET (graph));
+  gtk_widget_show_all (window);
+  vmm_graph_set_session (graph, session);
+  vmm_session_start (session, 0, g_get_real_time ());
+  for (guint i = 1; i <= 3; i++) {
+    write_stat (root, 100 + 20 * i, 100 + 90 * i, 100 + 80 * i);
+    vmm_session_step (session, i * SECOND);
+    vmm_graph_update (graph);
+    vmm_graph_update (graph); /* for another reason */
+  }
+  g_assert_cmpuint (vmm_graph_count_cores (graph), ==, 2);
+  g_assert_cmpuint (vmm_ring_get_length (graph->cores.ring), ==, 3);
+  g_assert_cmpfloat (vmm_ring_get (graph->cores.ring, 2, 0), ==, 20);
+  g_assert_null (strstr (pango_layout_get_text (graph->texts[VMM_GRAPH_DETAIL]), "busiest"));
+  vmm_graph_show_cores (graph, TRUE);
+  g_assert_cmpstr (pango_layout_get_text (graph->texts[VMM_GRAPH_DETAIL]), ==,
+                   "CPU 1 is the busiest: 52.9 %");
+  gtk_test_widget_wait_for_draw (window);
+  vmm_graph_show_cores (graph, FALSE);
+  g_assert_null (strstr (pango_layout_get_text (graph->texts[VMM_GRAPH_DETAIL]), "busiest"));
+  gtk_widget_destroy (window);
+  vmm_session_free (session);
+  g_unlink (stat);
+  g_rmdir (proc);
+  g_rmdir (root);
+}
+
 /* A day is kept and can be looked back at, by wheel and by keys; what is older is gone. */
 static void
 test_day (Panel *panel, gconstpointer rows)
@@ -519,6 +601,8 @@ main (int argc, char **argv)
   ADD ("/graph/wheel", test_wheel, 100);
   ADD ("/graph/day", test_day, 90000);
   ADD ("/graph/colors", test_colors, 20);
+  ADD ("/graph/touch", test_touch, 100);
+  g_test_add_func ("/graph/cores", test_cores);
   g_test_add_func ("/graph/no-session", test_no_session);
   g_test_add_func ("/graph/rates", test_rates);
   g_test_add_func ("/graph/digits", test_digits);

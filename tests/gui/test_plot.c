@@ -289,6 +289,37 @@ test_stack_of_nothing (void)
   g_assert_cmpuint (count (&canvas, 0.5, paper), ==, HEIGHT);
 }
 
+/* A lane for each CPU, one below the other; where there is no room for all, they share some, and the one that
+ * works is seen. */
+static void
+test_lanes (void)
+{
+  static const guint numbers[] = { 3, 500 };
+
+  for (guint k = 0; k < G_N_ELEMENTS (numbers); k++) {
+    const guint n = numbers[k];
+    g_autoptr (VmmRing) rows = vmm_ring_new (100, N_CHANNELS), lanes = vmm_ring_new (100, n);
+    g_autofree float *busy = g_new0 (float, n);
+    g_auto (Canvas) canvas = { 0 };
+    VmmPlot plot = make_plot (rows, 0, 60);
+
+    busy[n - 1] = 100; /* the last of them alone */
+    for (int i = 0; i <= 60; i++) {
+      push (rows, i, 50, NAN, 0);
+      vmm_ring_push (lanes, i * SECOND, busy);
+    }
+    plot.lanes = lanes;
+    plot.n_lanes = n;
+    draw (&canvas, &plot);
+    guint seen = count (&canvas, 0.5, fill_color) + count (&canvas, 0.5, line_color);
+    g_assert_cmpuint (seen, >=, k == 0 ? 25 : 1);
+    for (int y = 0; y < HEIGHT / 2 - 10; y++) {
+      guint32 pixel = get_pixel (&canvas, 0.5, y);
+      g_assert_true (pixel != fill_color);
+    }
+  }
+}
+
 /* The stretch of the score is a tint from top to bottom, and there is none beside it. */
 static void
 test_measured (void)
@@ -630,7 +661,8 @@ test_format_step (void)
 static void
 test_room (void)
 {
-  g_assert_cmpfloat (vmm_axis_get_room (34, 22), ==, 1.6 * 34);
+  for (double label = 10; label < 100; label += 10) /* the first is whole beside the second's half */
+    g_assert_cmpfloat (vmm_axis_get_room (label, 0), >, label + label / 2);
   for (double last = 0; last < 200; last += 10)
     g_assert_cmpfloat (vmm_axis_get_room (34, last), >, 34. / 2 + last);
 }
@@ -646,6 +678,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/opposed", test_opposed);
   g_test_add_func ("/plot/stack", test_stack);
   g_test_add_func ("/plot/stack-of-nothing", test_stack_of_nothing);
+  g_test_add_func ("/plot/lanes", test_lanes);
   g_test_add_func ("/plot/measured", test_measured);
   g_test_add_func ("/plot/one-left-edge", test_one_left_edge);
   g_test_add_func ("/plot/gaps", test_gaps);

@@ -4,7 +4,6 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <string.h>
 
 #include "graph_private.h"
 #include "vmm/phrases.h"
@@ -13,7 +12,7 @@
 #include "value_accessible.h"
 #include "vmm/language.h"
 
-#define LINES_OF_TEXT 5 /* that the plot is at least high, */
+#define LINES_OF_TEXT 6 /* that the plot is at least high, */
 #define LABELS 7        /* and wide */
 
 G_DEFINE_TYPE (VmmGraph, vmm_graph, GTK_TYPE_DRAWING_AREA)
@@ -170,6 +169,9 @@ dispose (GObject *object)
   if (graph->view)
     g_signal_handlers_disconnect_by_data (graph->view, graph);
   g_clear_object (&graph->view);
+  for (guint i = 0; i < G_N_ELEMENTS (graph->gestures); i++)
+    g_clear_object (&graph->gestures[i]);
+  vmm_cores_clear (&graph->cores);
   g_clear_pointer (&graph->help, g_free);
   g_clear_pointer (&graph->reason, g_free);
   g_clear_pointer (&graph->said, g_free);
@@ -208,7 +210,9 @@ vmm_graph_init (VmmGraph *graph)
   gtk_widget_set_can_focus (GTK_WIDGET (graph), TRUE);
   gtk_widget_add_events (GTK_WIDGET (graph), GDK_POINTER_MOTION_MASK | GDK_LEAVE_NOTIFY_MASK |
                                                  GDK_BUTTON_PRESS_MASK | GDK_SCROLL_MASK |
-                                                 GDK_SMOOTH_SCROLL_MASK | GDK_KEY_PRESS_MASK);
+                                                 GDK_SMOOTH_SCROLL_MASK | GDK_KEY_PRESS_MASK |
+                                                 GDK_BUTTON_RELEASE_MASK | GDK_TOUCH_MASK);
+  vmm_graph_feel (graph);
 }
 
 /* ---- Text: set when there is a row, shaped once. */
@@ -238,17 +242,6 @@ update_reason (VmmGraph *graph)
   graph->said = reason ? vmm_say (reason) : NULL;
 }
 
-/* Its first letter is a large one, behind the key as well. */
-static char *
-make_detail (VmmGraph *graph, const VmmReadout *readout)
-{
-  g_autofree char *line = vmm_readout_detail (readout, graph->metric, VMM_GRAPH_KEY, &graph->keys);
-  const char      *key = g_str_has_prefix (line, VMM_GRAPH_KEY) ? VMM_GRAPH_KEY : "";
-  g_autofree char *words = vmm_phrase_capitalise (line + strlen (key));
-
-  return g_strconcat (key, words, NULL);
-}
-
 static void
 set_texts (VmmGraph *graph)
 {
@@ -265,7 +258,7 @@ set_texts (VmmGraph *graph)
     g_free (value);
     value = vmm_readout_digits (graph->metric, main, graph->units);
     g_free (detail);
-    detail = make_detail (graph, &readout);
+    detail = vmm_graph_make_detail (graph, &readout);
   }
   vmm_graph_ensure_style (graph);
   set_text (graph, VMM_GRAPH_TITLE, vmm_readout_title (graph->metric));
@@ -303,6 +296,7 @@ vmm_graph_set_session (VmmGraph *graph, VmmSession *session)
 {
   graph->session = session;
   graph->top = 0;
+  vmm_cores_clear (&graph->cores);
   vmm_graph_update (graph);
 }
 
@@ -316,9 +310,24 @@ vmm_graph_set_units (VmmGraph *graph, VmmUnits units)
   gtk_widget_queue_resize (GTK_WIDGET (graph));
 }
 
+guint
+vmm_graph_count_cores (VmmGraph *graph)
+{
+  return graph->cores.n;
+}
+
+void
+vmm_graph_show_cores (VmmGraph *graph, gboolean wanted)
+{
+  graph->shows_cores = wanted;
+  vmm_graph_update (graph);
+}
+
 void
 vmm_graph_update (VmmGraph *graph)
 {
+  if (graph->metric == VMM_METRIC_CPU && graph->session)
+    vmm_cores_take (&graph->cores, graph->session);
   set_texts (graph);
   vmm_graph_follow_pointer (graph);
   gtk_widget_queue_draw (GTK_WIDGET (graph));

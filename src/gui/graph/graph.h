@@ -24,6 +24,11 @@ void vmm_graph_set_session (VmmGraph *graph, VmmSession *session);
 /* Counts bytes this way from now on. */
 void vmm_graph_set_units (VmmGraph *graph, VmmUnits units);
 
+/* CPUs of which something is known one by one; and each in a lane of its own in place of all of them
+ * together. Of the CPUs' graph alone. */
+guint vmm_graph_count_cores (VmmGraph *graph);
+void  vmm_graph_show_cores (VmmGraph *graph, gboolean wanted);
+
 /* The session has a new row. */
 void vmm_graph_update (VmmGraph *graph);
 

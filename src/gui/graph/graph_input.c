@@ -62,15 +62,16 @@ vmm_graph_leave (VmmGraph *graph)
 
 /* ---- `amount` is a direction and a size, its meaning the function's. */
 
-static void
-zoom (VmmGraph *graph, double amount)
+void
+vmm_graph_zoom (VmmGraph *graph, double amount)
 {
-  const VmmRing *ring = vmm_session_get_ring (graph->session);
-  guint          newest;
-  gint64         history_us = 0;
+  gint64 history_us = 0;
+  guint  newest;
 
-  if (vmm_graph_get_newest (graph, &newest))
+  if (vmm_graph_get_newest (graph, &newest)) {
+    const VmmRing *ring = vmm_session_get_ring (graph->session);
     history_us = vmm_ring_get_time (ring, newest) - vmm_ring_get_time (ring, 0);
+  }
   vmm_time_view_zoom (graph->view, (int) amount, history_us);
 }
 
@@ -80,8 +81,8 @@ reset (VmmGraph *graph, double amount)
   vmm_time_view_reset (graph->view);
 }
 
-static void
-pan (VmmGraph *graph, double amount)
+void
+vmm_graph_pan (VmmGraph *graph, double amount)
 {
   guint newest;
 
@@ -126,10 +127,10 @@ static const struct {
   { GDK_KEY_Right,     step, +1   }, { GDK_KEY_KP_Right,     step, +1   },
   { GDK_KEY_Home,      jump, -1   }, { GDK_KEY_KP_Home,      jump, -1   },
   { GDK_KEY_End,       jump, +1   }, { GDK_KEY_KP_End,       jump, +1   },
-  { GDK_KEY_Page_Up,   pan,  -0.5 }, { GDK_KEY_KP_Page_Up,   pan,  -0.5 },
-  { GDK_KEY_Page_Down, pan,  +0.5 }, { GDK_KEY_KP_Page_Down, pan,  +0.5 },
-  { GDK_KEY_plus,      zoom, +1   }, { GDK_KEY_KP_Add,       zoom, +1   }, { GDK_KEY_equal, zoom, +1 },
-  { GDK_KEY_minus,     zoom, -1   }, { GDK_KEY_KP_Subtract,  zoom, -1   },
+  { GDK_KEY_Page_Up,   vmm_graph_pan,  -0.5 }, { GDK_KEY_KP_Page_Up,   vmm_graph_pan,  -0.5 },
+  { GDK_KEY_Page_Down, vmm_graph_pan,  +0.5 }, { GDK_KEY_KP_Page_Down, vmm_graph_pan,  +0.5 },
+  { GDK_KEY_plus,      vmm_graph_zoom, +1   }, { GDK_KEY_KP_Add,       vmm_graph_zoom, +1   }, { GDK_KEY_equal, vmm_graph_zoom, +1 },
+  { GDK_KEY_minus,     vmm_graph_zoom, -1   }, { GDK_KEY_KP_Subtract,  vmm_graph_zoom, -1   },
   { GDK_KEY_0,         reset, 0   }, { GDK_KEY_KP_0,         reset, 0   },
 };
 /* clang-format on */
@@ -176,7 +177,7 @@ vmm_graph_scroll (VmmGraph *graph, const GdkEventScroll *event)
   if (event->state & GDK_SHIFT_MASK)
     x += y, y = 0;
   if (x != 0)
-    pan (graph, x * 0.1);
+    vmm_graph_pan (graph, x * 0.1);
   if (!(event->state & GDK_CONTROL_MASK))
     y = 0;
   if (x == 0 && y == 0)
@@ -184,7 +185,7 @@ vmm_graph_scroll (VmmGraph *graph, const GdkEventScroll *event)
   gtk_widget_grab_focus (GTK_WIDGET (graph));
   graph->wheel += y;
   if (fabs (graph->wheel) >= 1) {
-    zoom (graph, graph->wheel < 0 ? 1 : -1);
+    vmm_graph_zoom (graph, graph->wheel < 0 ? 1 : -1);
     graph->wheel = 0;
   }
   return GDK_EVENT_STOP;

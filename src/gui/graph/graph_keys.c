@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "style.h"
+#include "vmm/phrases.h"
 
 /* A block for an area, a dash for a line, in units of the font's height. */
 #define KEY_HEIGHT 0.72
@@ -43,6 +44,21 @@ vmm_graph_style_keys (VmmGraph *graph)
   PangoContext *context = pango_layout_get_context (graph->texts[VMM_GRAPH_DETAIL]);
 
   pango_cairo_context_set_shape_renderer (context, show_key, graph, NULL);
+}
+
+/* Its first letter is a large one, behind the key as well. */
+char *
+vmm_graph_make_detail (VmmGraph *graph, const VmmReadout *readout)
+{
+  char *cores = graph->shows_cores ? vmm_cores_say (&graph->cores) : NULL;
+
+  if (cores)
+    return cores;
+  g_autofree char *line = vmm_readout_detail (readout, graph->metric, VMM_GRAPH_KEY, &graph->keys);
+  const char      *key = g_str_has_prefix (line, VMM_GRAPH_KEY) ? VMM_GRAPH_KEY : "";
+  g_autofree char *words = vmm_phrase_capitalise (line + strlen (key));
+
+  return g_strconcat (key, words, NULL);
 }
 
 void

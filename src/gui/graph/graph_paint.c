@@ -103,6 +103,10 @@ make_plot (VmmGraph *graph)
   plot.main = (int) vmm_graph_get_main (graph, &plot.secondary);
   if (plot.layers)
     plot.secondary = -1;
+  if (graph->shows_cores) {
+    plot.lanes = graph->cores.ring;
+    plot.n_lanes = graph->cores.n;
+  }
   plot.bursts = vmm_channel_bursts (&plot.n_bursts);
   vmm_graph_get_span (graph, &plot.begin_us, &plot.end_us, &plot.now_us);
   plot.top = get_top (graph, &plot);
@@ -161,7 +165,8 @@ static gboolean
 is_same (const VmmPaperKey *a, const VmmPaperKey *b)
 {
   return a->width == b->width && a->height == b->height && a->scale == b->scale &&
-         a->top == b->top && a->span_us == b->span_us && a->behind_us == b->behind_us;
+         a->top == b->top && a->lanes == b->lanes && a->span_us == b->span_us &&
+         a->behind_us == b->behind_us;
 }
 
 /* `plot` NULL: there is no session. */
@@ -175,6 +180,7 @@ ensure_paper (VmmGraph *graph, const VmmPlot *plot)
 
   if (plot) {
     key.top = plot->top;
+    key.lanes = plot->lanes ? plot->n_lanes : 0;
     key.span_us = plot->end_us - plot->begin_us;
     key.behind_us = plot->now_us - plot->end_us;
   }

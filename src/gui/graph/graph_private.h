@@ -2,6 +2,7 @@
 /* graph_private: what the files of the graph widget share. */
 #pragma once
 
+#include "cores.h"
 #include "graph.h"
 #include "vmm/plot.h"
 #include "vmm/readout.h"
@@ -26,6 +27,7 @@ typedef enum {
 /* What the paper was painted for. */
 typedef struct {
   int    width, height, scale;
+  guint  lanes;
   double top;
   gint64 span_us, behind_us;
 } VmmPaperKey;
@@ -55,6 +57,12 @@ struct _VmmGraph {
 
   gboolean pointer_inside;
   double   pointer_x, wheel;
+
+  GtkGesture *gestures[2];
+  double      pinched, dragged; /* scale and way of the last step */
+
+  VmmCores cores; /* of the CPUs' graph */
+  gboolean shows_cores;
 };
 
 /* graph_sight.c: the newest row, FALSE without one; a row to be put into words, and with its
@@ -74,6 +82,7 @@ void         vmm_graph_ensure_style (VmmGraph *graph);
 
 /* graph_keys.c: the quiet line, in which a key stands before each word that has a line or an area of
  * its own; and without keys, for who hears it. */
+char *vmm_graph_make_detail (VmmGraph *graph, const VmmReadout *readout);
 void  vmm_graph_set_keyed (VmmGraph *graph, const char *line);
 char *vmm_graph_say_keyed (VmmGraph *graph);
 void  vmm_graph_style_keys (VmmGraph *graph);
@@ -88,3 +97,13 @@ void     vmm_graph_leave (VmmGraph *graph);
 void     vmm_graph_follow_pointer (VmmGraph *graph);
 gboolean vmm_graph_scroll (VmmGraph *graph, const GdkEventScroll *event);
 gboolean vmm_graph_press (VmmGraph *graph, const GdkEventKey *event);
+
+/* Steps closer (> 0) or wider; through the history by a share of the span. */
+void vmm_graph_zoom (VmmGraph *graph, double amount);
+void vmm_graph_pan (VmmGraph *graph, double amount);
+
+/* graph_touch.c: gestures are understood from now on; fingers are so many times as far apart as they
+ * were; one was drawn so far to the right. */
+void vmm_graph_feel (VmmGraph *graph);
+void vmm_graph_pinch (VmmGraph *graph, double scale);
+void vmm_graph_drag (VmmGraph *graph, double offset);

@@ -68,8 +68,8 @@ change (VmmTimeView *view, guint span, gint64 end_us, gint64 crosshair_us)
   g_signal_emit (view, signals[CHANGED], 0);
 }
 
-void
-vmm_time_view_zoom (VmmTimeView *view, int steps, gint64 history_us)
+static guint
+aim (VmmTimeView *view, int steps, gint64 history_us)
 {
   guint widest = DEFAULT_SPAN;
 
@@ -78,8 +78,19 @@ vmm_time_view_zoom (VmmTimeView *view, int steps, gint64 history_us)
     widest++;
   /* A span that became too wide, since there is another history, stays. */
   guint limit = MAX (widest, view->span);
-  change (view, (guint) CLAMP ((int) view->span - steps, 0, (int) limit), view->end_us,
-          view->crosshair_us);
+  return (guint) CLAMP ((int) view->span - steps, 0, (int) limit);
+}
+
+void
+vmm_time_view_zoom (VmmTimeView *view, int steps, gint64 history_us)
+{
+  change (view, aim (view, steps, history_us), view->end_us, view->crosshair_us);
+}
+
+gboolean
+vmm_time_view_can_zoom (VmmTimeView *view, int steps, gint64 history_us)
+{
+  return aim (view, steps, history_us) != view->span;
 }
 
 gboolean

@@ -21,6 +21,9 @@ gint64 vmm_time_view_get_crosshair (VmmTimeView *view); /* VMM_PLOT_NO_TIME = no
  * the `history_us` there are, or 60 s. */
 void vmm_time_view_zoom (VmmTimeView *view, int steps, gint64 history_us);
 
+/* Whether that would change anything. */
+gboolean vmm_time_view_can_zoom (VmmTimeView *view, int steps, gint64 history_us);
+
 /* Back to 60 s, following; the crosshair stays. FALSE: it was there. */
 gboolean vmm_time_view_reset (VmmTimeView *view);
 

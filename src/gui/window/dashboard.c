@@ -4,7 +4,7 @@
 
 #include "graph.h"
 #include "template.h"
-#include "vmm/plot.h"
+#include "time_bar.h"
 #include "vmm/readout.h"
 
 typedef enum {
@@ -25,7 +25,8 @@ typedef enum {
 
 struct _VmmDashboard {
   GtkScrolledWindow parent;
-  GtkWidget        *box, *graph_grid, *back;
+  GtkWidget        *box, *graph_grid;
+  VmmTimeBar       *bar;
   VmmScoreCard     *card;
   VmmTimeView      *view;
   GtkWidget        *graphs[VMM_N_GRAPHS]; /* NULL = not here, or not yet */
@@ -148,7 +149,7 @@ dispose (GObject *object)
 
 #define CHILD(name) VMM_CHILD (VmmDashboard, name)
 
-static const VmmChild children[] = { CHILD (box), CHILD (graph_grid), CHILD (back), CHILD (card) };
+static const VmmChild children[] = { CHILD (box), CHILD (graph_grid), CHILD (bar), CHILD (card) };
 
 static void
 vmm_dashboard_class_init (VmmDashboardClass *class)
@@ -156,6 +157,7 @@ vmm_dashboard_class_init (VmmDashboardClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   g_type_ensure (VMM_TYPE_SCORE_CARD);
+  g_type_ensure (VMM_TYPE_TIME_BAR);
   G_OBJECT_CLASS (class)->constructed = constructed;
   G_OBJECT_CLASS (class)->dispose = dispose;
   widget_class->size_allocate = on_size_allocate;
@@ -186,22 +188,29 @@ add_rare (VmmDashboard *dashboard)
   }
 }
 
-/* Where nobody knows of Esc, the way back from the past is to be seen. */
-static void
-on_view_changed (VmmDashboard *dashboard)
-{
-  gboolean is_past = vmm_time_view_get_end (dashboard->view) != VMM_PLOT_NO_TIME;
-
-  if (is_past != gtk_widget_get_visible (dashboard->back))
-    gtk_widget_set_visible (dashboard->back, is_past);
-}
-
 /* The button goes, and the focus with it. */
 static void
 on_back (VmmDashboard *dashboard)
 {
   gtk_widget_grab_focus (dashboard->graphs[0]);
-  vmm_time_view_follow (dashboard->view);
+}
+
+static void
+on_cores (VmmDashboard *dashboard)
+{
+  gboolean wanted = gtk_toggle_button_get_active (vmm_time_bar_get_cores (dashboard->bar));
+
+  vmm_graph_show_cores (VMM_GRAPH (dashboard->graphs[VMM_GRAPH_CPU]), wanted);
+}
+
+/* What there is of time and of CPUs, by which the buttons go. */
+static void
+update_bar (VmmDashboard *dashboard)
+{
+  guint n = vmm_graph_count_cores (VMM_GRAPH (dashboard->graphs[VMM_GRAPH_CPU]));
+
+  vmm_time_bar_update (dashboard->bar, dashboard->session);
+  gtk_widget_set_visible (GTK_WIDGET (vmm_time_bar_get_cores (dashboard->bar)), n > 1);
 }
 
 static void
@@ -209,9 +218,10 @@ vmm_dashboard_init (VmmDashboard *dashboard)
 {
   gtk_widget_init_template (GTK_WIDGET (dashboard));
   dashboard->view = vmm_time_view_new ();
-  g_signal_connect_object (dashboard->view, "changed", G_CALLBACK (on_view_changed), dashboard,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_swapped (dashboard->back, "clicked", G_CALLBACK (on_back), dashboard);
+  vmm_time_bar_set_view (dashboard->bar, dashboard->view);
+  g_signal_connect_swapped (dashboard->bar, "back", G_CALLBACK (on_back), dashboard);
+  g_signal_connect_swapped (vmm_time_bar_get_cores (dashboard->bar), "toggled",
+                            G_CALLBACK (on_cores), dashboard);
   /* A grid tells its children last come first: so the first one is told first. */
   for (int c = VMM_N_GRAPHS - 1; c >= 0; c--)
     if (vmm_readout_exists (NULL, vmm_graph_metric (c)))
@@ -273,6 +283,7 @@ vmm_dashboard_update (VmmDashboard *dashboard)
   for (int c = 0; c < VMM_N_GRAPHS; c++)
     if (dashboard->graphs[c])
       vmm_graph_update (VMM_GRAPH (dashboard->graphs[c]));
+  update_bar (dashboard);
   if (dashboard->session && vmm_session_get_state (dashboard->session) == VMM_SESSION_OBSERVING)
     on_progress (dashboard);
 }
