@@ -661,7 +661,8 @@ test_format_step (void)
 static void
 test_room (void)
 {
-  for (double label = 10; label < 100; label += 10) /* the first is whole beside the second's half */
+  for (double label = 10; label < 100;
+       label += 10) /* the first is whole beside the second's half */
     g_assert_cmpfloat (vmm_axis_get_room (label, 0), >, label + label / 2);
   for (double last = 0; last < 200; last += 10)
     g_assert_cmpfloat (vmm_axis_get_room (34, last), >, 34. / 2 + last);
