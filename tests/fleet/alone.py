@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """alone: what the tests of this directory share: TAP, a network namespace of their own, a certificate."""
 import os
+import shutil
 import subprocess
 import sys
 
@@ -15,13 +16,22 @@ def check(name, holds, *told):
         print("\n".join("# " + line for line in str(text).splitlines()[:20]))
 
 
-def enter_namespace():
-    """Again, where there is nothing but loopback."""
+def skip(name, why):
+    check(f"{name} # SKIP {why}", True)
+
+
+def enter_namespace(needed=(), tried="ip link"):
+    """Again, where there is nothing but loopback. `needed`: tool and Debian package; `tried`: what must be
+    possible there."""
+    for tool, package in dict(needed).items():
+        if not shutil.which(tool):
+            print(f"1..0 # SKIP no {tool} (Debian: apt-get install {package})")
+            sys.exit()
     if "ALONE" in os.environ:
         subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
         return
     alone = ["unshare", "--map-root-user", "--net", "--kill-child", "--fork", "--pid", "--mount-proc"]
-    if subprocess.run([*alone, "ip", "link"], capture_output=True, check=False).returncode:
+    if subprocess.run([*alone, "sh", "-c", tried], capture_output=True, check=False).returncode:
         print("1..0 # SKIP no network namespace is to be had, or no ip (Debian: iproute2)")
         sys.exit()
     os.environ["ALONE"] = "1"

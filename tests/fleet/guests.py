@@ -18,43 +18,15 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
+from alone import check, enter_namespace, finish, make_certificate, skip
+
 NEEDED = {"prometheus": "prometheus", "prometheus-node-exporter": "prometheus-node-exporter",
           "ip": "iproute2", "nsenter": "util-linux", "openssl": "openssl"}
 GUESTS = (1, 2, 3)
 POOR = 3
 PROMETHEUS = "http://127.0.0.1:9090"
 USER = "scraper:guess me"
-checks = 0
 processes = []
-
-
-def check(name, holds, *told):
-    global checks
-    checks += 1
-    print("ok" if holds else "not ok", checks, "-", name, flush=True)
-    for text in () if holds else told:
-        print("\n".join("# " + line for line in str(text).splitlines()[:30]))
-
-
-def skip(name, why):
-    check(f"{name} # SKIP {why}", True)
-
-
-def enter_namespace():
-    """Again, where there is nothing but loopback."""
-    for tool, package in NEEDED.items():
-        if not shutil.which(tool):
-            print(f"1..0 # SKIP no {tool} (Debian: apt-get install {package})")
-            sys.exit()
-    if "ALONE" in os.environ:
-        return
-    alone = ["unshare", "--map-root-user", "--net", "--kill-child", "--fork", "--pid", "--mount-proc"]
-    tried = "ip link add vmm0 type veth peer name vmm1 && unshare --net true"
-    if subprocess.run([*alone, "sh", "-c", tried], capture_output=True, check=False).returncode:
-        print("1..0 # SKIP no network namespaces are to be had")
-        sys.exit()
-    os.environ["ALONE"] = "1"
-    os.execvp("unshare", [*alone, sys.executable, *sys.argv])
 
 
 def ip(*arguments):
@@ -137,18 +109,15 @@ def take(process, share, period=0.04):
 
 def listen(guest, place):
     """The first guest's own door, by HTTPS and with a password."""
-    paths = [os.path.join(place, name) for name in ("cert.pem", "key.pem", "user")]
-    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
-                    "-nodes", "-days", "2", "-subj", "/CN=guest", "-addext", f"subjectAltName=IP:{guest.address}",
-                    "-out", paths[0], "-keyout", paths[1]], check=True, capture_output=True)
-    with open(paths[2], "w", encoding="utf-8") as file:
+    certificate, key = make_certificate(place, guest.address)
+    password = os.path.join(place, "user")
+    with open(password, "w", encoding="utf-8") as file:
         file.write(USER)
-    for path in paths[1:]:
-        os.chmod(path, 0o600)
+    os.chmod(password, 0o600)
     start(*guest.inside, os.environ["VMM_MONITOR"], "serve", "--ping-target", "none", "--no-save", "--listen",
-          f"{guest.address}:9780", "--tls-cert", paths[0], "--tls-key", paths[1], "--password", paths[2],
+          f"{guest.address}:9780", "--tls-cert", certificate, "--tls-key", key, "--password", password,
           env=guest.environment)
-    return paths[0]
+    return certificate
 
 
 # ---- The server
@@ -260,10 +229,9 @@ def check_pushed(guest, place):
 
 
 def main():
-    enter_namespace()
+    enter_namespace(NEEDED, "ip link add vmm0 type veth peer name vmm1 && unshare --net true")
     source = sys.argv[1]
     with tempfile.TemporaryDirectory() as place:
-        ip("link", "set", "lo", "up")
         guests = [Guest(number, place) for number in GUESTS]
         scores = {}
         for guest in guests:
@@ -279,7 +247,7 @@ def main():
         for process in reversed(processes):
             process.kill()
             process.wait()
-    print(f"1..{checks}")
+    finish()
 
 
 main()
