@@ -19,6 +19,8 @@ typedef struct {
   gboolean light;        /* no bursts: for a guest that serves others */
   gboolean cloud;        /* ask the cloud's metadata service who this is */
   gboolean cloud_events; /* and what is announced; only with `cloud` */
+  gboolean
+      keeps_scratch; /* the disk probes' file stays between windows, for who measures for weeks */
   char *
       ping_target; /* NULL = default gateway, "none" = off, "cloud" = its metadata service, else a numeric
                         * address */

@@ -124,11 +124,12 @@ const char *vmm_stamps_id (VmmStamps stamps);
 /* ---- Probes */
 
 typedef struct {
-  const char *scratch_dir; /* NULL = choose one that is really on a disk */
-  gint64      interval_us; /* one round per tick */
-  guint64     seed;        /* of the jitter and the random offsets */
-  guint       ticks;       /* of the window, over which its bursts are spread */
-  gboolean    light;       /* no bursts: their channels are VMM_OFF */
+  const char *scratch_dir;   /* NULL = choose one that is really on a disk */
+  gint64      interval_us;   /* one round per tick */
+  guint64     seed;          /* of the jitter and the random offsets */
+  guint       ticks;         /* of the window, over which its bursts are spread */
+  gboolean    light;         /* no bursts: their channels are VMM_OFF */
+  gboolean    keeps_scratch; /* the scratch file stays open between windows: it is filled once */
 } VmmProbesOptions;
 
 typedef struct {

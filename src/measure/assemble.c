@@ -145,7 +145,8 @@ make_probes (const Setting *setting)
                                               .interval_us = setting->interval_us,
                                               .seed = plan->seed,
                                               .ticks = vmm_plan_ticks (plan),
-                                              .light = plan->light });
+                                              .light = plan->light,
+                                              .keeps_scratch = plan->keeps_scratch });
 }
 
 /* In the order in which they are sampled. */

@@ -264,6 +264,7 @@ vmm_rounds_init (VmmRounds *rounds, const VmmProbesOptions *options)
   g_mutex_init (&rounds->lock);
   g_cond_init (&rounds->stop);
   vmm_kit_init (&rounds->kit, options->scratch_dir, options->seed);
+  rounds->kit.scratch.stays = options->keeps_scratch;
 
   for (guint i = 0; i < N_ALL; i++)
     check_probe (rounds, i);

@@ -111,6 +111,7 @@ make_file (VmmScratch *scratch, guint64 *random, const gint *stopping, GError **
       get_sectors_written () - sectors < scratch->bytes / SECTOR_BYTES / 2)
     return vmm_scratch_fail (error, VMM_SAID ("%s: what is written there reaches no disk"),
                              scratch->dir.path);
+  scratch->is_whole = scratch->bytes == VMM_SCRATCH_BYTES;
   return TRUE;
 }
 
@@ -120,6 +121,7 @@ drop_file (VmmScratch *scratch)
   if (scratch->fd >= 0)
     close (scratch->fd);
   scratch->fd = -1;
+  scratch->is_whole = FALSE;
   g_clear_pointer (&scratch->block, free);
 }
 
@@ -140,7 +142,8 @@ vmm_scratch_open (VmmScratch *scratch, guint64 *random, const gint *stopping, GE
 void
 vmm_scratch_close (VmmScratch *scratch)
 {
-  drop_file (scratch);
+  if (!scratch->stays || !scratch->is_whole)
+    drop_file (scratch);
   g_clear_pointer (&scratch->problem, g_free);
 }
 
@@ -154,6 +157,7 @@ vmm_scratch_init (VmmScratch *scratch, const char *const *candidates)
 void
 vmm_scratch_clear (VmmScratch *scratch)
 {
+  scratch->stays = FALSE;
   vmm_scratch_close (scratch);
   vmm_scratch_dir_clear (&scratch->dir);
 }
@@ -173,15 +177,17 @@ vmm_scratch_pick_offset (const VmmScratch *scratch, guint64 *random)
 }
 
 static gboolean
-fail_reading (const VmmScratch *scratch, ssize_t length, GError **error)
+fail_reading (VmmScratch *scratch, ssize_t length, GError **error)
 {
+  scratch->is_whole = FALSE;
   return vmm_scratch_fail (error, VMM_SAID ("%s: reading the scratch file: %s"), scratch->dir.path,
                            length < 0 ? vmm_strerror (errno) : VMM_SAID ("cut off"));
 }
 
 static gboolean
-fail_writing (const VmmScratch *scratch, gboolean is_cut_off, GError **error)
+fail_writing (VmmScratch *scratch, gboolean is_cut_off, GError **error)
 {
+  scratch->is_whole = FALSE;
   return vmm_scratch_fail (error, VMM_SAID ("%s: writing the scratch file: %s"), scratch->dir.path,
                            is_cut_off ? VMM_SAID ("cut off") : vmm_strerror (errno));
 }

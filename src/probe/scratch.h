@@ -16,6 +16,10 @@ typedef struct {
   char   *block;   /* aligned for O_DIRECT */
   char   *problem; /* why this run has no file, NULL = not tried or open */
 
+  gboolean
+      stays; /* closing leaves a file open that is whole, for the next window; set by who uses it */
+  gboolean is_whole; /* of VMM_SCRATCH_BYTES, and nothing went wrong with it */
+
   guint64 read_bytes, written_bytes, operations; /* since vmm_scratch_init() */
 } VmmScratch;
 
@@ -25,7 +29,7 @@ void vmm_scratch_clear (VmmScratch *scratch);
 
 /* Makes the file and fills it, with less than VMM_SCRATCH_BYTES when space or time is short (1 s;
  * at least 1 MiB). `stopping` (atomic) ends it early. Until it is closed, a second call does nothing
- * but tell the same. */
+ * but tell the same; nor does the first after a closing that left it open. */
 gboolean vmm_scratch_open (VmmScratch *scratch, guint64 *random, const gint *stopping,
                            GError **error);
 void     vmm_scratch_close (VmmScratch *scratch);

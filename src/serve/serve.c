@@ -248,7 +248,11 @@ VmmServe *
 vmm_serve_new (const VmmPlan *plan, const VmmServeOptions *options, GError **error)
 {
   const VmmSchedule schedule = { .windows = 1, .keep = options->keep };
-  g_autoptr (VmmRun) run = vmm_run_new (plan, &schedule, error);
+  g_auto (VmmPlan) own = { 0 };
+
+  vmm_plan_copy (&own, plan);
+  own.keeps_scratch = !options->once; /* else each window writes its 32 MiB anew */
+  g_autoptr (VmmRun) run = vmm_run_new (&own, &schedule, error);
 
   if (!run)
     return NULL;

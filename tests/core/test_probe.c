@@ -387,6 +387,31 @@ test_no_scratch (void)
   vmm_source_free (probes);
 }
 
+/* Its file stays open to the next window, which writes that much less, where that is asked for. */
+static void
+test_scratch_stays (void)
+{
+  for (gboolean keeps = FALSE; keeps <= TRUE; keeps++) {
+    const VmmProbesOptions options = { .interval_us = TICK_US, .seed = 5, .keeps_scratch = keeps };
+    VmmSource             *probes = vmm_probes_new (&options);
+    guint                  closed = count_entries ("/proc/self/fd");
+
+    vmm_source_window_begins (probes, g_get_monotonic_time ());
+    while (get_info (probes).rounds == 0)
+      g_thread_yield ();
+    guint64 filled = get_info (probes).written_bytes;
+    vmm_source_window_ends (probes);
+    vmm_source_window_begins (probes, g_get_monotonic_time ());
+    while (get_info (probes).rounds == 0)
+      g_thread_yield ();
+    guint64 again = get_info (probes).written_bytes;
+    if (filled >= 32 << 20) /* unless the disk is slow, or there is none */
+      g_assert_cmpint (again >= 32 << 20, ==, !keeps);
+    vmm_source_free (probes);
+    g_assert_cmpuint (count_entries ("/proc/self/fd"), ==, closed);
+  }
+}
+
 /* In the round of a burst the bursts have their turn, and nothing else. */
 static void
 test_burst (void)
@@ -472,5 +497,6 @@ main (int argc, char **argv)
   g_test_add_func ("/probe/light", test_light);
   g_test_add_func ("/probe/stop-early", test_stop_early);
   g_test_add_func ("/probe/no-scratch", test_no_scratch);
+  g_test_add_func ("/probe/scratch-stays", test_scratch_stays);
   return g_test_run ();
 }

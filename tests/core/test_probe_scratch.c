@@ -192,6 +192,44 @@ test_sectors (void)
     g_assert_cmpuint (vmm_scratch_parse_sectors (cases[i].text), ==, cases[i].sectors);
 }
 
+/* A file that stays is filled once; one that is short, or that something went wrong with, does not. */
+static void
+test_stays (void)
+{
+  g_autoptr (GError) error = NULL;
+  char      *dir = make_directory ();
+  guint64    random = 7;
+  VmmScratch scratch;
+
+  if (!dir)
+    return;
+  const char *candidates[] = { dir, NULL };
+  vmm_scratch_init (&scratch, candidates);
+  scratch.stays = TRUE;
+  g_assert_true (vmm_scratch_open (&scratch, &random, &not_stopping, &error));
+  gboolean is_whole = scratch.bytes == VMM_SCRATCH_BYTES; /* unless the disk is slow */
+  guint64  filled = scratch.written_bytes;
+  int      fd = scratch.fd;
+
+  vmm_scratch_close (&scratch);
+  g_assert_cmpint (scratch.fd, ==, is_whole ? fd : -1);
+  g_assert_true (vmm_scratch_open (&scratch, &random, &not_stopping, &error));
+  if (is_whole)
+    g_assert_cmpuint (scratch.written_bytes, ==, filled);
+  g_assert_true (vmm_scratch_sync (&scratch, &random, &error));
+
+  g_assert_true (vmm_scratch_set_direct (&scratch, FALSE, &error));
+  g_assert_cmpint (ftruncate (scratch.fd, 0), ==, 0);
+  g_assert_false (vmm_scratch_read (&scratch, &random, &error));
+  vmm_scratch_close (&scratch);
+  g_assert_cmpint (scratch.fd, ==, -1);
+
+  g_assert_true (vmm_scratch_open (&scratch, &random, &not_stopping, NULL));
+  vmm_scratch_clear (&scratch);
+  g_assert_cmpint (scratch.fd, ==, -1);
+  remove_directory (dir);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -202,5 +240,6 @@ main (int argc, char **argv)
   g_test_add_func ("/probe/scratch/work", test_work);
   g_test_add_func ("/probe/scratch/full", test_full);
   g_test_add_func ("/probe/scratch/stopping", test_stopping);
+  g_test_add_func ("/probe/scratch/stays", test_stays);
   return g_test_run ();
 }
