@@ -20,5 +20,9 @@ char *vmm_phrase_clock (gint64 real_us);
 /* The time of day to the minute. Free with g_free(). */
 char *vmm_phrase_minute (gint64 real_us);
 
+/* A moment as people say it at `now_us`: "Today 14:05", "Yesterday 14:05", "12 March 14:05", "12 March
+ * 2025"; one that is to come as vmm_phrase_moment(). Free with g_free(). */
+char *vmm_phrase_day (gint64 real_us, gint64 now_us);
+
 /* Why a value is absent, where nobody knows a better reason; NULL for VMM_PRESENT. */
 const char *vmm_phrase_absence (VmmAbsence why);

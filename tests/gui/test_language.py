@@ -226,7 +226,7 @@ def test_right_to_left():
         charts = program.all(Atspi.Role.CHART)
         check(all(get_x(chart) < get_x(dial) for chart in charts), 'the card is at the left')
         check(get_x(charts[0]) > get_x(charts[1]), 'the first graph is at the left')
-        results = program.find(Atspi.Role.TOGGLE_BUTTON, accented('Results'))
+        results = program.find(Atspi.Role.RADIO_BUTTON, accented('Results'))
         measure = program.find(Atspi.Role.PUSH_BUTTON, accented('Start over'))
         check(get_x(results) < get_x(measure), 'the header bar is as from left to right')
         check(program.quit() == 0, 'exit code')

@@ -4,7 +4,11 @@
 
 #include <math.h>
 
+#include "vmm/phrases.h"
 #include "vmm/store.h"
+
+#define NOW_US (1794831300 * (gint64) G_USEC_PER_SEC) /* 16 November 2026, 12:15 UTC */
+#define HOUR_US (3600 * (gint64) G_USEC_PER_SEC)
 
 static void
 add (GPtrArray *entries, const char *id, double total, VmmQuality quality, gboolean passive)
@@ -33,7 +37,7 @@ make_rows (void)
   add (entries, "low", 90, VMM_QUALITY_CLEAN, FALSE);
   add (entries, "stopped", NAN, VMM_QUALITY_INVALID, TRUE);
   add (entries, "high", 130, VMM_QUALITY_DISTURBED, FALSE);
-  vmm_run_rows_set (rows, entries);
+  vmm_run_rows_set (rows, entries, NOW_US);
   return vmm_run_rows_sort (GTK_TREE_MODEL (rows));
 }
 
@@ -68,6 +72,28 @@ test_order (void)
                  "KVM · t3.medium KVM · t3.medium KVM · t3.medium KVM · t3.medium ");
 }
 
+/* As people say it: the tests' time zone is UTC. */
+static void
+test_dates (void)
+{
+  static const struct {
+    gint64      hours; /* before now */
+    const char *words;
+  } dates[] = { { 0, "Today 12:15" },
+                { 12, "Today 00:15" },
+                { 13, "Yesterday 23:15" },
+                { 36, "Yesterday 00:15" },
+                { 37, "14 November 23:15" },
+                { 24 * 250, "11 March 12:15" },
+                { 24 * 400, "12 October 2025" },
+                { -48, "2026-11-18 12:15" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (dates); i++) {
+    g_autofree char *words = vmm_phrase_day (NOW_US - dates[i].hours * HOUR_US, NOW_US);
+    g_assert_cmpstr (words, ==, dates[i].words);
+  }
+}
+
 /* A run without probes was watched: there is nothing that could be disturbed. */
 static void
 test_passive (void)
@@ -82,8 +108,10 @@ test_passive (void)
 int
 main (int argc, char **argv)
 {
+  g_setenv ("TZ", "UTC", TRUE);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/run-rows/order", test_order);
+  g_test_add_func ("/run-rows/dates", test_dates);
   g_test_add_func ("/run-rows/passive", test_passive);
   return g_test_run ();
 }

@@ -126,6 +126,8 @@ find_dial (GtkWidget *widget, gpointer data)
 {
   const char *name = atk_object_get_name (gtk_widget_get_accessible (widget));
 
+  if (GTK_IS_CONTAINER (widget))
+    gtk_container_foreach (GTK_CONTAINER (widget), find_dial, data);
   if (g_strcmp0 (name, "Score") == 0)
     *(GtkWidget **) data = widget;
 }

@@ -18,7 +18,7 @@
 
 struct _VmmHistoryPage {
   GtkBox          parent;
-  GtkWidget      *back, *span, *scroller, *page, *summary, *words, *table;
+  GtkWidget      *span, *scroller, *page, *summary, *words, *table;
   VmmHistoryView *view;
 
   VmmShelf   *shelf;
@@ -214,10 +214,8 @@ finalize (GObject *object)
 
 #define CHILD(name) VMM_CHILD (VmmHistoryPage, name)
 
-static const VmmChild children[] = {
-  CHILD (back),    CHILD (span),  CHILD (scroller), CHILD (page),
-  CHILD (summary), CHILD (words), CHILD (table),    CHILD (view)
-};
+static const VmmChild children[] = { CHILD (span),  CHILD (scroller), CHILD (page), CHILD (summary),
+                                     CHILD (words), CHILD (table),    CHILD (view) };
 
 static void
 vmm_history_page_class_init (VmmHistoryPageClass *class)
@@ -249,5 +247,5 @@ vmm_history_page_focus (VmmHistoryPage *page)
 {
   gtk_adjustment_set_value (
       gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (page->scroller)), 0);
-  gtk_widget_grab_focus (page->back);
+  gtk_widget_grab_focus (page->span);
 }

@@ -278,7 +278,7 @@ connect (VmmResultsPage *page)
     const char *signal;
     GCallback   function;
   } signals[] = {
-    { page->notice, "response", G_CALLBACK (vmm_results_page_focus) },
+    { page->notice, "closed", G_CALLBACK (vmm_results_page_focus) },
     { page->list, "chosen", G_CALLBACK (on_chosen) },
     { page->list, "relabelled", G_CALLBACK (on_relabelled) },
     { page->list, "unwanted", G_CALLBACK (on_unwanted) },

@@ -29,7 +29,7 @@ static const struct {
     N_ ("100 is the reference guest, 200 is served twice as fast; in brackets: not for comparison.") },
   { /* xgettext:no-c-format */ NC_ ("column", "95 % interval"), VMM_RUN_INTERVAL, VMM_RUN_LOW,      1, 0,
     N_ ("Where the score would lie 95 times out of 100 if the same guest were measured again and again.") },
-  { NC_ ("column", "Window"),        VMM_RUN_WINDOW,   VMM_RUN_QUALITY,  0, 0,
+  { NC_ ("column", "Quality"),       VMM_RUN_WINDOW,   VMM_RUN_QUALITY,  0, 0,
     N_ ("What else went on while it was measured: clean, busy, disturbed or invalid.") },
 };
 /* clang-format on */
@@ -52,7 +52,7 @@ void
 vmm_run_list_set_entries (VmmRunList *list, const GPtrArray *entries)
 {
   list->filling = TRUE;
-  vmm_run_rows_set (list->rows, entries);
+  vmm_run_rows_set (list->rows, entries, g_get_real_time ());
   list->filling = FALSE;
   g_signal_emit (list, signals[CHOSEN], 0);
 }

@@ -61,7 +61,7 @@ get_quality (const VmmStoreEntry *entry)
 }
 
 static void
-set_row (GtkListStore *rows, GtkTreeIter *row, const VmmStoreEntry *entry)
+set_row (GtkListStore *rows, GtkTreeIter *row, const VmmStoreEntry *entry, gint64 now_us)
 {
   if (entry->damage) {
     set_damaged (rows, row, entry);
@@ -72,14 +72,15 @@ set_row (GtkListStore *rows, GtkTreeIter *row, const VmmStoreEntry *entry)
   g_autofree char *served = *entry->instance_type
                                 ? g_strconcat (vmm_name, " · ", entry->instance_type, NULL)
                                 : g_strdup (vmm_name);
-  g_autofree char *date = vmm_phrase_moment (entry->created, FALSE);
+  g_autofree char *date = vmm_phrase_day (entry->created, now_us);
+  g_autofree char *moment = vmm_phrase_moment (entry->created, TRUE);
   g_autofree char *score = format_score (entry);
   g_autofree char *interval = vmm_words_narrow_interval (entry->low, entry->high);
-  g_autofree char *text =
-      g_strjoin (" ", date, served, entry->vmm_id, entry->label, score, quality, entry->id, NULL);
+  g_autofree char *text = g_strjoin (" ", date, moment, served, entry->vmm_id, entry->label, score,
+                                     quality, entry->id, NULL);
   g_autofree char *haystack = g_utf8_casefold (text, -1);
-  g_autofree char *tooltip =
-      g_markup_printf_escaped ("%s\n%s", *entry->label ? entry->label : vmm_name, entry->id);
+  g_autofree char *tooltip = g_markup_printf_escaped (
+      "%s\n%s\n%s", *entry->label ? entry->label : vmm_name, moment, entry->id);
   gtk_list_store_set (rows, row, VMM_RUN_ID, entry->id, VMM_RUN_CREATED, entry->created,
                       VMM_RUN_DATE, date, VMM_RUN_VMM, served, VMM_RUN_LABEL, entry->label,
                       VMM_RUN_TOTAL, entry->total, VMM_RUN_LOW, entry->low, VMM_RUN_SCORE, score,
@@ -90,7 +91,7 @@ set_row (GtkListStore *rows, GtkTreeIter *row, const VmmStoreEntry *entry)
 
 /* Removes what is no more among `by_id` and updates the rest, taking it out of `by_id`. */
 static void
-update_rows (GtkListStore *rows, GHashTable *by_id)
+update_rows (GtkListStore *rows, GHashTable *by_id, gint64 now_us)
 {
   GtkTreeIter row;
   gboolean    more = gtk_tree_model_get_iter_first (GTK_TREE_MODEL (rows), &row);
@@ -104,7 +105,7 @@ update_rows (GtkListStore *rows, GHashTable *by_id)
       more = gtk_list_store_remove (rows, &row);
       continue;
     }
-    set_row (rows, &row, entry);
+    set_row (rows, &row, entry, now_us);
     g_hash_table_remove (by_id, id);
     more = gtk_tree_model_iter_next (GTK_TREE_MODEL (rows), &row);
   }
@@ -122,7 +123,7 @@ vmm_run_rows_new (void)
 }
 
 void
-vmm_run_rows_set (GtkListStore *rows, const GPtrArray *entries)
+vmm_run_rows_set (GtkListStore *rows, const GPtrArray *entries, gint64 now_us)
 {
   g_autoptr (GHashTable) by_id = g_hash_table_new (g_str_hash, g_str_equal);
   GtkTreeIter row;
@@ -131,13 +132,13 @@ vmm_run_rows_set (GtkListStore *rows, const GPtrArray *entries)
     VmmStoreEntry *entry = entries->pdata[i];
     g_hash_table_insert (by_id, entry->id, entry);
   }
-  update_rows (rows, by_id);
+  update_rows (rows, by_id, now_us);
   for (guint i = 0; i < entries->len; i++) {
     const VmmStoreEntry *entry = entries->pdata[i];
     if (!g_hash_table_contains (by_id, entry->id))
       continue;
     gtk_list_store_append (rows, &row);
-    set_row (rows, &row, entry);
+    set_row (rows, &row, entry, now_us);
   }
 }
 

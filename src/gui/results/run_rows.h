@@ -24,8 +24,9 @@ enum {
 
 GtkListStore *vmm_run_rows_new (void);
 
-/* A row for each of `entries` (of VmmStoreEntry *); the rows of those that stay are kept. */
-void vmm_run_rows_set (GtkListStore *rows, const GPtrArray *entries);
+/* A row for each of `entries` (of VmmStoreEntry *), with the dates as people say them at `now_us`; the rows of
+ * those that stay are kept. */
+void vmm_run_rows_set (GtkListStore *rows, const GPtrArray *entries, gint64 now_us);
 
 /* A model on top that can be sorted by every column, newest first. Free with g_object_unref(). */
 GtkTreeModel *vmm_run_rows_sort (GtkTreeModel *rows);

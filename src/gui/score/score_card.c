@@ -162,6 +162,14 @@ vmm_score_card_show_result (VmmScoreCard *card, const VmmResult *result, const c
 }
 
 void
+vmm_score_card_set_machine (VmmScoreCard *card, const char *summary, const char *evidence)
+{
+  gtk_label_set_text (GTK_LABEL (card->machine), summary);
+  gtk_widget_set_tooltip_text (card->machine, evidence);
+  gtk_widget_show (card->machine);
+}
+
+void
 vmm_score_card_offer_saving (VmmScoreCard *card, gboolean offered)
 {
   gtk_widget_set_visible (card->save, offered);
@@ -178,6 +186,8 @@ vmm_score_card_arrange (VmmScoreCard *card, GtkOrientation orientation, gboolean
   gtk_label_set_width_chars (GTK_LABEL (card->explanation),
                              card->beside ? VMM_CARD_CHARACTERS : -1);
   vmm_score_card_fit_label (card->explanation, card);
+  gtk_label_set_max_width_chars (GTK_LABEL (card->machine),
+                                 card->beside ? VMM_CARD_CHARACTERS : VMM_CARD_MACHINE_CHARACTERS);
   gtk_widget_set_hexpand (card->scores, card->beside);
   vmm_score_card_fit_findings (card);
   vmm_score_card_set_scrolling (card, scrolling);
@@ -215,9 +225,10 @@ vmm_score_card_get_side_width (VmmScoreCard *card)
 
 #define CHILD(name) VMM_CHILD (VmmScoreCard, name)
 
-static const VmmChild children[] = { CHILD (dial),    CHILD (scores),      CHILD (words),
-                                     CHILD (heading), CHILD (explanation), CHILD (activity),
-                                     CHILD (save),    CHILD (findings),    CHILD (scroller) };
+static const VmmChild children[] = { CHILD (machine),  CHILD (dial),    CHILD (scores),
+                                     CHILD (words),    CHILD (heading), CHILD (explanation),
+                                     CHILD (activity), CHILD (save),    CHILD (findings),
+                                     CHILD (scroller) };
 
 static void
 vmm_score_card_class_init (VmmScoreCardClass *class)

@@ -10,6 +10,9 @@
 #define VMM_TYPE_SCORE_CARD (vmm_score_card_get_type ())
 G_DECLARE_FINAL_TYPE (VmmScoreCard, vmm_score_card, VMM, SCORE_CARD, GtkBox)
 
+/* Which machine this is, and how that is known. */
+void vmm_score_card_set_machine (VmmScoreCard *card, const char *summary, const char *evidence);
+
 /* The window runs: seconds left, what is probed now. Cheap when nothing has changed. */
 void vmm_score_card_show_progress (VmmScoreCard *card, VmmSession *session, gint64 now_us);
 

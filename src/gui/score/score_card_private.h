@@ -6,12 +6,13 @@
 #include "score_card.h"
 
 #define VMM_CARD_CHARACTERS 38                   /* a line of words beside the graphs */
+#define VMM_CARD_MACHINE_CHARACTERS 18           /* of the machine above the graphs */
 #define VMM_CARD_N_GROUPS (1 + VMM_N_CATEGORIES) /* the total, then the categories */
 
 struct _VmmScoreCard {
   GtkBox     parent;
   VmmDial   *dial;
-  GtkWidget *scores, *words, *heading, *explanation, *activity, *save;
+  GtkWidget *machine, *scores, *words, *heading, *explanation, *activity, *save;
   GtkWidget *findings, *scroller, *probes; /* the latter or NULL */
   GtkWidget *marks[VMM_CARD_N_GROUPS], *numbers[VMM_CARD_N_GROUPS], *labels;
   gint64     start_us;          /* of the window that is shown */

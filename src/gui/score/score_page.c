@@ -14,7 +14,7 @@
 
 struct _VmmScorePage {
   GtkBox     parent;
-  GtkWidget *scroller, *back, *page, *definition, *table, *reading, *glossary;
+  GtkWidget *scroller, *page, *definition, *table, *reading, *glossary;
 };
 
 G_DEFINE_TYPE (VmmScorePage, vmm_score_page, GTK_TYPE_BOX)
@@ -188,9 +188,8 @@ on_key_press (GtkWidget *widget, GdkEventKey *event)
 
 #define CHILD(name) VMM_CHILD (VmmScorePage, name)
 
-static const VmmChild children[] = { CHILD (scroller),   CHILD (back),  CHILD (page),
-                                     CHILD (definition), CHILD (table), CHILD (reading),
-                                     CHILD (glossary) };
+static const VmmChild children[] = { CHILD (scroller), CHILD (page),    CHILD (definition),
+                                     CHILD (table),    CHILD (reading), CHILD (glossary) };
 
 static void
 vmm_score_page_class_init (VmmScorePageClass *class)
@@ -221,5 +220,5 @@ vmm_score_page_focus (VmmScorePage *page)
 {
   gtk_adjustment_set_value (
       gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (page->scroller)), 0);
-  gtk_widget_grab_focus (page->back);
+  gtk_widget_grab_focus (page->scroller);
 }

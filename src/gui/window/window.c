@@ -8,6 +8,7 @@
 #include "fleet_page.h"
 #include "history_page.h"
 #include "measuring.h"
+#include "notice.h"
 #include "results_page.h"
 #include "score_page.h"
 #include "shortcuts.h"
@@ -17,16 +18,16 @@
 
 struct _VmmMainWindow {
   GtkApplicationWindow parent;
-  GtkWidget      *stack, *titles, *subtitle, *measure_button, *menu_button, *info_bar, *info_label;
-  VmmDashboard   *dashboard;
-  VmmResultsPage *results;
-  VmmHistoryPage *history;
-  VmmScorePage   *score_page;
-  GtkWidget      *fleet_button;
-  VmmFleetPage   *fleet_page;
-  const char     *left;      /* name of the page before the history's or the score's */
-  GtkWidget      *left_from; /* what had the focus there, or NULL */
-  VmmMeasuring   *measuring;
+  GtkWidget           *stack, *titles, *back, *measure_button, *menu_button;
+  VmmNotice           *notice;
+  VmmDashboard        *dashboard;
+  VmmResultsPage      *results;
+  VmmHistoryPage      *history;
+  VmmScorePage        *score_page;
+  VmmFleetPage        *fleet_page;
+  const char          *left;      /* name of the page before the history's or the score's */
+  GtkWidget           *left_from; /* what had the focus there, or NULL */
+  VmmMeasuring        *measuring;
 };
 
 G_DEFINE_TYPE (VmmMainWindow, vmm_main_window, GTK_TYPE_APPLICATION_WINDOW)
@@ -34,31 +35,38 @@ G_DEFINE_TYPE (VmmMainWindow, vmm_main_window, GTK_TYPE_APPLICATION_WINDOW)
 static void
 tell (GtkWidget *widget, const char *words)
 {
-  VmmMainWindow *window = VMM_MAIN_WINDOW (widget);
-
-  gtk_label_set_text (GTK_LABEL (window->info_label), words);
-  gtk_info_bar_set_revealed (GTK_INFO_BAR (window->info_bar), TRUE);
-}
-
-static void
-on_info_response (GtkInfoBar *info_bar, int response, gpointer data)
-{
-  gtk_info_bar_set_revealed (info_bar, FALSE);
+  vmm_notice_tell (VMM_MAIN_WINDOW (widget)->notice, GTK_MESSAGE_ERROR, words, FALSE);
 }
 
 /* ---- Pages */
 
-/* A button's state is whether its page, of the same name, is to be seen, however that came about. */
+static const char *
+get_page (VmmMainWindow *window)
+{
+  return gtk_stack_get_visible_child_name (GTK_STACK (window->stack));
+}
+
+/* The state of an action is whether the page of its name is to be seen, however that came about. The page
+ * that explains the score is none of the pages to switch between: there is a way back from it. */
+static void
+on_page (VmmMainWindow *window)
+{
+  static const char *const pages[] = { "results", "fleet" };
+  const char              *page = get_page (window);
+  gboolean                 aside = g_strcmp0 (page, "score") == 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++) {
+    GAction *action = g_action_map_lookup_action (G_ACTION_MAP (window), pages[i]);
+    g_simple_action_set_state (G_SIMPLE_ACTION (action),
+                               g_variant_new_boolean (g_strcmp0 (page, pages[i]) == 0));
+  }
+  gtk_widget_set_visible (window->back, aside);
+  gtk_stack_set_visible_child_name (GTK_STACK (window->titles), aside ? "score" : "pages");
+}
+
 static void
 show_page (VmmMainWindow *window, const char *page)
 {
-  static const char *const buttons[] = { "results", "fleet" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (buttons); i++) {
-    GAction *action = g_action_map_lookup_action (G_ACTION_MAP (window), buttons[i]);
-    g_simple_action_set_state (G_SIMPLE_ACTION (action),
-                               g_variant_new_boolean (g_str_equal (page, buttons[i])));
-  }
   gtk_stack_set_visible_child_name (GTK_STACK (window->stack), page);
   if (g_str_equal (page, "results"))
     vmm_results_page_focus (window->results);
@@ -81,9 +89,9 @@ offer_fleet (GtkWidget *widget, const char *url)
 
   if (url)
     vmm_fleet_page_set_url (window->fleet_page, url);
-  else if (g_str_equal (gtk_stack_get_visible_child_name (GTK_STACK (window->stack)), "fleet"))
+  else if (g_strcmp0 (get_page (window), "fleet") == 0)
     show_page (window, "live");
-  gtk_widget_set_visible (window->fleet_button, url != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (window->fleet_page), url != NULL);
   g_simple_action_set_enabled (
       G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (window), "fleet")), url != NULL);
 }
@@ -93,7 +101,7 @@ offer_fleet (GtkWidget *widget, const char *url)
 static gboolean
 enter (VmmMainWindow *window, const char *page)
 {
-  const char *shown = gtk_stack_get_visible_child_name (GTK_STACK (window->stack));
+  const char *shown = get_page (window);
 
   if (g_str_equal (shown, page))
     return FALSE;
@@ -141,12 +149,12 @@ show_host (VmmMainWindow *window, const VmmHost *host)
   g_autofree char *summary = vmm_host_summary (host);
   g_autoptr (GString) evidence = g_string_new (NULL);
 
-  gtk_label_set_text (GTK_LABEL (window->subtitle), summary);
   for (guint i = 0; host->evidence && host->evidence[i]; i++) {
     g_autofree char *line = vmm_say (host->evidence[i]);
     g_string_append_printf (evidence, "%s%s", i ? "\n" : "", line);
   }
-  gtk_widget_set_tooltip_text (window->titles, evidence->str);
+  vmm_score_card_set_machine (vmm_dashboard_get_score_card (window->dashboard), summary,
+                              evidence->str);
 }
 
 static void
@@ -205,12 +213,10 @@ dispose (GObject *object)
 
 #define CHILD(name) VMM_CHILD (VmmMainWindow, name)
 
-static const VmmChild children[] = {
-  CHILD (stack),       CHILD (titles),   CHILD (subtitle),   CHILD (measure_button),
-  CHILD (menu_button), CHILD (info_bar), CHILD (info_label), CHILD (dashboard),
-  CHILD (results),     CHILD (history),  CHILD (score_page), CHILD (fleet_button),
-  CHILD (fleet_page)
-};
+static const VmmChild children[] = { CHILD (stack),          CHILD (titles),      CHILD (back),
+                                     CHILD (measure_button), CHILD (menu_button), CHILD (notice),
+                                     CHILD (dashboard),      CHILD (results),     CHILD (history),
+                                     CHILD (score_page),     CHILD (fleet_page) };
 
 static void
 vmm_main_window_class_init (VmmMainWindowClass *class)
@@ -221,6 +227,7 @@ vmm_main_window_class_init (VmmMainWindowClass *class)
   g_type_ensure (VMM_TYPE_FLEET_PAGE);
   g_type_ensure (VMM_TYPE_RESULTS_PAGE);
   g_type_ensure (VMM_TYPE_HISTORY_PAGE);
+  g_type_ensure (VMM_TYPE_NOTICE);
   g_type_ensure (VMM_TYPE_SCORE_PAGE);
   G_OBJECT_CLASS (class)->dispose = dispose;
   widget_class->style_updated = on_style_updated;
@@ -239,7 +246,8 @@ vmm_main_window_init (VmmMainWindow *window)
                             on_run_kept, tell, offer_fleet });
   gtk_widget_insert_action_group (GTK_WIDGET (window), "results",
                                   vmm_results_page_get_actions (window->results));
-  g_signal_connect (window->info_bar, "response", G_CALLBACK (on_info_response), NULL);
+  g_signal_connect_object (window->stack, "notify::visible-child-name", G_CALLBACK (on_page),
+                           window, G_CONNECT_SWAPPED);
   menu = g_property_action_new ("menu", window->menu_button, "active");
   g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (menu));
   vmm_style_classify (GTK_WIDGET (window));

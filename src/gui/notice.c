@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* notice: an info bar that goes by itself. */
+/* notice: a toast that goes by itself. */
 #include "notice.h"
 
 #include "template.h"
@@ -7,18 +7,29 @@
 #define SHOWN_S 6
 
 struct _VmmNotice {
-  GtkInfoBar parent;
-  GtkWidget *label, *undo;
-  guint      alarm;
+  GtkRevealer parent;
+  GtkWidget  *icon, *label, *undo, *close;
+  guint       alarm;
 };
 
-G_DEFINE_TYPE (VmmNotice, vmm_notice, GTK_TYPE_INFO_BAR)
+enum { CLOSED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_TYPE (VmmNotice, vmm_notice, GTK_TYPE_REVEALER)
 
 static void
 hide (VmmNotice *notice)
 {
   g_clear_handle_id (&notice->alarm, g_source_remove);
-  gtk_info_bar_set_revealed (GTK_INFO_BAR (notice), FALSE);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (notice), FALSE);
+}
+
+static void
+on_close (VmmNotice *notice)
+{
+  hide (notice);
+  g_signal_emit (notice, signals[CLOSED], 0);
 }
 
 /* A button that has the focus is not taken away. */
@@ -38,10 +49,10 @@ void
 vmm_notice_tell (VmmNotice *notice, GtkMessageType type, const char *message, gboolean can_undo)
 {
   hide (notice);
-  gtk_info_bar_set_message_type (GTK_INFO_BAR (notice), type);
+  gtk_widget_set_visible (notice->icon, type == GTK_MESSAGE_ERROR);
   gtk_label_set_text (GTK_LABEL (notice->label), message);
   gtk_widget_set_visible (notice->undo, can_undo);
-  gtk_info_bar_set_revealed (GTK_INFO_BAR (notice), TRUE);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (notice), TRUE);
   if (type != GTK_MESSAGE_ERROR)
     notice->alarm = g_timeout_add_seconds (SHOWN_S, on_alarm, notice);
 }
@@ -53,12 +64,15 @@ dispose (GObject *object)
   G_OBJECT_CLASS (vmm_notice_parent_class)->dispose (object);
 }
 
-static const VmmChild children[] = { VMM_CHILD (VmmNotice, label), VMM_CHILD (VmmNotice, undo) };
+static const VmmChild children[] = { VMM_CHILD (VmmNotice, icon), VMM_CHILD (VmmNotice, label),
+                                     VMM_CHILD (VmmNotice, undo), VMM_CHILD (VmmNotice, close) };
 
 static void
 vmm_notice_class_init (VmmNoticeClass *class)
 {
   G_OBJECT_CLASS (class)->dispose = dispose;
+  signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
   VMM_SET_TEMPLATE (GTK_WIDGET_CLASS (class), "notice.ui", children);
 }
 
@@ -66,5 +80,6 @@ static void
 vmm_notice_init (VmmNotice *notice)
 {
   gtk_widget_init_template (GTK_WIDGET (notice));
-  g_signal_connect (notice, "response", G_CALLBACK (hide), NULL);
+  atk_object_set_role (gtk_widget_get_accessible (GTK_WIDGET (notice)), ATK_ROLE_ALERT);
+  g_signal_connect_swapped (notice->close, "clicked", G_CALLBACK (on_close), notice);
 }

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* notice: what became of an action, over the page, where it moves nothing. */
+/* notice: what became of an action, over the page, where it moves nothing.
+ *
+ * Signal: "closed" () when it was sent away with the mouse or the keyboard, which had its focus. */
 #pragma once
 
 #include <gtk/gtk.h>
 
 #define VMM_TYPE_NOTICE (vmm_notice_get_type ())
-G_DECLARE_FINAL_TYPE (VmmNotice, vmm_notice, VMM, NOTICE, GtkInfoBar)
+G_DECLARE_FINAL_TYPE (VmmNotice, vmm_notice, VMM, NOTICE, GtkRevealer)
 
 /* Errors stay until they are closed, other messages for some seconds. `can_undo` offers that. */
 void vmm_notice_tell (VmmNotice *notice, GtkMessageType type, const char *message,
