@@ -3,19 +3,21 @@
 # qemu.sh: boots a QEMU guest in software emulation (TCG), runs one command in it, prints its stdout.
 #
 #   qemu.sh [-f virtio|emulated|sata] [-s IDENTITY] [-n CPUS] [-m MIB] [-c CPU] [-a TCG-OPTIONS]
-#           [-d DRIVE-OPTIONS] [-g DISPLAY] [-N NETDEV] [-t SECONDS] [-w WRAPPER] -- COMMAND FILE...
+#           [-k] [-d DRIVE-OPTIONS] [-g DISPLAY] [-N NETDEV] [-t SECONDS] [-w WRAPPER] -- COMMAND FILE...
 #
 # FILEs travel with their shared libraries; COMMAND runs in the directory that holds them; $SCRATCH
 # is a directory on the guest's disk. NETDEV is the other end of its network (QEMU's own gateway, and
 # nothing else). DISPLAY is a device of QEMU (default: there is none). The guest's console goes to $CONSOLE (default: thrown away).
+# -k: by KVM instead, where this machine has it; exit 77 where not.
 # IDENTITY: virtualbox vmware hyperv azure ec2 gce xen parallels metal (SMBIOS strings).
 . "$(dirname "$0")/lib.sh"
 need qemu-system-x86_64 cpio busybox
 
-flavour=virtio identity= cpu=max cpus=1 mib=512 drive= display= options= seconds=150 wrapper=
+flavour=virtio accelerator=tcg identity= cpu=max cpus=1 mib=512 drive= display= options= seconds=150 wrapper=
 netdev=user,restrict=on # it reaches the gateway and nothing else
-while getopts f:s:n:m:c:a:d:g:N:t:w: option; do
+while getopts kf:s:n:m:c:a:d:g:N:t:w: option; do
   case $option in
+    k) accelerator=kvm ;;
     f) flavour=$OPTARG ;;
     s) identity=$OPTARG ;;
     n) cpus=$OPTARG ;;
@@ -120,10 +122,14 @@ case $drive in *,cache=*) ;; *) drive=,cache=none$drive ;; esac
 
 # Many CPUs that share a few real ones wait for one another's locks most of the time; taking turns on
 # one thread, each that waits gives its turn away: 64 boot in 20 s.
-accelerator=tcg$options
-[ "$cpus" -le 16 ] || accelerator=tcg,thread=single
+[ "$accelerator$cpu" != kvmmax ] || cpu=host
+if [ $accelerator = kvm ]; then
+  (: < /dev/kvm > /dev/kvm) 2> /dev/null || skip "there is no KVM here"
+elif [ "$cpus" -gt 16 ]; then
+  options=,thread=single
+fi
 
-$wrapper timeout -k 5 "$seconds" qemu-system-x86_64 -accel $accelerator -M $machine -cpu "$cpu" -smp "$cpus" \
+$wrapper timeout -k 5 "$seconds" qemu-system-x86_64 -accel $accelerator$options -name guest,debug-threads=on -M $machine -cpu "$cpu" -smp "$cpus" \
   -m "$mib" -nodefaults -no-user-config -display none -no-reboot \
   -drive "file=$work/disk,format=raw,if=none,id=disk,aio=threads$drive" -device $block \
   -netdev "$netdev,id=net" -device $net "$@" \

@@ -32,6 +32,7 @@ ENVIRONMENTS = [
     # The machine itself, which is a guest too, and plain QEMU in software emulation, the base of what follows.
     row("host",               "nothing",        "the machine itself",   runs=3),
     row("tcg",                "emulation",      "QEMU, 2 CPUs, virtio", runs=3),
+    row("kvm",                "nothing",        "QEMU by KVM",          "-k", runs=2),
     row("cpus-1",             "size",           "QEMU -smp",            "-n", 1),
     row("single-thread",      "cpus",           "QEMU thread=single",   "-a", "thread=single"),
     row("shared-one",         "cpus",           "taskset of the VMM",   wrapper="taskset -c 0"),
