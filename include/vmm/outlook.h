@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* outlook: what this guest's own past says of what comes: memory at this rate, and episodes with a rhythm.
+/* outlook: what this guest's own past says of what comes: memory at this rate, episodes with a rhythm, and
+ * how far the load can grow.
  *
  * It learns from the rows that it is given, in this guest alone, and is silent until it has proved itself.
  * What it says of a moment depends on rows of before alone. Every forecast is kept in a ledger with what
@@ -7,6 +8,7 @@
 #pragma once
 
 #include "vmm/channel.h"
+#include "vmm/headroom.h"
 
 typedef struct _VmmOutlook VmmOutlook;
 
@@ -97,6 +99,7 @@ void vmm_outlook_push (VmmOutlook *outlook, gint64 now_us, gint64 wall_us, const
 /* What is said now, at the newest row. */
 void vmm_outlook_get_item (const VmmOutlook *outlook, VmmOutlookSubject subject,
                            VmmOutlookItem *ret_item);
+void vmm_outlook_get_headroom (const VmmOutlook *outlook, VmmHeadroom *ret_headroom);
 
 /* The ledger, and how often it changed. */
 const VmmLedger *vmm_outlook_get_ledger (const VmmOutlook *outlook);

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "vmm/host.h"
+#include "vmm/outlook.h"
 #include "vmm/plan.h"
 #include "vmm/ring.h"
 #include "vmm/sources.h"
@@ -69,6 +70,9 @@ VmmSessionState vmm_session_get_state (const VmmSession *session);
 const VmmPlan  *vmm_session_get_plan (const VmmSession *session);
 VmmHost        *vmm_session_get_host (const VmmSession *session); /* borrowed */
 const VmmRing  *vmm_session_get_ring (const VmmSession *session);
+
+/* What is learnt of every row, in windows and outside; borrowed. */
+VmmOutlook *vmm_session_get_outlook (const VmmSession *session);
 
 /* Start and end of the newest window (monotonic us; the end is its last whole tick), and where its
  * rows are in the ring: first .. end - 1. Ticks due and missed so far in it. A row that comes later

@@ -13,6 +13,7 @@ struct _VmmSession {
   GPtrArray  *sources; /* of VmmSource *, owned */
   VmmSource  *by_channel[VMM_N_CHANNELS];
   VmmRing    *ring;
+  VmmOutlook *outlook;
   VmmObserver observer;
   gpointer    observer_data;
   GSource    *alarm; /* NULL: not attached */
@@ -95,6 +96,8 @@ take_tick (VmmSession *session)
   session->tick = (session->now_us - session->start_us) / session->interval_us;
   sample (session, row);
   vmm_ring_push (session->ring, session->now_us, row);
+  vmm_outlook_push (session->outlook, session->now_us,
+                    session->created_us + session->now_us - session->start_us, row);
   if (session->state == VMM_SESSION_OBSERVING) {
     guint due = (guint) MIN (session->tick, session->ticks);
     session->missed += due - session->due - 1;
@@ -132,6 +135,7 @@ vmm_session_new_with_sources (const VmmPlan *plan, VmmHost *host, GPtrArray *sou
   session->ticks = vmm_plan_ticks (plan);
   session->now_us = G_MININT64;
   session->ring = vmm_ring_new (MAX (plan->history, session->ticks), VMM_N_CHANNELS);
+  session->outlook = vmm_outlook_new (session->interval_us);
   for (guint i = 0; i < session->sources->len; i++) {
     VmmSource *source = g_ptr_array_index (session->sources, i);
     for (guint c = 0; c < source->class->n_channels; c++)
@@ -147,6 +151,7 @@ vmm_session_free (VmmSession *session)
     return;
   vmm_alarm_free (session->alarm);
   g_ptr_array_unref (session->sources);
+  vmm_outlook_free (session->outlook);
   vmm_ring_free (session->ring);
   vmm_host_unref (session->host);
   vmm_plan_clear (&session->plan);
@@ -245,6 +250,12 @@ const VmmRing *
 vmm_session_get_ring (const VmmSession *session)
 {
   return session->ring;
+}
+
+VmmOutlook *
+vmm_session_get_outlook (const VmmSession *session)
+{
+  return session->outlook;
 }
 
 void

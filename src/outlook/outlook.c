@@ -3,6 +3,7 @@
 #include "vmm/outlook.h"
 
 #include "beat.h"
+#include "headroom.h"
 #include "ledger.h"
 #include "level.h"
 #include "usual.h"
@@ -41,6 +42,7 @@ struct _VmmOutlook {
   Level     memory;
   Beat      beats[VMM_N_OUTLOOKS]; /* but of memory */
   Usual     usual[VMM_N_OUTLOOKS];
+  Load      load;
   VmmLedger ledger;
   guint64   changes;
 };
@@ -72,6 +74,7 @@ vmm_outlook_new (gint64 interval_us)
   outlook->now_us = G_MININT64;
   outlook->balloon = vmm_absent (VMM_PENDING);
   level_init (&outlook->memory);
+  load_init (&outlook->load);
   for (guint i = VMM_OUTLOOK_CPU; i < VMM_N_OUTLOOKS; i++)
     beat_init (&outlook->beats[i], interval_us, (gint64) subjects[i].least_s * G_USEC_PER_SEC);
   return outlook;
@@ -137,6 +140,7 @@ push_beat (VmmOutlook *outlook, guint subject, gint64 now_us, gint64 wall_us, fl
 static void
 break_all (VmmOutlook *outlook)
 {
+  load_break (&outlook->load, TRUE);
   level_break (&outlook->memory, &outlook->ledger.pages[VMM_OUTLOOK_MEMORY]);
   for (guint i = VMM_OUTLOOK_CPU; i < VMM_N_OUTLOOKS; i++)
     beat_break (&outlook->beats[i], &outlook->ledger.pages[i], VMM_OUTLOOK_FEW);
@@ -146,8 +150,11 @@ static void
 push_memory (VmmOutlook *outlook, gint64 now_us, gint64 wall_us, const float *row)
 {
   VmmLedgerPage *page = &outlook->ledger.pages[VMM_OUTLOOK_MEMORY];
+  gboolean       has_balloon = has_moved (outlook->balloon, row[VMM_CHANNEL_MEMORY_BALLOON]);
 
-  if (outlook->is_probing || has_moved (outlook->balloon, row[VMM_CHANNEL_MEMORY_BALLOON]))
+  if (has_balloon)
+    load_break (&outlook->load, FALSE);
+  if (outlook->is_probing || has_balloon)
     level_break (&outlook->memory, page);
   outlook->balloon = row[VMM_CHANNEL_MEMORY_BALLOON];
   level_push (&outlook->memory, page, now_us, wall_us, row[VMM_CHANNEL_MEMORY_USED]);
@@ -177,6 +184,7 @@ vmm_outlook_push (VmmOutlook *outlook, gint64 now_us, gint64 wall_us, const floa
   outlook->now_us = now_us;
   outlook->is_probing = vmm_absence (row[VMM_CHANNEL_PROBE_CLOCK]) != VMM_OFF;
   push_memory (outlook, now_us, wall_us, row);
+  load_push (&outlook->load, now_us, row, outlook->is_probing);
   for (guint i = VMM_OUTLOOK_CPU; i < VMM_N_OUTLOOKS; i++)
     push_beat (outlook, i, now_us, wall_us, row[subjects[i].channel]);
   outlook->changes += add_up (&outlook->ledger) != before;
@@ -202,6 +210,12 @@ vmm_outlook_get_item (const VmmOutlook *outlook, VmmOutlookSubject subject,
   if (subject == VMM_OUTLOOK_MEMORY && outlook->is_probing && ret_item->why == VMM_OUTLOOK_EARLY)
     ret_item->why = VMM_OUTLOOK_PROBING;
   ret_item->right = vmm_ledger_count (page, &ret_item->of);
+}
+
+void
+vmm_outlook_get_headroom (const VmmOutlook *outlook, VmmHeadroom *ret_headroom)
+{
+  headroom_find (&outlook->load, outlook->now_us, ret_headroom);
 }
 
 const VmmLedger *

@@ -466,6 +466,262 @@ test_memory_stops (void)
   guest_clear (&guest);
 }
 
+/* ---- Headroom */
+
+/* What a made guest has, and what each unit of its load uses of it. */
+typedef struct {
+  double cpu, requests, read, memory; /* a unit of load */
+  double own_cpu, own_memory;         /* whatever the load */
+  double work_us, parallel_us, deep_us, stream_mb;
+  double steal, stolen; /* NAN: not told */
+  double fading;        /* of the disk, from burst to burst */
+  double least, most;   /* load */
+} Machine;
+
+static const Machine plain = { .cpu = 5,
+                               .requests = 20,
+                               .read = 1,
+                               .own_cpu = 3,
+                               .own_memory = 25,
+                               .work_us = 400,
+                               .parallel_us = 400,
+                               .deep_us = 1000,
+                               .stream_mb = 1000,
+                               .fading = 1,
+                               .least = 1,
+                               .most = 4 };
+
+static void
+set_load (Guest *guest, const Machine *machine, double load)
+{
+  float *row = guest->row;
+  double noise = 1 + 0.03 * draw_normal (guest->rand);
+
+  row[VMM_CHANNEL_CPU_BUSY] = (float) (machine->own_cpu + machine->cpu * load * noise);
+  row[VMM_CHANNEL_DISK_IOPS] = (float) (machine->requests * load * noise);
+  row[VMM_CHANNEL_DISK_READ] = (float) (machine->read * load);
+  row[VMM_CHANNEL_MEMORY_USED] = (float) (machine->own_memory + machine->memory * load);
+  row[VMM_CHANNEL_CPU_STEAL] =
+      isnan (machine->steal) ? vmm_absent (VMM_NOT_EXPOSED) : (float) machine->steal;
+}
+
+/* The channels of the probes in second `s` of a window; they are a load as well. */
+static void
+set_probes (Guest *guest, const Machine *machine, guint s)
+{
+  float   *row = guest->row;
+  gboolean is_burst = s % 8 == 4;
+  float    fading = (float) pow (machine->fading, floor (s / 8.0));
+
+  row[VMM_CHANNEL_PROBE_CLOCK] = is_burst ? vmm_absent (VMM_PENDING) : 30;
+  row[VMM_CHANNEL_PROBE_WORK] = is_burst ? vmm_absent (VMM_PENDING) : (float) machine->work_us;
+  row[VMM_CHANNEL_CPU_STOLEN] = is_burst ? vmm_absent (VMM_PENDING) : (float) machine->stolen;
+  row[VMM_CHANNEL_PROBE_PARALLEL] =
+      is_burst ? (float) machine->parallel_us : vmm_absent (VMM_PENDING);
+  row[VMM_CHANNEL_PROBE_DEEP] =
+      is_burst ? (float) machine->deep_us / fading : vmm_absent (VMM_PENDING);
+  row[VMM_CHANNEL_PROBE_STREAMREAD] = row[VMM_CHANNEL_PROBE_STREAMWRITE] =
+      is_burst ? (float) machine->stream_mb * fading : vmm_absent (VMM_PENDING);
+  row[VMM_CHANNEL_SELF_CPU] = 4;
+  row[VMM_CHANNEL_SELF_IOPS] = 18;
+  row[VMM_CHANNEL_CPU_BUSY] += is_burst ? 90 : 4;
+  row[VMM_CHANNEL_DISK_IOPS] += is_burst ? 9000 : 18;
+  row[VMM_CHANNEL_DISK_WRITE] = s < 3 ? 11 : 0;
+}
+
+static void
+clear_probes (Guest *guest)
+{
+  for (guint c = VMM_CHANNEL_SELF_CPU; c < VMM_N_CHANNELS; c++)
+    guest->row[c] = vmm_absent (VMM_OFF);
+  guest->row[VMM_CHANNEL_CPU_STOLEN] = vmm_absent (VMM_OFF);
+}
+
+static VmmHeadroom
+find_headroom (const Guest *guest)
+{
+  VmmHeadroom headroom;
+
+  vmm_outlook_get_headroom (guest->outlook, &headroom);
+  return headroom;
+}
+
+/* A window of 30 s and 30 more, under a load that changes every other second. */
+static VmmHeadroom
+measure (Guest *guest, const Machine *machine, guint seconds)
+{
+  for (guint s = 0; s < seconds; s++) {
+    double share = (s / 2 * 7 % 10) / 9.0;
+    clear_probes (guest);
+    set_load (guest, machine, machine->least + share * (machine->most - machine->least));
+    if (s < 30)
+      set_probes (guest, machine, s);
+    tick (guest);
+  }
+  return find_headroom (guest);
+}
+
+static VmmHeadroom
+measure_new (const Machine *machine, guint seconds)
+{
+  Guest guest;
+
+  guest_init (&guest, 11);
+  VmmHeadroom headroom = measure (&guest, machine, seconds);
+  guest_clear (&guest);
+  return headroom;
+}
+
+/* The load of the mean is 2.5: so many times it fits into what is left by what does not grow. */
+static void
+test_multiple (void)
+{
+  VmmHeadroom headroom = measure_new (&plain, 60);
+
+  g_assert_cmpint (headroom.why, ==, VMM_HEADROOM_KNOWN);
+  g_assert_cmpint (headroom.first, ==, VMM_RESOURCE_CPU);
+  g_assert_cmpfloat_with_epsilon (headroom.resources[VMM_RESOURCE_CPU].multiple, 97 / 12.5, 0.78);
+  g_assert_cmpint (headroom.resources[VMM_RESOURCE_CPU].class, ==, VMM_HEADROOM_10);
+  g_assert_cmpfloat_with_epsilon (headroom.resources[VMM_RESOURCE_CPU].use, 15.5, 1);
+  g_assert_cmpfloat_with_epsilon (headroom.resources[VMM_RESOURCE_CPU].capacity, 100, 1e-3);
+  g_assert_false (headroom.is_ratio);
+  g_assert_false (headroom.or_more);
+  g_assert_false (headroom.are_close);
+  g_assert_cmpint (headroom.second, ==, VMM_RESOURCE_REQUESTS);
+  g_assert_cmpfloat_with_epsilon (headroom.resources[VMM_RESOURCE_REQUESTS].multiple, 21, 2);
+  /* Memory stands still: it never fills. */
+  g_assert_cmpfloat (headroom.resources[VMM_RESOURCE_MEMORY].multiple, ==, INFINITY);
+}
+
+/* Each resource fills first where there is little of it, and is called by its class. */
+static void
+test_first (void)
+{
+  static const struct {
+    VmmResource first;
+    VmmHeadroomClass class;
+    double  multiple;
+    Machine machine;
+  } rows[] = {
+    { VMM_RESOURCE_CPU,
+      VMM_HEADROOM_2,
+      2,
+      { .cpu = 19, .requests = 20, .own_cpu = 5, .deep_us = 1000 } },
+    { VMM_RESOURCE_CPU,
+      VMM_HEADROOM_4,
+      3,
+      { .cpu = 5, .requests = 20, .own_cpu = 3, .deep_us = 1000, .parallel_us = 1000 } },
+    { VMM_RESOURCE_REQUESTS, VMM_HEADROOM_10, 5, { .cpu = 1, .requests = 20, .deep_us = 5000 } },
+    { VMM_RESOURCE_REQUESTS,
+      VMM_HEADROOM_BEYOND,
+      13,
+      { .cpu = 1, .requests = 20, .deep_us = 1666 } },
+    { VMM_RESOURCE_BYTES,
+      VMM_HEADROOM_4,
+      3.4,
+      { .cpu = 1, .requests = 2, .read = 10, .deep_us = 10, .stream_mb = 60 } },
+    { VMM_RESOURCE_MEMORY,
+      VMM_HEADROOM_4,
+      3.4,
+      { .cpu = 2, .requests = 2, .memory = 8, .own_memory = 25, .deep_us = 10 } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    Machine machine = rows[i].machine;
+    machine.work_us = 400;
+    machine.parallel_us = machine.parallel_us > 0 ? machine.parallel_us : 400;
+    machine.stream_mb = machine.stream_mb > 0 ? machine.stream_mb : 1000;
+    machine.fading = machine.least = 1;
+    machine.most = 4;
+    VmmHeadroom headroom = measure_new (&machine, 60);
+    g_assert_cmpint (headroom.why, ==, VMM_HEADROOM_KNOWN);
+    g_assert_cmpint (headroom.first, ==, rows[i].first);
+    g_assert_cmpfloat_with_epsilon (headroom.resources[headroom.first].multiple, rows[i].multiple,
+                                    0.15 * rows[i].multiple);
+    g_assert_cmpint (headroom.resources[headroom.first].class, ==, rows[i].class);
+  }
+}
+
+/* What speaks against it, in the order in which it comes. */
+static void
+test_headroom_silent (void)
+{
+  Machine machine = plain;
+  Guest   guest;
+
+  g_assert_cmpint (measure_new (&machine, 4).why, ==, VMM_HEADROOM_NO_BURSTS);
+  VmmHeadroom headroom = measure_new (&machine, 20);
+  g_assert_cmpint (headroom.why, ==, VMM_HEADROOM_EARLY);
+  g_assert_cmpuint (headroom.seen, ==, 20 - 3 - 2); /* the first ones, and two bursts */
+  g_assert_cmpuint (headroom.needed, ==, 20);
+  machine.cpu = machine.requests = 0.1;
+  machine.own_cpu = 0;
+  g_assert_cmpint (measure_new (&machine, 60).why, ==, VMM_HEADROOM_IDLE);
+  machine = plain;
+  machine.fading = 0.5;
+  machine.deep_us = 1000;
+  g_assert_cmpint (measure_new (&machine, 60).why, ==, VMM_HEADROOM_FADED);
+  machine.requests = machine.read = 0; /* the disk is not used: never mind */
+  g_assert_cmpint (measure_new (&machine, 60).why, ==, VMM_HEADROOM_KNOWN);
+
+  guest_init (&guest, 12);
+  g_assert_cmpint (measure (&guest, &plain, 620).why, ==, VMM_HEADROOM_KNOWN);
+  g_assert_cmpint (measure (&guest, &plain, 3).why, ==, VMM_HEADROOM_NO_BURSTS);
+  measure (&guest, &plain, 640);
+  g_assert_cmpint (find_headroom (&guest).why, ==, VMM_HEADROOM_OLD);
+  measure (&guest, &plain, 60);
+  guest.row[VMM_CHANNEL_MEMORY_BALLOON] = 20;
+  tick (&guest);
+  g_assert_cmpint (find_headroom (&guest).why, ==, VMM_HEADROOM_EARLY);
+  measure (&guest, &plain, 60);
+  guest.row[VMM_CHANNEL_CLOCK_LOST] = 3000; /* moved to another host, perhaps */
+  tick (&guest);
+  g_assert_cmpint (find_headroom (&guest).why, ==, VMM_HEADROOM_NO_BURSTS);
+  guest_clear (&guest);
+}
+
+static void
+test_steady (void)
+{
+  Machine machine = plain;
+
+  machine.least = machine.most = 4;
+  VmmHeadroom headroom = measure_new (&machine, 60);
+  g_assert_true (headroom.is_ratio);
+  g_assert_cmpint (headroom.first, ==, VMM_RESOURCE_CPU);
+  g_assert_cmpfloat_with_epsilon (headroom.resources[VMM_RESOURCE_CPU].multiple, 100 / 23.0, 0.4);
+}
+
+/* Time that is stolen is not asked for; and where there is some, the CPUs may carry more. */
+static void
+test_stolen (void)
+{
+  Machine machine = plain;
+
+  machine.steal = NAN;
+  machine.stolen = 50;
+  VmmHeadroom headroom = measure_new (&machine, 60);
+  g_assert_true (headroom.or_more);
+  g_assert_cmpfloat_with_epsilon (headroom.resources[VMM_RESOURCE_CPU].use, 7.75, 0.5);
+  machine.steal = 20;
+  headroom = measure_new (&machine, 60);
+  g_assert_true (headroom.or_more);
+  g_assert_cmpfloat_with_epsilon (headroom.resources[VMM_RESOURCE_CPU].use, 15.5, 1);
+}
+
+/* Two that fill at once are both named. */
+static void
+test_close (void)
+{
+  Machine machine = plain;
+
+  machine.requests = 50;
+  machine.deep_us = 1e6 / 950;
+  VmmHeadroom headroom = measure_new (&machine, 60);
+  g_assert_true (headroom.are_close);
+  g_assert_cmpint (headroom.first + headroom.second, ==, VMM_RESOURCE_CPU + VMM_RESOURCE_REQUESTS);
+}
+
 /* ---- The ledger */
 
 /* What was right in a program of before is right: it need not prove itself anew, only see six intervals. */
@@ -540,6 +796,12 @@ test_ids (void)
   g_assert_null (vmm_outlook_why_id (VMM_N_OUTLOOK_WHYS));
   g_assert_cmpstr (vmm_fate_id (VMM_FATE_UNSEEN), ==, "unseen");
   g_assert_null (vmm_fate_id (VMM_N_FATES));
+  g_assert_cmpstr (vmm_resource_id (VMM_RESOURCE_BYTES), ==, "bytes");
+  g_assert_null (vmm_resource_id (VMM_N_RESOURCES));
+  g_assert_cmpstr (vmm_headroom_class_id (VMM_HEADROOM_BEYOND), ==, "beyond");
+  g_assert_null (vmm_headroom_class_id (VMM_N_HEADROOM_CLASSES));
+  g_assert_cmpstr (vmm_headroom_why_id (VMM_HEADROOM_IDLE), ==, "idle");
+  g_assert_null (vmm_headroom_why_id (VMM_N_HEADROOM_WHYS));
 }
 
 int
@@ -556,6 +818,12 @@ main (int argc, char **argv)
   g_test_add_func ("/outlook/no-peeking", test_no_peeking);
   g_test_add_func ("/outlook/memory", test_memory);
   g_test_add_func ("/outlook/memory-stops", test_memory_stops);
+  g_test_add_func ("/outlook/multiple", test_multiple);
+  g_test_add_func ("/outlook/first", test_first);
+  g_test_add_func ("/outlook/headroom-silent", test_headroom_silent);
+  g_test_add_func ("/outlook/steady", test_steady);
+  g_test_add_func ("/outlook/stolen", test_stolen);
+  g_test_add_func ("/outlook/close", test_close);
   g_test_add_func ("/outlook/restart", test_restart);
   g_test_add_func ("/outlook/no-allocation", test_no_allocation);
   g_test_add_func ("/outlook/ids", test_ids);

@@ -7,7 +7,7 @@ cd "$1"
 
 # The headers of include/vmm/, floor by floor, and the highest floor that each room may name.
 floor1='error cause aside metric channel language procfs json http source sources peer member host secret'
-floor2='outlook plan reference ring session summary score'
+floor2='headroom outlook plan reference ring session summary score'
 floor3='result store compare history usual advice export snapshot fleet'
 floor4='figure history_words units readout words account phrases share run settings shelf turns guided fleet_words'
 floor5='color axis history_plot plot chart scale card serve listen'
