@@ -74,10 +74,8 @@ typedef struct {
 
 #define VMM_LEDGER_KEPT 20
 
-/* Of one subject: all that ever came true or did not, and the newest claims, the oldest first; only the
- * newest may be open. */
+/* The newest claims of one subject, the oldest first; only the newest may be open. */
 typedef struct {
-  guint64  right, wrong;
   guint    n;
   VmmClaim claims[VMM_LEDGER_KEPT];
 } VmmLedgerPage;

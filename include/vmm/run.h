@@ -45,6 +45,8 @@ typedef struct {
   /* vmm_run_get_session() is another one; the one before is freed when this returns. */
   void (*replaced) (VmmRun *run, gpointer data);
   void (*paused) (VmmRun *run, gpointer data); /* before a window: vmm_run_get_next_us() is known */
+  /* The ledger of the outlook cannot be read or kept. */
+  void (*troubled) (VmmRun *run, const GError *error, gpointer data);
 } VmmRunObserver;
 
 /* Finds out about the host that the plan names, and makes the session. NULL and the error when that

@@ -93,6 +93,13 @@ void     vmm_store_purge (VmmStore *store, const char *id);
 /* Gives the run `id` another label; its id stays. */
 gboolean vmm_store_set_label (VmmStore *store, const char *id, const char *label, GError **error);
 
+/* What was forecast on this machine, and what became of it: a file of its own beside the runs. FALSE, and the ledger
+ * is empty: it cannot be read, and is moved aside, as "outlook.damaged", where that is its own fault. */
+gboolean vmm_store_load_ledger (const VmmStore *store, VmmLedger *ret_ledger, GError **error);
+
+/* Keeps `ledger`, and what other programs kept there meanwhile as well. */
+gboolean vmm_store_save_ledger (const VmmStore *store, const VmmLedger *ledger, GError **error);
+
 void vmm_store_entry_free (VmmStoreEntry *entry);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VmmStore, vmm_store_free)

@@ -44,8 +44,6 @@ ledger_settle (VmmLedgerPage *page, VmmFate fate, gint64 came_us)
     return;
   page->claims[page->n - 1].fate = fate;
   page->claims[page->n - 1].came_us = came_us;
-  page->right += fate == VMM_FATE_RIGHT;
-  page->wrong += fate == VMM_FATE_WRONG;
 }
 
 /* Of the newest `most` claims that came true or not. */

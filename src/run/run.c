@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* run: one window after another is begun, watched, judged and kept. */
+#include "book.h"
 #include "run_private.h"
 
 static void
@@ -124,6 +125,7 @@ on_sampled (VmmSession *session, gpointer data)
 {
   VmmRun *run = data;
 
+  book_look (run);
   if (run->observer.sampled)
     run->observer.sampled (run, run->observer_data);
 }
@@ -198,6 +200,7 @@ vmm_run_begin (VmmRun *run, gint64 now_us, gint64 created_us)
 {
   settle (run);
   advance (run, now_us, created_us);
+  book_open (run);
   run->stopped = FALSE;
   begin_or_pause (run, created_us);
 }
@@ -279,6 +282,7 @@ vmm_run_free (VmmRun *run)
   if (!run)
     return;
   settle (run);
+  book_write (run);
   vmm_session_free (run->session);
   vmm_shelf_free (run->shelf);
   g_clear_pointer (&run->result, vmm_result_unref);
@@ -310,9 +314,11 @@ replace_session (VmmRun *run, VmmSession *session)
   VmmSession *before = run->session;
 
   settle (run);
+  book_write (run);
   run->state = VMM_RUN_IDLE;
   g_clear_pointer (&run->result, vmm_result_unref);
   take_session (run, session);
+  book_hand_over (run, before);
   if (run->observer.replaced)
     run->observer.replaced (run, run->observer_data);
   vmm_session_free (before);

@@ -5,10 +5,18 @@
 #include "vmm/run.h"
 #include "vmm/shelf.h"
 
+/* The ledger of the outlook, and what of it is written. */
+typedef struct {
+  guint64  changes; /* that are */
+  gint64   next_us; /* when those that are not will be; 0 = there were none */
+  gboolean is_open;
+} VmmBook;
+
 struct _VmmRun {
   VmmSession    *session;
   VmmSchedule    schedule;
   VmmShelf      *shelf;
+  VmmBook        book;
   VmmRunObserver observer;
   gpointer       observer_data;
   gboolean       attached;

@@ -177,6 +177,15 @@ on_kept (VmmRun *run, VmmResult *result, const char *id, const GError *error, gp
     vmm_run_stop (run);
 }
 
+/* What was forecast before is not known any more, and nothing else is the worse for it. */
+static void
+on_troubled (VmmRun *run, const GError *error, gpointer data)
+{
+  g_autofree char *said = vmm_say (error->message);
+
+  complain (data, said);
+}
+
 static void
 on_ended (VmmRun *run, gpointer data)
 {
@@ -298,8 +307,13 @@ carry_out (Teller *teller)
 static VmmExit
 measure (const VmmOptions *options)
 {
-  static const VmmRunObserver observer = { on_begun, on_sampled, on_finished,
-                                           on_kept,  on_ended,   .paused = on_paused };
+  static const VmmRunObserver observer = { on_begun,
+                                           on_sampled,
+                                           on_finished,
+                                           on_kept,
+                                           on_ended,
+                                           .paused = on_paused,
+                                           .troubled = on_troubled };
 
   const VmmSchedule schedule = { .windows = options->repeat,
                                  .pause_s = options->pause_s,

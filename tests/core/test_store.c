@@ -856,6 +856,118 @@ test_no_directory (void)
   g_assert_true (g_str_has_suffix (usual, "/vmm_monitor/results"));
 }
 
+/* ---- The ledger */
+
+static VmmClaim
+make_claim (gint64 made_us, VmmFate fate)
+{
+  return (VmmClaim){
+    .made_us = made_us, .low_us = made_us + 10, .high_us = made_us + 30, .fate = fate
+  };
+}
+
+static void
+save_ledger (const Fixture *fixture, const VmmLedger *ledger)
+{
+  g_autoptr (GError) error = NULL;
+
+  vmm_store_save_ledger (fixture->store, ledger, &error);
+  g_assert_no_error (error);
+}
+
+static VmmLedger
+load_ledger (const Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  VmmLedger ledger;
+
+  vmm_store_load_ledger (fixture->store, &ledger, &error);
+  g_assert_no_error (error);
+  return ledger;
+}
+
+/* No file is an empty ledger; what is kept comes back; no run is taken for it. */
+static void
+test_ledger (Fixture *fixture, gconstpointer data)
+{
+  VmmLedger      ledger = load_ledger (fixture), none = { 0 };
+  VmmLedgerPage *page = &ledger.pages[VMM_OUTLOOK_DISK];
+
+  g_assert_cmpmem (&ledger, sizeof ledger, &none, sizeof none);
+  page->claims[page->n++] = make_claim (1800000000000000, VMM_FATE_RIGHT);
+  page->claims[0].came_us = 1800000000000020;
+  page->claims[page->n++] = make_claim (1800000100000000, VMM_FATE_WRONG);
+  page->claims[1].is_secret = TRUE;
+  page->claims[page->n++] = make_claim (1800000200000000, VMM_FATE_OPEN);
+  save_ledger (fixture, &ledger);
+  VmmLedger found = load_ledger (fixture);
+  g_assert_cmpmem (&found, sizeof found, &ledger, sizeof ledger);
+  g_autoptr (GPtrArray) ids = vmm_store_list_ids (fixture->store, NULL);
+  g_assert_cmpuint (ids->len, ==, 0);
+}
+
+/* Two programs at once: neither forgets what the other kept; the newest of both are kept, in order. */
+static void
+test_ledger_both (Fixture *fixture, gconstpointer data)
+{
+  VmmLedger      own = { 0 }, other = { 0 };
+  VmmLedgerPage *page = &own.pages[VMM_OUTLOOK_CPU], *others = &other.pages[VMM_OUTLOOK_CPU];
+
+  for (guint i = 0; i < VMM_LEDGER_KEPT - 1; i++)
+    page->claims[page->n++] = make_claim (1000 + 20 * i, VMM_FATE_RIGHT);
+  others->claims[others->n++] = make_claim (1, VMM_FATE_WRONG);
+  others->claims[others->n++] = make_claim (1050, VMM_FATE_WRONG);
+  others->claims[others->n++] = make_claim (5000, VMM_FATE_OPEN);
+  save_ledger (fixture, &other);
+  save_ledger (fixture, &own);
+  VmmLedger            both = load_ledger (fixture);
+  const VmmLedgerPage *found = &both.pages[VMM_OUTLOOK_CPU];
+  g_assert_cmpuint (found->n, ==, VMM_LEDGER_KEPT);
+  g_assert_cmpint (found->claims[0].made_us, ==, 1020);
+  for (guint i = 1; i < found->n; i++)
+    g_assert_cmpint (found->claims[i].made_us, >, found->claims[i - 1].made_us);
+  g_assert_cmpint (found->claims[found->n - 1].made_us, ==, 5000);
+  g_assert_cmpint (found->claims[found->n - 1].fate, ==, VMM_FATE_UNSEEN);
+  save_ledger (fixture, &both); /* what is there already is not there twice */
+  VmmLedger again = load_ledger (fixture);
+  g_assert_cmpmem (&again, sizeof again, &both, sizeof both);
+}
+
+/* One that cannot be read is said to be so, kept under another name, and not believed in part. */
+static void
+test_ledger_damaged (Fixture *fixture, gconstpointer data)
+{
+  static const char *const texts[] = {
+    "{",
+    "[]",
+    "",
+    "{\"format\": \"vmm-monitor-result\", \"version\": 1}",
+    "{\"format\": \"vmm-monitor-ledger\", \"version\": 2}",
+    "{\"format\": \"vmm-monitor-ledger\", \"version\": 1, \"cpu\": [{}]}",
+    "{\"format\": \"vmm-monitor-ledger\", \"version\": 1, \"cpu\": [7]}",
+  };
+  VmmLedger ledger = { 0 }, none = { 0 };
+
+  ledger.pages[0].claims[ledger.pages[0].n++] = make_claim (7, VMM_FATE_RIGHT);
+  save_ledger (fixture, &ledger);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autoptr (GError) error = NULL, unsaved = NULL;
+    g_autofree char *path =
+        g_build_filename (vmm_store_get_directory (fixture->store), "outlook.damaged", NULL);
+    g_autofree char *kept = NULL;
+    plant (fixture, "outlook.ledger", texts[i]);
+    g_assert_false (vmm_store_save_ledger (fixture->store, &none, &unsaved));
+    g_assert_nonnull (unsaved);
+    g_assert_false (vmm_store_load_ledger (fixture->store, &ledger, &error));
+    g_assert_nonnull (strstr (error->message, "outlook.ledger"));
+    g_assert_cmpmem (&ledger, sizeof ledger, &none, sizeof none);
+    g_assert_true (g_file_get_contents (path, &kept, NULL, NULL));
+    g_assert_cmpstr (kept, ==, texts[i]);
+    ledger = load_ledger (fixture); /* begun anew */
+    g_assert_cmpuint (ledger.pages[0].n, ==, 0);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -884,6 +996,9 @@ main (int argc, char **argv)
   ADD ("/store/hostile-files", test_hostile_files);
   ADD ("/store/grows", test_grows);
   ADD ("/store/full", test_full);
+  ADD ("/store/ledger", test_ledger);
+  ADD ("/store/ledger-both", test_ledger_both);
+  ADD ("/store/ledger-damaged", test_ledger_damaged);
   g_test_add ("/store/no-nameless-files", Fixture, "links", set_up, test_poor_file_system,
               tear_down);
   g_test_add ("/store/no-links", Fixture, NULL, set_up, test_poor_file_system, tear_down);

@@ -115,6 +115,12 @@ on_kept (VmmRun *run, VmmResult *result, const char *id, const GError *error, gp
 }
 
 static void
+on_troubled (VmmRun *run, const GError *error, gpointer data)
+{
+  tell (data, error, _ ("Forecasts begin anew."));
+}
+
+static void
 on_replaced (VmmRun *run, gpointer data)
 {
   VmmMeasuring *measuring = data;
@@ -289,7 +295,8 @@ vmm_measuring_set_run (VmmMeasuring *measuring, VmmRun *run, const VmmSettings *
                                            .sampled = on_sampled,
                                            .finished = on_finished,
                                            .kept = on_kept,
-                                           .replaced = on_replaced };
+                                           .replaced = on_replaced,
+                                           .troubled = on_troubled };
 
   g_return_if_fail (!measuring->run);
 
