@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#define STOPPED_PATIENCE_MS 1000
 #define POLL_MS 100
 #define PAUSE_US 10000 /* where poll() promises what write() does not keep */
 
@@ -223,4 +224,13 @@ void
 vmm_outlet_be_patient (VmmOutlet *outlet, int patience_ms)
 {
   outlet->patience_ms = patience_ms;
+}
+
+void
+vmm_outlet_end (VmmOutlet *output, VmmOutlet *errors, gboolean stopped)
+{
+  int patience_ms = stopped ? STOPPED_PATIENCE_MS : VMM_OUTLET_FOR_EVER;
+
+  vmm_outlet_be_patient (output, patience_ms);
+  vmm_outlet_be_patient (errors, patience_ms);
 }

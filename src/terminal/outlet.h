@@ -33,4 +33,8 @@ void     vmm_outlet_discard (VmmOutlet *outlet);
  * `patience_ms` (more than 0, or VMM_OUTLET_FOR_EVER) is G_IO_ERROR_TIMED_OUT. */
 void vmm_outlet_be_patient (VmmOutlet *outlet, int patience_ms);
 
+/* The same of both at the program's end: for ever, or where it was stopped, a second, for whoever stops it wants
+ * it to end, though a reader may take nothing. */
+void vmm_outlet_end (VmmOutlet *output, VmmOutlet *errors, gboolean stopped);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VmmOutlet, vmm_outlet_free)

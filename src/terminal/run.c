@@ -17,9 +17,6 @@
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
 
-/* After a stop, with a reader that takes nothing: whoever stops the program wants it to end. */
-#define STOPPED_PATIENCE_MS 1000
-
 typedef struct {
   const VmmOptions *options;
   VmmRun           *run;
@@ -230,16 +227,6 @@ wait_for_end (Teller *teller)
 
 /* ---- The end */
 
-static void
-be_patient (Teller *teller)
-{
-  int patience_ms = teller->stopped ? STOPPED_PATIENCE_MS : VMM_OUTLET_FOR_EVER;
-
-  vmm_outlet_be_patient (teller->output, patience_ms);
-  vmm_outlet_be_patient (teller->errors, patience_ms);
-  print (teller, "");
-}
-
 /* A window that was cut short has no score, but what there is of it was measured. */
 static void
 stop (Teller *teller)
@@ -297,7 +284,8 @@ carry_out (Teller *teller)
     stop (teller);
   else /* nobody is left to tell */
     g_clear_pointer (&teller->run, vmm_run_free);
-  be_patient (teller);
+  vmm_outlet_end (teller->output, teller->errors, teller->stopped);
+  print (teller, "");
   result = teller->run ? vmm_run_get_result (teller->run) : NULL;
   if (result && !teller->unread)
     tell_end (teller, result);
@@ -307,13 +295,8 @@ carry_out (Teller *teller)
 static VmmExit
 measure (const VmmOptions *options)
 {
-  static const VmmRunObserver observer = { on_begun,
-                                           on_sampled,
-                                           on_finished,
-                                           on_kept,
-                                           on_ended,
-                                           .paused = on_paused,
-                                           .troubled = on_troubled };
+  static const VmmRunObserver observer = { on_begun, on_sampled, on_finished, on_kept,
+                                           on_ended, NULL,       on_paused,   on_troubled };
 
   const VmmSchedule schedule = { .windows = options->repeat,
                                  .pause_s = options->pause_s,
