@@ -145,7 +145,7 @@ def measure(words):
                 thief.kill()
                 thief.join()
     if guest.returncode == 77:
-        sys.exit("stolen: left out, a tool is missing")
+        sys.exit("stolen: left out: a tool is missing, or KVM" if words.kvm else "stolen: left out, a tool is missing")
     return truth, results
 
 

@@ -5,7 +5,8 @@
 #
 #   paging.sh MIB COMMAND...            needs root, swapon, a memory control group; exit 77 without
 #
-# Where there is no swap, a file in $SCRATCH (/var/tmp) becomes such meanwhile.
+# Where there is no swap, a file in $SCRATCH (/var/tmp) of $SWAP_MIB (1200) becomes such meanwhile: a VMM that
+# finds none left is killed, or its guest's programs wait for ever.
 set -eu
 limit=$1
 shift
@@ -19,7 +20,7 @@ trap 'exit 1' INT TERM
 
 if [ -z "$(swapon --show --noheadings)" ]; then
   file=$(mktemp "${SCRATCH:-/var/tmp}/paging.XXXXXX")
-  dd if=/dev/zero of="$file" bs=1M count=600 status=none
+  dd if=/dev/zero of="$file" bs=1M count="${SWAP_MIB:-1200}" status=none
   mkswap "$file" >/dev/null && swapon "$file" || exit 77
 fi
 status=0
