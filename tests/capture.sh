@@ -101,6 +101,9 @@ device() { # real directory, name to store, directory below DIR/sys, the way fro
 for path in /sys/block/*; do
   name=$(basename "$path")
   keep "$path/size"
+  for queue in "$path"/mq/*; do
+    keep "$queue/cpu_list"
+  done
   device "$path" "$name" "block/$name" ../..
 done
 for path in /sys/class/nvme/nvme*; do

@@ -34,6 +34,7 @@ typedef struct {
   const char     *nature;
   const char     *model; /* "Amazon Elastic Block Store", "NVIDIA L4"; "" = unknown */
   VmmAcceleration acceleration;
+  guint           queues;              /* of a disk, to the VMM; 0 = unknown */
   const char     *acceleration_reason; /* one sentence: how we know; "" = is no display */
 } VmmDevice;
 
@@ -67,6 +68,12 @@ typedef struct {
   const char *container; /* "none", "docker", "podman", "lxc", "systemd-nspawn", "wsl", "other" */
 
   const char *desktop; /* "graphical", "none": whether somebody works at one here; "" = unknown */
+
+  /* The file system of the host's folder that the working directory or the home is in: "vboxsf"; "" =
+   * in none, or unknown. The folder is not told. */
+  const char *folder;
+  const char
+      *tools; /* VMware's: "open-vm-tools", "bundled", "none"; "" = unknown, or another VMM */
 
   const char *cpu_model;
   guint       cpus;         /* online; 0 = unknown */

@@ -198,6 +198,16 @@ resolve_nvme (const Machine *machine, const char *name)
   return machine_resolve (machine, "sys/class/nvme", controller, "device");
 }
 
+/* Of a disk, as the kernel and the VMM agreed on them: ROOT/sys/block/vda/mq/0, 1, ... */
+static guint
+count_queues (const Machine *machine, const char *directory, const char *name)
+{
+  g_autofree char *path = g_build_filename (directory, name, "mq", NULL);
+  g_autoptr (GPtrArray) queues = list_names (machine->root, path);
+
+  return queues->len;
+}
+
 static void
 add_device (Machine *machine, GArray *devices, guint class, const char *name, gboolean is_guest)
 {
@@ -222,6 +232,7 @@ add_device (Machine *machine, GArray *devices, guint class, const char *name, gb
     .driver = driver,
     .nature = g_strdup (find_nature (machine, device, driver, is_guest)),
     .model = machine_read_line (machine, model),
+    .queues = count_queues (machine, directory, name),
     .acceleration_reason = g_strdup (""),
   };
   if (strcmp (row.kind, "display") == 0)

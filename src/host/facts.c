@@ -28,6 +28,8 @@ static const VmmHostFact facts[] = {
   { NULL,    { "container",      VMM_MEMBER_TEXT,          AT (container),    VMM_RESULT_MAX_TEXT },   7, N_ ("Container") },
   { NULL,    { "seccomp",        VMM_MEMBER_TEXT_OR_NULL,  AT (seccomp),      VMM_RESULT_MAX_TEXT, .is_late = TRUE }, 16, N_ ("Seccomp filter") },
   { NULL,    { "desktop",        VMM_MEMBER_TEXT_OR_NULL,  AT (desktop),      VMM_RESULT_MAX_TEXT, .is_late = TRUE } },
+  { NULL,    { "folder",         VMM_MEMBER_TEXT_OR_NULL,  AT (folder),       VMM_RESULT_MAX_TEXT, .is_late = TRUE }, .heading = N_ ("Host's folder") },
+  { NULL,    { "tools",          VMM_MEMBER_TEXT_OR_NULL,  AT (tools),        VMM_RESULT_MAX_TEXT, .is_late = TRUE }, .heading = N_ ("Tools") },
   { NULL,    { "cpu_model",      VMM_MEMBER_TEXT_OR_NULL,  AT (cpu_model),    VMM_RESULT_MAX_TEXT },   3, N_ ("CPU model"), N_ ("CPU"), "cpu_model" },
   { NULL,    { "cpus",           VMM_MEMBER_COUNT_OR_NULL, AT (cpus),         MAX_CPUS },              1, N_ ("CPUs") },
   { NULL,    { "memory_bytes",   VMM_MEMBER_BYTES_OR_NULL, AT (memory_bytes), MAX_MEMORY_BYTES },      2, N_ ("Memory") },

@@ -165,6 +165,10 @@ vmm_host_new (const char *root)
   fields->container = g_strdup (container_detect (&machine));
   fields->seccomp = g_strdup (read_seccomp (&machine));
   fields->desktop = g_strdup (desktop_detect (&machine));
+  fields->folder = folder_detect (&machine);
+  fields->tools = g_strdup (strcmp (fields->container, "none") == 0
+                                ? tools_detect (&machine, hypervisor.id)
+                                : ""); /* a container has the machine's own elsewhere */
   fields->cpu_model = read_cpu_model (&machine);
   fields->cpus = count_cpus (&machine);
   fields->memory_bytes = read_memory (&machine);
@@ -237,6 +241,7 @@ vmm_host_copy (const VmmHost *fields)
                                 copy_string (from->nature),
                                 copy_string (from->model),
                                 from->acceleration,
+                                from->queues,
                                 copy_string (from->acceleration_reason) };
     g_array_append_val (devices, device);
   }

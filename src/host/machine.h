@@ -74,6 +74,13 @@ VmmSteal steal_detect (Machine *machine, const char *vmm_id, VmmReason *ret_reas
 /* ---- desktop: "graphical", "none"; "" = unknown. Static storage. */
 const char *desktop_detect (const Machine *machine);
 
+/* ---- folder: the file system of the host's folder that the working directory or the home is in, "" = in
+ * none; g_free(). */
+char *folder_detect (const Machine *machine);
+
+/* ---- tools: those of VMware, as in vmm/host.h; "" for every other VMM. Static storage. */
+const char *tools_detect (const Machine *machine, const char *vmm_id);
+
 /* ---- devices: disks and network interfaces that have a driver, and displays; an array of VmmDevice that owns
  * its strings. In a guest, `is_guest`, a driver tells whether the device is emulated. */
 GArray *devices_read (Machine *machine, gboolean is_guest);

@@ -89,6 +89,9 @@ gboolean vmm_find_seccomp (const VmmResult *result, const VmmRemedy *remedy, GPt
 /* ---- vmm_symptoms: likewise. */
 gboolean vmm_find_version (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence);
 gboolean vmm_find_no_pcid (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence);
+gboolean vmm_find_folder (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence);
+gboolean vmm_find_tools (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence);
+gboolean vmm_find_one_queue (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence);
 gboolean vmm_find_kvm_clock (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence);
 
 /* ---- display_symptoms: likewise. */

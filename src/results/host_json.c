@@ -22,6 +22,7 @@ get_nature (guint i)
 }
 
 #define N_NATURES 7
+#define MAX_QUEUES 4096
 
 /* clang-format off */
 static const VmmMember device_members[] = {
@@ -32,6 +33,7 @@ static const VmmMember device_members[] = {
   { "model",  VMM_MEMBER_TEXT_OR_NULL, AT (VmmDevice, model),  VMM_RESULT_MAX_TEXT, .is_late = TRUE },
   { "accelerated", VMM_MEMBER_MAYBE, AT (VmmDevice, acceleration), 0, .is_late = TRUE },
   { "accelerated_reason", VMM_MEMBER_TEXT_OR_NULL, AT (VmmDevice, acceleration_reason), VMM_RESULT_MAX_REASON, .is_late = TRUE },
+  { "queues", VMM_MEMBER_COUNT_OR_NULL, AT (VmmDevice, queues), MAX_QUEUES, .is_late = TRUE },
 };
 /* clang-format on */
 

@@ -268,6 +268,11 @@ static const VmmSymptom symptoms[] = {
   { "operations", N_ ("The disk's operations are limited"), VMM_SURE_LIKELY,
     { { VALUE_OF ("deep"), VMM_AT_LEAST, 1000 } }, is_no_faster_at_once, /* an emulated disk needs less */
     .better = "bandwidth", .tells = "deep read", .slows = "deep read sync" },
+  { "queues", N_ ("All CPUs share one queue of the disk"), VMM_SURE_POSSIBLE,
+    { { IS_MEASURED ("deep") } }, vmm_find_one_queue,
+    .better = "operations bandwidth disk-slow", .tells = "deep read", .slows = "deep" },
+  { "folder", N_ ("Work is done in a folder of the host"), VMM_SURE_POSSIBLE, .find = vmm_find_folder,
+    .not_under = "none", .tells = "files" },
   { "early-sync", N_ ("Writes are acknowledged suspiciously early"), VMM_SURE_POSSIBLE,
     /* No ordinary disk has written anything in that time. */
     { { VALUE_OF ("sync"), VMM_BELOW, 60 } }, .not_under = "none", .tells = "sync" },
@@ -300,6 +305,7 @@ static const VmmSymptom symptoms[] = {
   { "no-3d", N_ ("The desktop is drawn without 3D"), VMM_SURE_CERTAIN,
     .find = vmm_find_no_3d, .not_under = "none unknown" },
 
+  { "vmware-tools", N_ ("open-vm-tools are missing"), VMM_SURE_LIKELY, .find = vmm_find_tools },
   { "tools", N_ ("Guest additions are missing"), VMM_SURE_LIKELY, .find = find_no_tools },
 };
 /* clang-format on */

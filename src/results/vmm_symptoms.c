@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* vmm_symptoms: what a VMM's version, and what it shows of the CPU and the clock, say of it. */
+/* vmm_symptoms: what a VMM's version says of it, and what it shows of the CPU, the clock, disks and folders. */
 #include "advice_private.h"
 
 #include <glib/gi18n-lib.h>
@@ -124,5 +124,61 @@ vmm_find_kvm_clock (const VmmResult *result, const VmmRemedy *remedy, GPtrArray 
   if (strcmp (host->clocksource, "kvm-clock") != 0 || !(is_moved || is_uneven (result)))
     return FALSE;
   vmm_tell_names (evidence, N_ ("clock source %s"), host->clocksource, NULL);
+  return TRUE;
+}
+
+/* ---- What the host lends */
+
+gboolean
+vmm_find_folder (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence)
+{
+  const char *folder = vmm_result_get_host (result)->folder;
+
+  if (*folder)
+    /* TRANSLATORS: a kind of file system: "working directory or home on vboxsf" */
+    vmm_tell_names (evidence, N_ ("working directory or home on %s"), folder, NULL);
+  return *folder != '\0';
+}
+
+gboolean
+vmm_find_tools (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence)
+{
+  static const struct {
+    const char *tools, *text;
+  } rows[] = {
+    { "none", N_ ("no VMware Tools are installed") },
+    { "bundled", N_ ("the tools are those that VMware bundles") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (strcmp (rows[i].tools, vmm_result_get_host (result)->tools) == 0)
+      vmm_tell_names (evidence, rows[i].text, NULL);
+  return evidence->len > 0;
+}
+
+/* Where every disk of the VMM's has one queue for at least so many CPUs, and sixteen requests at once are not three
+ * times as many a second as one alone (Proxmox forum 183695: 110 000 instead of 165 000 to 200 000). */
+#define MANY_CPUS 4
+#define LITTLE_GAIN 3
+
+gboolean
+vmm_find_one_queue (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence)
+{
+  const VmmHost   *host = vmm_result_get_host (result);
+  const VmmDevice *single = NULL;
+
+  for (guint i = 0; i < host->n_devices; i++) {
+    const VmmDevice *device = &host->devices[i];
+    if (strcmp (device->kind, "disk") != 0 || strcmp (device->nature, "paravirtual") != 0)
+      continue;
+    if (device->queues != 1)
+      return FALSE;
+    single = device;
+  }
+  if (!single || host->cpus < MANY_CPUS ||
+      vmm_get_value (result, "read") >= LITTLE_GAIN * vmm_get_value (result, "deep"))
+    return FALSE;
+  g_autofree char *cpus = g_strdup_printf ("%u", host->cpus);
+  vmm_tell_names (evidence, N_ ("1 queue of %1$s for %2$s CPUs"), single->name, cpus, NULL);
   return TRUE;
 }

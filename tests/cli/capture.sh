@@ -71,7 +71,7 @@ host = json.load(open(sys.argv[1]))
 print(host["desktop"])
 for device in host["devices"]:
     if device["kind"] == "display":
-        print(*device.values())
+        print(*(value for name, value in device.items() if name != "queues"))
 for id, row in host["measurable"].items():
     if id.startswith(("gpu.", "energy.")):
         print(id, *row.values())

@@ -76,6 +76,8 @@ print_host (const VmmHost *host)
     { "physical host", host->host_hint },
     { "container", host->container },
     { "seccomp", host->seccomp },
+    { "folder", host->folder },
+    { "tools", host->tools },
     { "steal", vmm_steal_id (host->steal) },
     { "because", host->steal_reason },
     { "cpu model", host->cpu_model },
@@ -233,6 +235,8 @@ test_garbage (void)
     "proc/device-tree/model",
     "proc/meminfo",
     "proc/modules",
+    "proc/self/environ",
+    "proc/self/mountinfo",
     "proc/self/status",
     "proc/stat",
     "proc/sys/kernel/osrelease",
@@ -420,6 +424,90 @@ test_clean (void)
   g_assert_cmpstr (cut, ==, "\xC3\xA9");
   g_autofree char *zero = clean_text ("ab\0cd", 5, CLEAN_MAX);
   g_assert_cmpstr (zero, ==, "ab");
+}
+
+#define MOUNT(point, type) "36 25 0:32 / " point " rw,relatime shared:1 - " type " source rw\n"
+
+/* The innermost mount counts, of the working directory first; who has nothing else than the host's is made so. */
+static void
+test_folder (void)
+{
+  static const struct {
+    const char *mounts, *directory, *folder;
+  } rows[] = {
+    { MOUNT ("/", "ext4") MOUNT ("/media/sf_src", "vboxsf"), "/media/sf_src/project", "vboxsf" },
+    { MOUNT ("/", "ext4") MOUNT ("/media/sf_src", "vboxsf"), "/media/sf_src", "vboxsf" },
+    { MOUNT ("/", "ext4") MOUNT ("/media/sf_src", "vboxsf"), "/media/sf_srcs", "" },
+    { MOUNT ("/", "ext4") MOUNT ("/media/sf_src", "vboxsf"), "/root", "" },
+    { MOUNT ("/", "ext4") MOUNT ("/mnt/my\\040files", "fuse.vmhgfs-fuse"), "/mnt/my files/a",
+      "fuse.vmhgfs-fuse" },
+    { MOUNT ("/", "ext4") MOUNT ("/mnt/c", "9p"), "/mnt/c/Users", "9p" },
+    { MOUNT ("/", "ext4") MOUNT ("/w", "virtiofs") MOUNT ("/w/tmp", "tmpfs"), "/w/tmp/a", "" },
+    { MOUNT ("/", "ext4") MOUNT ("/w", "virtiofs") MOUNT ("/w", "ext4"), "/w/a", "" },
+    { MOUNT ("/", "virtiofs"), "/root", "" },
+    { MOUNT ("/", "ext4") MOUNT ("/w", "9pfs"), "/w", "" },
+    { MOUNT ("/", "ext4") MOUNT ("/home", "prl_fs"), "/root", "prl_fs" }, /* the home */
+    { "", "/w", "" },
+    { "/w 9p\n - 9p \n", "/w", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    static const char environ[] = "A=HOME=/x\0HOME=/home/somebody\0";
+    char             *root = machine_new ();
+    machine_write (root, "proc/self/mountinfo", rows[i].mounts);
+    machine_write_bytes (root, "proc/self/environ", environ, sizeof environ - 1);
+    add_link (root, "proc/self/cwd", rows[i].directory);
+    g_autoptr (VmmHost) host = vmm_host_new (root);
+    g_assert_cmpstr (host->folder, ==, rows[i].folder);
+    machine_free (root);
+  }
+}
+
+/* VMware's tools, in a guest of VMware that one may look into. */
+static void
+test_tools (void)
+{
+  char *root = machine_new ();
+
+  machine_write (root, "cpuid", "VMwareVMware");
+  g_autoptr (VmmHost) unknown = vmm_host_new (root);
+  g_assert_cmpstr (unknown->tools, ==, "");
+  machine_write (root, "usr/bin/env", "");
+  g_autoptr (VmmHost) without = vmm_host_new (root);
+  g_assert_cmpstr (without->tools, ==, "none");
+  machine_write (root, "usr/bin/vmtoolsd", "");
+  g_autoptr (VmmHost) open = vmm_host_new (root);
+  g_assert_cmpstr (open->tools, ==, "open-vm-tools");
+  machine_write (root, "etc/vmware-tools/locations", "");
+  g_autoptr (VmmHost) bundled = vmm_host_new (root);
+  g_assert_cmpstr (bundled->tools, ==, "bundled");
+  machine_write (root, "run/systemd/container", "docker");
+  g_autoptr (VmmHost) contained = vmm_host_new (root);
+  g_assert_cmpstr (contained->tools, ==, "");
+  machine_remove (root, "run/systemd/container");
+  machine_write (root, "cpuid", "KVMKVMKVM");
+  g_autoptr (VmmHost) other = vmm_host_new (root);
+  g_assert_cmpstr (other->tools, ==, "");
+  machine_free (root);
+}
+
+/* What is to a disk and its VMM a queue is a directory. */
+static void
+test_queues (void)
+{
+  char *root = machine_new ();
+
+  add_link (root, "sys/block/vda/device", "../../devices/d/0");
+  add_link (root, "sys/devices/d/0/driver", "drivers/virtio_blk");
+  g_autoptr (VmmHost) unknown = vmm_host_new (root);
+  g_assert_cmpuint (unknown->devices[0].queues, ==, 0);
+  machine_write (root, "sys/block/vda/mq/0/cpu_list", "0");
+  machine_write (root, "sys/block/vda/mq/1/cpu_list", "1");
+  g_autoptr (VmmHost) two = vmm_host_new (root);
+  g_autoptr (VmmHost) copy = vmm_host_copy (two);
+  g_assert_cmpuint (two->devices[0].queues, ==, 2);
+  g_assert_cmpuint (copy->devices[0].queues, ==, 2);
+  machine_free (root);
 }
 
 static void
@@ -639,6 +727,9 @@ main (int argc, char **argv)
   g_test_add_func ("/host/nothing", test_nothing);
   g_test_add_func ("/host/garbage", test_garbage);
   g_test_add_func ("/host/cloud-init", test_cloud_init);
+  g_test_add_func ("/host/folder", test_folder);
+  g_test_add_func ("/host/tools", test_tools);
+  g_test_add_func ("/host/queues", test_queues);
   g_test_add_func ("/host/instance-type", test_instance_type);
   g_test_add_func ("/host/kvp", test_kvp);
   g_test_add_func ("/host/facts", test_facts);
