@@ -99,6 +99,14 @@ void vmm_outlook_get_item (const VmmOutlook *outlook, VmmOutlookSubject subject,
                            VmmOutlookItem *ret_item);
 void vmm_outlook_get_headroom (const VmmOutlook *outlook, VmmHeadroom *ret_headroom);
 
+/* All that is said at a moment. */
+typedef struct {
+  VmmOutlookItem items[VMM_N_OUTLOOKS];
+  VmmHeadroom    headroom;
+} VmmOutlookState;
+
+void vmm_outlook_describe (const VmmOutlook *outlook, VmmOutlookState *ret_state);
+
 /* The ledger, and how often it changed. */
 const VmmLedger *vmm_outlook_get_ledger (const VmmOutlook *outlook);
 guint64          vmm_outlook_get_changes (const VmmOutlook *outlook);

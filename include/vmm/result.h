@@ -62,10 +62,12 @@ const VmmSummary    *vmm_result_get_summary (const VmmResult *result, VmmChannel
 const VmmPingInfo   *vmm_result_get_ping (const VmmResult *result);
 const VmmRentedInfo *vmm_result_get_rented (const VmmResult *result);
 const VmmProbesInfo *vmm_result_get_probes_info (const VmmResult *result);
-guint                vmm_result_get_ticks (const VmmResult *result);
-guint                vmm_result_get_missed (const VmmResult *result);
-double               vmm_result_get_self_cpu_percent (const VmmResult *result); /* of one CPU */
-guint64              vmm_result_get_peak_rss_bytes (const VmmResult *result);
+const VmmOutlookState         *
+vmm_result_get_outlook (const VmmResult *result); /* at its end; NULL of before */
+guint   vmm_result_get_ticks (const VmmResult *result);
+guint   vmm_result_get_missed (const VmmResult *result);
+double  vmm_result_get_self_cpu_percent (const VmmResult *result); /* of one CPU */
+guint64 vmm_result_get_peak_rss_bytes (const VmmResult *result);
 
 /* Why `channel` had no value in the window, or what to know about it; borrowed. */
 VmmReason vmm_result_get_reason (const VmmResult *result, VmmChannelId channel);

@@ -55,6 +55,18 @@ const char *vmm_words_unseen (const VmmResult *result);
 /* What bursts are among a result's readings; NULL when there is none. */
 char *vmm_words_bursts (const VmmResult *result);
 
+/* ---- outlook */
+
+/* What is said of a forecast, or why nothing is; whether it is more than that; and of all, the lines that
+ * are worth a place (of char *). */
+char      *vmm_words_forecast (const VmmOutlookItem *item, VmmOutlookSubject subject);
+gboolean   vmm_words_forecast_is_news (const VmmOutlookItem *item);
+GPtrArray *vmm_words_outlook (const VmmOutlookState *state);
+
+/* What fills first and how far off that is, or why it is not known; and what always belongs to it. */
+char       *vmm_words_headroom (const VmmHeadroom *headroom);
+const char *vmm_words_headroom_limits (void);
+
 /* ---- findings */
 
 /* "A slow clock source (likely, about 3 points)". */

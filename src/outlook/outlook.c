@@ -8,9 +8,10 @@
 #include "level.h"
 #include "usual.h"
 
-#define GAP 2.5        /* intervals: rows were missed, or the guest stood still */
-#define BALLOON 0.1    /* % of memory: it moved */
-#define STEP_MS 500.0f /* of the wall clock */
+#define GAP 2.5         /* intervals: rows were missed, or the guest stood still */
+#define BALLOON 0.1     /* % of memory: it moved */
+#define LOST_MS 1000.0f /* in which a guest is moved to another host */
+#define STEP_MS 500.0f  /* of the wall clock */
 
 /* What an episode is: so long at or above `level`, or that many times what is usual. */
 typedef struct {
@@ -103,6 +104,15 @@ is_gap (const VmmOutlook *outlook, gint64 now_us, const float *row)
          (is_present (lost) && lost > 0) || (is_present (step) && fabsf (step) > STEP_MS);
 }
 
+/* The guest may be on another host since: it was stopped for long, or its wall clock was set. */
+static gboolean
+is_elsewhere (const float *row)
+{
+  float lost = row[VMM_CHANNEL_CLOCK_LOST], step = row[VMM_CHANNEL_CLOCK_STEP];
+
+  return (is_present (lost) && lost > LOST_MS) || (is_present (step) && fabsf (step) > STEP_MS);
+}
+
 static gboolean
 has_moved (float before, float now)
 {
@@ -140,7 +150,6 @@ push_beat (VmmOutlook *outlook, guint subject, gint64 now_us, gint64 wall_us, fl
 static void
 break_all (VmmOutlook *outlook)
 {
-  load_break (&outlook->load, TRUE);
   level_break (&outlook->memory, &outlook->ledger.pages[VMM_OUTLOOK_MEMORY]);
   for (guint i = VMM_OUTLOOK_CPU; i < VMM_N_OUTLOOKS; i++)
     beat_break (&outlook->beats[i], &outlook->ledger.pages[i], VMM_OUTLOOK_FEW);
@@ -181,6 +190,8 @@ vmm_outlook_push (VmmOutlook *outlook, gint64 now_us, gint64 wall_us, const floa
 
   if (is_gap (outlook, now_us, row))
     break_all (outlook);
+  if (is_elsewhere (row))
+    load_break (&outlook->load, TRUE);
   outlook->now_us = now_us;
   outlook->is_probing = vmm_absence (row[VMM_CHANNEL_PROBE_CLOCK]) != VMM_OFF;
   push_memory (outlook, now_us, wall_us, row);
@@ -216,6 +227,14 @@ void
 vmm_outlook_get_headroom (const VmmOutlook *outlook, VmmHeadroom *ret_headroom)
 {
   headroom_find (&outlook->load, outlook->now_us, ret_headroom);
+}
+
+void
+vmm_outlook_describe (const VmmOutlook *outlook, VmmOutlookState *ret_state)
+{
+  for (guint i = 0; i < VMM_N_OUTLOOKS; i++)
+    vmm_outlook_get_item (outlook, (VmmOutlookSubject) i, &ret_state->items[i]);
+  vmm_outlook_get_headroom (outlook, &ret_state->headroom);
 }
 
 const VmmLedger *

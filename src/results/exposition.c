@@ -246,6 +246,20 @@ append_event (GString *text, const VmmHost *host)
                        "Before when that is not to happen.", parse_time (host->event_time));
 }
 
+/* Those that grow with the load; a document of before has none. */
+static void
+append_headroom (GString *text, const VmmResult *result)
+{
+  const VmmOutlookState *outlook = vmm_result_get_outlook (result);
+
+  vmm_metrics_append_family (text, "vmm_headroom_ratio", "gauge",
+                             "About how many times the load of the newest window fits into this "
+                             "resource; no digit of it is sure.");
+  for (guint i = 0; outlook && i < VMM_N_RESOURCES; i++)
+    append_labelled (text, "vmm_headroom_ratio", "resource", vmm_resource_id (i),
+                     outlook->headroom.resources[i].multiple);
+}
+
 char *
 vmm_export_prometheus (const VmmResult *result)
 {
@@ -258,6 +272,7 @@ vmm_export_prometheus (const VmmResult *result)
   append_categories (text, result);
   append_probes (text, result);
   append_findings (text, result);
+  append_headroom (text, result);
   append_event (text, vmm_result_get_host (result));
   return g_string_free (text, FALSE);
 }

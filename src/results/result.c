@@ -159,6 +159,8 @@ vmm_result_new (VmmSession *session)
   result->ping = description.ping;
   result->probes = description.probes;
   result->rented = description.rented;
+  vmm_outlook_describe (vmm_session_get_outlook (session), &result->outlook);
+  result->has_outlook = TRUE;
   result->probes.scratch_dir = g_strdup (result->probes.scratch_dir);
   result->ticks = window.ticks;
   result->missed = window.missed;

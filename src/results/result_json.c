@@ -182,6 +182,7 @@ vmm_result_build_document (const VmmResult *result, guint fold)
   vmm_host_build_json (result->host, vmm_json_set_object (root, "host"));
   build_window (result, root);
   vmm_score_build_json (result, root);
+  vmm_outlook_build_json (result, root);
   vmm_series_build_json (result, root, fold);
   return node;
 }
@@ -300,6 +301,7 @@ vmm_result_read_document (VmmResult *result, JsonNode *document, const char *nam
     result->host = vmm_host_read_json (&host);
     read_window (result, &root);
     vmm_score_read_json (result, &root);
+    vmm_outlook_read_json (result, &root);
     vmm_series_read_json (result, &root);
     if (!complaint)
       vmm_result_check (result, &root);

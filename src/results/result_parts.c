@@ -69,6 +69,12 @@ vmm_result_get_probes_info (const VmmResult *result)
   return &result->probes;
 }
 
+const VmmOutlookState *
+vmm_result_get_outlook (const VmmResult *result)
+{
+  return result->has_outlook ? &result->outlook : NULL;
+}
+
 guint
 vmm_result_get_ticks (const VmmResult *result)
 {

@@ -14,26 +14,28 @@
 #define VMM_RESULT_MAX_KEPT 1800           /* rows written; a longer series is folded */
 
 struct _VmmResult {
-  int           refs; /* atomic */
-  gint64        created;
-  char         *label, *program;
-  VmmPlan       plan;
-  VmmPlace      place;
-  VmmHost      *host;
-  VmmScore      score;
-  VmmSummary    summaries[VMM_N_CHANNELS];
-  char         *reasons[VMM_N_CHANNELS]; /* NULL = none */
-  VmmCause      causes[VMM_N_CHANNELS];
-  VmmPingInfo   ping;
-  VmmProbesInfo probes; /* its scratch_dir is owned here */
-  VmmRentedInfo rented;
-  guint         ticks, missed;
-  double        self_cpu_percent;
-  guint64       peak_rss_bytes;
-  guint         n; /* rows */
-  float        *times;
-  float        *values;   /* [VMM_N_CHANNELS][n] */
-  JsonNode     *document; /* what it was read from, unknown members and all, perhaps under another
+  int             refs; /* atomic */
+  gint64          created;
+  char           *label, *program;
+  VmmPlan         plan;
+  VmmPlace        place;
+  VmmHost        *host;
+  VmmScore        score;
+  VmmSummary      summaries[VMM_N_CHANNELS];
+  char           *reasons[VMM_N_CHANNELS]; /* NULL = none */
+  VmmCause        causes[VMM_N_CHANNELS];
+  VmmPingInfo     ping;
+  VmmProbesInfo   probes; /* its scratch_dir is owned here */
+  VmmRentedInfo   rented;
+  VmmOutlookState outlook; /* at the window's end */
+  gboolean        has_outlook;
+  guint           ticks, missed;
+  double          self_cpu_percent;
+  guint64         peak_rss_bytes;
+  guint           n; /* rows */
+  float          *times;
+  float          *values;   /* [VMM_N_CHANNELS][n] */
+  JsonNode       *document; /* what it was read from, unknown members and all, perhaps under another
                              label; shared, never changed; NULL when measured */
 };
 
@@ -71,6 +73,10 @@ void vmm_causes_read_json (VmmScore *score, const VmmJsonPlace *window);
 
 /* The cause of a sentence in a document of before, which does not tell it; VMM_CAUSE_NONE = unknown. */
 VmmCause vmm_cause_recall (const char *sentence);
+
+/* What comes, there and back. */
+void vmm_outlook_build_json (const VmmResult *result, JsonObject *root);
+void vmm_outlook_read_json (VmmResult *result, const VmmJsonPlace *root);
 
 /* The rows of the window with their reasons for absent values, there and back. */
 void vmm_series_build_json (const VmmResult *result, JsonObject *root, guint fold);

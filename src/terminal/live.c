@@ -2,6 +2,7 @@
 /* live: draws the graphs of metrics, their history and the time left. */
 #include "live.h"
 
+#include "outlook_page.h"
 #include "sparkline.h"
 #include "vmm/figure.h"
 #include "vmm/language.h"
@@ -228,6 +229,15 @@ append_progress (GString *out, const VmmLive *live, const VmmStyle *style, guint
   g_string_append_printf (out, "%s\n", style->reset);
 }
 
+/* Below all that is always there, where there is room. */
+static guint
+count_spare (guint height, guint n, gboolean tall, guint lines_a_graph)
+{
+  guint used = 3 + tall + n * lines_a_graph;
+
+  return height > used ? height - used : 0;
+}
+
 char *
 vmm_live_picture (const VmmLive *live, const VmmConsole *console)
 {
@@ -250,6 +260,8 @@ vmm_live_picture (const VmmLive *live, const VmmConsole *console)
     append_graph (out, live, style, width, detailed, graphs[i]);
     g_string_append (out, detailed ? gap : "");
   }
+  vmm_outlook_append_live (out, live->outlook, style, width,
+                           count_spare (height, n, tall, 1 + detailed + (detailed && spaced)));
   if (height >= 2 + n)
     append_progress (out, live, style, width);
   vmm_text_append_left (out, status, width);

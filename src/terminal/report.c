@@ -3,6 +3,7 @@
 #include "report.h"
 
 #include "findings.h"
+#include "outlook_page.h"
 #include "page.h"
 #include "readings.h"
 #include "vmm/figure.h"
@@ -284,6 +285,7 @@ vmm_report (const VmmResult *result, const VmmConsole *console)
     g_string_append_c (out, '\n');
   }
   vmm_findings_append (out, result, style);
+  vmm_outlook_append (out, result, style);
   vmm_readings_append (out, result, style);
   g_string_append_c (out, '\n');
   vmm_page_machine_details (out, vmm_result_get_host (result), style);

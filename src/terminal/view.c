@@ -38,6 +38,7 @@ describe (const VmmView *view, VmmLive *ret_live)
   vmm_session_get_window (session, &window);
   *ret_live = (VmmLive){
     .title = view->title,
+    .outlook = vmm_session_get_outlook (session),
     .ring = vmm_session_get_ring (session),
     .first = window.first,
     .end = window.end,

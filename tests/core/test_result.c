@@ -726,11 +726,43 @@ test_recalled (void)
   }
 }
 
+/* What comes is written and read; of before it is not known, and what cannot be is refused. */
+static void
+test_outlook (void)
+{
+  g_autoptr (VmmResult) result = made_clean ("kvm", "");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (vmm_result_get_outlook (result)->items[VMM_OUTLOOK_CPU].why, ==,
+                   VMM_OUTLOOK_PROBING);
+  made_change (&result, "outlook/forecasts/cpu/state", "\"said\"", "outlook/forecasts/cpu/when_s",
+               "12", "outlook/headroom/state", "\"known\"", "outlook/headroom/first",
+               "\"requests\"", "outlook/headroom/resources/requests/multiple", "3.5", NULL);
+  const VmmOutlookState *state = vmm_result_get_outlook (result);
+  g_assert_cmpint (state->items[VMM_OUTLOOK_CPU].why, ==, VMM_OUTLOOK_SAID);
+  g_assert_cmpfloat (state->items[VMM_OUTLOOK_CPU].when_s, ==, 12);
+  g_assert_cmpint (state->headroom.first, ==, VMM_RESOURCE_REQUESTS);
+  g_assert_cmpint (state->headroom.second, ==, VMM_N_RESOURCES);
+  g_assert_cmpfloat (state->headroom.resources[VMM_RESOURCE_REQUESTS].multiple, ==, 3.5);
+
+  g_autofree char *text = vmm_result_to_json (result);
+  g_autofree char *wrong = made_replace (text, "\"first\": \"requests\"", "\"first\": null");
+  g_assert_null (vmm_result_from_json (wrong, strlen (wrong), "made", &error));
+  g_assert_nonnull (strstr (error->message, "outlook.headroom.first"));
+
+  g_autoptr (JsonNode) root = json_from_string (text, NULL);
+  json_object_remove_member (json_node_get_object (root), "outlook");
+  g_autofree char *old = json_to_string (root, FALSE);
+  g_autoptr (VmmResult) before = made_read (old);
+  g_assert_null (vmm_result_get_outlook (before));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/result/round-trip", test_round_trip);
+  g_test_add_func ("/result/outlook", test_outlook);
   g_test_add_func ("/result/recorded", test_recorded);
   g_test_add_func ("/result/place", test_place);
   g_test_add_func ("/result/recalled", test_recalled);

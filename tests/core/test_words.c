@@ -3,6 +3,8 @@
 #include "vmm/phrases.h"
 #include "vmm/words.h"
 
+#include <string.h>
+
 static void
 assert_words (char *words, const char *expected)
 {
@@ -171,6 +173,130 @@ test_capitalise (void)
   }
 }
 
+/* ---- Outlook */
+
+/* Every sentence, with its figures; and none of them says that anything "will". */
+static void
+test_forecast (void)
+{
+  static const struct {
+    VmmOutlookSubject subject;
+    VmmOutlookItem    item;
+    gboolean          is_news;
+    const char       *sentence;
+  } cases[] = {
+    { VMM_OUTLOOK_MEMORY,
+      { .why = VMM_OUTLOOK_SAID,
+        .when_s = 240,
+        .low_s = 168,
+        .high_s = 480,
+        .level = 80,
+        .rate = 1.2 },
+      TRUE,
+      "At this rate memory is full in about 4 min 00 s (2 min 48 s to 8 min 00 s): it rises 1.2 % "
+      "a minute." },
+    { VMM_OUTLOOK_MEMORY,
+      { .why = VMM_OUTLOOK_STOPPED, .level = 71 },
+      TRUE,
+      "Memory stopped rising at 71.0 %." },
+    { VMM_OUTLOOK_MEMORY,
+      { .why = VMM_OUTLOOK_STEADY, .level = 91, .is_nearly_full = TRUE },
+      TRUE,
+      "Memory is nearly full: 91.0 %." },
+    { VMM_OUTLOOK_MEMORY,
+      { .why = VMM_OUTLOOK_EARLY, .seen = 12, .needed = 60 },
+      FALSE,
+      "No outlook for memory yet: 12 of 60 readings." },
+    { VMM_OUTLOOK_CPU,
+      { .why = VMM_OUTLOOK_SAID,
+        .when_s = 12,
+        .low_s = 4,
+        .high_s = 20,
+        .shortest_s = 41,
+        .longest_s = 43,
+        .right = 9,
+        .of = 10 },
+      TRUE,
+      "CPU episodes come every 41 s to 43 s; the next in about 12 s (4 s to 20 s). Right 9 of the "
+      "last 10 times here." },
+    { VMM_OUTLOOK_CPU,
+      { .why = VMM_OUTLOOK_IRREGULAR, .shortest_s = 5, .longest_s = 240 },
+      FALSE,
+      "No outlook: CPU episodes came at irregular times (5 s to 4 min 00 s)." },
+    { VMM_OUTLOOK_DISK,
+      { .why = VMM_OUTLOOK_FEW, .seen = 4, .needed = 7 },
+      FALSE,
+      "No outlook yet: 4 of 7 disk episodes seen." },
+    { VMM_OUTLOOK_WRITE,
+      { .why = VMM_OUTLOOK_UNPROVED, .right = 1, .of = 2 },
+      FALSE,
+      "No outlook yet: bursts of writes look regular; forecasts in secret came true 1 of 2 "
+      "times." },
+    { VMM_OUTLOOK_STEAL,
+      { .why = VMM_OUTLOOK_LATE },
+      FALSE,
+      "No outlook: episodes of stolen time did not come when they were due." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    assert_words (vmm_words_forecast (&cases[i].item, cases[i].subject), cases[i].sentence);
+    g_assert_cmpint (vmm_words_forecast_is_news (&cases[i].item), ==, cases[i].is_news);
+  }
+  for (guint subject = 0; subject < VMM_N_OUTLOOKS; subject++)
+    for (guint why = 0; why < VMM_N_OUTLOOK_WHYS; why++) {
+      const VmmOutlookItem item = { .why = why };
+      g_autofree char     *words = vmm_words_forecast (&item, subject);
+      g_assert_null (strstr (words, "will"));
+    }
+}
+
+/* What is said of what is known; all of one window's probes say nothing. */
+static void
+test_outlook_lines (void)
+{
+  VmmOutlookState state = { 0 };
+
+  for (guint i = 0; i < VMM_N_OUTLOOKS; i++)
+    state.items[i].why = VMM_OUTLOOK_PROBING;
+  g_autoptr (GPtrArray) none = vmm_words_outlook (&state);
+  g_assert_cmpuint (none->len, ==, 0);
+  for (guint i = 0; i < VMM_N_OUTLOOKS; i++)
+    state.items[i].why = i ? VMM_OUTLOOK_FEW : VMM_OUTLOOK_STEADY;
+  g_autoptr (GPtrArray) one = vmm_words_outlook (&state);
+  g_assert_cmpuint (one->len, ==, 1);
+  g_assert_true (g_str_has_prefix (one->pdata[0], "No outlook: nothing has come"));
+  state.items[VMM_OUTLOOK_CPU].seen = 2;
+  state.items[VMM_OUTLOOK_MEMORY].is_nearly_full = TRUE;
+  g_autoptr (GPtrArray) two = vmm_words_outlook (&state);
+  g_assert_cmpuint (two->len, ==, 2);
+}
+
+static void
+test_headroom (void)
+{
+  VmmHeadroom headroom = { .first = VMM_RESOURCE_REQUESTS, .second = VMM_RESOURCE_CPU };
+
+  headroom.resources[VMM_RESOURCE_REQUESTS] = (VmmHeadroomResource){ 61, 200, 3.3, VMM_HEADROOM_4 };
+  headroom.resources[VMM_RESOURCE_CPU] = (VmmHeadroomResource){ 7, 100, 14, VMM_HEADROOM_BEYOND };
+  assert_words (vmm_words_headroom (&headroom), "First to fill: disk requests, at about 3 to 4 "
+                                                "times the present load (61.0 per s of 200 per s "
+                                                "now). Next: CPU, at more than 10 times.");
+  headroom.or_more = headroom.is_ratio = TRUE;
+  headroom.second = VMM_N_RESOURCES;
+  assert_words (
+      vmm_words_headroom (&headroom),
+      "First to fill: disk requests, at about 3 to 4 times or more the present load (61.0 per s of "
+      "200 per s now). The load was steady: all use counts as load.");
+  headroom = (VmmHeadroom){ .why = VMM_HEADROOM_EARLY, .seen = 5, .needed = 20 };
+  assert_words (vmm_words_headroom (&headroom),
+                "Headroom is not known yet: 5 of 20 readings of the load.");
+  for (guint why = VMM_HEADROOM_NO_BURSTS; why < VMM_N_HEADROOM_WHYS; why++) {
+    headroom.why = why;
+    g_autofree char *words = vmm_words_headroom (&headroom);
+    g_assert_true (g_str_has_prefix (words, "Headroom is not known"));
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -183,5 +309,8 @@ main (int argc, char **argv)
   g_test_add_func ("/words/no-findings", test_no_findings);
   g_test_add_func ("/words/names", test_names);
   g_test_add_func ("/words/capitalise", test_capitalise);
+  g_test_add_func ("/words/forecast", test_forecast);
+  g_test_add_func ("/words/outlook-lines", test_outlook_lines);
+  g_test_add_func ("/words/headroom", test_headroom);
   return g_test_run ();
 }

@@ -33,6 +33,7 @@ share/doc/vmm_monitor/fleet/vmm_monitor-once.timer
 share/doc/vmm_monitor/fleet/vmm_monitor.service
 share/doc/vmm_monitor/fleet/vmm_monitor.sysusers
 share/doc/vmm_monitor/fleet/vmm_monitor.tmpfiles
+share/doc/vmm_monitor/outlook.md
 share/doc/vmm_monitor/result.schema.json
 share/doc/vmm_monitor/score.md
 share/fish/vendor_completions.d/vmm_monitor.fish

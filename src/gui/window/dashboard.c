@@ -3,6 +3,7 @@
 #include "dashboard.h"
 
 #include "graph.h"
+#include "outlook_line.h"
 #include "template.h"
 #include "time_bar.h"
 #include "vmm/readout.h"
@@ -25,7 +26,7 @@ typedef enum {
 
 struct _VmmDashboard {
   GtkScrolledWindow parent;
-  GtkWidget        *box, *graph_grid;
+  GtkWidget        *box, *graph_grid, *outlook;
   VmmTimeBar       *bar;
   VmmScoreCard     *card;
   VmmTimeView      *view;
@@ -217,6 +218,8 @@ static void
 vmm_dashboard_init (VmmDashboard *dashboard)
 {
   gtk_widget_init_template (GTK_WIDGET (dashboard));
+  dashboard->outlook =
+      vmm_outlook_line_new (GTK_CONTAINER (gtk_widget_get_parent (dashboard->graph_grid)));
   dashboard->view = vmm_time_view_new ();
   vmm_time_bar_set_view (dashboard->bar, dashboard->view);
   g_signal_connect_swapped (dashboard->bar, "back", G_CALLBACK (on_back), dashboard);
@@ -284,6 +287,8 @@ vmm_dashboard_update (VmmDashboard *dashboard)
     if (dashboard->graphs[c])
       vmm_graph_update (VMM_GRAPH (dashboard->graphs[c]));
   update_bar (dashboard);
+  if (dashboard->session)
+    vmm_outlook_line_update (dashboard->outlook, vmm_session_get_outlook (dashboard->session));
   if (dashboard->session && vmm_session_get_state (dashboard->session) == VMM_SESSION_OBSERVING)
     on_progress (dashboard);
 }
