@@ -75,6 +75,9 @@ void vmm_run_attach (VmmRun *run);
  * not is forgotten. */
 void vmm_run_begin (VmmRun *run, gint64 now_us, gint64 created_us);
 
+/* Begins `windows` of them, one after another, which know that they belong together; 0 = without end. */
+void vmm_run_begin_several (VmmRun *run, guint windows, gint64 now_us, gint64 created_us);
+
 /* Does what is due at `now_us`, which the wall clock calls `created_us`; returns the monotonic time at
  * which to call again. For runs that are not attached. */
 gint64 vmm_run_step (VmmRun *run, gint64 now_us, gint64 created_us);
@@ -94,6 +97,7 @@ gboolean vmm_run_follow (VmmRun *run, const VmmPlan *plan, GError **error);
 VmmRunState     vmm_run_get_state (const VmmRun *run);
 VmmSession     *vmm_run_get_session (const VmmRun *run); /* borrowed */
 guint           vmm_run_get_number (const VmmRun *run);  /* of the newest window, from 1 */
+guint           vmm_run_count_left (const VmmRun *run);  /* windows after it; 0 where without end */
 VmmResult      *vmm_run_get_result (const VmmRun *run);  /* its; borrowed; NULL before */
 const VmmTurns *vmm_run_get_turns (const VmmRun *run);
 gint64          vmm_run_get_next_us (const VmmRun *run); /* when pausing: until then; or 0 */

@@ -25,7 +25,11 @@ typedef struct {
 static const struct { const char *action, *keys[3]; } shortcuts[] = {
   { "app.quit",      { "<Primary>q" } },
   { "win.measure",   { "<Primary>r", "F5" } },
+  { "win.measure-thrice", { "<Primary><Shift>r" } },
+  { "win.stop",      { "<Primary>period" } },
+  { "win.compare-last", { "<Primary><Shift>e" } },
   { "win.save",      { "<Primary>s" } },
+  { "results.share('text')", { "<Primary><Shift>c" } },
   { "win.shortcuts", { "F1", "<Primary>question" } },
   { "win.results",   { "<Primary>e" } },
   { "win.history",   { "<Primary>h" } },

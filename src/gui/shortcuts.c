@@ -13,7 +13,10 @@
 /* clang-format off */
 static const struct { const char *group, *keys, *title; } rows[] = {
   { NC_ ("keyboard", "Window"), NC_ ("keyboard", "Ctrl+R"), N_ ("Measure again, or start over") },
+  { NULL, NC_ ("keyboard", "Ctrl+Shift+R"), N_ ("Measure three times") },
+  { NULL, NC_ ("keyboard", "Ctrl+."), N_ ("Stop the measurement") },
   { NULL, NC_ ("keyboard", "Ctrl+E"), N_ ("Results, and back") },
+  { NULL, NC_ ("keyboard", "Ctrl+Shift+E"), N_ ("Compare the last two measurements") },
   { NULL, NC_ ("keyboard", "Ctrl+H"), N_ ("History of this machine") },
   { NULL, NC_ ("keyboard", "Ctrl+G"), N_ ("Guests that a Prometheus knows, and back") },
   { NULL, "F10", N_ ("Menu") },
@@ -31,6 +34,7 @@ static const struct { const char *group, *keys, *title; } rows[] = {
   { NULL, NC_ ("keyboard", "Delete"), N_ ("Delete the chosen runs") },
   { NULL, NC_ ("keyboard", "Ctrl+Z"), N_ ("Bring the deleted runs back") },
   { NULL, NC_ ("keyboard", "Ctrl+O"), N_ ("Import runs") },
+  { NULL, NC_ ("keyboard", "Ctrl+Shift+C"), N_ ("Copy what is shown as text") },
   { NULL, NC_ ("keyboard", "Ctrl+P"), N_ ("Print what is shown") },
   { NULL, NC_ ("keyboard", "Esc"), N_ ("Back to the graphs") },
 };

@@ -109,8 +109,8 @@ judge (VmmRun *run)
 }
 
 /* Whatever comes next, the window that is over is judged first. */
-static void
-settle (VmmRun *run)
+void
+vmm_run_settle (VmmRun *run)
 {
   g_clear_handle_id (&run->source, g_source_remove);
   if (run->state == VMM_RUN_JUDGING)
@@ -198,7 +198,7 @@ on_due (gpointer data)
 void
 vmm_run_begin (VmmRun *run, gint64 now_us, gint64 created_us)
 {
-  settle (run);
+  vmm_run_settle (run);
   advance (run, now_us, created_us);
   book_open (run);
   run->stopped = FALSE;
@@ -230,7 +230,7 @@ vmm_run_stop (VmmRun *run)
   gboolean cut;
 
   run->stopped = TRUE;
-  settle (run);
+  vmm_run_settle (run);
   cut = run->state == VMM_RUN_OBSERVING;
   vmm_session_stop (run->session);
   if (cut)
@@ -241,12 +241,6 @@ vmm_run_stop (VmmRun *run)
 }
 
 /* ---- Making, and making anew */
-
-static void
-make_session_id (VmmPlace *place)
-{
-  g_snprintf (place->session, sizeof place->session, "%08x%08x", g_random_int (), g_random_int ());
-}
 
 VmmRun *
 vmm_run_new_with_session (VmmSession *session, const VmmSchedule *schedule)
@@ -260,7 +254,7 @@ vmm_run_new_with_session (VmmSession *session, const VmmSchedule *schedule)
     run->place.turns = schedule->turns.turns;
   }
   if (!run->place.session[0] && (schedule->windows != 1 || schedule->turns.turns))
-    make_session_id (&run->place);
+    vmm_run_make_session_id (&run->place);
   run->shelf = vmm_shelf_new (schedule->aside, run);
   run->now_us = G_MININT64;
   take_session (run, session);
@@ -281,7 +275,7 @@ vmm_run_free (VmmRun *run)
 {
   if (!run)
     return;
-  settle (run);
+  vmm_run_settle (run);
   book_write (run);
   vmm_session_free (run->session);
   vmm_shelf_free (run->shelf);
@@ -313,7 +307,7 @@ replace_session (VmmRun *run, VmmSession *session)
 {
   VmmSession *before = run->session;
 
-  settle (run);
+  vmm_run_settle (run);
   book_write (run);
   run->state = VMM_RUN_IDLE;
   g_clear_pointer (&run->result, vmm_result_unref);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* run_parts: the doors to what a run knows, and to whom it tells it. */
+/* run_parts: the doors to what a run knows, to whom it tells it, and to more windows of it. */
 #include "run_private.h"
 
 void
@@ -28,6 +28,14 @@ vmm_run_get_session (const VmmRun *run)
 }
 
 guint
+vmm_run_count_left (const VmmRun *run)
+{
+  guint windows = run->stopped ? 0 : run->schedule.windows;
+
+  return windows > run->number ? windows - run->number : 0;
+}
+
+guint
 vmm_run_get_number (const VmmRun *run)
 {
   return run->number;
@@ -49,4 +57,23 @@ gint64
 vmm_run_get_next_us (const VmmRun *run)
 {
   return run->state == VMM_RUN_PAUSING ? run->next_us : 0;
+}
+
+void
+vmm_run_make_session_id (VmmPlace *place)
+{
+  g_snprintf (place->session, sizeof place->session, "%08x%08x", g_random_int (), g_random_int ());
+}
+
+/* Their number begins anew with what they share; so does that of the result. */
+void
+vmm_run_begin_several (VmmRun *run, guint windows, gint64 now_us, gint64 created_us)
+{
+  vmm_run_settle (run);
+  run->number = 0;
+  run->schedule.windows = windows;
+  run->place.session[0] = '\0';
+  if (windows != 1)
+    vmm_run_make_session_id (&run->place);
+  vmm_run_begin (run, now_us, created_us);
 }

@@ -31,3 +31,9 @@ struct _VmmRun {
   gint64      ahead_us; /* so much later is the wall clock */
   gint64      next_us;  /* when the pause is over */
 };
+
+/* run.c: whatever comes next, the window that is over is judged first. */
+void vmm_run_settle (VmmRun *run);
+
+/* run_parts.c: of windows that belong together. */
+void vmm_run_make_session_id (VmmPlace *place);

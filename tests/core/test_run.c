@@ -497,6 +497,27 @@ test_attached_stopped (Fixture *f, gconstpointer data)
   assert_story (f, "p");
 }
 
+/* Three are asked for after one: they are a session of their own, numbered from 1. */
+static void
+test_three_more (Fixture *f, gconstpointer data)
+{
+  begin (f);
+  step_until (f, VMM_RUN_ENDED);
+  g_assert_cmpuint (vmm_run_count_left (f->run), ==, 0);
+  g_assert_cmpstr (vmm_result_get_place (f->result)->session, ==, "");
+  assert_story (f, "bsssssfke");
+  vmm_run_begin_several (f->run, 3, f->now_us, WALL + f->now_us);
+  g_assert_cmpuint (vmm_run_count_left (f->run), ==, 2);
+  step_until (f, VMM_RUN_ENDED);
+  g_assert_cmpuint (vmm_run_count_left (f->run), ==, 0);
+  g_assert_cmpuint (vmm_run_get_number (f->run), ==, 3);
+  g_assert_cmpuint (vmm_result_get_place (f->result)->number, ==, 3);
+  g_assert_cmpstr (vmm_result_get_place (f->result)->session, !=, "");
+  vmm_run_begin_several (f->run, 1, f->now_us, WALL + f->now_us);
+  step_until (f, VMM_RUN_ENDED);
+  g_assert_cmpstr (vmm_result_get_place (f->result)->session, ==, "");
+}
+
 /* ---- Stopping */
 
 static void
@@ -701,6 +722,7 @@ main (int argc, char **argv)
   ADD ("freed-in-window", once, test_freed_in_window);
   ADD ("attached", twice, test_attached);
   ADD ("attached-stopped", twice, test_attached_stopped);
+  ADD ("three-more", once_kept, test_three_more);
   ADD ("stopped", once_kept, test_stopped);
   ADD ("stopped-at-once", once_kept, test_stopped_at_once);
   ADD ("stopped-in-pause", thrice, test_stopped_in_pause);

@@ -231,6 +231,31 @@ def test_focus():
         check(program.quit() == 0, 'exit code')
 
 
+def labels_of(program):
+    directory = os.path.join(program.home.name, 'vmm_monitor', 'results')
+    texts = [open(os.path.join(directory, name), encoding='utf-8').read() for name in program.kept()
+             if name.endswith('.json')]
+    return sorted(re.search(r'"label": "([^"]*)"', text).group(1) for text in texts)
+
+
+def test_several():
+    """three in a row, the label written meanwhile and after; stopped, no more follow"""
+    with Program('--duration', '5', '--ping-target', 'none', '--passive') as program:
+        program.score('^No score')
+        entry = program.find(Atspi.Role.TEXT, '^Label of this measurement$')
+        Atspi.EditableText.set_text_contents(entry, 'before')
+        entry.grab_focus()
+        until('focus', lambda: 'Label of this measurement' in focused(program))
+        key('Return')
+        until('the label on disk', lambda: labels_of(program) == ['before'])
+        key('r', 'Control_L', 'Shift_L')
+        until('a second run', lambda: labels_of(program) == ['before', 'before'])
+        key('period', 'Control_L')
+        program.find(Atspi.Role.PUSH_BUTTON, '^Record again$')
+        check(len(program.kept()) <= 3, f'kept {program.kept()}')
+        check(program.quit() == 0, 'exit code')
+
+
 def left_behind(directory):
     return [os.path.join(path, name) for path, _, names in os.walk(directory) for name in names]
 
@@ -399,7 +424,7 @@ def test_states():
 
 
 TESTS = [test_first_minute, test_crosshair, test_menu, test_dialogs, test_shortcuts,
-         test_preferences, test_bad_target, test_save_by_hand, test_about_score, test_focus,
+         test_preferences, test_bad_target, test_save_by_hand, test_about_score, test_focus, test_several,
          test_end_during_run, test_end_while_saving, test_display_killed, test_unfocused,
          test_single_instance, test_states]
 

@@ -8,19 +8,26 @@
 #include "vmm/figure.h"
 #include "vmm/phrases.h"
 
-#define NAME_CHARACTERS 16 /* before a name is broken */
+#define NAME_CHARACTERS 16 /* before a name is broken, and where there is room */
+#define MOST_NAME_CHARACTERS 40
 
 typedef struct {
   GtkGrid          *grid;
   const VmmAccount *account;
+  guint             order[VMM_COMPARE_MAX_SIDES]; /* of the sides: as in the verdict above it */
   int               row;
 } Grid;
 
 static Grid
 make_grid (const VmmAccount *account)
 {
-  Grid grid = { GTK_GRID (gtk_grid_new ()), account, 0 };
+  Grid grid = { .grid = GTK_GRID (gtk_grid_new ()), .account = account };
 
+  for (guint i = 0; i < account->comparison->n_sides; i++)
+    grid.order[i] = i;
+  if (vmm_account_is_ranking (account))
+    vmm_account_sort (account, grid.order);
+  gtk_widget_set_halign (GTK_WIDGET (grid.grid), GTK_ALIGN_START);
   gtk_grid_set_column_spacing (grid.grid, 10);
   gtk_grid_set_row_spacing (grid.grid, 2);
   gtk_style_context_add_class (gtk_widget_get_style_context (GTK_WIDGET (grid.grid)), "probes");
@@ -52,7 +59,7 @@ add_name (const Grid *grid, int column, const char *text, const char *class)
   gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_line_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_width_chars (GTK_LABEL (label), NAME_CHARACTERS);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), NAME_CHARACTERS);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), MOST_NAME_CHARACTERS);
   gtk_widget_set_hexpand (label, TRUE);
   return label;
 }
@@ -68,12 +75,13 @@ add_headings (Grid *grid, VmmLevel level)
 
   add_name (grid, 0, vmm_account_level (grid->account, level), "category");
   for (guint i = 0; i < comparison->n_sides; i++) {
-    if (!comparison->sides[i].windows)
+    const guint side = grid->order[i];
+    if (!comparison->sides[side].windows)
       continue;
-    GtkWidget *label = add_cell (grid, column++, grid->account->sides[i].called, "quiet");
+    GtkWidget *label = add_cell (grid, column++, grid->account->sides[side].called, "quiet");
     gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
     gtk_label_set_width_chars (GTK_LABEL (label), 7);
-    gtk_widget_set_tooltip_text (label, grid->account->sides[i].name);
+    gtk_widget_set_tooltip_text (label, grid->account->sides[side].name);
   }
   add_cell (grid, column, _ ("ratio"), "quiet");
   grid->row++;
@@ -152,11 +160,12 @@ add_item (Grid *grid, const VmmItem *item)
   gtk_widget_set_tooltip_text (add_name (grid, 0, vmm_account_title (grid->account, item), NULL),
                                values);
   for (guint i = 0; i < item->n_sides; i++) {
-    if (!comparison->sides[i].windows)
+    const guint side = grid->order[i];
+    if (!comparison->sides[side].windows)
       continue;
-    g_autofree char *text = format_value (item, i);
-    g_autofree char *whole = vmm_account_value (grid->account, item, i);
-    GtkWidget *cell = add_cell (grid, column++, text, is_winner (widest, i) ? "winner" : NULL);
+    g_autofree char *text = format_value (item, side);
+    g_autofree char *whole = vmm_account_value (grid->account, item, side);
+    GtkWidget *cell = add_cell (grid, column++, text, is_winner (widest, side) ? "winner" : NULL);
     gtk_widget_set_tooltip_text (cell, whole);
   }
   add_ratio (grid, item, column);
@@ -218,11 +227,8 @@ vmm_ranking_add (GtkContainer *box, const VmmAccount *account)
 {
   const VmmItem *total = vmm_comparison_find (account->comparison, VMM_LEVEL_TOTAL, "total");
   Grid           grid = make_grid (account);
-  guint          order[VMM_COMPARE_MAX_SIDES];
-
-  vmm_account_sort (account, order);
   for (guint i = 0; i < account->comparison->n_sides; i++)
-    add_place (&grid, total, order[i]);
+    add_place (&grid, total, grid.order[i]);
   gtk_widget_show_all (GTK_WIDGET (grid.grid));
   gtk_container_add (box, GTK_WIDGET (grid.grid));
 }

@@ -32,6 +32,14 @@ choose (VmmKeptRuns *kept, const char *newest)
 }
 
 static void
+choose_last (VmmKeptRuns *kept, const VmmListing *listing)
+{
+  kept->wants_last = FALSE;
+  g_strfreev (kept->to_choose);
+  kept->to_choose = vmm_listing_get_last_two (listing);
+}
+
+static void
 on_listed (gpointer data, gpointer user_data)
 {
   const VmmListing *listing = data;
@@ -43,6 +51,8 @@ on_listed (gpointer data, gpointer user_data)
   }
   gtk_stack_set_visible_child_name (kept->stack, listing->entries->len > 0 ? "runs" : "empty");
   vmm_run_list_set_entries (kept->list, listing->entries);
+  if (kept->wants_last)
+    choose_last (kept, listing);
   choose (kept, vmm_listing_get_newest (listing));
 }
 
@@ -51,6 +61,13 @@ vmm_kept_runs_list (VmmKeptRuns *kept)
 {
   vmm_shelf_ask_for (kept->shelf, kept, (VmmShelfWork) vmm_listing_read, on_listed,
                      vmm_listing_new (), (GDestroyNotify) vmm_listing_free);
+}
+
+void
+vmm_kept_runs_compare_last (VmmKeptRuns *kept)
+{
+  kept->wants_last = TRUE;
+  vmm_kept_runs_list (kept);
 }
 
 void

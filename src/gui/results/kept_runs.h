@@ -13,9 +13,9 @@ typedef struct {
   GtkStack      *stack; /* of the pages "runs" and "empty" */
   VmmRunList    *list;
   VmmNotice     *notice;
-  VmmStoreWatch *watch;     /* or NULL */
-  char         **to_choose; /* when they are listed, or NULL */
-  gboolean       chosen_once;
+  VmmStoreWatch *watch;                   /* or NULL */
+  char         **to_choose;               /* when they are listed, or NULL */
+  gboolean       chosen_once, wants_last; /* the latter: the last two, when they are listed */
 } VmmKeptRuns;
 
 void vmm_kept_runs_init (VmmKeptRuns *kept, VmmShelf *shelf, GtkWidget *stack, VmmRunList *list,
@@ -27,6 +27,9 @@ void vmm_kept_runs_list (VmmKeptRuns *kept);
 
 /* When they are listed next, `ids` are chosen (NULL: nothing else is). */
 void vmm_kept_runs_choose (VmmKeptRuns *kept, char *const *ids);
+
+/* Lists them anew, and chooses the last two that can be compared. */
+void vmm_kept_runs_compare_last (VmmKeptRuns *kept);
 
 /* Lists them, too, when another program changed the store; or no longer. */
 void vmm_kept_runs_watch (VmmKeptRuns *kept, gboolean wanted);

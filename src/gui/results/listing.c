@@ -2,6 +2,8 @@
 /* listing: work on the store, for its shelf. */
 #include "listing.h"
 
+#include <math.h>
+
 VmmListing *
 vmm_listing_new (void)
 {
@@ -31,6 +33,22 @@ vmm_listing_get_newest (const VmmListing *listing)
       return entry->id;
   }
   return NULL;
+}
+
+char **
+vmm_listing_get_last_two (const VmmListing *listing)
+{
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+  guint found = 0;
+
+  for (guint i = listing->entries->len; i-- > 0 && found < 2;) {
+    const VmmStoreEntry *entry = listing->entries->pdata[i];
+    if (entry->damage || isnan (entry->total))
+      continue;
+    g_strv_builder_add (ids, entry->id);
+    found++;
+  }
+  return g_strv_builder_end (ids);
 }
 
 VmmRelabelling *

@@ -16,6 +16,9 @@ void        vmm_listing_read (VmmStore *store, VmmListing *listing);
 /* The id of the newest run that can be read, or NULL. */
 const char *vmm_listing_get_newest (const VmmListing *listing);
 
+/* The ids of the two newest runs that can be compared, NULL at the end. Free with g_strfreev(). */
+char **vmm_listing_get_last_two (const VmmListing *listing);
+
 typedef struct {
   char   *id, *label;
   GError *error; /* why not, or NULL */

@@ -101,8 +101,8 @@ on_label_set (gpointer data, gpointer user_data)
   show_chosen (page, VMM_SIDES_CHOOSE);
 }
 
-static void
-on_relabelled (VmmResultsPage *page, const char *id, const char *label)
+void
+vmm_results_page_label (VmmResultsPage *page, const char *id, const char *label)
 {
   vmm_shelf_ask (page->shelf, (VmmShelfWork) vmm_relabelling_do, on_label_set,
                  vmm_relabelling_new (id, label), (GDestroyNotify) vmm_relabelling_free);
@@ -280,7 +280,7 @@ connect (VmmResultsPage *page)
   } signals[] = {
     { page->notice, "closed", G_CALLBACK (vmm_results_page_focus) },
     { page->list, "chosen", G_CALLBACK (on_chosen) },
-    { page->list, "relabelled", G_CALLBACK (on_relabelled) },
+    { page->list, "relabelled", G_CALLBACK (vmm_results_page_label) },
     { page->list, "unwanted", G_CALLBACK (on_unwanted) },
     { page->details, "regrouped", G_CALLBACK (on_regrouped) },
     { page->actions, "changed", G_CALLBACK (on_changed) },
@@ -316,6 +316,12 @@ GActionGroup *
 vmm_results_page_get_actions (VmmResultsPage *page)
 {
   return G_ACTION_GROUP (page->actions);
+}
+
+void
+vmm_results_page_compare_last (VmmResultsPage *page)
+{
+  vmm_kept_runs_compare_last (&page->kept);
 }
 
 void

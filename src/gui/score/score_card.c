@@ -93,6 +93,8 @@ begin_progress (VmmScoreCard *card, const VmmPlan *plan)
     gtk_widget_show (card->activity);
   }
   vmm_score_card_offer_saving (card, FALSE);
+  vmm_score_card_offer_comparison (card, FALSE);
+  gtk_widget_set_visible (card->stop, plan->probes);
 }
 
 void
@@ -107,6 +109,8 @@ vmm_score_card_show_progress (VmmScoreCard *card, VmmSession *session, gint64 no
   if (!card->observing || card->start_us != window.start_us) /* or another one, of another plan */
     begin_progress (card, vmm_session_get_plan (session));
   card->start_us = window.start_us;
+  /* It is not what a window that opens begins with. */
+  gtk_widget_set_can_focus (card->label, vmm_session_get_state (session) != VMM_SESSION_IDLE);
   if (vmm_session_get_state (session) == VMM_SESSION_IDLE) { /* it is about to begin */
     window.start_us = now_us;
     window.end_us = now_us + (gint64) vmm_session_get_plan (session)->duration_s * G_USEC_PER_SEC;
@@ -150,6 +154,8 @@ vmm_score_card_show_result (VmmScoreCard *card, const VmmResult *result, const c
   const VmmPlan  *plan = vmm_result_get_plan (result);
 
   card->observing = FALSE;
+  gtk_widget_hide (card->stop);
+  gtk_widget_set_can_focus (card->label, TRUE);
   vmm_score_card_show_scale (card, score);
   show_total (card, score);
   vmm_score_card_set_label (card->heading, plan->probes ? _ (qualities[score->quality].heading)
@@ -167,6 +173,18 @@ vmm_score_card_set_machine (VmmScoreCard *card, const char *summary, const char 
   gtk_label_set_text (GTK_LABEL (card->machine), summary);
   gtk_widget_set_tooltip_text (card->machine, evidence);
   gtk_widget_show (card->machine);
+}
+
+GtkEntry *
+vmm_score_card_get_label (VmmScoreCard *card)
+{
+  return GTK_ENTRY (card->label);
+}
+
+void
+vmm_score_card_offer_comparison (VmmScoreCard *card, gboolean offered)
+{
+  gtk_widget_set_visible (card->compare, offered);
 }
 
 void
@@ -227,7 +245,8 @@ vmm_score_card_get_side_width (VmmScoreCard *card)
 
 static const VmmChild children[] = { CHILD (machine),  CHILD (dial),    CHILD (scores),
                                      CHILD (words),    CHILD (heading), CHILD (explanation),
-                                     CHILD (activity), CHILD (save),    CHILD (findings),
+                                     CHILD (activity), CHILD (save),    CHILD (stop),
+                                     CHILD (compare),  CHILD (label),   CHILD (findings),
                                      CHILD (scroller) };
 
 static void

@@ -19,6 +19,12 @@ void vmm_score_card_show_progress (VmmScoreCard *card, VmmSession *session, gint
 /* The window is over. `note` is a further line (why the run was not kept), or NULL. */
 void vmm_score_card_show_result (VmmScoreCard *card, const VmmResult *result, const char *note);
 
+/* Where the label of what is measured is written. */
+GtkEntry *vmm_score_card_get_label (VmmScoreCard *card);
+
+/* Whether there is one before it to compare it with. */
+void vmm_score_card_offer_comparison (VmmScoreCard *card, gboolean offered);
+
 /* Whether the run that is shown can be saved by hand. */
 void vmm_score_card_offer_saving (VmmScoreCard *card, gboolean offered);
 

@@ -12,7 +12,8 @@
 struct _VmmScoreCard {
   GtkBox     parent;
   VmmDial   *dial;
-  GtkWidget *machine, *scores, *words, *heading, *explanation, *activity, *save;
+  GtkWidget *machine, *scores, *words, *heading, *explanation, *activity, *save, *stop, *compare,
+      *label;
   GtkWidget *findings, *scroller, *probes; /* the latter or NULL */
   GtkWidget *marks[VMM_CARD_N_GROUPS], *numbers[VMM_CARD_N_GROUPS], *labels;
   gint64     start_us;          /* of the window that is shown */

@@ -99,8 +99,12 @@ on_idle (gpointer data)
   Arrangement   arrangement = choose (dashboard);
 
   dashboard->idle = 0;
-  if (arrangement != dashboard->arrangement)
-    arrange (dashboard, arrangement);
+  if (arrangement == dashboard->arrangement)
+    return G_SOURCE_REMOVE;
+  arrange (dashboard, arrangement);
+  /* Where one was is somewhere else now. */
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (dashboard)),
+                            0);
   return G_SOURCE_REMOVE;
 }
 

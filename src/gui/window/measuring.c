@@ -3,8 +3,12 @@
 #include "measuring.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
+#include "announce.h"
+#include "labelling.h"
 #include "preferences.h"
+#include "vmm/compare.h"
 #include "vmm/language.h"
 #include "vmm/store.h"
 
@@ -12,6 +16,7 @@ struct _VmmMeasuring {
   VmmMeasuringPlace place;
   VmmRun           *run; /* NULL before the first */
   VmmSettings       settings;
+  VmmLabelling      labelling;
   guint             begin; /* idle, between the first frame and the first window */
 };
 
@@ -54,10 +59,8 @@ set_measure (VmmMeasuring *measuring, const char *label, gboolean suggested)
   GtkStyleContext *context = gtk_widget_get_style_context (measuring->place.button);
 
   gtk_button_set_label (GTK_BUTTON (measuring->place.button), label);
-  if (suggested)
-    gtk_style_context_add_class (context, GTK_STYLE_CLASS_SUGGESTED_ACTION);
-  else
-    gtk_style_context_remove_class (context, GTK_STYLE_CLASS_SUGGESTED_ACTION);
+  (suggested ? gtk_style_context_add_class
+             : gtk_style_context_remove_class) (context, GTK_STYLE_CLASS_SUGGESTED_ACTION);
 }
 
 static void
@@ -67,13 +70,19 @@ on_begun (VmmRun *run, gpointer data)
 
   set_measure (measuring, _ ("Start over"), FALSE);
   offer_saving (measuring, FALSE);
+  vmm_labelling_hold (&measuring->labelling, NULL, NULL);
+  g_simple_action_set_enabled (get_action (measuring, "stop"), TRUE);
+  vmm_announce_take_back (GTK_WINDOW (measuring->place.window));
   vmm_dashboard_show_progress (measuring->place.dashboard);
 }
 
 static void
 on_sampled (VmmRun *run, gpointer data)
 {
-  vmm_dashboard_update (((VmmMeasuring *) data)->place.dashboard);
+  VmmMeasuring *measuring = data;
+
+  vmm_dashboard_update (measuring->place.dashboard);
+  vmm_announce_progress (GTK_WINDOW (measuring->place.window), run, g_get_monotonic_time ());
 }
 
 static void
@@ -85,6 +94,8 @@ on_finished (VmmRun *run, VmmResult *result, gpointer data)
   set_measure (measuring, probes ? _ ("Measure again") : _ ("Record again"),
                probes && vmm_result_get_score (result)->quality >= VMM_QUALITY_DISTURBED);
   vmm_dashboard_show_result (measuring->place.dashboard, result, NULL);
+  g_simple_action_set_enabled (get_action (measuring, "stop"), vmm_run_count_left (run) > 0);
+  vmm_announce_result (GTK_WINDOW (measuring->place.window), result, vmm_run_count_left (run));
 }
 
 static void
@@ -109,6 +120,9 @@ on_kept (VmmRun *run, VmmResult *result, const char *id, const GError *error, gp
     measuring->place.kept (measuring->place.window);
   if (result != vmm_run_get_result (run))
     return;
+  vmm_labelling_hold (&measuring->labelling, id, vmm_result_get_label (result));
+  vmm_score_card_offer_comparison (vmm_dashboard_get_score_card (measuring->place.dashboard),
+                                   id && !isnan (vmm_result_get_score (result)->total.value));
   if (error)
     show_not_kept (measuring, result, error);
   offer_saving (measuring, !id);
@@ -163,30 +177,45 @@ vmm_measuring_begin_when_shown (VmmMeasuring *measuring)
 /* ---- Wishes */
 
 static void
-measure (VmmMeasuring *measuring)
+measure (VmmMeasuring *measuring, guint windows)
 {
   g_clear_handle_id (&measuring->begin, g_source_remove);
-  vmm_run_begin (measuring->run, g_get_monotonic_time (), g_get_real_time ());
+  vmm_run_begin_several (measuring->run, windows, g_get_monotonic_time (), g_get_real_time ());
+}
+
+static void
+show_and_measure (VmmMeasuring *measuring, guint windows)
+{
+  g_action_group_change_action_state (G_ACTION_GROUP (measuring->place.window), "results",
+                                      g_variant_new_boolean (FALSE));
+  if (measuring->run)
+    measure (measuring, windows);
 }
 
 static void
 on_measure (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  VmmMeasuring *measuring = data;
+  show_and_measure (data, 1);
+}
 
-  g_action_group_change_action_state (G_ACTION_GROUP (measuring->place.window), "results",
-                                      g_variant_new_boolean (FALSE));
-  if (measuring->run)
-    measure (measuring);
+static void
+on_measure_thrice (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  show_and_measure (data, VMM_COMPARE_MIN_WINDOWS);
+}
+
+static void
+on_stop (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_simple_action_set_enabled (action, FALSE);
+  vmm_run_stop (((VmmMeasuring *) data)->run);
 }
 
 static void
 on_save (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  VmmMeasuring *measuring = data;
-
-  offer_saving (measuring, FALSE);
-  vmm_run_keep (measuring->run);
+  offer_saving (data, FALSE);
+  vmm_run_keep (((VmmMeasuring *) data)->run);
 }
 
 /* What changes the measurement begins a new one, the rest does not. */
@@ -198,7 +227,7 @@ follow (VmmMeasuring *measuring, const VmmPlan *plan)
   if (!vmm_run_follow (measuring->run, plan, &error))
     tell (measuring, error, _ ("Choose other preferences, or start the program again."));
   else if (vmm_run_get_state (measuring->run) == VMM_RUN_IDLE)
-    measure (measuring);
+    measure (measuring, 1);
   vmm_dashboard_update (measuring->place.dashboard);
 }
 
@@ -263,6 +292,8 @@ vmm_measuring_new (const VmmMeasuringPlace *place)
 {
   static const GActionEntry actions[] = {
     { .name = "measure", .activate = on_measure },
+    { .name = "measure-thrice", .activate = on_measure_thrice },
+    { .name = "stop", .activate = on_stop },
     { .name = "save", .activate = on_save },
     { .name = "passive", .state = "false", .change_state = on_passive },
     { .name = "preferences", .activate = on_preferences },
@@ -274,6 +305,10 @@ vmm_measuring_new (const VmmMeasuringPlace *place)
   g_action_map_add_action_entries (G_ACTION_MAP (place->window), actions, G_N_ELEMENTS (actions),
                                    measuring);
   offer_saving (measuring, FALSE);
+  g_simple_action_set_enabled (get_action (measuring, "stop"), FALSE);
+  vmm_labelling_init (&measuring->labelling, place->window,
+                      vmm_score_card_get_label (vmm_dashboard_get_score_card (place->dashboard)),
+                      place->label);
   return measuring;
 }
 
@@ -282,6 +317,7 @@ vmm_measuring_free (VmmMeasuring *measuring)
 {
   g_clear_handle_id (&measuring->begin, g_source_remove);
   g_signal_handlers_disconnect_by_data (measuring->place.window, measuring);
+  vmm_labelling_clear (&measuring->labelling);
   vmm_dashboard_set_session (measuring->place.dashboard, NULL);
   vmm_run_free (measuring->run);
   vmm_settings_clear (&measuring->settings);
@@ -304,6 +340,7 @@ vmm_measuring_set_run (VmmMeasuring *measuring, VmmRun *run, const VmmSettings *
   vmm_run_set_observer (run, &observer, measuring);
   hold_settings (measuring, settings);
   on_replaced (run, measuring);
+  vmm_labelling_set (&measuring->labelling, get_plan (measuring)->label);
 }
 
 VmmRun *

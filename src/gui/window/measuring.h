@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* measuring: a run in the window: what it tells is shown on the dashboard, what the user wants is done.
  *
- * The wishes are the actions "measure", "save", "passive" and "preferences" of the window, which are
- * added here; to measure, its action "results" is turned off. */
+ * The wishes are the actions "measure", "measure-thrice", "stop", "save", "passive" and "preferences" of the
+ * window, which are added here; to measure, its action "results" is turned off. */
 #pragma once
 
 #include "dashboard.h"
@@ -22,6 +22,9 @@ typedef struct {
   void (*kept) (GtkWidget *window);
   void (*tell) (GtkWidget *window, const char *words);
   void (*offer_fleet) (GtkWidget *window, const char *url);
+
+  /* This is to be the label of a run that was kept. */
+  void (*label) (GtkWidget *window, const char *id, const char *label);
 } VmmMeasuringPlace;
 
 VmmMeasuring *vmm_measuring_new (const VmmMeasuringPlace *place);

@@ -176,7 +176,17 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer window)
       g_str_equal (translators, "translator-credits") ? NULL : translators, NULL);
 }
 
+static void
+on_compare_last (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  VmmMainWindow *window = data;
+
+  show_page (window, "results");
+  vmm_results_page_compare_last (window->results);
+}
+
 static const GActionEntry actions[] = {
+  { .name = "compare-last", .activate = on_compare_last },
   { .name = "results", .state = "false", .change_state = on_button },
   { .name = "fleet", .state = "false", .change_state = on_button },
   { .name = "explain", .activate = on_explain },
@@ -192,6 +202,12 @@ static void
 on_run_kept (GtkWidget *window)
 {
   vmm_results_page_refresh (VMM_MAIN_WINDOW (window)->results);
+}
+
+static void
+on_label (GtkWidget *window, const char *id, const char *label)
+{
+  vmm_results_page_label (VMM_MAIN_WINDOW (window)->results, id, label);
 }
 
 static void
@@ -243,7 +259,7 @@ vmm_main_window_init (VmmMainWindow *window)
   g_action_map_add_action_entries (G_ACTION_MAP (window), actions, G_N_ELEMENTS (actions), window);
   window->measuring = vmm_measuring_new (
       &(VmmMeasuringPlace){ GTK_WIDGET (window), window->dashboard, window->measure_button,
-                            on_run_kept, tell, offer_fleet });
+                            on_run_kept, tell, offer_fleet, on_label });
   gtk_widget_insert_action_group (GTK_WIDGET (window), "results",
                                   vmm_results_page_get_actions (window->results));
   g_signal_connect_object (window->stack, "notify::visible-child-name", G_CALLBACK (on_page),
