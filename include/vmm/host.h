@@ -64,6 +64,8 @@ typedef struct {
   const char *asked_reason; /* why it did not say all: a sentence; "" = it did, or was not asked */
   VmmCause    asked_cause;
 
+  const char
+      *machine_id; /* 32 digits: a hash of its machine-id, the same in all its results; "" = none */
   const char *seccomp;   /* "off", "on": a filter looks at each system call of ours; "" = unknown */
   const char *container; /* "none", "docker", "podman", "lxc", "systemd-nspawn", "wsl", "other" */
 

@@ -52,9 +52,12 @@ GPtrArray *vmm_store_list_ids (const VmmStore *store, GError **error);
  * with many runs reads them by and by. */
 VmmStoreEntry *vmm_store_read_entry (const VmmStore *store, const char *id);
 
-/* What a machine keeps while its CPUs, its memory and its kernel change: VMM, cloud, container. Two guests of one
- * kind are alike in it: no result tells whose it is. Free with g_free(). */
+/* What a machine keeps while its CPUs, its memory and its kernel change: VMM, cloud, container, and its id where
+ * it has one. Free with g_free(). */
 char *vmm_store_machine (const VmmHost *host);
+
+/* Whether they are the same: by their ids; where one has none, as results of before, by the rest. */
+gboolean vmm_store_is_machine (const char *machine, const char *other);
 
 /* Every stored run (of VmmStoreEntry *, freed with the array), oldest first. No directory yet is
  * an empty list. NULL when the directory cannot be read. Of a large store the lines are kept beside the

@@ -26,6 +26,7 @@ static const VmmHostFact facts[] = {
   { "cloud", { "asked_reason",   VMM_MEMBER_TEXT_OR_NULL,  AT (asked_reason), VMM_RESULT_MAX_REASON, .is_late = TRUE } },
   { "cloud", { "asked_cause",    VMM_MEMBER_CHOICE_OR_NULL, AT (asked_cause), VMM_N_CAUSES,            vmm_cause_id, TRUE } },
   { NULL,    { "container",      VMM_MEMBER_TEXT,          AT (container),    VMM_RESULT_MAX_TEXT },   7, N_ ("Container") },
+  { NULL,    { "machine_id",     VMM_MEMBER_TEXT_OR_NULL,  AT (machine_id),   VMM_RESULT_MAX_TEXT, .is_late = TRUE } },
   { NULL,    { "seccomp",        VMM_MEMBER_TEXT_OR_NULL,  AT (seccomp),      VMM_RESULT_MAX_TEXT, .is_late = TRUE }, 16, N_ ("Seccomp filter") },
   { NULL,    { "desktop",        VMM_MEMBER_TEXT_OR_NULL,  AT (desktop),      VMM_RESULT_MAX_TEXT, .is_late = TRUE } },
   { NULL,    { "folder",         VMM_MEMBER_TEXT_OR_NULL,  AT (folder),       VMM_RESULT_MAX_TEXT, .is_late = TRUE }, .heading = N_ ("Host's folder") },

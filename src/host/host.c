@@ -163,6 +163,7 @@ vmm_host_new (const char *root)
   fields->event_time = g_strdup ("");
   fields->asked_reason = g_strdup ("");
   fields->container = g_strdup (container_detect (&machine));
+  fields->machine_id = machine_hash_id (&machine);
   fields->seccomp = g_strdup (read_seccomp (&machine));
   fields->desktop = g_strdup (desktop_detect (&machine));
   fields->folder = folder_detect (&machine);

@@ -71,6 +71,9 @@ const char *container_detect (Machine *machine);
 /* ---- steal: whether the column of proc/stat is a measurement. */
 VmmSteal steal_detect (Machine *machine, const char *vmm_id, VmmReason *ret_reason);
 
+/* ---- machine_id: a hash of etc/machine-id; "" = it has none. g_free(). */
+char *machine_hash_id (const Machine *machine);
+
 /* ---- desktop: "graphical", "none"; "" = unknown. Static storage. */
 const char *desktop_detect (const Machine *machine);
 

@@ -51,7 +51,7 @@ choose (VmmHistory *history, const VmmHistoryQuery *query)
     VmmStoreEntry *entry = history->entries->pdata[i];
     if (entry->damage || !is_asked_for (entry, query))
       history->n_unfit += entry->damage != NULL;
-    else if (!g_str_equal (entry->machine, query->machine))
+    else if (!vmm_store_is_machine (entry->machine, query->machine))
       history->n_elsewhere++;
     else if (!is_fit (entry))
       history->n_unfit++;

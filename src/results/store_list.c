@@ -7,11 +7,36 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
+
+#define KEPT 3 /* parts of a machine before its id */
 
 char *
 vmm_store_machine (const VmmHost *host)
 {
-  return g_strjoin ("/", host->vmm_id, host->cloud_id, host->container, NULL);
+  return g_strjoin ("/", host->vmm_id, host->cloud_id, host->container,
+                    *host->machine_id ? host->machine_id : NULL, NULL);
+}
+
+/* Behind what it keeps: its id, or NULL. */
+static const char *
+find_id (const char *machine)
+{
+  for (guint i = 0; machine && i < KEPT; i++)
+    machine = strchr (machine + (i > 0), '/');
+  return machine ? machine + 1 : NULL;
+}
+
+gboolean
+vmm_store_is_machine (const char *machine, const char *other)
+{
+  const char *id = find_id (machine), *other_id = find_id (other);
+  gsize       length = id ? (gsize) (id - machine) - 1 : strlen (machine);
+  gsize       other_length = other_id ? (gsize) (other_id - other) - 1 : strlen (other);
+
+  if (id && other_id)
+    return g_str_equal (id, other_id);
+  return length == other_length && strncmp (machine, other, length) == 0;
 }
 
 VmmStoreEntry *

@@ -121,6 +121,7 @@ made_host (const char *vmm_id)
                      .lifecycle = "on-demand",
                      .host_hint = "0123456789ab",
                      .container = "none",
+                     .machine_id = "00112233445546778899aabbccddeeff",
                      .seccomp = "off",
                      .cpu_model = "Made CPU @ 2.30GHz",
                      .cpus = 2,

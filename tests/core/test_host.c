@@ -75,6 +75,7 @@ print_host (const VmmHost *host)
     { "lifecycle", host->lifecycle },
     { "physical host", host->host_hint },
     { "container", host->container },
+    { "machine", host->machine_id },
     { "seccomp", host->seccomp },
     { "folder", host->folder },
     { "tools", host->tools },
@@ -716,6 +717,33 @@ test_kvp (void)
   g_assert_cmpuint (strlen (whole), ==, CLEAN_MAX);
 }
 
+/* As systemd-id128 machine-id --app-specific makes it; what is no machine-id is none. */
+static void
+test_machine_id (void)
+{
+  static const struct {
+    const char *file, *id;
+  } cases[] = {
+    { "0123456789abcdef0123456789abcdef\n", "28905823eec74fb5ba4cc7249c4fce71" },
+    { "0123456789ABCDEF0123456789ABCDEF", "28905823eec74fb5ba4cc7249c4fce71" },
+    { "0123456789abcdef0123456789abcde\n", "" },
+    { "0123456789abcdef0123456789abcdefa\n", "" },
+    { "uninitialized\n", "" },
+    { "", "" },
+    { NULL, "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    char *root = machine_new ();
+    if (cases[i].file)
+      machine_write (root, "etc/machine-id", cases[i].file);
+    VmmHost *host = vmm_host_new (root);
+    g_assert_cmpstr (host->machine_id, ==, cases[i].id);
+    vmm_host_unref (host);
+    machine_free (root);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -724,6 +752,7 @@ main (int argc, char **argv)
     g_autofree char *name = g_strconcat ("/host/machine/", machines[i], NULL);
     g_test_add_data_func (name, machines[i], test_machine);
   }
+  g_test_add_func ("/host/machine-id", test_machine_id);
   g_test_add_func ("/host/nothing", test_nothing);
   g_test_add_func ("/host/garbage", test_garbage);
   g_test_add_func ("/host/cloud-init", test_cloud_init);

@@ -968,10 +968,35 @@ test_ledger_damaged (Fixture *fixture, gconstpointer data)
   }
 }
 
+/* By its id; results of before have none. */
+static void
+test_is_machine (void)
+{
+  static const struct {
+    const char *machine, *other;
+    gboolean    is_same;
+  } cases[] = {
+    { "kvm/none/none", "kvm/none/none", TRUE },
+    { "kvm/none/none", "kvm/none/docker", FALSE },
+    { "kvm/none/none", "kvm/none/non", FALSE },
+    { "kvm/none/none/aa", "kvm/none/none", TRUE },
+    { "kvm/none/none", "kvm/none/none/aa", TRUE },
+    { "kvm/none/none/aa", "kvm/none/none/aa", TRUE },
+    { "kvm/none/none/aa", "kvm/none/none/ab", FALSE },
+    { "kvm/none/none/aa", "xen/none/none/aa", TRUE },
+    { "kvm/none/none/aa", "xen/none/none", FALSE },
+    { "", "kvm/none/none/aa", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpint (vmm_store_is_machine (cases[i].machine, cases[i].other), ==, cases[i].is_same);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/store/is-machine", test_is_machine);
 #define ADD(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
   ADD ("/store/names", test_names);
   ADD ("/store/list", test_list);
