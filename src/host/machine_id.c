@@ -16,7 +16,7 @@ static const guint8 application[BYTES] = { 0x5e, 0x0f, 0x1c, 0x6b, 0x8d, 0x42, 0
 static gboolean
 parse (const char *text, guint8 *ret_id)
 {
-  for (guint i = 0; i < BYTES; i++) {
+  for (gsize i = 0; i < BYTES; i++) {
     int high = g_ascii_xdigit_value (text[2 * i]);
     int low = high < 0 ? -1 : g_ascii_xdigit_value (text[2 * i + 1]);
     if (low < 0)
