@@ -6,15 +6,24 @@
 #include "vmm/plan.h"
 #include "vmm/units.h"
 
+/* Whether the window is light or dark. */
+typedef enum {
+  VMM_SCHEME_SYSTEM, /* as the desktop is */
+  VMM_SCHEME_LIGHT,
+  VMM_SCHEME_DARK,
+  VMM_N_SCHEMES
+} VmmScheme;
+
 typedef struct {
-  guint    interval_ms; /* VMM_PLAN_INTERVAL_MIN_MS .. VMM_PLAN_INTERVAL_MAX_MS */
-  guint    history_s;   /* one of vmm_settings_histories() */
-  char    *ping_target; /* as a plan's; owned */
-  gboolean light;       /* as a plan's */
-  gboolean cloud;       /* as a plan's */
-  gboolean save;        /* each finished run is kept without being asked */
-  VmmUnits units;
-  char    *fleet; /* the Prometheus whose guests are shown, "http://..."; NULL = none; owned */
+  guint     interval_ms; /* VMM_PLAN_INTERVAL_MIN_MS .. VMM_PLAN_INTERVAL_MAX_MS */
+  guint     history_s;   /* one of vmm_settings_histories() */
+  char     *ping_target; /* as a plan's; owned */
+  gboolean  light;       /* as a plan's */
+  gboolean  cloud;       /* as a plan's */
+  gboolean  save;        /* each finished run is kept without being asked */
+  VmmUnits  units;
+  char     *fleet; /* the Prometheus whose guests are shown, "http://..."; NULL = none; owned */
+  VmmScheme scheme;
 } VmmSettings;
 
 /* The defaults: a sample a second, a day of them, the default gateway, saving. */

@@ -12,7 +12,7 @@
 struct _VmmPreferences {
   GtkDialog  parent;
   GtkWidget *interval, *history, *history_note, *target, *target_note, *light, *cloud, *save,
-      *units, *fleet, *fleet_note;
+      *units, *scheme, *fleet, *fleet_note;
 
   VmmSettings          shown;
   VmmPreferencesChosen chosen;
@@ -101,7 +101,7 @@ on_text_changed (VmmPreferences *preferences)
 static const VmmChild children[] = { CHILD (interval), CHILD (history),     CHILD (history_note),
                                      CHILD (target),   CHILD (target_note), CHILD (light),
                                      CHILD (cloud),    CHILD (save),        CHILD (units),
-                                     CHILD (fleet),    CHILD (fleet_note) };
+                                     CHILD (scheme),   CHILD (fleet),       CHILD (fleet_note) };
 
 static void
 finalize (GObject *object)
@@ -160,6 +160,7 @@ show (VmmPreferences *preferences, const VmmSettings *settings)
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (preferences->cloud), settings->cloud);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (preferences->save), settings->save);
   gtk_combo_box_set_active (GTK_COMBO_BOX (preferences->units), (int) settings->units);
+  gtk_combo_box_set_active (GTK_COMBO_BOX (preferences->scheme), (int) settings->scheme);
 }
 
 /* Empty = NULL. */
@@ -181,6 +182,7 @@ choose (VmmPreferences *preferences, VmmSettings *settings)
   settings->cloud = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (preferences->cloud));
   settings->save = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (preferences->save));
   settings->units = (VmmUnits) gtk_combo_box_get_active (GTK_COMBO_BOX (preferences->units));
+  settings->scheme = (VmmScheme) gtk_combo_box_get_active (GTK_COMBO_BOX (preferences->scheme));
 }
 
 static void

@@ -20,10 +20,16 @@
 
 static const guint histories[] = { 600, 3600, 6 * 3600, 24 * 3600 };
 
-static const char *const units[VMM_N_UNITS] = {
+static const char *const units[VMM_N_UNITS + 1] = {
   [VMM_UNITS_CUSTOMARY] = "customary",
   [VMM_UNITS_DECIMAL] = "decimal",
   [VMM_UNITS_BINARY] = "binary",
+};
+
+static const char *const schemes[VMM_N_SCHEMES + 1] = {
+  [VMM_SCHEME_SYSTEM] = "system",
+  [VMM_SCHEME_LIGHT] = "light",
+  [VMM_SCHEME_DARK] = "dark",
 };
 
 /* ---- Kinds of values: from the file, where they fit; to it; and one beside another */
@@ -43,6 +49,7 @@ struct Key {
   const Kind *kind;
   gboolean (*fits) (int number);            /* of numbers */
   gboolean (*fits_text) (const char *text); /* of texts */
+  const char *const *choices;               /* of enums: the name of each value, up to a NULL */
 };
 
 static gboolean
@@ -92,22 +99,22 @@ store_flag (GKeyFile *file, const Key *key, gconstpointer value)
 }
 
 static gboolean
-load_units (GKeyFile *file, const Key *key, gpointer ret_value)
+load_choice (GKeyFile *file, const Key *key, gpointer ret_value)
 {
   g_autofree char *id = g_key_file_get_value (file, key->group, key->name, NULL);
 
-  for (guint i = 0; i < VMM_N_UNITS; i++)
-    if (g_strcmp0 (units[i], id) == 0) {
-      *(VmmUnits *) ret_value = (VmmUnits) i;
+  for (guint i = 0; key->choices[i]; i++)
+    if (g_strcmp0 (key->choices[i], id) == 0) {
+      *(guint *) ret_value = i;
       return TRUE;
     }
   return FALSE;
 }
 
 static void
-store_units (GKeyFile *file, const Key *key, gconstpointer value)
+store_choice (GKeyFile *file, const Key *key, gconstpointer value)
 {
-  g_key_file_set_string (file, key->group, key->name, units[*(const VmmUnits *) value]);
+  g_key_file_set_string (file, key->group, key->name, key->choices[*(const guint *) value]);
 }
 
 /* Texts are read as they are written: none of ours has an escape, over a wrong one GLib stumbles. */
@@ -149,7 +156,7 @@ copy_text (gpointer to, gconstpointer from)
 
 static const Kind number_kind = { load_number, store_number, is_same_number, copy_number };
 static const Kind flag_kind = { load_flag, store_flag, is_same_number, copy_number };
-static const Kind units_kind = { load_units, store_units, is_same_number, copy_number };
+static const Kind choice_kind = { load_choice, store_choice, is_same_number, copy_number };
 static const Kind text_kind = { load_text, store_text, is_same_text, copy_text };
 
 /* ---- The keys */
@@ -188,7 +195,8 @@ static const Key keys[] = {
   { "measurement", "cloud",       AT (cloud),       &flag_kind },
   { "window",      "history_s",   AT (history_s),   &number_kind, is_history },
   { "window",      "save",        AT (save),        &flag_kind },
-  { "window",      "units",       AT (units),       &units_kind },
+  { "window",      "units",       AT (units),       &choice_kind, .choices = units },
+  { "window",      "scheme",      AT (scheme),      &choice_kind, .choices = schemes },
   { "fleet",       "url",         AT (fleet),       &text_kind, .fits_text = is_url },
 #undef AT
 };

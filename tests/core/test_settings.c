@@ -52,6 +52,7 @@ assert_same (const VmmSettings *a, const VmmSettings *b)
   g_assert_cmpint (a->save, ==, b->save);
   g_assert_cmpint (a->units, ==, b->units);
   g_assert_cmpstr (a->fleet, ==, b->fleet);
+  g_assert_cmpint (a->scheme, ==, b->scheme);
 }
 
 static void
@@ -76,10 +77,15 @@ test_round_trip (Place *place, gconstpointer data)
     static const char *const urls[] = { "http://[2001:db8::1]:9090/a%20b", "https://p.example",
                                         NULL };
     g_autoptr (GError) error = NULL;
-    g_auto (VmmSettings) saved = {
-      100 + i,      histories[i % n], g_strdup (targets[i % 3]),    i % 4 < 2,
-      (i & 4) != 0, i % 2 == 0,       (VmmUnits) (i % VMM_N_UNITS), g_strdup (urls[i % 3])
-    };
+    g_auto (VmmSettings) saved = { 100 + i,
+                                   histories[i % n],
+                                   g_strdup (targets[i % 3]),
+                                   i % 4 < 2,
+                                   (i & 4) != 0,
+                                   i % 2 == 0,
+                                   (VmmUnits) (i % VMM_N_UNITS),
+                                   g_strdup (urls[i % 3]),
+                                   (VmmScheme) (i % VMM_N_SCHEMES) };
     g_auto (VmmSettings) loaded = { 0 };
 
     vmm_settings_init (&loaded);
@@ -216,8 +222,9 @@ test_remember (Place *place, gconstpointer data)
                    TRUE, TRUE, VMM_UNITS_BINARY,       g_strdup ("http://a:9090") };
     g_auto (VmmSettings) after = { 0 }, kept = { 0 };
 
-    write_text (place, "[measurement]\ninterval_ms=2000\nping_target=192.0.2.8\n"
-                       "[window]\nhistory_s=3600\nunits=decimal\n[fleet]\nurl=http://b\n");
+    write_text (place,
+                "[measurement]\ninterval_ms=2000\nping_target=192.0.2.8\n"
+                "[window]\nhistory_s=3600\nunits=decimal\nscheme=dark\n[fleet]\nurl=http://b\n");
     vmm_settings_copy (&after, &before);
     g_free (after.ping_target);
     after.ping_target = g_strdup (targets[i]);
@@ -229,9 +236,9 @@ test_remember (Place *place, gconstpointer data)
     g_assert_true (vmm_settings_remember (&before, &after, place->path, NULL));
     vmm_settings_init (&kept);
     vmm_settings_load (&kept, place->path);
-    assert_same (&kept,
-                 &(VmmSettings){ 2000, 3600, (char *) targets[i], FALSE, FALSE, FALSE,
-                                 VMM_UNITS_DECIMAL, (char *) (i == 2 ? "http://c" : "http://b") });
+    assert_same (&kept, &(VmmSettings){
+                            2000, 3600, (char *) targets[i], FALSE, FALSE, FALSE, VMM_UNITS_DECIMAL,
+                            (char *) (i == 2 ? "http://c" : "http://b"), VMM_SCHEME_DARK });
   }
 }
 
