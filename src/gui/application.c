@@ -12,8 +12,6 @@
 #include "vmm/language.h"
 #include "window.h"
 
-#define APPLICATION_ID "io.github.vmm_monitor"
-
 typedef struct {
   const VmmPlan  *plan;
   const VmmGiven *given;
@@ -160,6 +158,8 @@ vmm_gui_open_display (GError **error)
 
   if ((display && *display) || (wayland && *wayland)) {
     keep_bus_from_being_launched ();
+    /* A window is that of a desktop file by this name: in Wayland its application id, in X11 its class. */
+    g_set_prgname (VMM_APPLICATION_ID);
     if (gtk_init_check (NULL, NULL))
       return TRUE;
     g_set_error (
@@ -216,7 +216,7 @@ vmm_gui_run (const VmmPlan *plan, const VmmGiven *given)
   /* Another machine's replay is not the run that may be open already. */
   GApplicationFlags flags = plan->sysroot ? G_APPLICATION_NON_UNIQUE : 0;
   Program           program = { .plan = plan, .given = given };
-  g_autoptr (GtkApplication) application = gtk_application_new (APPLICATION_ID, flags);
+  g_autoptr (GtkApplication) application = gtk_application_new (VMM_APPLICATION_ID, flags);
   guint signals[] = { g_unix_signal_add (SIGTERM, on_signal, application),
                       g_unix_signal_add (SIGINT, on_signal, application),
                       g_unix_signal_add (SIGHUP, on_signal, application) };

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#define STYLE_SHEET "/io/github/vmm_monitor/style.css"
+#define STYLE_SHEET "/io/github/vmm_monitor/VmmMonitor/style.css"
 
 static VmmColor
 to_color (const GdkRGBA *rgba)

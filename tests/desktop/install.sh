@@ -16,7 +16,7 @@ restore () {
 }
 trap restore EXIT
 
-id=io.github.vmm_monitor
+id=io.github.vmm_monitor.VmmMonitor
 {
   cat <<EOF
 bin/vmm_monitor

@@ -68,9 +68,9 @@ check '  and a desktop beside it' enter "$root" apt-get -qq install -y --no-inst
   gir1.2-atspi-2.0 imagemagick libgdk-pixbuf2.0-bin librsvg2-common locales man-db python3-gi \
   x11-utils xdotool xfce4-panel xfconf xfwm4 xvfb
 check 'desktop-file-validate' enter "$root" desktop-file-validate \
-  /usr/share/applications/io.github.vmm_monitor.desktop
+  /usr/share/applications/io.github.vmm_monitor.VmmMonitor.desktop
 check 'appstreamcli validate' enter "$root" appstreamcli validate --no-net --pedantic \
-  /usr/share/metainfo/io.github.vmm_monitor.metainfo.xml
+  /usr/share/metainfo/io.github.vmm_monitor.VmmMonitor.metainfo.xml
 check 'man finds the page' enter "$root" sh -c 'man -w vmm_monitor'
 
 # In the menu, clicked, measured: in each language. The menu and the category are the desktop's words.
@@ -92,8 +92,8 @@ paints () {
     [ "$(identify -format %k "/pictures/${1##*/}-$2.png")" -gt 3 ]' sh "$1" $2
 }
 for size in 16 32 128; do
-  check "icon: $size pixels" paints scalable/apps/io.github.vmm_monitor $size
-  check '  symbolic' paints symbolic/apps/io.github.vmm_monitor-symbolic $size
+  check "icon: $size pixels" paints scalable/apps/io.github.vmm_monitor.VmmMonitor $size
+  check '  symbolic' paints symbolic/apps/io.github.vmm_monitor.VmmMonitor-symbolic $size
 done
 [ -z "${PICTURES:-}" ] || cp -R "$root/pictures/." "$PICTURES"
 

@@ -171,7 +171,7 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer window)
 
   gtk_show_about_dialog (
       window, "program-name", _ ("VMM Performance Monitor"), "version", VMM_VERSION,
-      "logo-icon-name", "io.github.vmm_monitor", "license-type", GTK_LICENSE_MIT_X11, "comments",
+      "logo-icon-name", VMM_APPLICATION_ID, "license-type", GTK_LICENSE_MIT_X11, "comments",
       _ ("How well does this virtual machine monitor serve this guest?"), "translator-credits",
       g_str_equal (translators, "translator-credits") ? NULL : translators, NULL);
 }
