@@ -25,7 +25,7 @@ test_style_sheet_parses (void)
   g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
 
   g_signal_connect (provider, "parsing-error", G_CALLBACK (on_parsing_error), NULL);
-  gtk_css_provider_load_from_resource (provider, "/io/github/vmm_monitor/VmmMonitor/VmmMonitor/style.css");
+  gtk_css_provider_load_from_resource (provider, "/io/github/vmm_monitor/VmmMonitor/style.css");
   g_autofree char *text = gtk_css_provider_to_string (provider);
   g_assert_nonnull (strstr (text, "graph.blue.series"));
 }

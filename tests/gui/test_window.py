@@ -7,6 +7,7 @@ SLOW_DISK in the environment names the module made of slow_disk.c.
 """
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -43,6 +44,17 @@ def test_first_minute():
         program.find(Atspi.Role.PUSH_BUTTON, '^Start over$')
         program.score(r'^Score \(?\d+\.\d')
         until('the second run on disk', lambda: len(program.kept()) == 2)
+        check(program.quit() == 0, 'exit code')
+
+
+def test_identity():
+    """its window is by name that of the desktop file"""
+    with Program('--passive', '--ping-target', 'none', '--duration', '5') as program:
+        program.find(Atspi.Role.PUSH_BUTTON, 'again$|^Start over$')
+        if shutil.which('xprop'):
+            words = subprocess.run(['xprop', '-name', 'VMM Performance Monitor', 'WM_CLASS'],
+                                   capture_output=True, text=True, check=True).stdout
+            check('"io.github.vmm_monitor.VmmMonitor"' in words, words)
         check(program.quit() == 0, 'exit code')
 
 
@@ -423,7 +435,7 @@ def test_states():
         check(program.quit() == 0, 'exit code')
 
 
-TESTS = [test_first_minute, test_crosshair, test_menu, test_dialogs, test_shortcuts,
+TESTS = [test_first_minute, test_identity, test_crosshair, test_menu, test_dialogs, test_shortcuts,
          test_preferences, test_bad_target, test_save_by_hand, test_about_score, test_focus, test_several,
          test_end_during_run, test_end_while_saving, test_display_killed, test_unfocused,
          test_single_instance, test_states]
