@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* host: which machine this is and which VMM serves it, with the evidence.
  *
- * Read once from ROOT/proc, ROOT/sys, for a container also ROOT/run and ROOT/.dockerenv, in a cloud
+ * Read once from ROOT/proc, ROOT/sys, for a container also ROOT/run, ROOT/.flatpak-info and ROOT/.dockerenv, in a cloud
  * ROOT/run/cloud-init and ROOT/var/lib/hyperv, of sessions ROOT/run/systemd, and, on x86 with the real root, the CPUID instruction;
  * under another root from ROOT/cpuid (first line: the 12-character hypervisor signature; an optional
  * second line: EAX of leaf 0x40000001 in hexadecimal; then "LEAF EAX EBX ECX EDX" for any other leaf;
@@ -67,7 +67,8 @@ typedef struct {
   const char
       *machine_id; /* 32 digits: a hash of its machine-id, the same in all its results; "" = none */
   const char *seccomp;   /* "off", "on": a filter looks at each system call of ours; "" = unknown */
-  const char *container; /* "none", "docker", "podman", "lxc", "systemd-nspawn", "wsl", "other" */
+  const char *container; /* "none", "docker", "podman", "lxc", "systemd-nspawn", "wsl", "flatpak",
+                             "other" */
 
   const char *desktop; /* "graphical", "none": whether somebody works at one here; "" = unknown */
 

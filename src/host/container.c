@@ -19,6 +19,7 @@ static const struct {
   { "lxc",            "lxc" },
   { "systemd-nspawn", "systemd-nspawn" },
   { "wsl",            "wsl" },
+  { "flatpak",        "flatpak" },
 };
 
 /* Files that repeat $container. */
@@ -30,6 +31,7 @@ static const struct {
   const char *path, *id;
   gboolean    survives;
 } marks[] = {
+  { ".flatpak-info",     "flatpak", FALSE },
   { "run/.containerenv", "podman", FALSE },
   { ".dockerenv",        "docker", TRUE },
 };

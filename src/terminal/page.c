@@ -160,6 +160,11 @@ vmm_page_machine (GString *out, const VmmHost *host, const VmmStyle *style)
   if (strcmp (host->container, "none") != 0)
     vmm_page_format (out, style, "", _ ("seen from inside a container (%s)"),
                      vmm_say_id ("value", host->container));
+  if (strcmp (host->container, "flatpak") == 0)
+    vmm_page_format (
+        out, style, "", "%s",
+        _ ("which hides /sys/firmware, /sys/hypervisor and /sys/module, keeps results of its own, "
+           "and filters system calls: compare only with runs in it"));
 }
 
 void

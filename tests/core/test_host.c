@@ -32,6 +32,7 @@ static const char *const machines[] = {
   "kvm-arm64",
   "kvm-arm64-devicetree",
   "kvm-docker",
+  "kvm-flatpak",
   "kvm-hyperv",
   "kvm-lxc",
   "metal-dell",
