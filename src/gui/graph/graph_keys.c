@@ -7,8 +7,8 @@
 #include "style.h"
 #include "vmm/phrases.h"
 
-/* A block for an area, a dash for a line, in units of the font's height. */
-#define KEY_HEIGHT 0.72
+/* A block for an area, a dash for a line, in units of the letters' ascent. */
+#define KEY_HEIGHT 0.6
 #define DASH_HEIGHT 0.14
 
 static const VmmColor *
@@ -46,6 +46,13 @@ vmm_graph_style_keys (VmmGraph *graph)
   pango_cairo_context_set_shape_renderer (context, show_key, graph, NULL);
 }
 
+/* Of letters of the same size, in Pango's units; the resolution counts. */
+static int
+get_size (VmmGraph *graph)
+{
+  return (int) (KEY_HEIGHT * pango_layout_get_baseline (graph->texts[VMM_GRAPH_READOUT]));
+}
+
 /* Its first letter is a large one, behind the key as well. */
 char *
 vmm_graph_make_detail (VmmGraph *graph, const VmmReadout *readout)
@@ -64,12 +71,11 @@ vmm_graph_make_detail (VmmGraph *graph, const VmmReadout *readout)
 void
 vmm_graph_set_keyed (VmmGraph *graph, const char *line)
 {
-  PangoLayout                *layout = graph->texts[VMM_GRAPH_DETAIL];
-  const PangoFontDescription *font = pango_layout_get_font_description (layout);
-  const int                   size = (int) (KEY_HEIGHT * pango_font_description_get_size (font));
-  const PangoRectangle        place = { 0, -size, size, size };
-  PangoAttrList              *attributes = pango_attr_list_new ();
-  const char                 *at = line;
+  PangoLayout         *layout = graph->texts[VMM_GRAPH_DETAIL];
+  const int            size = get_size (graph);
+  const PangoRectangle place = { 0, -size, size, size };
+  PangoAttrList       *attributes = pango_attr_list_new ();
+  const char          *at = line;
 
   for (guint i = 0; i < graph->keys.n && (at = strstr (at, VMM_GRAPH_KEY)); i++) {
     PangoAttribute *key = pango_attr_shape_new_with_data (
