@@ -2,6 +2,7 @@
 /* dashboard: what is to be seen live: the answer, and the graphs on equal terms. */
 #include "dashboard.h"
 
+#include "appearance.h"
 #include "graph.h"
 #include "outlook_line.h"
 #include "template.h"
@@ -275,8 +276,11 @@ vmm_dashboard_set_session (VmmDashboard *dashboard, VmmSession *session)
 }
 
 void
-vmm_dashboard_set_units (VmmDashboard *dashboard, VmmUnits units)
+vmm_dashboard_show_as (VmmDashboard *dashboard, const VmmSettings *settings)
 {
+  const VmmUnits units = settings->units;
+
+  vmm_appearance_choose (gtk_widget_get_settings (GTK_WIDGET (dashboard)), settings->scheme);
   dashboard->units = units;
   for (int c = 0; c < VMM_N_GRAPHS; c++)
     if (dashboard->graphs[c])

@@ -6,7 +6,7 @@
 
 #include "score_card.h"
 #include "time_view.h"
-#include "vmm/units.h"
+#include "vmm/settings.h"
 
 #define VMM_TYPE_DASHBOARD (vmm_dashboard_get_type ())
 G_DECLARE_FINAL_TYPE (VmmDashboard, vmm_dashboard, VMM, DASHBOARD, GtkScrolledWindow)
@@ -14,8 +14,8 @@ G_DECLARE_FINAL_TYPE (VmmDashboard, vmm_dashboard, VMM, DASHBOARD, GtkScrolledWi
 /* NULL shows nothing; borrowed until the next call. */
 void vmm_dashboard_set_session (VmmDashboard *dashboard, VmmSession *session);
 
-/* Counts bytes this way in all graphs. */
-void vmm_dashboard_set_units (VmmDashboard *dashboard, VmmUnits units);
+/* In these units of bytes, and light or dark. */
+void vmm_dashboard_show_as (VmmDashboard *dashboard, const VmmSettings *settings);
 
 /* The card tells how far the window is: now, with each row, and with probes between the rows too. */
 void vmm_dashboard_show_progress (VmmDashboard *dashboard);

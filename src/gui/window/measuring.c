@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* measuring: a run's news on the screen, and the user's wishes to it. */
-#include "appearance.h"
 #include "measuring.h"
 
 #include <glib/gi18n-lib.h>
@@ -251,8 +250,7 @@ hold_settings (VmmMeasuring *measuring, const VmmSettings *settings)
   vmm_settings_clear (&measuring->settings);
   vmm_settings_copy (&measuring->settings, settings);
   vmm_run_set_keep (measuring->run, settings->save);
-  vmm_dashboard_set_units (measuring->place.dashboard, settings->units);
-  vmm_appearance_choose (gtk_widget_get_settings (measuring->place.window), settings->scheme);
+  vmm_dashboard_show_as (measuring->place.dashboard, settings);
   measuring->place.offer_fleet (measuring->place.window, settings->fleet);
 }
 
