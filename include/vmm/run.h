@@ -86,6 +86,13 @@ gint64 vmm_run_step (VmmRun *run, gint64 now_us, gint64 created_us);
  * is kept like others if anything was measured. */
 gboolean vmm_run_stop (VmmRun *run);
 
+/* From the next window on: by these turns until their end, in a session of their own; or, with 0 turns, one
+ * window each time. Nothing begins or ends by that. */
+void vmm_run_set_turns (VmmRun *run, const VmmTurns *turns);
+
+/* After the window that is measured, or at once where none is, there is no other turn. */
+void vmm_run_end_turns (VmmRun *run);
+
 /* Keeps the newest result, whatever the schedule says. */
 void vmm_run_keep (VmmRun *run);
 

@@ -19,9 +19,15 @@ typedef struct {
   gint64 until_us; /* no window ends later */
 } VmmTurns;
 
-/* Reads "1/2". Fills turn, turns and slot_s, which is that of `plan`; else FALSE and the error. */
+/* Reads "1/2", or what vmm_turns_code() wrote. Fills turn, turns and slot_s, which is that of `plan`, and
+ * until_us: for ever, or as the code says; else FALSE and the error, also where the code is of windows of
+ * another length. */
 gboolean vmm_turns_parse (VmmTurns *ret_turns, const char *code, const VmmPlan *plan,
                           GError **error);
+
+/* What another guest, the turn-th, is to be told: "2/2-30-htfr4", its place, how long a window is, and when all
+ * is over, to the minute before. Free with g_free(). */
+char *vmm_turns_code (const VmmTurns *turns, guint turn);
 
 /* When the first own slot begins that does so at `wall_us` or later; and which it is. */
 gint64 vmm_turns_next (const VmmTurns *turns, gint64 wall_us, guint64 *ret_slot);

@@ -61,7 +61,8 @@ apply (const Own *own, VmmOptions *options)
     return _ ("turns are measured in the terminal");
   if (g_strcmp0 (options->json_file, "-") == 0 || g_strcmp0 (options->csv_file, "-") == 0)
     return _ ("several windows need files of their own, not -");
-  options->turns.until_us = g_get_real_time () + (gint64) (seconds * G_USEC_PER_SEC);
+  if (own->duration || options->turns.until_us == G_MAXINT64)
+    options->turns.until_us = g_get_real_time () + (gint64) (seconds * G_USEC_PER_SEC);
   options->face = "terminal";
   return NULL;
 }

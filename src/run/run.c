@@ -206,6 +206,16 @@ vmm_run_begin (VmmRun *run, gint64 now_us, gint64 created_us)
 }
 
 void
+vmm_run_end_turns (VmmRun *run)
+{
+  run->schedule.turns.until_us = 0;
+  if (run->state != VMM_RUN_PAUSING)
+    return;
+  vmm_run_settle (run);
+  pause_or_end (run);
+}
+
+void
 vmm_run_keep (VmmRun *run)
 {
   if (run->result)

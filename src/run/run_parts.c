@@ -15,6 +15,18 @@ vmm_run_set_keep (VmmRun *run, gboolean keep)
   run->schedule.keep = keep;
 }
 
+void
+vmm_run_set_turns (VmmRun *run, const VmmTurns *turns)
+{
+  run->schedule.turns = *turns;
+  run->schedule.windows = turns->turns ? 0 : 1;
+  run->schedule.place = (VmmPlace){ .turn = turns->turn, .turns = turns->turns };
+  run->place = run->schedule.place;
+  run->number = 0;
+  if (turns->turns)
+    vmm_run_make_session_id (&run->place);
+}
+
 VmmRunState
 vmm_run_get_state (const VmmRun *run)
 {

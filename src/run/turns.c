@@ -11,6 +11,10 @@
 /* Two clocks that are so wrong in opposite directions leave two seconds of the room to keep a window in. */
 #define MAX_ERROR_S ((VMM_TURNS_ROOM_S - 2) / 2.0)
 
+/* An end in a code: minutes since the epoch in as few letters as there are. */
+#define MINUTE_BASE 36
+#define MAX_MINUTES (G_MAXINT64 / G_TIME_SPAN_MINUTE)
+
 static guint
 get_window_s (const VmmTurns *turns)
 {
@@ -30,12 +34,39 @@ read_number (const char **at, guint *ret_number)
   return TRUE;
 }
 
+/* "-30-htfr4" */
+static gboolean
+read_end (const char **at, guint *ret_window_s, gint64 *ret_until_us)
+{
+  char *end;
+
+  if (*(*at)++ != '-' || !read_number (at, ret_window_s) || *(*at)++ != '-' ||
+      !g_ascii_isalnum (**at))
+    return FALSE;
+  guint64 minutes = g_ascii_strtoull (*at, &end, MINUTE_BASE);
+  *at = end;
+  *ret_until_us = (gint64) MIN (minutes, MAX_MINUTES) * G_TIME_SPAN_MINUTE;
+  return TRUE;
+}
+
+static gboolean
+fail_window (GError **error, guint window_s, guint own_s)
+{
+  g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE,
+               VMM_SAID ("the code is of windows of %u s, and here they last %u s: all guests "
+                         "need the same --duration"),
+               window_s, own_s);
+  return FALSE;
+}
+
 gboolean
 vmm_turns_parse (VmmTurns *ret_turns, const char *code, const VmmPlan *plan, GError **error)
 {
   const char *at = code;
-  guint       turn = 0, turns = 0;
-  gboolean    read = read_number (&at, &turn) && *at++ == '/' && read_number (&at, &turns) && !*at;
+  guint       turn = 0, turns = 0, window_s = plan->duration_s;
+  gint64      until_us = G_MAXINT64;
+  gboolean    read = read_number (&at, &turn) && *at++ == '/' && read_number (&at, &turns) &&
+                  (!*at || read_end (&at, &window_s, &until_us)) && !*at;
 
   if (!read || turn < 1 || turn > turns || turns > VMM_TURNS_MAX) {
     g_set_error (
@@ -44,8 +75,23 @@ vmm_turns_parse (VmmTurns *ret_turns, const char *code, const VmmPlan *plan, GEr
         code, VMM_TURNS_MAX, VMM_TURNS_MAX);
     return FALSE;
   }
-  *ret_turns = (VmmTurns){ turn, turns, plan->duration_s + VMM_TURNS_ROOM_S, G_MAXINT64 };
+  if (window_s != plan->duration_s)
+    return fail_window (error, window_s, plan->duration_s);
+  *ret_turns = (VmmTurns){ turn, turns, plan->duration_s + VMM_TURNS_ROOM_S, until_us };
   return TRUE;
+}
+
+char *
+vmm_turns_code (const VmmTurns *turns, guint turn)
+{
+  static const char digits[] = "0123456789abcdefghijklmnopqrstuvwxyz";
+  GString          *end = g_string_new (NULL);
+
+  for (gint64 left = turns->until_us / G_TIME_SPAN_MINUTE; left > 0; left /= MINUTE_BASE)
+    g_string_prepend_c (end, digits[left % MINUTE_BASE]);
+  char *code = g_strdup_printf ("%u/%u-%u-%s", turn, turns->turns, get_window_s (turns), end->str);
+  g_string_free (end, TRUE);
+  return code;
 }
 
 /* There and back. */

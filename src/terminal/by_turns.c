@@ -15,12 +15,7 @@ vmm_by_turns_wait (const VmmRun *run, gint64 now_us)
   gint64 ahead_us = g_get_real_time () - now_us, next_us = vmm_run_get_next_us (run), end_us;
 
   vmm_turns_count (turns, next_us + ahead_us - VMM_TURNS_LATE_US, &end_us);
-  g_autofree char *next = vmm_phrase_clock (next_us + ahead_us);
-  g_autofree char *end = vmm_phrase_clock (end_us);
-  return g_strdup_printf (
-      _ ("turn %1$u of %2$u: the next window begins at %3$s, in %4$.0f s; the last "
-         "of them ends at %5$s"),
-      turns->turn, turns->turns, next, (double) MAX (0, next_us - now_us) / G_USEC_PER_SEC, end);
+  return vmm_phrase_turn (turns->turn, turns->turns, now_us + ahead_us, next_us + ahead_us, end_us);
 }
 
 /* A comparison of nothing else: what its only side is. */

@@ -70,3 +70,14 @@ vmm_phrase_bind (const char *text)
   g_string_replace (bound, " %", NO_BREAK_SPACE "%", 0);
   return g_string_free (bound, FALSE);
 }
+
+char *
+vmm_phrase_turn (guint turn, guint turns, gint64 now_us, gint64 next_us, gint64 end_us)
+{
+  g_autofree char *next = vmm_phrase_clock (next_us), *end = vmm_phrase_clock (end_us);
+
+  return g_strdup_printf (
+      _ ("turn %1$u of %2$u: the next window begins at %3$s, in %4$.0f s; the last "
+         "of them ends at %5$s"),
+      turn, turns, next, (double) MAX (0, next_us - now_us) / G_USEC_PER_SEC, end);
+}

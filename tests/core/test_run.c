@@ -323,6 +323,37 @@ test_turns_stopped (Fixture *f, gconstpointer data)
   assert_story (f, "e");
 }
 
+/* Turns are chosen and ended while the run goes on: the window that is measured is the last of them. */
+static void
+test_turns_chosen (Fixture *f, gconstpointer data)
+{
+  begin (f);
+  step_until (f, VMM_RUN_ENDED);
+  vmm_run_set_turns (f->run, &by_turns.turns);
+  begin (f);
+  step_until (f, VMM_RUN_OBSERVING);
+  vmm_run_end_turns (f->run);
+  step_until (f, VMM_RUN_ENDED);
+  const VmmPlace *place = vmm_result_get_place (f->result);
+  g_assert_cmpuint (place->turns, ==, 2);
+  g_assert_cmpuint (place->number, ==, 1);
+  g_assert_cmpuint (strlen (place->session), ==, VMM_PLACE_ID_SIZE - 1);
+  begin (f); /* there is no turn any more */
+  g_assert_cmpint (vmm_run_get_state (f->run), ==, VMM_RUN_ENDED);
+
+  vmm_run_set_turns (f->run, &by_turns.turns);
+  begin (f);
+  g_assert_cmpint (vmm_run_get_state (f->run), ==, VMM_RUN_PAUSING);
+  vmm_run_end_turns (f->run);
+  g_assert_cmpint (vmm_run_get_state (f->run), ==, VMM_RUN_ENDED);
+
+  vmm_run_set_turns (f->run, &(VmmTurns){ 0 });
+  begin (f);
+  step_until (f, VMM_RUN_ENDED);
+  g_assert_cmpuint (vmm_result_get_place (f->result)->turns, ==, 0);
+  g_assert_cmpstr (vmm_result_get_place (f->result)->session, ==, "");
+}
+
 /* ---- Keeping */
 
 static void
@@ -713,6 +744,7 @@ main (int argc, char **argv)
   ADD ("turns-missed", by_turns, test_turns_missed);
   ADD ("turns-none", by_turns, test_turns_none);
   ADD ("turns-stopped", by_turns, test_turns_stopped);
+  ADD ("turns-chosen", once, test_turns_chosen);
   ADD ("kept", once_kept, test_kept);
   ADD ("kept-by-hand", once, test_kept_by_hand);
   ADD ("not-kept", thrice, test_not_kept);

@@ -40,6 +40,31 @@ test_codes (void)
   }
 }
 
+/* A code is read as it was written, and is of the same end in all guests. */
+static void
+test_passed_on (void)
+{
+  static const char *const bad[] = { "2/2-",      "2/2-30",   "2/2-30-",   "2/2-30-h!", "2/2-30-a-",
+                                     "2/2--30-a", "2/2-x-a",  "2/2-30--a", "3/2-30-a",  "2/2 30-a",
+                                     "2/2-29-a",  "2/2-31-a", "2/2-30-a b" };
+  g_auto (VmmPlan) plan = { 0 };
+  VmmTurns turns = make_turns ("1/3"), read;
+
+  vmm_plan_init (&plan);
+  turns.until_us = G_GINT64_CONSTANT (1795736264) * SECOND;
+  g_autofree char *code = vmm_turns_code (&turns, 3);
+  g_assert_cmpstr (code, ==, "3/3-30-hthbd");
+  g_assert_true (vmm_turns_parse (&read, code, &plan, NULL));
+  g_assert_cmpuint (read.turn, ==, 3);
+  g_assert_cmpuint (read.turns, ==, 3);
+  g_assert_cmpuint (read.slot_s, ==, 40);
+  g_assert_cmpint (read.until_us, ==, turns.until_us / (60 * SECOND) * 60 * SECOND);
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    g_assert_false (vmm_turns_parse (&read, bad[i], &plan, NULL));
+  g_assert_true (vmm_turns_parse (&read, "2/2-30-zzzzzzzzzzzzzzzzzzzz", &plan, NULL));
+  g_assert_cmpint (read.until_us, >, 0);
+}
+
 /* Every slot has one owner, whoever asks and when; and each guest has one in each round. */
 static void
 test_owners (void)
@@ -135,6 +160,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/turns/codes", test_codes);
+  g_test_add_func ("/turns/passed-on", test_passed_on);
   g_test_add_func ("/turns/owners", test_owners);
   g_test_add_func ("/turns/apart", test_apart);
   g_test_add_func ("/turns/count", test_count);

@@ -114,6 +114,7 @@ def test_dialogs():
 MENU = [
     # what to choose, and what is then there
     ('Preferences', Atspi.Role.LABEL, 'Ping target'),
+    ('Measure in Turns', Atspi.Role.LABEL, '^Co.?de from the other guest'),
     ('History of', Atspi.Role.LABEL, '^History of this machine$'),
     ('About This Score', Atspi.Role.LABEL, '^What it says$'),
     ('Keyboard Shortcuts', Atspi.Role.LABEL, '^Take the crosshair away'),
@@ -408,6 +409,42 @@ def test_single_instance():
         check(program.quit() == 0, 'exit code')
 
 
+def type_code(program, text):
+    """Over what stands where the focus is."""
+    entry = until('the entry', lambda: [node for node in program.all(Atspi.Role.TEXT)
+                                        if node.get_state_set().contains(Atspi.StateType.FOCUSED)])[0]
+    Atspi.EditableText.set_text_contents(entry, text)
+
+
+def test_turns():
+    """turns: a code to pass on, one that was passed on, what is waited for, and their end"""
+    with Program('--duration', '5', '--passive', '--ping-target', 'none') as program:
+        program.score('^No score')
+        choose_from_menu(program, 'Measure in Turns')
+        program.label('^This is guest 1 of 2; its last window ends at ')
+        code = program.label('^2/2-5-[0-9a-z]+$').get_name()
+        key('d', 'Alt_L')
+        type_code(program, 'x')
+        program.label('expected which of how many guests this is')
+        type_code(program, '2/2-30-zzzzz')
+        program.label('^The code is of windows of 30 s, and here they last 5 s')
+        type_code(program, code)
+        program.label('^This is guest 2 of 2; its last window ends at ')
+        program.label(f'^1{code[1:]}$')
+        if program.all(Atspi.Role.CHECK_BOX, '^The clocks of all guests'):
+            key('h', 'Alt_L')
+        button = program.find(Atspi.Role.PUSH_BUTTON, '^Start$')
+        until('it can be started', lambda: button.get_state_set().contains(Atspi.StateType.SENSITIVE))
+        key('s', 'Alt_L')
+        program.find(Atspi.Role.PUSH_BUTTON, '^End the turns$')
+        program.label('^Turn 2 of 2: the next window begins at ')
+        key('r', 'Control_L')
+        program.find(Atspi.Role.PUSH_BUTTON, '^Record again$')
+        key('r', 'Control_L')
+        program.find(Atspi.Role.PUSH_BUTTON, '^Start over$')
+        check(program.quit() == 0, 'exit code')
+
+
 SECOND_START = (['--passive', '--label', 'x', '--duration', '60', '--fleet', 'http://127.0.0.1'], 1,
                 'already open; not applied: --label, --duration, --passive, --fleet\n')
 
@@ -438,7 +475,7 @@ def test_states():
 TESTS = [test_first_minute, test_identity, test_crosshair, test_menu, test_dialogs, test_shortcuts,
          test_preferences, test_bad_target, test_save_by_hand, test_about_score, test_focus, test_several,
          test_end_during_run, test_end_while_saving, test_display_killed, test_unfocused,
-         test_single_instance, test_states]
+         test_single_instance, test_turns, test_states]
 
 
 if __name__ == '__main__':

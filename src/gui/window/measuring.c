@@ -7,10 +7,12 @@
 
 #include "announce.h"
 #include "labelling.h"
+#include "measure_button.h"
 #include "preferences.h"
+#include "turns_dialog.h"
+#include "turns_news.h"
 #include "vmm/compare.h"
 #include "vmm/language.h"
-#include "vmm/store.h"
 
 struct _VmmMeasuring {
   VmmMeasuringPlace place;
@@ -52,23 +54,12 @@ offer_saving (VmmMeasuring *measuring, gboolean offered)
   vmm_score_card_offer_saving (vmm_dashboard_get_score_card (measuring->place.dashboard), offered);
 }
 
-/* The button is called what it does; and after a window that cannot be used, that is what to do next. */
-static void
-set_measure (VmmMeasuring *measuring, const char *label, gboolean suggested)
-{
-  GtkStyleContext *context = gtk_widget_get_style_context (measuring->place.button);
-
-  gtk_button_set_label (GTK_BUTTON (measuring->place.button), label);
-  (suggested ? gtk_style_context_add_class
-             : gtk_style_context_remove_class) (context, GTK_STYLE_CLASS_SUGGESTED_ACTION);
-}
-
 static void
 on_begun (VmmRun *run, gpointer data)
 {
   VmmMeasuring *measuring = data;
 
-  set_measure (measuring, _ ("Start over"), FALSE);
+  vmm_measure_button_show (measuring->place.button, run, FALSE);
   offer_saving (measuring, FALSE);
   vmm_labelling_hold (&measuring->labelling, NULL, NULL);
   g_simple_action_set_enabled (get_action (measuring, "stop"), TRUE);
@@ -85,14 +76,16 @@ on_sampled (VmmRun *run, gpointer data)
   vmm_announce_progress (GTK_WINDOW (measuring->place.window), run, g_get_monotonic_time ());
 }
 
+/* After a window that cannot be used, another one is what to do next. */
 static void
 on_finished (VmmRun *run, VmmResult *result, gpointer data)
 {
   VmmMeasuring *measuring = data;
   gboolean      probes = vmm_result_get_plan (result)->probes;
 
-  set_measure (measuring, probes ? _ ("Measure again") : _ ("Record again"),
-               probes && vmm_result_get_score (result)->quality >= VMM_QUALITY_DISTURBED);
+  vmm_measure_button_show (measuring->place.button, run,
+                           probes &&
+                               vmm_result_get_score (result)->quality >= VMM_QUALITY_DISTURBED);
   vmm_dashboard_show_result (measuring->place.dashboard, result, NULL);
   g_simple_action_set_enabled (get_action (measuring, "stop"), vmm_run_count_left (run) > 0);
   vmm_announce_result (GTK_WINDOW (measuring->place.window), result, vmm_run_count_left (run));
@@ -101,12 +94,7 @@ on_finished (VmmRun *run, VmmResult *result, gpointer data)
 static void
 show_not_kept (VmmMeasuring *measuring, const VmmResult *result, const GError *error)
 {
-  g_autofree char *directory = vmm_store_default_directory ();
-  g_autofree char *said = vmm_say (error->message);
-  g_autofree char *note = g_strdup_printf (
-      _ ("This run was not kept: %1$s. See to it that there is room in %2$s and that "
-         "you may write to it, then save this run."),
-      said, directory);
+  g_autofree char *note = vmm_measure_button_not_kept (error);
 
   vmm_dashboard_show_result (measuring->place.dashboard, result, note);
 }
@@ -141,6 +129,9 @@ on_replaced (VmmRun *run, gpointer data)
   VmmSession   *session = vmm_run_get_session (run);
   gboolean      passive = !vmm_session_get_plan (session)->probes;
 
+  /* Another measurement than that of the turns is by none. */
+  if (vmm_turns_news_is_by_turns (run))
+    vmm_run_set_turns (run, &(VmmTurns){ 0 });
   /* The menu's tick is the plan's, however it came about. */
   g_simple_action_set_state (get_action (measuring, "passive"), g_variant_new_boolean (passive));
   vmm_dashboard_set_session (measuring->place.dashboard, session);
@@ -174,7 +165,7 @@ vmm_measuring_begin_when_shown (VmmMeasuring *measuring)
   g_signal_connect_after (measuring->place.window, "draw", G_CALLBACK (on_first_frame), measuring);
 }
 
-/* ---- Wishes */
+/* ---- Turns */
 
 static void
 measure (VmmMeasuring *measuring, guint windows)
@@ -188,9 +179,60 @@ show_and_measure (VmmMeasuring *measuring, guint windows)
 {
   g_action_group_change_action_state (G_ACTION_GROUP (measuring->place.window), "results",
                                       g_variant_new_boolean (FALSE));
-  if (measuring->run)
+  if (vmm_turns_news_is_by_turns (measuring->run))
+    vmm_run_end_turns (measuring->run);
+  else if (measuring->run)
     measure (measuring, windows);
 }
+
+static void
+on_paused (VmmRun *run, gpointer data)
+{
+  VmmMeasuring *measuring = data;
+
+  if (!vmm_turns_news_is_by_turns (run))
+    return;
+  g_autofree char *words = vmm_turns_news_wait (run);
+  measuring->place.tell (measuring->place.window, words);
+  vmm_measure_button_show (measuring->place.button, run, FALSE);
+}
+
+static void
+on_ended (VmmRun *run, gpointer data)
+{
+  VmmMeasuring *measuring = data;
+
+  if (!vmm_turns_news_is_by_turns (run))
+    return;
+  g_autofree char *words = vmm_turns_news_end (run);
+  vmm_run_set_turns (run, &(VmmTurns){ 0 });
+  measuring->place.tell (measuring->place.window, words);
+  vmm_measure_button_show (measuring->place.button, run, FALSE);
+}
+
+static void
+on_turns_chosen (const VmmTurns *turns, const char *label, gpointer data)
+{
+  VmmMeasuring *measuring = data;
+  g_autoptr (GError) error = NULL;
+
+  if (vmm_turns_news_begin (measuring->run, turns, label, &error))
+    measure (measuring, 0);
+  else
+    tell (measuring, error, "");
+}
+
+static void
+on_turns (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  VmmMeasuring *measuring = data;
+
+  if (measuring->run && !vmm_turns_news_is_by_turns (measuring->run))
+    vmm_turns_dialog_ask (GTK_WINDOW (measuring->place.window), get_plan (measuring),
+                          on_turns_chosen, measuring);
+}
+
+/* ---- Other wishes */
 
 static void
 on_measure (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -296,6 +338,7 @@ vmm_measuring_new (const VmmMeasuringPlace *place)
     { .name = "stop", .activate = on_stop },
     { .name = "save", .activate = on_save },
     { .name = "passive", .state = "false", .change_state = on_passive },
+    { .name = "turns", .activate = on_turns },
     { .name = "preferences", .activate = on_preferences },
   };
   VmmMeasuring *measuring = g_new0 (VmmMeasuring, 1);
@@ -332,7 +375,9 @@ vmm_measuring_set_run (VmmMeasuring *measuring, VmmRun *run, const VmmSettings *
                                            .finished = on_finished,
                                            .kept = on_kept,
                                            .replaced = on_replaced,
-                                           .troubled = on_troubled };
+                                           .troubled = on_troubled,
+                                           .paused = on_paused,
+                                           .ended = on_ended };
 
   g_return_if_fail (!measuring->run);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* measuring: a run in the window: what it tells is shown on the dashboard, what the user wants is done.
  *
- * The wishes are the actions "measure", "measure-thrice", "stop", "save", "passive" and "preferences" of the
- * window, which are added here; to measure, its action "results" is turned off. */
+ * The wishes are the actions "measure", "measure-thrice", "stop", "save", "passive", "turns" and "preferences" of
+ * the window, which are added here; to measure, its action "results" is turned off. */
 #pragma once
 
 #include "dashboard.h"
