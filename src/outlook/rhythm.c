@@ -2,6 +2,8 @@
 /* rhythm: episodes of rows above a level, and how alike the times between their beginnings are. */
 #include "rhythm.h"
 
+#include "vmm/summary.h"
+
 #include <string.h>
 
 #define NEVER G_MININT64
@@ -77,15 +79,12 @@ rhythm_get_range (const Rhythm *rhythm, gint64 *ret_shortest_us, gint64 *ret_lon
 static gint64
 find_median (const Rhythm *rhythm)
 {
-  gint64 sorted[RHYTHM_INTERVALS];
+  double sorted[RHYTHM_INTERVALS];
 
-  for (guint i = 0; i < RHYTHM_INTERVALS; i++) {
-    guint at = i;
-    for (; at > 0 && sorted[at - 1] > rhythm->intervals[i]; at--)
-      sorted[at] = sorted[at - 1];
-    sorted[at] = rhythm->intervals[i];
-  }
-  return (sorted[RHYTHM_INTERVALS / 2 - 1] + sorted[RHYTHM_INTERVALS / 2]) / 2;
+  for (guint i = 0; i < RHYTHM_INTERVALS; i++)
+    sorted[i] = (double) rhythm->intervals[i];
+  vmm_sort (sorted, RHYTHM_INTERVALS);
+  return (gint64) vmm_quantile (sorted, RHYTHM_INTERVALS, 0.5);
 }
 
 RhythmState

@@ -12,13 +12,13 @@ pixels_blend (guint32 pixel, const VmmColor *color, double coverage)
 {
   double  alpha = color->alpha * coverage;
   guint   rest = 256 - (guint) (alpha * 256 + 0.5);
-  guint   add = (guint) (alpha * 255 + 0.5);
-  guint32 red = (guint32) (color->red * add + 0.5), green = (guint32) (color->green * add + 0.5),
-          blue = (guint32) (color->blue * add + 0.5);
+  guint   own = (guint) (alpha * 255 + 0.5);
+  guint32 red = (guint32) (color->red * own + 0.5), green = (guint32) (color->green * own + 0.5),
+          blue = (guint32) (color->blue * own + 0.5);
   guint32 odd = (((pixel >> 8) & 0xff00ff) * rest) & 0xff00ff00;
   guint32 even = (((pixel & 0xff00ff) * rest) >> 8) & 0xff00ff;
 
-  return (odd | even) + (add << 24 | red << 16 | green << 8 | blue);
+  return (odd | even) + (own << 24 | red << 16 | green << 8 | blue);
 }
 
 /* The part of a column above `y` that lies under an edge running from `high` at one side to `low`

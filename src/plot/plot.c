@@ -70,10 +70,10 @@ static VmmPicture
 get_lane (const VmmPicture *picture, guint lane, guint n)
 {
   VmmPicture part = *picture;
-  guint      begin = lane * picture->height / n, end = (lane + 1) * picture->height / n;
+  guint      top = lane * picture->height / n, bottom = (lane + 1) * picture->height / n;
 
-  part.pixels += (gssize) begin * picture->stride;
-  part.height = end - begin;
+  part.pixels += (gssize) top * picture->stride;
+  part.height = bottom - top;
   return part;
 }
 

@@ -100,14 +100,23 @@ vmm_readings_append_energy (GString *out, const VmmResult *result, const VmmStyl
     vmm_page_note (out, style, _ ("Energy"), text->str);
 }
 
-/* Of a rare thing that this machine has not, nothing is missing. */
+/* Of a rare thing that this machine has not, and of a peer that nobody named, nothing is missing. */
+static gboolean
+is_wanted (const VmmResult *result, VmmChannelId channel)
+{
+  VmmMetric metric = vmm_channel (channel)->metric;
+
+  return metric == VMM_METRIC_PEER
+             ? vmm_result_get_reason (result, channel).cause != VMM_CAUSE_NOT_ASKED
+             : !vmm_metric (metric)->is_rare;
+}
+
 static gboolean
 is_missed (const VmmResult *result, int channel)
 {
   const VmmSummary *summary = vmm_result_get_summary (result, channel);
 
-  return summary->missing > 0 &&
-         (summary->present > 0 || !vmm_metric (vmm_channel (channel)->metric)->is_rare);
+  return summary->missing > 0 && (summary->present > 0 || is_wanted (result, channel));
 }
 
 /* Why `channel` has no value, or had none at the window's end, or NULL. */

@@ -82,7 +82,7 @@ def make_pseudo():
 def sources_of(texts):
     """Titles of documents, in the language that those have."""
     return {word.strip('.!?') for text in texts for line in text.split('\n')
-            if line.lstrip('«').startswith('Source'.translate(ACCENTS))
+            if line.lstrip('\u200e«').casefold().startswith('source'.translate(ACCENTS))
             for word in WORD.findall(line)}
 
 
@@ -138,7 +138,7 @@ def test_window():
         check_accents(program, 'menu')
         key('Escape')
         until('the menu gone', lambda: not program.all(Atspi.Role.CHECK_BOX))
-        for item, words in [('Preferences', 'Ping target'), ('Keyboard Shortcuts', 'Take the crosshair'),
+        for item, words in [('Preferences', 'Ping target'), ('Keyboard Shortcuts', 'Measure three times'),
                             ('About This', 'What it says')]:
             window.choose_from_menu(program, accented(item))
             program.label(accented(words[:3]))

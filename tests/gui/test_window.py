@@ -94,9 +94,9 @@ def test_shortcuts():
     """F1 shows the keyboard shortcuts, Esc takes them away"""
     with Watching() as program:
         key('F1')
-        program.label('^Take the crosshair away')
+        program.label('^Measure three times')
         key('Escape')
-        until('shortcuts gone', lambda: not program.all(Atspi.Role.LABEL, '^Take the crosshair away'))
+        until('shortcuts gone', lambda: not program.all(Atspi.Role.LABEL, '^Measure three times'))
         check(program.quit() == 0, 'exit code')
 
 
@@ -117,7 +117,7 @@ MENU = [
     ('Measure in Turns', Atspi.Role.LABEL, '^Co.?de from the other guest'),
     ('History of', Atspi.Role.LABEL, '^History of this machine$'),
     ('About This Score', Atspi.Role.LABEL, '^What it says$'),
-    ('Keyboard Shortcuts', Atspi.Role.LABEL, '^Take the crosshair away'),
+    ('Keyboard Shortcuts', Atspi.Role.LABEL, '^Measure three times'),
     ('About VMM', Atspi.Role.LABEL, 'How well does this virtual machine monitor serve this guest'),
 ]
 

@@ -1,26 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* measuring: a run's news on the screen, and the user's wishes to it. */
-#include "measuring.h"
+#include "measuring_private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "announce.h"
-#include "labelling.h"
 #include "measure_button.h"
 #include "preferences.h"
-#include "turns_dialog.h"
 #include "turns_news.h"
 #include "vmm/compare.h"
 #include "vmm/language.h"
-
-struct _VmmMeasuring {
-  VmmMeasuringPlace place;
-  VmmRun           *run; /* NULL before the first */
-  VmmSettings       settings;
-  VmmLabelling      labelling;
-  guint             begin; /* idle, between the first frame and the first window */
-};
 
 static GSimpleAction *
 get_action (VmmMeasuring *measuring, const char *name)
@@ -29,14 +19,14 @@ get_action (VmmMeasuring *measuring, const char *name)
       g_action_map_lookup_action (G_ACTION_MAP (measuring->place.window), name));
 }
 
-static const VmmPlan *
-get_plan (VmmMeasuring *measuring)
+const VmmPlan *
+vmm_measuring_get_plan (const VmmMeasuring *measuring)
 {
   return vmm_session_get_plan (vmm_run_get_session (measuring->run));
 }
 
-static void
-tell (VmmMeasuring *measuring, const GError *error, const char *advice)
+void
+vmm_measuring_tell (VmmMeasuring *measuring, const GError *error, const char *advice)
 {
   g_autofree char *said = vmm_say (error->message);
   g_autofree char *words = g_strdup_printf ("%s\n%s", said, advice);
@@ -119,7 +109,7 @@ on_kept (VmmRun *run, VmmResult *result, const char *id, const GError *error, gp
 static void
 on_troubled (VmmRun *run, const GError *error, gpointer data)
 {
-  tell (data, error, _ ("Forecasts begin anew."));
+  vmm_measuring_tell (data, error, _ ("Forecasts begin anew."));
 }
 
 static void
@@ -165,10 +155,10 @@ vmm_measuring_begin_when_shown (VmmMeasuring *measuring)
   g_signal_connect_after (measuring->place.window, "draw", G_CALLBACK (on_first_frame), measuring);
 }
 
-/* ---- Turns */
+/* ---- Wishes */
 
-static void
-measure (VmmMeasuring *measuring, guint windows)
+void
+vmm_measuring_measure (VmmMeasuring *measuring, guint windows)
 {
   g_clear_handle_id (&measuring->begin, g_source_remove);
   vmm_run_begin_several (measuring->run, windows, g_get_monotonic_time (), g_get_real_time ());
@@ -182,57 +172,8 @@ show_and_measure (VmmMeasuring *measuring, guint windows)
   if (vmm_turns_news_is_by_turns (measuring->run))
     vmm_run_end_turns (measuring->run);
   else if (measuring->run)
-    measure (measuring, windows);
+    vmm_measuring_measure (measuring, windows);
 }
-
-static void
-on_paused (VmmRun *run, gpointer data)
-{
-  VmmMeasuring *measuring = data;
-
-  if (!vmm_turns_news_is_by_turns (run))
-    return;
-  g_autofree char *words = vmm_turns_news_wait (run);
-  measuring->place.tell (measuring->place.window, words);
-  vmm_measure_button_show (measuring->place.button, run, FALSE);
-}
-
-static void
-on_ended (VmmRun *run, gpointer data)
-{
-  VmmMeasuring *measuring = data;
-
-  if (!vmm_turns_news_is_by_turns (run))
-    return;
-  g_autofree char *words = vmm_turns_news_end (run);
-  vmm_run_set_turns (run, &(VmmTurns){ 0 });
-  measuring->place.tell (measuring->place.window, words);
-  vmm_measure_button_show (measuring->place.button, run, FALSE);
-}
-
-static void
-on_turns_chosen (const VmmTurns *turns, const char *label, gpointer data)
-{
-  VmmMeasuring *measuring = data;
-  g_autoptr (GError) error = NULL;
-
-  if (vmm_turns_news_begin (measuring->run, turns, label, &error))
-    measure (measuring, 0);
-  else
-    tell (measuring, error, "");
-}
-
-static void
-on_turns (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  VmmMeasuring *measuring = data;
-
-  if (measuring->run && !vmm_turns_news_is_by_turns (measuring->run))
-    vmm_turns_dialog_ask (GTK_WINDOW (measuring->place.window), get_plan (measuring),
-                          on_turns_chosen, measuring);
-}
-
-/* ---- Other wishes */
 
 static void
 on_measure (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -267,9 +208,10 @@ follow (VmmMeasuring *measuring, const VmmPlan *plan)
   g_autoptr (GError) error = NULL;
 
   if (!vmm_run_follow (measuring->run, plan, &error))
-    tell (measuring, error, _ ("Choose other preferences, or start the program again."));
+    vmm_measuring_tell (measuring, error,
+                        _ ("Choose other preferences, or start the program again."));
   else if (vmm_run_get_state (measuring->run) == VMM_RUN_IDLE)
-    measure (measuring, 1);
+    vmm_measuring_measure (measuring, 1);
   vmm_dashboard_update (measuring->place.dashboard);
 }
 
@@ -281,7 +223,7 @@ on_passive (GSimpleAction *action, GVariant *state, gpointer data)
 
   if (!measuring->run)
     return;
-  vmm_plan_copy (&plan, get_plan (measuring));
+  vmm_plan_copy (&plan, vmm_measuring_get_plan (measuring));
   plan.probes = !g_variant_get_boolean (state);
   follow (measuring, &plan);
 }
@@ -304,14 +246,14 @@ on_preferences_chosen (const VmmSettings *before, const VmmSettings *after, gpoi
   g_auto (VmmPlan) plan = { 0 };
   g_autoptr (GError) error = NULL;
 
-  vmm_plan_copy (&plan, get_plan (measuring));
+  vmm_plan_copy (&plan, vmm_measuring_get_plan (measuring));
   vmm_settings_apply (after, &plan);
   hold_settings (measuring, after);
   follow (measuring, &plan);
   if (!vmm_settings_remember (before, after, path, &error))
-    tell (measuring, error,
-          _ ("The preferences hold until the program ends. To keep them, see to it "
-             "that you may write to this file."));
+    vmm_measuring_tell (measuring, error,
+                        _ ("The preferences hold until the program ends. To keep them, see to it "
+                           "that you may write to this file."));
 }
 
 /* They are shown as they hold now, which is not as they are kept where the command line says otherwise. */
@@ -322,7 +264,7 @@ on_preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   if (!measuring->run)
     return;
-  vmm_settings_take_plan (&measuring->settings, get_plan (measuring));
+  vmm_settings_take_plan (&measuring->settings, vmm_measuring_get_plan (measuring));
   vmm_preferences_ask (GTK_WINDOW (measuring->place.window), &measuring->settings,
                        on_preferences_chosen, measuring);
 }
@@ -338,7 +280,7 @@ vmm_measuring_new (const VmmMeasuringPlace *place)
     { .name = "stop", .activate = on_stop },
     { .name = "save", .activate = on_save },
     { .name = "passive", .state = "false", .change_state = on_passive },
-    { .name = "turns", .activate = on_turns },
+    { .name = "turns", .activate = vmm_measuring_ask_turns },
     { .name = "preferences", .activate = on_preferences },
   };
   VmmMeasuring *measuring = g_new0 (VmmMeasuring, 1);
@@ -376,8 +318,8 @@ vmm_measuring_set_run (VmmMeasuring *measuring, VmmRun *run, const VmmSettings *
                                            .kept = on_kept,
                                            .replaced = on_replaced,
                                            .troubled = on_troubled,
-                                           .paused = on_paused,
-                                           .ended = on_ended };
+                                           .paused = vmm_measuring_turns_paused,
+                                           .ended = vmm_measuring_turns_ended };
 
   g_return_if_fail (!measuring->run);
 
@@ -385,7 +327,7 @@ vmm_measuring_set_run (VmmMeasuring *measuring, VmmRun *run, const VmmSettings *
   vmm_run_set_observer (run, &observer, measuring);
   hold_settings (measuring, settings);
   on_replaced (run, measuring);
-  vmm_labelling_set (&measuring->labelling, get_plan (measuring)->label);
+  vmm_labelling_set (&measuring->labelling, vmm_measuring_get_plan (measuring)->label);
 }
 
 VmmRun *
