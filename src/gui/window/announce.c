@@ -42,9 +42,10 @@ vmm_announce_progress (GtkWindow *window, const VmmRun *run, gint64 now_us)
 static gboolean
 can_notify (GApplication *application)
 {
+  gboolean is_registered = application && g_application_get_is_registered (application);
+
   /* cppcheck-suppress leakReturnValNotUsed ; it is the application's */
-  return application && g_application_get_is_registered (application) &&
-         g_application_get_dbus_connection (application);
+  return is_registered && g_application_get_dbus_connection (application);
 }
 
 static void
