@@ -20,8 +20,8 @@ typedef struct {
   gint64     created; /* us since the epoch, UTC */
   char      *label;   /* "" when none */
   char      *vmm_id, *vmm_name;
-  char      *instance_type; /* of a cloud, "" when not known */
-  char      *machine;       /* vmm_store_machine() of its host */
+  char      *instance_type, *zone; /* of a cloud, "" when not known */
+  char      *machine;              /* vmm_store_machine() of its host */
   VmmQuality quality;
   guint      version;          /* of the score's definition */
   gboolean   passive;          /* without probes: watched, and never scored */

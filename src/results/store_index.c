@@ -17,7 +17,7 @@
 #define FRESH_NS (2 * G_GINT64_CONSTANT (1000000000)) /* a file so young may change unseen */
 
 /* id, label, VMM, its name, type, machine; and a Figures as it lies in memory. */
-#define ROW "(ssssssay)"
+#define ROW "(sssssssay)"
 
 typedef struct {
   VmmFileKey key;
@@ -40,7 +40,7 @@ static void
 make_magic (char ret_magic[MAGIC_BYTES + 1])
 {
   memset (ret_magic, ' ', MAGIC_BYTES);
-  g_snprintf (ret_magic, MAGIC_BYTES, "vmm_monitor index 1 %d %u %s", G_BYTE_ORDER,
+  g_snprintf (ret_magic, MAGIC_BYTES, "vmm_monitor index 2 %d %u %s", G_BYTE_ORDER,
               (guint) sizeof (Figures), VMM_VERSION);
   ret_magic[MAGIC_BYTES - 1] = '\n';
 }
@@ -159,8 +159,8 @@ read_row (GVariant *row, VmmFileKey *ret_key)
   g_autoptr (VmmStoreEntry) entry = g_new0 (VmmStoreEntry, 1);
   g_autoptr (GVariant) figures = NULL;
 
-  g_variant_get (row, "(ssssss@ay)", &entry->id, &entry->label, &entry->vmm_id, &entry->vmm_name,
-                 &entry->instance_type, &entry->machine, &figures);
+  g_variant_get (row, "(sssssss@ay)", &entry->id, &entry->label, &entry->vmm_id, &entry->vmm_name,
+                 &entry->instance_type, &entry->zone, &entry->machine, &figures);
   return read_figures (figures, entry, ret_key) ? g_steal_pointer (&entry) : NULL;
 }
 
@@ -214,8 +214,8 @@ add_row (GVariantBuilder *rows, const VmmStoreEntry *entry, const VmmFileKey *ke
 
   memcpy (figures.categories, entry->categories, sizeof figures.categories);
   g_variant_builder_add (
-      rows, "(ssssss@ay)", entry->id, entry->label, entry->vmm_id, entry->vmm_name,
-      entry->instance_type, entry->machine,
+      rows, "(sssssss@ay)", entry->id, entry->label, entry->vmm_id, entry->vmm_name,
+      entry->instance_type, entry->zone, entry->machine,
       g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, &figures, sizeof figures, 1));
 }
 

@@ -56,6 +56,7 @@ vmm_store_read_entry (const VmmStore *store, const char *id)
   entry->vmm_id = g_strdup (host ? host->vmm_id : "");
   entry->vmm_name = g_strdup (host ? host->vmm_name : "");
   entry->instance_type = g_strdup (host ? host->instance_type : "");
+  entry->zone = g_strdup (host ? host->zone : "");
   entry->machine = host ? vmm_store_machine (host) : g_strdup ("");
   entry->version = score ? score->version : 0;
   entry->light = result && vmm_result_get_plan (result)->light;
@@ -98,6 +99,7 @@ vmm_store_entry_free (VmmStoreEntry *entry)
   g_free (entry->vmm_id);
   g_free (entry->vmm_name);
   g_free (entry->instance_type);
+  g_free (entry->zone);
   g_free (entry->machine);
   g_free (entry);
 }
@@ -117,6 +119,7 @@ build_entry (const VmmStoreEntry *entry, JsonObject *object)
   vmm_json_set_text (object, "vmm", entry->vmm_id, VMM_RESULT_MAX_TEXT);
   vmm_json_set_text (object, "vmm_name", entry->vmm_name, VMM_RESULT_MAX_TEXT);
   vmm_json_set_text_or_null (object, "instance_type", entry->instance_type, VMM_RESULT_MAX_TEXT);
+  vmm_json_set_text_or_null (object, "zone", entry->zone, VMM_RESULT_MAX_TEXT);
   vmm_json_set_text (object, "quality", vmm_quality_id (entry->quality), VMM_RESULT_MAX_TEXT);
   json_object_set_boolean_member (object, "passive", entry->passive);
   vmm_json_set_number (object, "total", entry->total);

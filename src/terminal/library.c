@@ -68,6 +68,15 @@ skip_path (const VmmStoreEntry *entry)
   return found ? found + strlen (name) : entry->damage;
 }
 
+/* What is not known leaves no gap. */
+static void
+append_word (GString *out, const char *word)
+{
+  g_autofree char *clean = vmm_text_clean (word);
+
+  g_string_append_printf (out, "%s%s", clean[0] ? "  " : "", clean);
+}
+
 static void
 append_entry (GString *out, const Columns *columns, const VmmStoreEntry *entry)
 {
@@ -80,10 +89,10 @@ append_entry (GString *out, const Columns *columns, const VmmStoreEntry *entry)
     return;
   }
   append_score (out, columns, entry);
-  g_autofree char *label = vmm_text_clean (entry->label);
-  g_autofree char *type = vmm_text_clean (entry->instance_type);
-  g_string_append_printf (out, "%s%s%s%s\n", label[0] ? "  " : "", label, type[0] ? "  " : "",
-                          type);
+  append_word (out, entry->label);
+  append_word (out, entry->instance_type);
+  append_word (out, entry->zone);
+  g_string_append_c (out, '\n');
 }
 
 static char *

@@ -209,7 +209,7 @@ run before '3D off' -n 2 --passive --ping-target none --duration 5 --quiet
 check 'before' exits 0
 run after -n 2 --passive --ping-target none --duration 5 --quiet
 check 'after' exits 0
-check 'after: compares both' prints '3D off, after: '
-check 'after: with what was before' prints '^  3D off: '
+check 'after: compares both' prints '“3D off, after”: '
+check 'after: with what was before' prints '^  “3D off”: '
 
 finish

@@ -32,6 +32,7 @@ make_history (guint days, guint changed_day)
                               .vmm_id = g_strdup ("kvm"),
                               .vmm_name = g_strdup ("KVM"),
                               .instance_type = g_strdup (""),
+                              .zone = g_strdup (""),
                               .machine = g_strdup (MACHINE),
                               .version = VMM_SCORE_VERSION,
                               .total = i % A_DAY == 2 ? total * 0.875 : total };

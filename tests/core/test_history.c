@@ -268,6 +268,7 @@ make_entry (gint64 second, double total)
                             .vmm_id = g_strdup ("kvm"),
                             .vmm_name = g_strdup ("KVM"),
                             .instance_type = g_strdup (""),
+                            .zone = g_strdup (""),
                             .machine = g_strdup ("kvm/none/none"),
                             .version = VMM_SCORE_VERSION,
                             .total = total,

@@ -134,6 +134,7 @@ test_list (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (bad->damage, "format"));
   g_assert_nonnull (strstr (json, "\"vmm\": \"vmware\""));
   g_assert_nonnull (strstr (json, "\"instance_type\": \"made.large\""));
+  g_assert_nonnull (strstr (json, "\"zone\": \"made-1a\""));
   g_assert_nonnull (strstr (json, "\"damage\": \"/"));
   g_assert_cmpuint (count (fixture), ==, 5); /* nothing of it is touched */
 }

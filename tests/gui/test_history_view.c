@@ -40,6 +40,7 @@ make_history (guint days, guint changed)
                               .vmm_id = g_strdup ("kvm"),
                               .vmm_name = g_strdup ("KVM"),
                               .instance_type = g_strdup (""),
+                              .zone = g_strdup (""),
                               .machine = g_strdup (query.machine),
                               .total = (i / A_DAY < changed ? 100 : 80) + i % 7 };
     g_ptr_array_add (entries, entry);

@@ -20,6 +20,7 @@ add (GPtrArray *entries, const char *id, double total, VmmQuality quality, gbool
   entry->vmm_id = g_strdup ("kvm");
   entry->vmm_name = g_strdup ("KVM");
   entry->instance_type = g_strdup ("t3.medium");
+  entry->zone = g_strdup ("");
   entry->quality = quality;
   entry->passive = passive;
   entry->total = entry->low = entry->high = total;
