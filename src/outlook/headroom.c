@@ -11,6 +11,7 @@
 #define LEAST_SHARE 0.004 /* of a capacity: less is nothing */
 #define LEAST_FIRST 0.02  /* of what fills first: less says nothing of it */
 #define TOGETHER 0.35     /* correlation of what grows with the load */
+#define STANDING 0.5      /* of the load: what stands still so far may as well be load */
 #define STEADY 0.1        /* sd of the load's own measure, of its mean */
 #define MEMORY_MOVES 0.01 /* sd, of all memory */
 #define CLOSE 1.2         /* times the first: not told apart from it */
@@ -177,10 +178,19 @@ find_no_load (const Cloud *cloud, const Part *pivot)
 }
 
 static double
-extend (const Part *part, double no_load)
+extend_all (const Part *part)
+{
+  return MAX (1, 1 / part->mean);
+}
+
+/* Memory that stands is held; other use that does may as well be a load that was steady so far. */
+static double
+extend (const Part *part, double no_load, gboolean is_held)
 {
   double fixed = part->at_zero + part->slope * no_load, grows = part->mean - fixed;
 
+  if (!is_held && fixed > STANDING * part->mean)
+    return extend_all (part);
   if (part->slope <= 0 || grows < 1e-6)
     return INFINITY;
   return MAX (1, (1 - fixed) / grows);
@@ -203,8 +213,8 @@ find_multiples (Cloud *cloud, double *ret_multiples)
     gboolean    stands = part == memory && memory->sd < MEMORY_MOVES;
     ret_multiples[k] = isnan (part->mean)                         ? NAN
                        : !part->is_there || (is_steady && stands) ? INFINITY
-                       : is_steady                                ? MAX (1, 1 / part->mean)
-                                                                  : extend (part, no_load);
+                       : is_steady                                ? extend_all (part)
+                                   : extend (part, no_load, part == memory);
   }
   return is_steady;
 }

@@ -610,6 +610,10 @@ test_first (void)
       VMM_HEADROOM_4,
       3,
       { .cpu = 5, .requests = 20, .own_cpu = 3, .deep_us = 1000, .parallel_us = 1000 } },
+    { VMM_RESOURCE_CPU,
+      VMM_HEADROOM_2,
+      2.2, /* most of its use stands, and is no less a load */
+      { .cpu = 2, .requests = 20, .own_cpu = 40, .deep_us = 100 } },
     { VMM_RESOURCE_REQUESTS, VMM_HEADROOM_10, 5, { .cpu = 1, .requests = 20, .deep_us = 5000 } },
     { VMM_RESOURCE_REQUESTS,
       VMM_HEADROOM_BEYOND,
