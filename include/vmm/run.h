@@ -86,6 +86,9 @@ gint64 vmm_run_step (VmmRun *run, gint64 now_us, gint64 created_us);
  * is kept like others if anything was measured. */
 gboolean vmm_run_stop (VmmRun *run);
 
+/* The same, but sampling goes on, as after the last window. */
+gboolean vmm_run_cut (VmmRun *run);
+
 /* From the next window on: by these turns until their end, in a session of their own; or, with 0 turns, one
  * window each time. Nothing begins or ends by that. */
 void vmm_run_set_turns (VmmRun *run, const VmmTurns *turns);

@@ -19,7 +19,7 @@ typedef struct _VmmSession VmmSession;
 typedef enum {
   VMM_SESSION_IDLE,      /* not started, or stopped */
   VMM_SESSION_OBSERVING, /* in the window */
-  VMM_SESSION_FINISHED,  /* the window is complete, sampling goes on */
+  VMM_SESSION_FINISHED,  /* the window is over, sampling goes on */
 } VmmSessionState;
 
 /* Both may start or stop the session, but not free it. */
@@ -58,6 +58,10 @@ gint64 vmm_session_step (VmmSession *session, gint64 now_us);
 
 void vmm_session_stop (VmmSession *session);
 
+/* Ends the window where it stands, incomplete: the probes stop and sampling goes on, and nobody is told.
+ * Out of a window it does nothing. */
+void vmm_session_cut (VmmSession *session);
+
 /* Changes how many rows of history are kept, as vmm_plan_check() allows, and nothing of the
  * measurement: what there is of them stays, and so does a window that is running. */
 void vmm_session_set_history (VmmSession *session, guint rows);
@@ -74,7 +78,8 @@ const VmmRing  *vmm_session_get_ring (const VmmSession *session);
 /* What is learnt of every row, in windows and outside; borrowed. */
 VmmOutlook *vmm_session_get_outlook (const VmmSession *session);
 
-/* Start and end of the newest window (monotonic us; the end is its last whole tick), and where its
+/* Start and end of the newest window (monotonic us; the end is its last whole tick, or where it
+ * was cut), and where its
  * rows are in the ring: first .. end - 1. Ticks due and missed so far in it. A row that comes later
  * than the end, for a pause that began before it, is the window's last row. All 0 before the
  * first start. */

@@ -23,6 +23,7 @@ struct _VmmSession {
   gint64          interval_us;
   gint64          now_us;   /* the latest time heard of */
   gint64          start_us; /* of the newest window */
+  gint64          end_us;   /* of it, or 0 */
   gint64          tick;     /* the latest one taken, counted from start_us */
   gint64          created_us;
 
@@ -77,12 +78,18 @@ get_tick_time (const VmmSession *session, gint64 tick)
 }
 
 static void
-finish_window (VmmSession *session)
+end_window (VmmSession *session)
 {
   session->state = VMM_SESSION_FINISHED;
-  session->complete = TRUE;
   for (guint i = 0; i < session->sources->len; i++)
     vmm_source_window_ends (g_ptr_array_index (session->sources, i));
+}
+
+static void
+finish_window (VmmSession *session)
+{
+  session->complete = TRUE;
+  end_window (session);
   if (session->observer.finished)
     session->observer.finished (session, session->observer_data);
 }
@@ -175,6 +182,7 @@ vmm_session_start (VmmSession *session, gint64 now_us, gint64 created_us)
   start_sources (session);
   session->state = VMM_SESSION_OBSERVING;
   session->tick = 0;
+  session->end_us = get_tick_time (session, session->ticks);
   session->due = session->missed = 0;
   session->complete = FALSE;
   session->first_row = session->end_row = vmm_ring_get_pushed (session->ring);
@@ -209,6 +217,15 @@ vmm_session_stop (VmmSession *session)
   for (guint i = 0; i < session->sources->len; i++)
     vmm_source_stop (g_ptr_array_index (session->sources, i));
   vmm_alarm_set (session->alarm, G_MAXINT64);
+}
+
+void
+vmm_session_cut (VmmSession *session)
+{
+  if (session->state != VMM_SESSION_OBSERVING)
+    return;
+  session->end_us = session->now_us;
+  end_window (session);
 }
 
 void
@@ -265,7 +282,7 @@ vmm_session_get_window (const VmmSession *session, VmmWindow *ret_window)
 
   *ret_window = (VmmWindow){
     .start_us = session->start_us,
-    .end_us = session->created_us ? get_tick_time (session, session->ticks) : 0,
+    .end_us = session->end_us,
     .first = (guint) (MAX (session->first_row, oldest) - oldest),
     .end = (guint) (MAX (session->end_row, oldest) - oldest),
     .ticks = session->due,

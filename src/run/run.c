@@ -234,20 +234,33 @@ vmm_run_step (VmmRun *run, gint64 now_us, gint64 created_us)
   return run->state == VMM_RUN_PAUSING ? MIN (next_us, run->next_us) : next_us;
 }
 
-gboolean
-vmm_run_stop (VmmRun *run)
+/* Whatever the session does then: no window follows. TRUE: one was cut short. */
+static gboolean
+halt (VmmRun *run, void (*halt_session) (VmmSession *session))
 {
   gboolean cut;
 
   run->stopped = TRUE;
   vmm_run_settle (run);
   cut = run->state == VMM_RUN_OBSERVING;
-  vmm_session_stop (run->session);
+  halt_session (run->session);
   if (cut)
     judge (run);
   else if (run->state == VMM_RUN_PAUSING)
     end (run);
   return cut;
+}
+
+gboolean
+vmm_run_stop (VmmRun *run)
+{
+  return halt (run, vmm_session_stop);
+}
+
+gboolean
+vmm_run_cut (VmmRun *run)
+{
+  return halt (run, vmm_session_cut);
 }
 
 /* ---- Making, and making anew */
@@ -271,15 +284,6 @@ vmm_run_new_with_session (VmmSession *session, const VmmSchedule *schedule)
   return run;
 }
 
-VmmRun *
-vmm_run_new (const VmmPlan *plan, const VmmSchedule *schedule, GError **error)
-{
-  g_autoptr (VmmHost) host = vmm_host_new (plan->sysroot ? plan->sysroot : "/");
-  VmmSession *session = vmm_session_new (plan, host, error);
-
-  return session ? vmm_run_new_with_session (session, schedule) : NULL;
-}
-
 void
 vmm_run_free (VmmRun *run)
 {
@@ -291,13 +295,6 @@ vmm_run_free (VmmRun *run)
   vmm_shelf_free (run->shelf);
   g_clear_pointer (&run->result, vmm_result_unref);
   g_free (run);
-}
-
-void
-vmm_run_attach (VmmRun *run)
-{
-  run->attached = TRUE;
-  vmm_session_attach (run->session);
 }
 
 /* The history is the ring's affair. */

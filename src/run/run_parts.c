@@ -1,6 +1,23 @@
 /* SPDX-License-Identifier: MIT */
-/* run_parts: the doors to what a run knows, to whom it tells it, and to more windows of it. */
+/* run_parts: how a run is made and attached, the doors to what it knows, to whom it tells it, and to more
+ * windows of it. */
 #include "run_private.h"
+
+VmmRun *
+vmm_run_new (const VmmPlan *plan, const VmmSchedule *schedule, GError **error)
+{
+  g_autoptr (VmmHost) host = vmm_host_new (plan->sysroot ? plan->sysroot : "/");
+  VmmSession *session = vmm_session_new (plan, host, error);
+
+  return session ? vmm_run_new_with_session (session, schedule) : NULL;
+}
+
+void
+vmm_run_attach (VmmRun *run)
+{
+  run->attached = TRUE;
+  vmm_session_attach (run->session);
+}
 
 void
 vmm_run_set_observer (VmmRun *run, const VmmRunObserver *observer, gpointer data)

@@ -565,6 +565,25 @@ test_stopped (Fixture *f, gconstpointer data)
   assert_story (f, "");
 }
 
+/* Its result is as that of one that is stopped, and rows come after it. */
+static void
+test_cut (Fixture *f, gconstpointer data)
+{
+  begin (f);
+  step (f);
+  step (f);
+  g_assert_true (vmm_run_cut (f->run));
+  assert_story (f, "bsfke");
+  g_assert_cmpint (get_quality (f), ==, VMM_QUALITY_INVALID);
+  g_assert_false (vmm_run_cut (f->run));
+  step (f);
+  step (f);
+  assert_story (f, "ss");
+  begin (f);
+  step_until (f, VMM_RUN_ENDED);
+  g_assert_cmpint (get_quality (f), !=, VMM_QUALITY_INVALID);
+}
+
 /* Nothing was measured: there is a result, that says so, and it is not kept. */
 static void
 test_stopped_at_once (Fixture *f, gconstpointer data)
@@ -756,6 +775,7 @@ main (int argc, char **argv)
   ADD ("attached-stopped", twice, test_attached_stopped);
   ADD ("three-more", once_kept, test_three_more);
   ADD ("stopped", once_kept, test_stopped);
+  ADD ("cut", once_kept, test_cut);
   ADD ("stopped-at-once", once_kept, test_stopped_at_once);
   ADD ("stopped-in-pause", thrice, test_stopped_in_pause);
   ADD ("stopped-before-judging", once_kept, test_stopped_before_judging);

@@ -484,6 +484,35 @@ test_stop (void)
   tear_down (&f);
 }
 
+/* The window ends where it stands, and the sampling goes on. */
+static void
+test_cut (void)
+{
+  Fixture   f;
+  VmmWindow window;
+
+  set_up (&f);
+  vmm_session_cut (f.session);
+  g_assert_cmpint (vmm_session_get_state (f.session), ==, VMM_SESSION_IDLE);
+  vmm_session_start (f.session, START, CREATED_US);
+  run_until (&f, START, START + 10 * SECOND, 0);
+  vmm_session_cut (f.session);
+  vmm_session_cut (f.session);
+  g_assert_cmpint (vmm_session_get_state (f.session), ==, VMM_SESSION_FINISHED);
+  run_until (&f, START + 10 * SECOND, START + 40 * SECOND, 0);
+  g_assert_cmpuint (f.disk.stopped + f.probes.stopped, ==, 0);
+  g_assert_cmpuint (f.probes.ended, ==, 1);
+  window = get_window (&f);
+  g_assert_cmpint (window.end_us, ==, START + 10 * SECOND);
+  g_assert_cmpuint (window.ticks, ==, 10);
+  g_assert_cmpuint (window.end, ==, 10);
+  g_assert_false (window.complete);
+  g_assert_cmpuint (f.story->len, ==, 40); /* rows, and no end */
+  vmm_session_start (f.session, START + 50 * SECOND, CREATED_US);
+  g_assert_cmpuint (f.probes.begun, ==, 2);
+  tear_down (&f);
+}
+
 static void
 test_stop_in_observer (void)
 {
@@ -720,6 +749,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/start-in-window", test_start_in_window);
   g_test_add_func ("/session/start-in-observer", test_start_in_observer);
   g_test_add_func ("/session/stop", test_stop);
+  g_test_add_func ("/session/cut", test_cut);
   g_test_add_func ("/session/stop-in-observer", test_stop_in_observer);
   g_test_add_func ("/session/pulse", test_pulse);
   g_test_add_func ("/session/start-at-zero", test_start_at_zero);

@@ -253,6 +253,30 @@ test_observing (void)
   destroy (card);
 }
 
+/* Stopped early, with probes and without, it says so. */
+static void
+test_stopped (void)
+{
+  static const float row[1][VMM_N_CHANNELS];
+
+  for (int probes = 0; probes < 2; probes++) {
+    g_auto (VmmPlan) plan = { 0 };
+    GtkWidget *card = show_card ();
+
+    vmm_plan_init (&plan);
+    plan.probes = probes;
+    g_autoptr (VmmSession) session = made_session_of (&plan, made_host ("kvm"), row, 1);
+    vmm_session_start (session, 0, g_get_real_time ());
+    vmm_session_step (session, G_USEC_PER_SEC);
+    vmm_session_cut (session);
+    g_autoptr (VmmResult) result = vmm_result_new (session);
+    vmm_score_card_show_result (VMM_SCORE_CARD (card), result, NULL);
+    g_assert_true (says (card, "Measurement stopped"));
+    g_assert_true (says (card, "It ended early, so there is no score. The graphs go on."));
+    destroy (card);
+  }
+}
+
 static void
 find_cut (GtkWidget *widget, gpointer data)
 {
@@ -386,6 +410,7 @@ main (int argc, char **argv)
   g_test_add_func ("/score-card/why", test_why);
   g_test_add_func ("/score-card/recording", test_recording);
   g_test_add_func ("/score-card/observing", test_observing);
+  g_test_add_func ("/score-card/stopped", test_stopped);
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     g_test_add_data_func (states[i].path, &states[i], test_result);
   g_test_add_func ("/score-card/not-kept", test_not_kept);

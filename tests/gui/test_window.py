@@ -15,7 +15,7 @@ import tempfile
 
 import window
 from window import (Atspi, FIXTURES, GRAPHS, Gdk, Gtk, PROGRAM, Program, Watching, check,
-                    choose_from_menu, focused, key, open_menu, until, walk)
+                    choose_from_menu, focused, key, open_menu, press, until, walk)
 
 
 def test_first_minute():
@@ -269,6 +269,19 @@ def test_several():
         check(program.quit() == 0, 'exit code')
 
 
+def test_stop():
+    """a measurement that is stopped says so, and the graphs go on"""
+    with Watching() as program:
+        program.await_description(Atspi.Role.CHART, 'CPU', r'\d % busy')
+        key('period', 'Control_L')
+        program.label('^Measurement stopped$')
+        program.find(Atspi.Role.CHART, '^CPU$').grab_focus()
+        key('End')
+        time = program.await_description(Atspi.Role.CHART, 'CPU', r'^\d\d:\d\d:\d\d · ')[:8]
+        press('End', 'a row after it', lambda: program.graph('CPU')[:8] != time)
+        check(program.quit() == 0, 'exit code')
+
+
 def left_behind(directory):
     return [os.path.join(path, name) for path, _, names in os.walk(directory) for name in names]
 
@@ -474,7 +487,7 @@ def test_states():
 
 TESTS = [test_first_minute, test_identity, test_crosshair, test_menu, test_dialogs, test_shortcuts,
          test_preferences, test_bad_target, test_save_by_hand, test_about_score, test_focus, test_several,
-         test_end_during_run, test_end_while_saving, test_display_killed, test_unfocused,
+         test_stop, test_end_during_run, test_end_while_saving, test_display_killed, test_unfocused,
          test_single_instance, test_turns, test_states]
 
 

@@ -75,6 +75,34 @@ get_passive_heading (const VmmPlan *plan)
   return plan->sysroot ? _ ("Another machine") : _ ("Watching only");
 }
 
+static gboolean
+was_stopped (const VmmResult *result)
+{
+  return vmm_score_has_cause (vmm_result_get_score (result), VMM_CAUSE_STOPPED_EARLY);
+}
+
+static const char *
+get_heading (const VmmResult *result)
+{
+  const VmmPlan *plan = vmm_result_get_plan (result);
+
+  if (was_stopped (result))
+    return _ ("Measurement stopped");
+  return plan->probes ? _ (qualities[vmm_result_get_score (result)->quality].heading)
+                      : get_passive_heading (plan);
+}
+
+/* Free with g_free(). */
+static char *
+explain_result (const VmmResult *result)
+{
+  const VmmPlan *plan = vmm_result_get_plan (result);
+
+  if (was_stopped (result))
+    return g_strdup (_ ("It ended early, so there is no score. The graphs go on."));
+  return plan->probes ? explain_probes (result) : g_strdup (explain_passive (plan));
+}
+
 static void
 begin_progress (VmmScoreCard *card, const VmmPlan *plan)
 {
@@ -158,10 +186,9 @@ vmm_score_card_show_result (VmmScoreCard *card, const VmmResult *result, const c
   gtk_widget_set_can_focus (card->label, TRUE);
   vmm_score_card_show_scale (card, score);
   show_total (card, score);
-  vmm_score_card_set_label (card->heading, plan->probes ? _ (qualities[score->quality].heading)
-                                                        : get_passive_heading (plan));
-  g_autofree char *explanation = explain_probes (result);
-  explain (card, plan->probes ? explanation : explain_passive (plan));
+  vmm_score_card_set_label (card->heading, get_heading (result));
+  g_autofree char *explanation = explain_result (result);
+  explain (card, explanation);
   show_activity (card, "");
   vmm_score_card_show_findings (card, result, note);
   gtk_widget_set_visible (card->scores, plan->probes);

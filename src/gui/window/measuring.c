@@ -191,7 +191,7 @@ static void
 on_stop (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   g_simple_action_set_enabled (action, FALSE);
-  vmm_run_stop (((VmmMeasuring *) data)->run);
+  vmm_run_cut (((VmmMeasuring *) data)->run);
 }
 
 static void
