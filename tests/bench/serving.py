@@ -22,7 +22,7 @@ import time
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(ROOT / "tests" / "fleet"))
+sys.path.insert(0, str(ROOT / "tests"))
 from alone import enter_namespace  # noqa: E402  pylint: disable=wrong-import-position
 
 DOOR = "127.0.0.1:9780"

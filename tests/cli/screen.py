@@ -14,18 +14,12 @@ import tempfile
 import termios
 import time
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from tap import check, finish  # noqa: E402  pylint: disable=wrong-import-position
+
 PROGRAM = os.environ["VMM_MONITOR"]
 ENTER, LEAVE, HOME = b"\x1b[?1049h", b"\x1b[?1049l", b"\x1b[H"
 LIMIT_S = 60
-checks = 0
-
-
-def check(name, holds, detail=b""):
-    global checks
-    checks += 1
-    print(f"{'ok' if holds else 'not ok'} {checks} - {name}")
-    if not holds:
-        print(f"# {detail!r}"[:2000])
 
 
 class Run:
@@ -206,4 +200,4 @@ try:
     plain_terminals()
 finally:
     shutil.rmtree(DATA)
-print(f"1..{checks}")
+finish()

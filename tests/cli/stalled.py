@@ -15,19 +15,13 @@ import tempfile
 import termios
 import time
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from tap import check, finish  # noqa: E402  pylint: disable=wrong-import-position
+
 PROGRAM = os.environ["VMM_MONITOR"]
 SECONDS, LIMIT_S = 15, 60
 LEAVE = b"\x1b[?1049l"
 LINE = re.compile(rb"^ *[0-9.]+ ( +[0-9.-]+){9}\r?$", re.M)
-checks = 0
-
-
-def check(name, holds, detail=b""):
-    global checks
-    checks += 1
-    print(f"{'ok' if holds else 'not ok'} {checks} - {name}")
-    if not holds:
-        print(f"# {detail!r}"[:2000])
 
 
 def open_terminal():
@@ -127,5 +121,5 @@ try:
     stopped()
 finally:
     shutil.rmtree(DATA)
-print(f"1..{checks}")
+finish()
 sys.stdout.flush()

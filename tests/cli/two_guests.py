@@ -12,19 +12,12 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from tap import check, finish, skip_all  # noqa: E402  pylint: disable=wrong-import-position
+
 PROGRAM = os.environ["VMM_MONITOR"]
 LEVELS = (16, 80, 400)  # Mbit/s
 NAMES = (f"peer{os.getpid()}a", f"peer{os.getpid()}b")
-checks = 0
-
-
-def check(name, passed, *notes):
-    global checks
-    checks += 1
-    print(f"{'ok' if passed else 'not ok'} {checks} - {name}", flush=True)
-    for note in () if passed else notes:
-        for line in str(note).split("\n")[:20]:
-            print(f"# {line[:200]}")
 
 
 def call(*words, where=None):
@@ -121,7 +114,7 @@ def main():
     test_levels()
     test_nobody()
     test_words()
-    print(f"1..{checks}")
+    finish()
 
 
 with tempfile.TemporaryDirectory() as home:

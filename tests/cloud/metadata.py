@@ -17,20 +17,15 @@ import threading
 import service
 from service import ANNOUNCED, CLOUDS, EVENTS, FAULTS, LACKING, SIGNS, TREES
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from alone import enter_namespace  # noqa: E402  pylint: disable=wrong-import-position
+from tap import check, finish, skip_all  # noqa: E402  pylint: disable=wrong-import-position
+
 PROGRAM, FIXTURES = os.environ["VMM_MONITOR"], os.environ["FIXTURES"]
 RECORDED = {"aws": "ec2-nitro", "azure": "azure", "gcp": "gce", "alibaba": "alibaba", "oracle": "oracle-cloud",
             "digitalocean": "digitalocean", "hetzner": "hetzner", "openstack": "openstack"}
 PROXY = ("10.9.9.9", 3128)
 FACTS = ("instance_type", "region", "zone", "lifecycle", "host_hint")
-checks = 0
-
-
-def check(name, holds, *told):
-    global checks
-    checks += 1
-    print("ok" if holds else "not ok", checks, "-", name, flush=True)
-    for text in () if holds else told:
-        print("\n".join("# " + line for line in str(text).splitlines()[:20]))
 
 
 def run_ip(*words):
@@ -39,14 +34,7 @@ def run_ip(*words):
 
 def enter_namespaces():
     """Again, where there is nothing but loopback, the services, and a way out that ends in a trap."""
-    if "ALONE" not in os.environ:
-        alone = ["unshare", "--map-root-user", "--net", "--mount", "--kill-child", "--fork", "--pid", "--mount-proc"]
-        if subprocess.run([*alone, "ip", "link"], capture_output=True, check=False).returncode:
-            print("1..0 # SKIP no namespaces are to be had, or no ip (Debian: iproute2)")
-            sys.exit()
-        os.environ["ALONE"] = "1"
-        os.execvp("unshare", [*alone, sys.executable, *sys.argv])
-    run_ip("link", "set", "lo", "up")
+    enter_namespace(more=["--mount"])
     for address in (service.LINK_LOCAL, service.ALIBABA):
         run_ip("addr", "add", address + "/32", "dev", "lo")
     run_ip("link", "add", "out", "type", "veth", "peer", "name", "trap")
@@ -276,7 +264,7 @@ def main():
     test_moved(trap, fake)
     test_measurement(trap, fake)
     test_unmarked(fake)
-    print(f"1..{checks}")
+    finish()
 
 
 main()

@@ -15,8 +15,10 @@ import time
 
 from spoken import ask, read_commands, read_options
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from tap import check, finish, skip_all  # noqa: E402  pylint: disable=wrong-import-position
+
 shell, program, completion, print_results = sys.argv[1:5]
-checks = 0
 LIMIT_S = 60
 
 # On Ctrl-T answers the line that is in the file "question": inserts all that zsh offers, and writes the line down.
@@ -43,14 +45,6 @@ COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
 _vmm_monitor
 printf '%s\\n' "${COMPREPLY[@]}"
 """
-
-
-def check(holds, name, details=""):
-    global checks
-    checks += 1
-    print(f"{'ok' if holds else 'not ok'} {checks} - {name}")
-    if not holds:
-        print(f"# {details}")
 
 
 def ask_bash(line):
@@ -107,33 +101,32 @@ def strip(candidates):
 
 def run_checks(offer):
     commands = read_commands(program)
-    check(strip(offer("vmm_monitor ")) == set(commands), "commands", offer("vmm_monitor "))
+    check("commands", strip(offer("vmm_monitor ")) == set(commands), offer("vmm_monitor "))
     for command in [[]] + [[name] for name in commands]:
         line = " ".join(["vmm_monitor", *command, "--"])
         expected = {option for option in read_options(program, *command) if option.startswith("--")}
-        check(strip(offer(line)) == expected, f"options: {line}", strip(offer(line)) ^ expected)
+        check(f"options: {line}", strip(offer(line)) == expected, strip(offer(line)) ^ expected)
 
     ids = {entry["id"] for entry in json.loads(ask(program, "list", "--json"))}
     for command in "show", "export", "label", "delete", "compare":
         found = strip(offer(f"vmm_monitor {command} "))
-        check(len(ids) == 2 and ids | {"last"} <= found, f"results: {command}", found)
-    check(ids <= strip(offer(f"vmm_monitor compare {min(ids)} ")), "results: the other side")
+        check(f"results: {command}", len(ids) == 2 and ids | {"last"} <= found, found)
+    check("results: the other side", ids <= strip(offer(f"vmm_monitor compare {min(ids)} ")))
     beginning = os.path.commonprefix(sorted(ids))
-    check(strip(offer(f"vmm_monitor show {beginning}")) == ids, "results: the beginning of an id")
-    check(strip(offer("vmm_monitor compare --by ")) == {"vmm", "label"}, "sides")
-    check(strip(offer("vmm_monitor --ping-target n")) == {"none"}, "ping target")
+    check("results: the beginning of an id", strip(offer(f"vmm_monitor show {beginning}")) == ids)
+    check("sides", strip(offer("vmm_monitor compare --by ")) == {"vmm", "label"})
+    check("ping target", strip(offer("vmm_monitor --ping-target n")) == {"none"})
 
     for line in ("vmm_monitor import th", "vmm_monitor export last th", "vmm_monitor show th",
                  "vmm_monitor --json th", "vmm_monitor -t --csv th"):
-        check(strip(offer(line)) == {"there", "this.json"}, f"files: {line}", offer(line))
+        check(f"files: {line}", strip(offer(line)) == {"there", "this.json"}, offer(line))
     for line in "vmm_monitor --scratch th", "vmm_monitor host --sysroot th":
-        check(strip(offer(line)) == {"there"}, f"directories: {line}", offer(line))
-    check(offer("vmm_monitor --duration ") == [], "nothing where a number is meant")
+        check(f"directories: {line}", strip(offer(line)) == {"there"}, offer(line))
+    check("nothing where a number is meant", offer("vmm_monitor --duration ") == [])
 
 
 if not shutil.which(shell):
-    print(f"1..0 # SKIP {shell} is not installed")
-    sys.exit()
+    skip_all(f"{shell} is not installed")
 with tempfile.TemporaryDirectory() as home:
     for name in "bin", "work", "work/there":
         os.mkdir(f"{home}/{name}")
@@ -150,4 +143,4 @@ with tempfile.TemporaryDirectory() as home:
             file.write(document)
         ask(program, "import", "this.json")
     run_checks(Zsh() if shell == "zsh" else {"bash": ask_bash, "fish": ask_fish}[shell])
-print(f"1..{checks}")
+finish()

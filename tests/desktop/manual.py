@@ -10,27 +10,20 @@ import sys
 
 from spoken import ask, read_commands, read_options
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from tap import check, finish, skip_all  # noqa: E402  pylint: disable=wrong-import-position
+
 program, page = sys.argv[1:3]
-checks = 0
-
-
-def check(holds, name, details=""):
-    global checks
-    checks += 1
-    print(f"{'ok' if holds else 'not ok'} {checks} - {name}")
-    if not holds:
-        print("".join(f"# {line}\n" for line in str(details).splitlines()), end="")
 
 
 if not shutil.which("man") or not shutil.which("groff"):
-    print("1..0 # SKIP man or groff is not installed")
-    sys.exit()
+    skip_all("man or groff is not installed")
 environment = {**os.environ, "LC_ALL": "C.UTF-8", "MANWIDTH": "80"}
 run = subprocess.run(["man", "--warnings", "-E", "UTF-8", "-l", page], env=environment,
                      stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-check(run.returncode == 0 and not run.stderr, "no warnings", run.stderr)
-check(max(map(len, run.stdout.splitlines())) <= 80, "no line is wider than 80 columns")
-check(ask(program, "--version").split()[1] in open(page).read(), "the version")
+check("no warnings", run.returncode == 0 and not run.stderr, run.stderr)
+check("no line is wider than 80 columns", max(map(len, run.stdout.splitlines())) <= 80)
+check("the version", ask(program, "--version").split()[1] in open(page).read())
 
 # {"OPTIONS": text, ...}; below COMMANDS by "vmm_monitor host ...".
 text = run.stdout
@@ -46,21 +39,21 @@ def find_options(body):
 
 
 expected = read_options(program)
-check(find_options(sections["OPTIONS"]) == expected, "options of a measurement",
+check("options of a measurement", find_options(sections["OPTIONS"]) == expected,
       find_options(sections["OPTIONS"]) ^ expected)
-check(list(commands) == read_commands(program), "commands", list(commands))
+check("commands", list(commands) == read_commands(program), list(commands))
 for name in read_commands(program):
     expected = read_options(program, name) - {"-h", "--help"}
-    check(find_options(commands.get(name, "")) == expected, f"options of {name}",
+    check(f"options of {name}", find_options(commands.get(name, "")) == expected,
           find_options(commands.get(name, "")) ^ expected)
-check("-h, --help" in sections["COMMANDS"], "commands have --help")
+check("commands have --help", "-h, --help" in sections["COMMANDS"])
 
 everything = {option for name in read_commands(program) for option in read_options(program, name)}
 everything |= read_options(program)
 mentioned = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", text))
-check(mentioned <= everything, "no other option is mentioned", mentioned - everything)
+check("no other option is mentioned", mentioned <= everything, mentioned - everything)
 
 codes = re.findall(r"^ {5,7}(\d)\s", sections["EXIT STATUS"], re.M)
 spoken = ask(program, "--help").split("Exit codes:", 1)[1]
-check(codes == re.findall(r"^  (\d)  ", spoken, re.M), "exit codes", codes)
-print(f"1..{checks}")
+check("exit codes", codes == re.findall(r"^  (\d)  ", spoken, re.M), codes)
+finish()

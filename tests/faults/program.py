@@ -5,33 +5,17 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from tap import check, finish, skip  # noqa: E402  pylint: disable=wrong-import-position
 
 PROGRAM = os.environ["VMM_MONITOR"]
 FIXTURES = os.environ["FIXTURES"]
 INJECTOR = os.environ["INJECTOR"]
 SHORT = 9999  # no error: moves one byte
-checks = 0
-
-
-def check(name, holds, detail=""):
-    global checks
-    checks += 1
-    print(f"{'ok' if holds else 'not ok'} {checks} - {name}", flush=True)
-    if not holds:
-        for line in str(detail).splitlines()[:20]:
-            print(f"#   {line[:300]}")
-
-
-def skip(name, reason):
-    global checks
-    checks += 1
-    print(f"ok {checks} - {name} # SKIP {reason}", flush=True)
-
-
-def finish():
-    print(f"1..{checks}")
 
 
 class Ended:

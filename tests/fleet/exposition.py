@@ -11,19 +11,11 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from tap import check, finish, skip_all  # noqa: E402  pylint: disable=wrong-import-position
+
 if not shutil.which("promtool"):
-    print("1..0 # SKIP no promtool (Debian: apt-get install prometheus)")
-    sys.exit()
-
-checks = 0
-
-
-def check(name, holds, *told):
-    global checks
-    checks += 1
-    print("ok" if holds else "not ok", checks, "-", name)
-    for text in () if holds else told:
-        print("\n".join("# " + line for line in text.splitlines()))
+    skip_all("no promtool (Debian: apt-get install prometheus)")
 
 
 def take(argv, **more):
@@ -68,7 +60,7 @@ def main():
                            os.path.join(place, f"blocks-{number}")])
             check(f"document {number}: its readings fill a database", blocks.returncode == 0,
                   blocks.stderr, blocks.stdout)
-    print(f"1..{checks}")
+    finish()
 
 
 main()

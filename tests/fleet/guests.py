@@ -18,7 +18,9 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-from alone import check, enter_namespace, finish, make_certificate, skip
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from alone import enter_namespace, make_certificate  # noqa: E402  pylint: disable=wrong-import-position
+from tap import check, finish, skip  # noqa: E402  pylint: disable=wrong-import-position
 
 NEEDED = {"prometheus": "prometheus", "prometheus-node-exporter": "prometheus-node-exporter",
           "ip": "iproute2", "nsenter": "util-linux", "openssl": "openssl"}

@@ -9,10 +9,13 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 
-from alone import check, enter_namespace, finish, make_certificate
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from alone import enter_namespace, make_certificate  # noqa: E402  pylint: disable=wrong-import-position
+from tap import check, finish  # noqa: E402  pylint: disable=wrong-import-position
 
 PORT = 9780
 ADDRESS = "10.0.0.7"

@@ -12,11 +12,14 @@ import re
 import shutil
 import ssl
 import subprocess
+import sys
 import tempfile
 import threading
 import time
 
-from alone import check, enter_namespace, finish, make_certificate
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from alone import enter_namespace, make_certificate  # noqa: E402  pylint: disable=wrong-import-position
+from tap import check, finish  # noqa: E402  pylint: disable=wrong-import-position
 from made_server import Server, make_answers, start
 
 GUESTS = 10000

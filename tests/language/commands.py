@@ -13,6 +13,9 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from tap import check, finish, skip  # noqa: E402  pylint: disable=wrong-import-position
+
 SOURCE, PRINT_RESULTS = sys.argv[1:]
 PROGRAM, FIXTURES = os.environ["VMM_MONITOR"], os.environ["FIXTURES"]
 MACHINES = sorted(os.listdir(FIXTURES))
@@ -41,23 +44,6 @@ NAMES.update("this VMM never reports steal not allowed to ping".split())
 
 # The C library's, which has no such language either.
 NAMES.update(word for number in range(1, 134) for word in WORD.findall(os.strerror(number)))
-
-checks = 0
-
-
-def check(name, passed, *notes):
-    global checks
-    checks += 1
-    print(f"{'ok' if passed else 'not ok'} {checks} - {name}", flush=True)
-    for note in () if passed else notes:
-        for line in str(note).split("\n")[:20]:
-            print(f"# {line[:200]}")
-
-
-def skip(name, why):
-    global checks
-    checks += 1
-    print(f"ok {checks} - {name} # SKIP {why}", flush=True)
 
 
 class Speaker:
@@ -255,7 +241,7 @@ def main():
             check_language(english, ids, locale)
     finally:
         shutil.rmtree(SCRATCH)
-    print(f"1..{checks}")
+    finish()
 
 
 main()

@@ -1,45 +1,27 @@
 # SPDX-License-Identifier: MIT
-"""alone: what the tests of this directory share: TAP, a network namespace of their own, a certificate."""
+"""alone: a script again in namespaces of its own, and a certificate for what it serves there."""
 import os
 import shutil
 import subprocess
 import sys
 
-checks = 0
+from tap import skip_all
 
 
-def check(name, holds, *told):
-    global checks
-    checks += 1
-    print("ok" if holds else "not ok", checks, "-", name, flush=True)
-    for text in () if holds else told:
-        print("\n".join("# " + line for line in str(text).splitlines()[:20]))
-
-
-def skip(name, why):
-    check(f"{name} # SKIP {why}", True)
-
-
-def enter_namespace(needed=(), tried="ip link"):
+def enter_namespace(needed=(), tried="ip link", more=()):
     """Again, where there is nothing but loopback. `needed`: tool and Debian package; `tried`: what must be
-    possible there."""
+    possible there; `more`: options of unshare."""
     for tool, package in dict(needed).items():
         if not shutil.which(tool):
-            print(f"1..0 # SKIP no {tool} (Debian: apt-get install {package})")
-            sys.exit()
+            skip_all(f"no {tool} (Debian: apt-get install {package})")
     if "ALONE" in os.environ:
         subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
         return
-    alone = ["unshare", "--map-root-user", "--net", "--kill-child", "--fork", "--pid", "--mount-proc"]
+    alone = ["unshare", "--map-root-user", "--net", "--kill-child", "--fork", "--pid", "--mount-proc", *more]
     if subprocess.run([*alone, "sh", "-c", tried], capture_output=True, check=False).returncode:
-        print("1..0 # SKIP no network namespace is to be had, or no ip (Debian: iproute2)")
-        sys.exit()
+        skip_all("no namespace is to be had, or no ip (Debian: iproute2)")
     os.environ["ALONE"] = "1"
     os.execvp("unshare", [*alone, sys.executable, *sys.argv])
-
-
-def finish():
-    print(f"1..{checks}")
 
 
 def make_certificate(place, address):
