@@ -268,16 +268,15 @@ vmm_run_cut (VmmRun *run)
 VmmRun *
 vmm_run_new_with_session (VmmSession *session, const VmmSchedule *schedule)
 {
-  VmmRun *run = g_new0 (VmmRun, 1);
+  VmmRun  *run = g_new0 (VmmRun, 1);
+  VmmPlace place = schedule->place;
 
-  run->schedule = *schedule;
-  run->place = schedule->place;
   if (schedule->turns.turns) {
-    run->place.turn = schedule->turns.turn;
-    run->place.turns = schedule->turns.turns;
+    place.turn = schedule->turns.turn;
+    place.turns = schedule->turns.turns;
   }
-  if (!run->place.session[0] && (schedule->windows != 1 || schedule->turns.turns))
-    vmm_run_make_session_id (&run->place);
+  run->schedule = *schedule;
+  vmm_run_start_series (run, &place);
   run->shelf = vmm_shelf_new (schedule->aside, run);
   run->now_us = G_MININT64;
   take_session (run, session);

@@ -38,10 +38,7 @@ vmm_run_set_turns (VmmRun *run, const VmmTurns *turns)
   run->schedule.turns = *turns;
   run->schedule.windows = turns->turns ? 0 : 1;
   run->schedule.place = (VmmPlace){ .turn = turns->turn, .turns = turns->turns };
-  run->place = run->schedule.place;
-  run->number = 0;
-  if (turns->turns)
-    vmm_run_make_session_id (&run->place);
+  vmm_run_start_series (run, &run->schedule.place);
 }
 
 VmmRunState
@@ -89,20 +86,24 @@ vmm_run_get_next_us (const VmmRun *run)
 }
 
 void
-vmm_run_make_session_id (VmmPlace *place)
+vmm_run_start_series (VmmRun *run, const VmmPlace *place)
 {
-  g_snprintf (place->session, sizeof place->session, "%08x%08x", g_random_int (), g_random_int ());
+  run->number = 0;
+  run->place = *place;
+  if (!place->session[0] && (run->schedule.windows != 1 || run->schedule.turns.turns))
+    g_snprintf (run->place.session, sizeof run->place.session, "%08x%08x", g_random_int (),
+                g_random_int ());
 }
 
 /* Their number begins anew with what they share; so does that of the result. */
 void
 vmm_run_begin_several (VmmRun *run, guint windows, gint64 now_us, gint64 created_us)
 {
+  VmmPlace place = run->place;
+
   vmm_run_settle (run);
-  run->number = 0;
   run->schedule.windows = windows;
-  run->place.session[0] = '\0';
-  if (windows != 1)
-    vmm_run_make_session_id (&run->place);
+  place.session[0] = '\0';
+  vmm_run_start_series (run, &place);
   vmm_run_begin (run, now_us, created_us);
 }

@@ -35,5 +35,6 @@ struct _VmmRun {
 /* run.c: whatever comes next, the window that is over is judged first. */
 void vmm_run_settle (VmmRun *run);
 
-/* run_parts.c: of windows that belong together. */
-void vmm_run_make_session_id (VmmPlace *place);
+/* run_parts.c: the windows from here on belong together, at `place`; with an id unless it has one or they are
+ * one alone. */
+void vmm_run_start_series (VmmRun *run, const VmmPlace *place);
