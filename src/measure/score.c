@@ -193,6 +193,19 @@ explain_category (const VmmScore *score, VmmCategory category)
   return vmm_reason (VMM_CAUSE_NONE);
 }
 
+/* Why something of the machine itself could not be asked often enough; no cause = all could. */
+static VmmReason
+find_starved (const VmmScore *score, const VmmEstimate *estimate)
+{
+  for (int c = 0; c < VMM_N_CATEGORIES; c++) {
+    VmmReason reason = explain_category (score, c);
+    if (c != VMM_CATEGORY_NETWORK && isnan (estimate->categories[c]) &&
+        (reason.cause == VMM_CAUSE_FEW_READINGS || reason.cause == VMM_CAUSE_NO_TURN))
+      return reason;
+  }
+  return vmm_reason (VMM_CAUSE_NONE);
+}
+
 /* Why there is no number at all, or none. `*ret_words` is what its sentence is in: free with g_free(). */
 static VmmReason
 explain_no_total (const VmmScore *score, const VmmScoreInput *input, char **ret_words)
@@ -204,6 +217,21 @@ explain_no_total (const VmmScore *score, const VmmScoreInput *input, char **ret_
     return (VmmReason){ VMM_CAUSE_WINDOW_INVALID, *ret_words };
   }
   return vmm_reason (input->passive ? VMM_CAUSE_NO_PROBES : VMM_CAUSE_NONE);
+}
+
+/* A guest that is too starved to be asked is not as good as its network. */
+static VmmScoreValue
+get_total (const VmmScore *score, const VmmEstimate *estimate, const VmmEstimate *sd)
+{
+  VmmReason starved = find_starved (score, estimate);
+
+  if (isnan (estimate->total))
+    return get_no_score (vmm_reason (VMM_CAUSE_NOTHING_MEASURED));
+  if (!starved.cause)
+    return get_score (estimate->total, sd->total, vmm_score_between (score->version));
+  g_autofree char *words =
+      g_strdup_printf (VMM_SAID ("too little was measured in time: %s"), starved.sentence);
+  return get_no_score ((VmmReason){ starved.cause, words });
 }
 
 static void
@@ -225,10 +253,7 @@ fill_values (VmmScore *score, const VmmScoreInput *input, const VmmEvidence *evi
             ? get_no_score (nothing.cause ? nothing : explain_category (score, c))
             : get_score (estimate.categories[c], sd.categories[c],
                          vmm_score_category_between (score->version, c));
-  if (isnan (estimate.total))
-    score->total = get_no_score (nothing.cause ? nothing : vmm_reason (VMM_CAUSE_NOTHING_MEASURED));
-  else
-    score->total = get_score (estimate.total, sd.total, vmm_score_between (score->version));
+  score->total = nothing.cause ? get_no_score (nothing) : get_total (score, &estimate, &sd);
 }
 
 void

@@ -495,6 +495,26 @@ test_half_of_seconds (void)
   vmm_score_clear (&score);
 }
 
+/* A guest that finishes too few rounds of what is asked of itself is not as good as its network. */
+static void
+test_starved (void)
+{
+  g_autofree Window *w = new_window (30);
+  guint              n_rows;
+  const VmmScoreRow *table = vmm_score_table (VMM_SCORE_VERSION, &n_rows);
+  VmmScore           score;
+
+  for (guint i = 0; i < n_rows; i++)
+    for (guint k = 8; k < 30 && table[i].category == VMM_CATEGORY_DISK; k++)
+      w->values[table[i].channel][k] = vmm_absent (VMM_PENDING);
+  vmm_score_compute (&score, &w->input);
+  g_assert_true (isnan (score.total.value));
+  g_assert_cmpint (score.total.cause, ==, VMM_CAUSE_FEW_READINGS);
+  g_assert_cmpstr (score.total.reason, ==, "too little was measured in time: 8 of 26 readings");
+  g_assert_cmpfloat_with_epsilon (score.categories[VMM_CATEGORY_CPU].value, 100, 1e-3);
+  vmm_score_clear (&score);
+}
+
 /* Bursts take rounds from the other probes, have few readings of their own, and what this program and the
  * kernel do in them is nobody's load. */
 static void
@@ -1051,6 +1071,7 @@ main (int argc, char **argv)
   g_test_add_func ("/score/nothing", test_nothing);
   g_test_add_func ("/score/category-missing", test_category_missing);
   g_test_add_func ("/score/half-of-seconds", test_half_of_seconds);
+  g_test_add_func ("/score/starved", test_starved);
   g_test_add_func ("/score/bursts", test_bursts);
   g_test_add_func ("/score/short-bursts", test_short_bursts);
   g_test_add_func ("/score/peer", test_peer);
