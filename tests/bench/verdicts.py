@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """verdicts: how often equal guests are called different, by the program's own verdict.
 
-Usage: verdicts.py [--program VMM_MONITOR] [--keep QUALITY] [DIRECTORY_OR_FILE...]
+Usage: verdicts.py [--program VMM_MONITOR] [--keep QUALITY] [--power] [DIRECTORY_OR_FILE...]
 
 Takes recorded windows of one guest (without an argument, recorded/idle.*.json), in the order of their
 times, and gives them to two sides as the designs below say: the guest is the same, so every "different"
@@ -12,6 +12,10 @@ judges them as it does for everybody.
 Designs that are drawn from the same windows are not independent. So the bound (Clopper and Pearson's,
 upper, 95 %) is of those draws alone that have no window in common. "by the test" counts what the test
 alone would have called different, where the design makes no verdict.
+
+With --power, what a real difference takes: the guest that takes the second, third, sixth, seventh .. turn
+(ABBA) is made slower by so much, by arithmetic: its total and its categories are divided. So the noise is
+the recorded one, and a slower guest's own noise is not in it. Each row is of as many minutes of turns.
 """
 import argparse
 import calendar
@@ -27,6 +31,11 @@ HERE = pathlib.Path(__file__).parent
 ADJACENT_S = 600    # as the program's own blocks
 SESSION_S = 3600    # as its sessions
 ALPHA = 0.05
+
+MINUTES = (2, 4, 6, 8, 12, 16, 20)
+SLOWER = (0, 3, 5, 10, 20)  # %
+WINDOWS_A_MINUTE = 2
+RATES = ("copy", "streamread")  # of what is scored; the rest are times
 
 # Letters follow one another; "." stands for windows that are left out: 2 at least, and up to 5.
 DESIGNS = ["AAABBB", "AAA.BBB", "AAAAAABBBBBB", "ABABAB", "ABBAAB", "ABABABABABAB", "ABBAABBAABBA"]
@@ -85,25 +94,51 @@ def draw_sessions(windows):
         yield sum(taken[0::2], []), sum(taken[1::2], [])
 
 
+def slow_down(document, part):
+    """By so many percent, in all that is scored: a category follows from its probes."""
+    factor, score = 1 + part / 100, document["score"]
+    probes = {name: slow_probe(name, probe, factor) for name, probe in document["probes"].items()}
+    parts = {name: divide(value, factor) for name, value in score["categories"].items()}
+    return dict(document, probes=probes, score=dict(divide(score, factor), categories=parts))
+
+
+def slow_probe(name, probe, factor):
+    if not probe.get("scored"):
+        return probe
+    return dict(divide(probe, factor), value=probe["value"] / factor if name in RATES else probe["value"] * factor)
+
+
+def divide(of, factor):
+    names = [name for name in ("total", "value", "ratio", "low", "high") if of.get(name) is not None]
+    return dict(of, **{name: of[name] / factor for name in names})
+
+
 class Judge:
     """The program, with a copy of each window for either side."""
 
-    def __init__(self, program, windows):
+    def __init__(self, program, windows, slower=0):
         self.program = program
         self.folder = tempfile.TemporaryDirectory()
         self.names = {}
         for number, window in enumerate(windows):
-            for side in "AB":
+            for side, part in ("A", 0), ("B", slower):
                 path = pathlib.Path(self.folder.name) / f"{number}{side}.json"
-                path.write_text(json.dumps(dict(window.document, label=side)), encoding="utf-8")
+                path.write_text(json.dumps(slow_down(dict(window.document, label=side), part)), encoding="utf-8")
                 self.names[id(window), side] = str(path)
 
-    def judge(self, sides):
+    def compare(self, sides):
         names = [self.names[id(window), side] for side, of in zip("AB", sides) for window in of]
         output = subprocess.run([self.program, "compare", "--json", "--by", "label", *names],
                                 stdout=subprocess.PIPE, check=True).stdout
-        total = next(item for item in json.loads(output)["items"] if item["level"] == "total")
-        return total["pairs"][0]
+        return json.loads(output)["items"]
+
+    def judge(self, sides):
+        return next(item for item in self.compare(sides) if item["level"] == "total")["pairs"][0]
+
+    def see(self, sides):
+        """{what: whether it is called different}, of the total and of each category that has a value."""
+        return {item["id"]: pair["verdict"] == "different" for item in self.compare(sides)
+                if item["level"] != "probe" for pair in item["pairs"] if pair["verdict"] != "none"}
 
 
 def bound(k, n):
@@ -145,10 +180,24 @@ def report(judge, windows):
               f"{disjoint:8} {of_disjoint:6} {limit:>7}")
 
 
+def report_power(program, windows):
+    print(f"{'slower':>6} {'minutes':>7} {'draws':>6}  called different, of total and categories")
+    for part in SLOWER:
+        judge = Judge(program, windows, part)
+        for minutes in MINUTES:
+            design = ("ABBA" * minutes)[:minutes * WINDOWS_A_MINUTE]
+            seen = [judge.see(sides) for sides in draw(design, windows)]
+            names = list(seen[0]) if seen else []
+            told = [f"{name} {100 * sum(one[name] for one in seen) / len(seen):.0f} %" for name in names]
+            print(f"{part:4} % {minutes:7} {len(seen):6}  {', '.join(told) or 'no windows that lie together so long'}",
+                  flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser(usage=__doc__.split("\n")[2][7:])
     parser.add_argument("--program", default="vmm_monitor")
     parser.add_argument("--keep", action="append", help="quality of windows to take (clean)")
+    parser.add_argument("--power", action="store_true", help="what a difference takes to be seen")
     parser.add_argument("names", nargs="*")
     options = parser.parse_args()
     names = options.names or sorted((HERE / "recorded").glob("idle.*.json"))
@@ -156,7 +205,10 @@ def main():
     if len(windows) < 6:
         sys.exit(f"verdicts: {len(windows)} windows, six at least are needed")
     print(f"{len(windows)} windows in {len(list_sessions(windows))} sessions")
-    report(Judge(options.program, windows), windows)
+    if options.power:
+        report_power(options.program, windows)
+    else:
+        report(Judge(options.program, windows), windows)
 
 
 main()
