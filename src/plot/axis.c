@@ -137,7 +137,7 @@ draw_lanes (const VmmDrawing *d)
 double
 vmm_axis_get_room (double label, double last)
 {
-  return MAX (1.5 * label + 2 * VMM_PAD, label / 2 + VMM_PAD + last);
+  return MAX (1.5 * label + 4 * VMM_PAD, label / 2 + VMM_PAD + last);
 }
 
 static const char *

@@ -184,6 +184,30 @@ test_keys (Panel *panel, gconstpointer rows)
   g_assert_cmpstr (disk, ==, "[]write 0.46 MB/s");
 }
 
+/* The quiet line has whole items, as many as fit; who hears it hears all. */
+static void
+test_fitting (Panel *panel, gconstpointer rows)
+{
+  const VmmGraph           *graph = VMM_GRAPH (panel->graphs[VMM_METRIC_CPU]);
+  PangoLayout              *layout = graph->texts[VMM_GRAPH_DETAIL];
+  static const VmmChannelId channels[] = { VMM_CHANNEL_CPU_STEAL, VMM_CHANNEL_CPU_STOLEN,
+                                           VMM_CHANNEL_CPU_USER, VMM_CHANNEL_CPU_SYSTEM,
+                                           VMM_CHANNEL_CPU_IOWAIT };
+
+  made_row[VMM_CHANNEL_CPU_BUSY] = 20;
+  for (guint i = 0; i < G_N_ELEMENTS (channels); i++)
+    made_row[channels[i]] = 4;
+  vmm_session_step (panel->session, 21 * SECOND);
+  vmm_graph_update (VMM_GRAPH (panel->graphs[VMM_METRIC_CPU]));
+  gtk_test_widget_wait_for_draw (panel->window);
+  assert_says (panel, VMM_METRIC_CPU,
+               "20.0 % busy. Steal 4.0 % · stolen 4.0 % · user 4.0 % · "
+               "system 4.0 % · I/O wait 4.0 %");
+  g_assert_false (pango_layout_is_ellipsized (layout));
+  g_assert_true (g_str_has_suffix (pango_layout_get_text (layout), "4.0 %"));
+  g_assert_null (strstr (pango_layout_get_text (layout), "I/O wait"));
+}
+
 static void
 test_units (Panel *panel, gconstpointer rows)
 {
@@ -590,6 +614,7 @@ main (int argc, char **argv)
   g_test_add (path, Panel, GINT_TO_POINTER (rows), set_up, test, tear_down)
   ADD ("/graph/words", test_words, 20);
   ADD ("/graph/keys", test_keys, 20);
+  ADD ("/graph/fitting", test_fitting, 20);
   ADD ("/graph/units", test_units, 20);
   ADD ("/graph/help", test_help, 20);
   ADD ("/graph/right-to-left", test_right_to_left, 20);

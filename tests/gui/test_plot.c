@@ -663,7 +663,7 @@ test_room (void)
 {
   for (double label = 10; label < 100;
        label += 10) /* the first is whole beside the second's half */
-    g_assert_cmpfloat (vmm_axis_get_room (label, 0), >, label + label / 2);
+    g_assert_cmpfloat (vmm_axis_get_room (label, 0), >, label + label / 2 + 12);
   for (double last = 0; last < 200; last += 10)
     g_assert_cmpfloat (vmm_axis_get_room (34, last), >, 34. / 2 + last);
 }

@@ -74,7 +74,7 @@ set_description (VmmGraph *graph)
   } else {
     const VmmReadout readout = vmm_graph_read (graph, row);
     g_autofree char *value = vmm_readout_value (&readout, graph->metric);
-    g_autofree char *line = vmm_graph_say_keyed (graph);
+    g_autofree char *line = vmm_graph_say_line (graph);
     words = g_strdup_printf ("%s. %s\n%s", value, line, graph->help);
   }
   vmm_value_accessible_set (GTK_WIDGET (graph),
@@ -90,7 +90,9 @@ on_query_tooltip (GtkWidget *widget, int x, int y, gboolean by_keyboard, GtkTool
 
   if (!by_keyboard && y >= bottom)
     return FALSE;
-  gtk_tooltip_set_text (tooltip, graph->help);
+  g_autofree char *line = vmm_graph_say_line (graph);
+  g_autofree char *words = g_strjoin ("\n", line, graph->help, NULL);
+  gtk_tooltip_set_text (tooltip, words + (line[0] ? 0 : 1));
   return TRUE;
 }
 
@@ -175,6 +177,7 @@ dispose (GObject *object)
   g_clear_pointer (&graph->help, g_free);
   g_clear_pointer (&graph->reason, g_free);
   g_clear_pointer (&graph->said, g_free);
+  g_clear_pointer (&graph->line, g_free);
   g_clear_pointer (&graph->paper, cairo_surface_destroy);
   g_clear_pointer (&graph->series, cairo_surface_destroy);
   for (guint text = 0; text < VMM_GRAPH_N_TEXTS; text++)
@@ -265,7 +268,7 @@ set_texts (VmmGraph *graph)
   set_text (graph, VMM_GRAPH_VALUE, value);
   if (set_text (graph, VMM_GRAPH_UNIT, vmm_readout_unit (graph->metric, main, graph->units)))
     g_clear_pointer (&graph->paper, cairo_surface_destroy); /* it is written there */
-  vmm_graph_set_keyed (graph, detail);
+  vmm_graph_set_line (graph, detail);
 }
 
 GtkWidget *

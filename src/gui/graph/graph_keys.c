@@ -68,8 +68,8 @@ vmm_graph_make_detail (VmmGraph *graph, const VmmReadout *readout)
   return g_strconcat (key, words, NULL);
 }
 
-void
-vmm_graph_set_keyed (VmmGraph *graph, const char *line)
+static void
+set_keyed (VmmGraph *graph, const char *line)
 {
   PangoLayout         *layout = graph->texts[VMM_GRAPH_DETAIL];
   const int            size = get_size (graph);
@@ -90,10 +90,47 @@ vmm_graph_set_keyed (VmmGraph *graph, const char *line)
   pango_layout_set_text (layout, line, -1);
 }
 
-char *
-vmm_graph_say_keyed (VmmGraph *graph)
+void
+vmm_graph_set_line (VmmGraph *graph, const char *line)
 {
-  GString *words = g_string_new (pango_layout_get_text (graph->texts[VMM_GRAPH_DETAIL]));
+  g_free (graph->line);
+  graph->line = g_strdup (line);
+  graph->fitted = 0;
+  set_keyed (graph, line);
+}
+
+/* Without its last item; FALSE: it has but one. */
+static gboolean
+shorten (char *line)
+{
+  char *dot = g_strrstr (line, " · "), *key = g_strrstr (line, "  " VMM_GRAPH_KEY);
+  char *end = MAX (dot, key);
+
+  if (end)
+    *end = '\0';
+  return end != NULL;
+}
+
+void
+vmm_graph_fit_line (VmmGraph *graph, int width)
+{
+  PangoLayout     *layout = graph->texts[VMM_GRAPH_DETAIL];
+  g_autofree char *line = g_strdup (graph->line);
+
+  if (!line || graph->fitted == width)
+    return;
+  graph->fitted = width;
+  pango_layout_set_width (layout, -1);
+  do
+    set_keyed (graph, line);
+  while (vmm_graph_get_text_width (graph, VMM_GRAPH_DETAIL) > width && shorten (line));
+  pango_layout_set_width (layout, width * PANGO_SCALE);
+}
+
+char *
+vmm_graph_say_line (VmmGraph *graph)
+{
+  GString *words = g_string_new (graph->line);
 
   g_string_replace (words, "  " VMM_GRAPH_KEY, " · ", 0);
   g_string_replace (words, VMM_GRAPH_KEY, "", 0);

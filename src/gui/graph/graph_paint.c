@@ -225,7 +225,8 @@ paint_words (VmmGraph *graph, cairo_t *cr, double width)
   double value_x = width - vmm_graph_get_text_width (graph, VMM_GRAPH_UNIT) - VMM_GRAPH_GAP - value;
 
   show_text (graph, cr, VMM_GRAPH_VALUE, get_left (graph, value_x, value, width), baseline);
-  pango_layout_set_width (graph->texts[text], (int) width * PANGO_SCALE);
+  vmm_graph_fit_line (graph, (int) width);
+  pango_layout_set_width (graph->texts[VMM_GRAPH_READOUT], (int) width * PANGO_SCALE);
   show_text (graph, cr, text, 0, lower);
 }
 

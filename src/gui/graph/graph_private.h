@@ -40,9 +40,11 @@ struct _VmmGraph {
   char          *help;    /* what its words mean */
   char          *reason;  /* why the main channel is absent, as the session says, or NULL */
   char          *said;    /* that, in the user's language */
-  VmmReadoutKeys keys;    /* of the quiet line */
+  char          *line;    /* the quiet line, whole */
+  VmmReadoutKeys keys;    /* of it */
   double         top;     /* of the axis so far, in the channel's unit; 0 = new */
   VmmUnits       units;
+  int            fitted; /* width that the line was made to fit, 0 = none yet */
 
   /* What does not change from sample to sample, painted once: the card, its title, the axes. */
   cairo_surface_t *paper;
@@ -81,10 +83,11 @@ int          vmm_graph_get_text_height (VmmGraph *graph, VmmGraphText text);
 void         vmm_graph_ensure_style (VmmGraph *graph);
 
 /* graph_keys.c: the quiet line, in which a key stands before each word that has a line or an area of
- * its own; and without keys, for who hears it. */
+ * its own: whole, then as many of its items as fit a width; and without keys, for who hears it. */
 char *vmm_graph_make_detail (VmmGraph *graph, const VmmReadout *readout);
-void  vmm_graph_set_keyed (VmmGraph *graph, const char *line);
-char *vmm_graph_say_keyed (VmmGraph *graph);
+void  vmm_graph_set_line (VmmGraph *graph, const char *line);
+void  vmm_graph_fit_line (VmmGraph *graph, int width);
+char *vmm_graph_say_line (VmmGraph *graph);
 void  vmm_graph_style_keys (VmmGraph *graph);
 
 /* graph_paint.c */

@@ -150,5 +150,6 @@ vmm_graph_ensure_style (VmmGraph *graph)
   pango_layout_set_text (graph->texts[VMM_GRAPH_MEASURED],
                          C_ ("over the stretch that the score is of", "measured"), -1);
   vmm_plot_measure (graph->texts[VMM_GRAPH_AXIS], &graph->metrics);
+  graph->fitted = 0;
   graph->styled = TRUE;
 }
