@@ -41,7 +41,17 @@ gboolean vmm_guided_is_late (const VmmGuided *guided, gint64 wall_us, gint64 win
  * vmm_guided_save() wrote, and the error names it and says what to do. *ret_guided is empty then. */
 gboolean vmm_guided_load (VmmGuided *ret_guided, const char *path, GError **error);
 
-/* Whole or not at all. */
+/* Whole or not at all, in a folder that is made where there is none. */
 gboolean vmm_guided_save (const VmmGuided *guided, const char *path, GError **error);
+
+/* The turn that was next has been measured until `wall_us`: remembered at `path`, where nothing stays after
+ * the last one. FALSE and the error: it counts in *guided alone. */
+gboolean vmm_guided_end_turn (VmmGuided *guided, gint64 wall_us, const char *path, GError **error);
+
+/* Where the user's turns are remembered, beside the store. Free with g_free(). */
+char *vmm_guided_path (void);
+
+/* Whether windows may be called so; NULL may not. */
+gboolean vmm_guided_is_label (const char *label);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (VmmGuided, vmm_guided_clear)

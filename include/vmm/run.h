@@ -78,6 +78,10 @@ void vmm_run_begin (VmmRun *run, gint64 now_us, gint64 created_us);
 /* Begins `windows` of them, one after another, which know that they belong together; 0 = without end. */
 void vmm_run_begin_several (VmmRun *run, guint windows, gint64 now_us, gint64 created_us);
 
+/* The same of `windows` (> 0) that go on at `place`, in its session. vmm_run_set_turns() makes an end of that. */
+void vmm_run_begin_from (VmmRun *run, const VmmPlace *place, guint windows, gint64 now_us,
+                         gint64 created_us);
+
 /* Does what is due at `now_us`, which the wall clock calls `created_us`; returns the monotonic time at
  * which to call again. For runs that are not attached. */
 gint64 vmm_run_step (VmmRun *run, gint64 now_us, gint64 created_us);

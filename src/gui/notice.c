@@ -8,7 +8,8 @@
 
 struct _VmmNotice {
   GtkRevealer parent;
-  GtkWidget  *icon, *label, *undo, *close;
+  GtkWidget  *icon, *label, *undo, *offer, *close;
+  const char *action; /* that is offered */
   guint       alarm;
 };
 
@@ -32,6 +33,15 @@ on_close (VmmNotice *notice)
   g_signal_emit (notice, signals[CLOSED], 0);
 }
 
+/* What it does may tell something else. */
+static void
+on_offer (VmmNotice *notice)
+{
+  hide (notice);
+  g_action_group_activate_action (G_ACTION_GROUP (gtk_widget_get_toplevel (GTK_WIDGET (notice))),
+                                  notice->action, NULL);
+}
+
 /* A button that has the focus is not taken away. */
 static gboolean
 on_alarm (gpointer data)
@@ -52,9 +62,25 @@ vmm_notice_tell (VmmNotice *notice, GtkMessageType type, const char *message, gb
   gtk_widget_set_visible (notice->icon, type == GTK_MESSAGE_ERROR);
   gtk_label_set_text (GTK_LABEL (notice->label), message);
   gtk_widget_set_visible (notice->undo, can_undo);
+  gtk_widget_hide (notice->offer);
   gtk_revealer_set_reveal_child (GTK_REVEALER (notice), TRUE);
   if (type != GTK_MESSAGE_ERROR)
     notice->alarm = g_timeout_add_seconds (SHOWN_S, on_alarm, notice);
+}
+
+void
+vmm_notice_offer (VmmNotice *notice, const char *message, const char *button, const char *action)
+{
+  if (!message) {
+    if (gtk_widget_get_visible (notice->offer))
+      hide (notice);
+    return;
+  }
+  vmm_notice_tell (notice, GTK_MESSAGE_ERROR, message, FALSE);
+  gtk_widget_hide (notice->icon);
+  notice->action = action;
+  gtk_button_set_label (GTK_BUTTON (notice->offer), button);
+  gtk_widget_show (notice->offer);
 }
 
 static void
@@ -65,7 +91,8 @@ dispose (GObject *object)
 }
 
 static const VmmChild children[] = { VMM_CHILD (VmmNotice, icon), VMM_CHILD (VmmNotice, label),
-                                     VMM_CHILD (VmmNotice, undo), VMM_CHILD (VmmNotice, close) };
+                                     VMM_CHILD (VmmNotice, undo), VMM_CHILD (VmmNotice, offer),
+                                     VMM_CHILD (VmmNotice, close) };
 
 static void
 vmm_notice_class_init (VmmNoticeClass *class)
@@ -81,5 +108,6 @@ vmm_notice_init (VmmNotice *notice)
 {
   gtk_widget_init_template (GTK_WIDGET (notice));
   atk_object_set_role (gtk_widget_get_accessible (GTK_WIDGET (notice)), ATK_ROLE_ALERT);
+  g_signal_connect_swapped (notice->offer, "clicked", G_CALLBACK (on_offer), notice);
   g_signal_connect_swapped (notice->close, "clicked", G_CALLBACK (on_close), notice);
 }

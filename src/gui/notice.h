@@ -12,3 +12,8 @@ G_DECLARE_FINAL_TYPE (VmmNotice, vmm_notice, VMM, NOTICE, GtkRevealer)
 /* Errors stay until they are closed, other messages for some seconds. `can_undo` offers that. */
 void vmm_notice_tell (VmmNotice *notice, GtkMessageType type, const char *message,
                       gboolean can_undo);
+
+/* Stays until it is closed, or its button was pressed: called `button` (with a mnemonic), it does `action`, a
+ * static name, of the window. `message` NULL takes such an offer back. */
+void vmm_notice_offer (VmmNotice *notice, const char *message, const char *button,
+                       const char *action);

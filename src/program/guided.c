@@ -11,17 +11,7 @@
 #include "vmm/text.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <string.h>
-
-static char *
-get_path (void)
-{
-  g_autofree char *results = vmm_store_default_directory ();
-  g_autofree char *directory = g_path_get_dirname (results);
-
-  return g_build_filename (directory, "turns", NULL);
-}
 
 /* ---- What the user is told */
 
@@ -112,15 +102,11 @@ find_misuse (const VmmOptions *options)
 static VmmExit
 remember (VmmGuided *guided)
 {
-  g_autofree char *path = get_path ();
+  g_autofree char *path = vmm_guided_path ();
   g_autoptr (GError) error = NULL;
   guint turn = vmm_guided_get_turn (guided);
 
-  guided->done++;
-  guided->ended_us = g_get_real_time ();
-  if (vmm_guided_get_turn (guided) > VMM_GUIDED_TURNS)
-    g_unlink (path);
-  else if (!vmm_guided_save (guided, path, &error))
+  if (!vmm_guided_end_turn (guided, g_get_real_time (), path, &error))
     return vmm_command_fail (error);
   tell_end (turn);
   return VMM_EXIT_DONE;
@@ -165,7 +151,7 @@ static VmmExit
 begin (guint guest, VmmOptions *options)
 {
   g_auto (VmmGuided) guided = { 0 };
-  g_autofree char *path = get_path (), *directory = g_path_get_dirname (path);
+  g_autofree char *path = vmm_guided_path ();
   g_autoptr (GError) error = NULL;
   guint windows = options->is_repeat_said ? options->repeat : VMM_GUIDED_WINDOWS;
 
@@ -176,7 +162,6 @@ begin (guint guest, VmmOptions *options)
   if (windows > VMM_GUIDED_WINDOWS_MAX)
     return vmm_command_misused ("turns", _ ("--guided: at most --repeat 20"));
   vmm_guided_init (&guided, guest, windows, options->plan.label);
-  g_mkdir_with_parents (directory, 0700);
   if (!vmm_guided_save (&guided, path, &error))
     return vmm_command_fail (error);
   return measure (&guided, options);
@@ -186,7 +171,7 @@ static VmmExit
 go_on (VmmOptions *options)
 {
   g_auto (VmmGuided) guided = { 0 };
-  g_autofree char *path = get_path ();
+  g_autofree char *path = vmm_guided_path ();
   g_autoptr (GError) error = NULL;
 
   if (options->is_repeat_said)

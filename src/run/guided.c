@@ -4,6 +4,7 @@
 
 #include "vmm/error.h"
 #include "vmm/language.h"
+#include "vmm/store.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -67,8 +68,8 @@ vmm_guided_is_late (const VmmGuided *guided, gint64 wall_us, gint64 window_us)
 /* ---- What is remembered */
 
 /* As the options of a measurement have it. */
-static gboolean
-is_label (const char *label)
+gboolean
+vmm_guided_is_label (const char *label)
 {
   if (!label || !label[0] || strlen (label) > VMM_PLAN_LABEL_MAX ||
       !g_utf8_validate (label, -1, NULL))
@@ -115,8 +116,8 @@ read_all (VmmGuided *guided, GKeyFile *file)
 
   guided->label = read_text (file, "label");
   guided->ended_us = g_key_file_get_int64 (file, GROUP, "ended", &error);
-  if (!is_session (session) || !is_label (guided->label) || error || guided->ended_us < 0 ||
-      guided->ended_us > MAX_ENDED_US)
+  if (!is_session (session) || !vmm_guided_is_label (guided->label) || error ||
+      guided->ended_us < 0 || guided->ended_us > MAX_ENDED_US)
     return FALSE;
   g_strlcpy (guided->session, session, sizeof guided->session);
   return read_count (file, "guest", 1, VMM_GUIDED_GUESTS, &guided->guest) &&
@@ -162,7 +163,9 @@ gboolean
 vmm_guided_save (const VmmGuided *guided, const char *path, GError **error)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *directory = g_path_get_dirname (path);
 
+  g_mkdir_with_parents (directory, 0700);
   g_key_file_set_string (file, GROUP, "label", guided->label);
   g_key_file_set_string (file, GROUP, "session", guided->session);
   g_key_file_set_uint64 (file, GROUP, "guest", guided->guest);
@@ -170,4 +173,24 @@ vmm_guided_save (const VmmGuided *guided, const char *path, GError **error)
   g_key_file_set_uint64 (file, GROUP, "windows", guided->windows);
   g_key_file_set_int64 (file, GROUP, "ended", guided->ended_us);
   return g_key_file_save_to_file (file, path, error);
+}
+
+gboolean
+vmm_guided_end_turn (VmmGuided *guided, gint64 wall_us, const char *path, GError **error)
+{
+  guided->done++;
+  guided->ended_us = wall_us;
+  if (vmm_guided_get_turn (guided) <= VMM_GUIDED_TURNS)
+    return vmm_guided_save (guided, path, error);
+  g_unlink (path);
+  return TRUE;
+}
+
+char *
+vmm_guided_path (void)
+{
+  g_autofree char *results = vmm_store_default_directory ();
+  g_autofree char *directory = g_path_get_dirname (results);
+
+  return g_build_filename (directory, "turns", NULL);
 }

@@ -107,3 +107,15 @@ vmm_run_begin_several (VmmRun *run, guint windows, gint64 now_us, gint64 created
   vmm_run_start_series (run, &place);
   vmm_run_begin (run, now_us, created_us);
 }
+
+void
+vmm_run_begin_from (VmmRun *run, const VmmPlace *place, guint windows, gint64 now_us,
+                    gint64 created_us)
+{
+  vmm_run_settle (run);
+  run->number = 0;
+  run->schedule.windows = windows;
+  run->schedule.place = *place;
+  run->place = *place;
+  vmm_run_begin (run, now_us, created_us);
+}

@@ -125,6 +125,24 @@ test_remembered (void)
   g_unlink (path);
 }
 
+/* Each turn that counts is remembered, until there is nothing more to do here. */
+static void
+test_turn_over (void)
+{
+  g_auto (VmmGuided) guided = { 0 }, read = { 0 };
+  g_autofree char *deep = g_build_filename (directory, "new", "turns", NULL);
+  g_autofree char *folder = g_path_get_dirname (deep);
+
+  vmm_guided_init (&guided, 2, 1, "x");
+  g_assert_true (vmm_guided_end_turn (&guided, 7, deep, NULL));
+  g_assert_true (vmm_guided_load (&read, deep, NULL));
+  g_assert_cmpuint (vmm_guided_get_turn (&read), ==, 4);
+  g_assert_cmpint (read.ended_us, ==, 7);
+  g_assert_true (vmm_guided_end_turn (&guided, 9, deep, NULL));
+  g_assert_false (g_file_test (deep, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 static void
 assert_refused (const char *bytes, gssize length)
 {
@@ -198,6 +216,7 @@ main (int argc, char **argv)
   g_test_add_func ("/guided/pairs", test_pairs);
   g_test_add_func ("/guided/late", test_late);
   g_test_add_func ("/guided/remembered", test_remembered);
+  g_test_add_func ("/guided/turn-over", test_turn_over);
   g_test_add_func ("/guided/hostile", test_hostile);
   g_test_add_func ("/guided/no-file", test_no_file);
   int failed = g_test_run ();

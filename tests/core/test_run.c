@@ -354,6 +354,27 @@ test_turns_chosen (Fixture *f, gconstpointer data)
   g_assert_cmpstr (vmm_result_get_place (f->result)->session, ==, "");
 }
 
+/* Windows of a session that began before this run have their place behind those of before. */
+static void
+test_from (Fixture *f, gconstpointer data)
+{
+  const VmmPlace place = { .turn = 2, .turns = 2, .number = 6, .session = "0123456789abcdef" };
+
+  begin (f);
+  step_until (f, VMM_RUN_ENDED);
+  vmm_run_begin_from (f->run, &place, 2, f->now_us, WALL + f->now_us);
+  g_assert_cmpuint (vmm_run_count_left (f->run), ==, 1);
+  step_until (f, VMM_RUN_ENDED);
+  g_assert_cmpuint (vmm_result_get_place (f->result)->number, ==, 8);
+  g_assert_cmpuint (vmm_result_get_place (f->result)->turn, ==, 2);
+  g_assert_cmpstr (vmm_result_get_place (f->result)->session, ==, place.session);
+  vmm_run_set_turns (f->run, &(VmmTurns){ 0 });
+  begin (f);
+  step_until (f, VMM_RUN_ENDED);
+  g_assert_cmpuint (vmm_result_get_place (f->result)->number, ==, 1);
+  g_assert_cmpstr (vmm_result_get_place (f->result)->session, ==, "");
+}
+
 /* ---- Keeping */
 
 static void
@@ -764,6 +785,7 @@ main (int argc, char **argv)
   ADD ("turns-none", by_turns, test_turns_none);
   ADD ("turns-stopped", by_turns, test_turns_stopped);
   ADD ("turns-chosen", once, test_turns_chosen);
+  ADD ("from", once, test_from);
   ADD ("kept", once_kept, test_kept);
   ADD ("kept-by-hand", once, test_kept_by_hand);
   ADD ("not-kept", thrice, test_not_kept);

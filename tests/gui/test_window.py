@@ -444,18 +444,76 @@ def test_turns():
         type_code(program, code)
         program.label('^This is guest 2 of 2; its last window ends at ')
         program.label(f'^1{code[1:]}$')
+        key('l', 'Alt_L')
+        type_code(program, 'nvme')
         if program.all(Atspi.Role.CHECK_BOX, '^The clocks of all guests'):
             key('h', 'Alt_L')
         button = program.find(Atspi.Role.PUSH_BUTTON, '^Start$')
         until('it can be started', lambda: button.get_state_set().contains(Atspi.StateType.SENSITIVE))
         key('s', 'Alt_L')
         program.find(Atspi.Role.PUSH_BUTTON, '^End the turns$')
+        entry = program.find(Atspi.Role.TEXT, '^Label of this measurement$')
+        check(Atspi.Text.get_text(entry, 0, -1) == 'nvme', 'the label is not that of the turns')
         program.label('^Turn 2 of 2: the next window begins at ')
         key('r', 'Control_L')
         program.find(Atspi.Role.PUSH_BUTTON, '^Record again$')
         key('r', 'Control_L')
         program.find(Atspi.Role.PUSH_BUTTON, '^Start over$')
         check(program.quit() == 0, 'exit code')
+
+
+def start_by_key(program):
+    button = program.find(Atspi.Role.PUSH_BUTTON, '^Start$')
+    until('it can be started', lambda: button.get_state_set().contains(Atspi.StateType.SENSITIVE))
+    key('s', 'Alt_L')
+
+
+def places_of(program):
+    directory = os.path.join(program.home.name, 'vmm_monitor', 'results')
+    texts = [open(os.path.join(directory, name), encoding='utf-8').read() for name in program.kept()
+             if name.endswith('.json')]
+    found = [re.search(r'"label": "sata".*"session".*"number": (\d+)', text, re.S) for text in texts]
+    return sorted(int(place.group(1)) for place in found if place)
+
+
+def test_guided():
+    """turns by hand: begun, remembered, offered by the next window, left, taken up, over"""
+    arguments = ('--duration', '5', '--passive', '--ping-target', 'none')
+    with Program(*arguments) as program:
+        program.score('^No score')
+        choose_from_menu(program, 'Measure in Turns')
+        program.label('^This is guest 1 of 2; its last window ends at ')
+        key('o', 'Alt_L')
+        program.label('^Each of the two VMs needs a label of its own')
+        check(not program.all(Atspi.Role.LABEL, '^This is guest'), 'turns by the clock')
+        key('l', 'Alt_L')
+        type_code(program, 'sata')
+        program.label('^Turn 1 of 5: 2 windows of “sata”, then shut this VM down')
+        start_by_key(program)
+        program.label('^Turn 1 of 5 is done. Now shut this VM down, start the other one')
+        check(places_of(program) == [1, 2], f'kept: {places_of(program)}')
+        check(program.quit() == 0, 'exit code')
+
+        path = os.path.join(program.home.name, 'vmm_monitor', 'turns')
+        text = open(path, encoding='ascii').read()
+        check('done=1\n' in text and 'windows=2\n' in text, text)
+        with open(path, 'w', encoding='ascii') as file:  # the other windows have been, and were short
+            file.write(text.replace('done=1', 'done=2').replace('windows=2', 'windows=1'))
+        with Program(*arguments, home=program.home) as again:
+            again.label('It is the turn of this VM.\nTurn 5 of 5: 1 window of “sata”. It is the last')
+            again.find(Atspi.Role.PUSH_BUTTON, '^Go On$')
+            key('g', 'Alt_L')
+            until('the offer taken', lambda: not again.all(Atspi.Role.PUSH_BUTTON, '^Go On$'))
+            again.score(r'Measuring|Recording|seconds? left')
+            key('period', 'Control_L')
+            again.label('^Turn 5 of 5 does not count')
+            check('done=2' in open(path, encoding='ascii').read(), 'it counts')
+            choose_from_menu(again, 'Measure in Turns')
+            again.label('^Turn 5 of 5: 1 window of “sata”. It is the last one.$')
+            start_by_key(again)
+            again.label('^Turn 5 of 5 is done. It was the last one.')
+            check(not os.path.exists(path), 'it is still remembered')
+            check(again.quit() == 0, 'exit code')
 
 
 SECOND_START = (['--passive', '--label', 'x', '--duration', '60', '--fleet', 'http://127.0.0.1'], 1,
@@ -488,7 +546,7 @@ def test_states():
 TESTS = [test_first_minute, test_identity, test_crosshair, test_menu, test_dialogs, test_shortcuts,
          test_preferences, test_bad_target, test_save_by_hand, test_about_score, test_focus, test_several,
          test_stop, test_end_during_run, test_end_while_saving, test_display_killed, test_unfocused,
-         test_single_instance, test_turns, test_states]
+         test_single_instance, test_turns, test_guided, test_states]
 
 
 if __name__ == '__main__':

@@ -84,11 +84,11 @@ def key(name, *modifiers):
 
 
 class Program:
-    """One run of the window, with a home of its own."""
+    """One run of the window, with a home of its own, or that of one before."""
     stderr = None
 
-    def __init__(self, *arguments, **more):
-        self.home = tempfile.TemporaryDirectory()
+    def __init__(self, *arguments, home=None, **more):
+        self.home = home or tempfile.TemporaryDirectory()
         environment = dict(os.environ, XDG_DATA_HOME=self.home.name, XDG_CONFIG_HOME=self.home.name,
                            TMPDIR=self.home.name, G_DEBUG='fatal-criticals', **more)
         self.process = subprocess.Popen([PROGRAM, '--window', *arguments], env=environment,

@@ -101,6 +101,7 @@ on_kept (VmmRun *run, VmmResult *result, const char *id, const GError *error, gp
   vmm_labelling_hold (&measuring->labelling, id, vmm_result_get_label (result));
   vmm_score_card_offer_comparison (vmm_dashboard_get_score_card (measuring->place.dashboard),
                                    id && !isnan (vmm_result_get_score (result)->total.value));
+  vmm_measuring_look_guided (measuring, result, id != NULL);
   if (error)
     show_not_kept (measuring, result, error);
   offer_saving (measuring, !id);
@@ -122,6 +123,7 @@ on_replaced (VmmRun *run, gpointer data)
   /* Another measurement than that of the turns is by none. */
   if (vmm_turns_news_is_by_turns (run))
     vmm_run_set_turns (run, &(VmmTurns){ 0 });
+  vmm_measuring_leave_guided (measuring);
   /* The menu's tick is the plan's, however it came about. */
   g_simple_action_set_state (get_action (measuring, "passive"), g_variant_new_boolean (passive));
   vmm_dashboard_set_session (measuring->place.dashboard, session);
@@ -171,8 +173,10 @@ show_and_measure (VmmMeasuring *measuring, guint windows)
                                       g_variant_new_boolean (FALSE));
   if (vmm_turns_news_is_by_turns (measuring->run))
     vmm_run_end_turns (measuring->run);
-  else if (measuring->run)
+  else if (measuring->run && !(windows == 1 && vmm_measuring_restart_guided (measuring))) {
+    vmm_measuring_leave_guided (measuring);
     vmm_measuring_measure (measuring, windows);
+  }
 }
 
 static void
@@ -190,8 +194,11 @@ on_measure_thrice (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_stop (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
+  VmmMeasuring *measuring = data;
+
   g_simple_action_set_enabled (action, FALSE);
-  vmm_run_cut (((VmmMeasuring *) data)->run);
+  measuring->is_guided_lost = TRUE;
+  vmm_run_cut (measuring->run);
 }
 
 static void
@@ -281,6 +288,7 @@ vmm_measuring_new (const VmmMeasuringPlace *place)
     { .name = "save", .activate = on_save },
     { .name = "passive", .state = "false", .change_state = on_passive },
     { .name = "turns", .activate = vmm_measuring_ask_turns },
+    { .name = "go-on", .activate = vmm_measuring_go_on },
     { .name = "preferences", .activate = on_preferences },
   };
   VmmMeasuring *measuring = g_new0 (VmmMeasuring, 1);
@@ -306,6 +314,7 @@ vmm_measuring_free (VmmMeasuring *measuring)
   vmm_dashboard_set_session (measuring->place.dashboard, NULL);
   vmm_run_free (measuring->run);
   vmm_settings_clear (&measuring->settings);
+  vmm_guided_clear (&measuring->guided);
   g_free (measuring);
 }
 
@@ -328,6 +337,7 @@ vmm_measuring_set_run (VmmMeasuring *measuring, VmmRun *run, const VmmSettings *
   hold_settings (measuring, settings);
   on_replaced (run, measuring);
   vmm_labelling_set (&measuring->labelling, vmm_measuring_get_plan (measuring)->label);
+  vmm_measuring_offer_guided (measuring);
 }
 
 VmmRun *

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* measuring: a run in the window: what it tells is shown on the dashboard, what the user wants is done.
  *
- * The wishes are the actions "measure", "measure-thrice", "stop", "save", "passive", "turns" and "preferences" of
- * the window, which are added here; to measure, its action "results" is turned off. */
+ * The wishes are the actions "measure", "measure-thrice", "stop", "save", "passive", "turns", "go-on" and
+ * "preferences" of the window, which are added here; to measure, its action "results" is turned off. */
 #pragma once
 
 #include "dashboard.h"
@@ -17,10 +17,11 @@ typedef struct {
   VmmDashboard *dashboard;
   GtkWidget    *button; /* is called what "measure" does */
 
-  /* A run was kept; what went wrong and what to do about it is to be told; and there are guests at `url`
-   * to be shown, or NULL = none. */
+  /* A run was kept; what went wrong and what to do about it is to be told; the same with a `button` that does an
+   * action of the window's, or words NULL take it back; and there are guests at `url` to be shown, or NULL = none. */
   void (*kept) (GtkWidget *window);
   void (*tell) (GtkWidget *window, const char *words);
+  void (*offer) (GtkWidget *window, const char *words, const char *button, const char *action);
   void (*offer_fleet) (GtkWidget *window, const char *url);
 
   /* This is to be the label of a run that was kept. */

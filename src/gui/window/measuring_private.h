@@ -4,13 +4,16 @@
 
 #include "labelling.h"
 #include "measuring.h"
+#include "vmm/guided.h"
 
 struct _VmmMeasuring {
   VmmMeasuringPlace place;
   VmmRun           *run; /* NULL before the first */
   VmmSettings       settings;
   VmmLabelling      labelling;
-  guint             begin; /* idle, between the first frame and the first window */
+  VmmGuided         guided;         /* the turn that is measured; guest 0 = none */
+  gboolean          is_guided_lost; /* a window of it was not kept, or is one cut short */
+  guint             begin;          /* idle, between the first frame and the first window */
 };
 
 const VmmPlan *vmm_measuring_get_plan (const VmmMeasuring *measuring);
@@ -25,3 +28,23 @@ void vmm_measuring_measure (VmmMeasuring *measuring, guint windows);
 void vmm_measuring_turns_paused (VmmRun *run, gpointer data);
 void vmm_measuring_turns_ended (VmmRun *run, gpointer data);
 void vmm_measuring_ask_turns (GSimpleAction *action, GVariant *parameter, gpointer data);
+
+/* measuring_guided.c. Where turns are remembered, the next one is offered; the action "go-on" takes it up. */
+void vmm_measuring_offer_guided (VmmMeasuring *measuring);
+void vmm_measuring_go_on (GSimpleAction *action, GVariant *parameter, gpointer data);
+
+/* FALSE where none are remembered, or in the replay of another machine: *ret_guided is empty then. */
+gboolean vmm_measuring_load_guided (const VmmMeasuring *measuring, VmmGuided *ret_guided);
+
+/* Measures the turn that is next. `data` is the VmmMeasuring. */
+void vmm_measuring_begin_guided (const VmmGuided *guided, gpointer data);
+
+/* A result of it was kept or not. */
+void vmm_measuring_look_guided (VmmMeasuring *measuring, const VmmResult *result, gboolean is_kept);
+
+/* Whether a turn is measured; the same from its beginning, where one is; it is left, and does not count; its
+ * windows are over. */
+gboolean vmm_measuring_is_guided (const VmmMeasuring *measuring);
+gboolean vmm_measuring_restart_guided (VmmMeasuring *measuring);
+void     vmm_measuring_leave_guided (VmmMeasuring *measuring);
+void     vmm_measuring_end_guided (VmmMeasuring *measuring);

@@ -1,24 +1,32 @@
 /* SPDX-License-Identifier: MIT */
-/* turns_dialog: the first guest makes codes, the others are given one; what is wrong is said while it is typed. */
+/* turns_dialog: by the clock the first guest makes codes, the others are given one; by hand two VMs have a place
+ * each. What is wrong is said while it is typed. */
 #include "turns_dialog.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
+#include "dialog_rows.h"
+#include "guided_news.h"
 #include "vmm/axis.h"
 #include "vmm/language.h"
 #include "vmm/phrases.h"
 
-#define WIDTH 52 /* characters */
+#define N_CLOCK 5
 
 static const guint minutes[] = { 10, 20, 30, 60, 120 };
 
 typedef struct {
-  GtkWidget     *dialog, *code, *guests, *time, *label, *others, *place, *problem, *trust;
-  VmmPlan        plan;
-  VmmTurns       turns; /* as it is chosen now */
-  gint64         opened_us;
-  VmmTurnsChosen chosen;
-  gpointer       data;
+  GtkWidget      *dialog, *by_hand, *role, *code, *guests, *time, *label;
+  GtkWidget      *others, *place, *problem, *trust;
+  GtkWidget      *clock[N_CLOCK]; /* what is there for turns by the clock alone */
+  VmmPlan         plan;
+  VmmTurns        turns; /* as it is chosen now */
+  VmmGuided       remembered;
+  gboolean        is_under_way;
+  gint64          opened_us;
+  VmmTurnsAnswers answers;
+  gpointer        data;
 } Asking;
 
 static const char *
@@ -101,8 +109,20 @@ is_clock_good (Asking *asking, GError **error)
   return is_good || gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (asking->trust));
 }
 
+static gboolean
+is_by_hand (const Asking *asking)
+{
+  return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (asking->by_hand));
+}
+
 static void
-update (Asking *asking)
+allow_start (Asking *asking, gboolean is_allowed)
+{
+  gtk_dialog_set_response_sensitive (GTK_DIALOG (asking->dialog), GTK_RESPONSE_ACCEPT, is_allowed);
+}
+
+static void
+update_by_clock (Asking *asking)
 {
   g_autoptr (GError) error = NULL;
   gint64   end_us = 0;
@@ -119,39 +139,61 @@ update (Asking *asking)
   gtk_widget_set_sensitive (asking->time, !has_code);
   gboolean is_good = is_read && is_clock_good (asking, &error);
   show_problem (asking, error);
-  gtk_dialog_set_response_sensitive (GTK_DIALOG (asking->dialog), GTK_RESPONSE_ACCEPT,
-                                     is_good && end_us);
+  allow_start (asking, is_good && end_us);
+}
+
+/* Whether the turns that are remembered are to go on. */
+static gboolean
+goes_on (const Asking *asking)
+{
+  return asking->is_under_way && gtk_combo_box_get_active (GTK_COMBO_BOX (asking->role)) == 0;
+}
+
+/* The turn that is next here, in the order of the roles. */
+static void
+make_guided (const Asking *asking, VmmGuided *ret_guided)
+{
+  int role = gtk_combo_box_get_active (GTK_COMBO_BOX (asking->role)) - asking->is_under_way;
+
+  if (goes_on (asking)) {
+    *ret_guided = asking->remembered;
+    ret_guided->label = g_strdup (asking->remembered.label);
+  } else
+    vmm_guided_init (ret_guided, (guint) MAX (role, 0) + 1, VMM_GUIDED_WINDOWS,
+                     get_text (asking->label));
+}
+
+static void
+update_by_hand (Asking *asking)
+{
+  g_auto (VmmGuided) guided = { 0 };
+
+  make_guided (asking, &guided);
+  gboolean         is_named = vmm_guided_is_label (guided.label);
+  g_autofree char *place =
+      vmm_guided_news_place (&guided, g_get_real_time (), asking->plan.duration_s);
+  show_text (asking->place, is_named ? place : "");
+  show_text (asking->problem, is_named ? "" : _ ("Each of the two VMs needs a label of its own."));
+  allow_start (asking, is_named);
+}
+
+static void
+update (Asking *asking)
+{
+  gboolean by_hand = is_by_hand (asking);
+
+  for (guint i = 0; i < N_CLOCK; i++)
+    gtk_widget_set_visible (asking->clock[i], !by_hand);
+  gtk_widget_set_visible (asking->role, by_hand);
+  gtk_widget_set_sensitive (asking->label, !by_hand || !goes_on (asking));
+  if (by_hand) {
+    gtk_widget_hide (asking->trust);
+    update_by_hand (asking);
+  } else
+    update_by_clock (asking);
 }
 
 /* ---- Making */
-
-static GtkWidget *
-add_words (GtkGrid *grid, const char *words, int row, const char *class)
-{
-  GtkWidget *label = gtk_label_new (words);
-
-  g_object_set (label, "wrap", TRUE, "max-width-chars", WIDTH, "xalign", 0.0, "visible",
-                words != NULL, NULL);
-  if (class)
-    gtk_style_context_add_class (gtk_widget_get_style_context (label), class);
-  gtk_grid_attach (grid, label, 0, row, 2, 1);
-  return label;
-}
-
-static GtkWidget *
-add_choice (GtkGrid *grid, const char *name, GtkWidget *choice, int row)
-{
-  GtkWidget *label = gtk_label_new_with_mnemonic (name);
-
-  gtk_label_set_mnemonic_widget (GTK_LABEL (label), choice);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_set_hexpand (choice, TRUE);
-  gtk_widget_show (label);
-  gtk_widget_show (choice);
-  gtk_grid_attach (grid, label, 0, row, 1, 1);
-  gtk_grid_attach (grid, choice, 1, row, 1, 1);
-  return choice;
-}
 
 static GtkWidget *
 make_time (void)
@@ -177,22 +219,37 @@ make_entry (const char *text, const char *placeholder)
   return entry;
 }
 
+static GtkWidget *
+make_role (gboolean is_under_way)
+{
+  GtkComboBoxText *role = GTK_COMBO_BOX_TEXT (gtk_combo_box_text_new ());
+
+  if (is_under_way)
+    gtk_combo_box_text_append_text (role, _ ("goes on where it was"));
+  gtk_combo_box_text_append_text (role, _ ("begins"));
+  gtk_combo_box_text_append_text (role, _ ("is the other one"));
+  gtk_combo_box_set_active (GTK_COMBO_BOX (role), 0);
+  return GTK_WIDGET (role);
+}
+
 /* clang-format off */
 static void
 fill (Asking *asking, GtkGrid *grid)
 {
-  add_words (grid, _ ("Guests of one host measure in alternate slots of the wall clock, without talking to each other. What drifts on the host falls on all of them alike, so that they can be compared."), 0, NULL);
-  asking->code = add_choice (grid, _ ("Co_de from the other guest"), make_entry (NULL, _ ("none: begin here")), 1);
-  asking->guests = add_choice (grid, _ ("_Guests"), gtk_spin_button_new_with_range (2, VMM_TURNS_MAX, 1), 2);
-  asking->time = add_choice (grid, _ ("_Time for it"), make_time (), 3);
-  asking->label = add_choice (grid, _ ("_Label of this guest's results"), make_entry (asking->plan.label, _ ("no label")), 4);
-  asking->place = add_words (grid, NULL, 5, NULL);
-  add_words (grid, _ ("Enter in the other guests, in this dialog or after “vmm_monitor turns”, a code each:"), 6, NULL);
-  asking->others = add_words (grid, NULL, 7, "heading");
-  asking->problem = add_words (grid, NULL, 8, "error");
-  asking->trust = gtk_check_button_new_with_mnemonic (_ ("T_he clocks of all guests show the same second"));
-  gtk_grid_attach (grid, asking->trust, 0, 9, 2, 1);
-  add_words (grid, _ ("If only one of them can run at a time: “vmm_monitor turns --guided 1 --label NAME”, in a terminal, says when to start which."), 10, "note");
+  vmm_dialog_add_words (grid, _ ("Guests of one host measure in alternate slots of the wall clock, without talking to each other. What drifts on the host falls on all of them alike, so that they can be compared."), 0, NULL);
+  asking->by_hand = vmm_dialog_add_check (grid, _ ("_Only one of two VMs can run at a time"), 1);
+  asking->role = vmm_dialog_add_choice (grid, _ ("This _VM"), make_role (asking->is_under_way), 2);
+  asking->code = vmm_dialog_add_choice (grid, _ ("Co_de from the other guest"), make_entry (NULL, _ ("none: begin here")), 3);
+  asking->guests = vmm_dialog_add_choice (grid, _ ("_Guests"), gtk_spin_button_new_with_range (2, VMM_TURNS_MAX, 1), 4);
+  asking->time = vmm_dialog_add_choice (grid, _ ("_Time for it"), make_time (), 5);
+  asking->label = vmm_dialog_add_choice (grid, _ ("_Label of this guest's results"), make_entry (asking->plan.label, _ ("no label")), 6);
+  asking->place = vmm_dialog_add_words (grid, NULL, 7, NULL);
+  GtkWidget *enter = vmm_dialog_add_words (grid, _ ("Enter in the other guests, in this dialog or after “vmm_monitor turns”, a code each:"), 8, NULL);
+  asking->others = vmm_dialog_add_words (grid, NULL, 9, "heading");
+  asking->problem = vmm_dialog_add_words (grid, NULL, 10, "error");
+  asking->trust = vmm_dialog_add_check (grid, _ ("T_he clocks of all guests show the same second"), 11);
+  GtkWidget *const clock[N_CLOCK] = { asking->code, asking->guests, asking->time, enter, asking->others };
+  memcpy (asking->clock, clock, sizeof clock);
 }
 /* clang-format on */
 
@@ -202,32 +259,42 @@ asking_free (gpointer data)
   Asking *asking = data;
 
   vmm_plan_clear (&asking->plan);
+  vmm_guided_clear (&asking->remembered);
   g_free (asking);
 }
 
 static void
 on_response (GtkDialog *dialog, int response, gpointer data)
 {
-  Asking          *asking = data;
-  VmmTurns         turns = asking->turns;
-  VmmTurnsChosen   chosen = asking->chosen;
-  gpointer         chosen_data = asking->data;
+  Asking         *asking = data;
+  VmmTurns        turns = asking->turns;
+  VmmTurnsAnswers answers = asking->answers;
+  gpointer        answers_data = asking->data;
+  gboolean        by_hand = is_by_hand (asking);
+  g_auto (VmmGuided) guided = { 0 };
   g_autofree char *label = g_strdup (get_text (asking->label));
 
+  make_guided (asking, &guided);
   gtk_widget_destroy (GTK_WIDGET (dialog));
-  if (response == GTK_RESPONSE_ACCEPT)
-    chosen (&turns, *label ? label : NULL, chosen_data);
+  if (response == GTK_RESPONSE_ACCEPT && by_hand)
+    answers.by_hand (&guided, answers_data);
+  else if (response == GTK_RESPONSE_ACCEPT)
+    answers.by_clock (&turns, *label ? label : NULL, answers_data);
 }
 
 void
-vmm_turns_dialog_ask (GtkWindow *parent, const VmmPlan *plan, VmmTurnsChosen chosen, gpointer data)
+vmm_turns_dialog_ask (GtkWindow *parent, const VmmPlan *plan, const VmmGuided *remembered,
+                      const VmmTurnsAnswers *answers, gpointer data)
 {
   Asking    *asking = g_new0 (Asking, 1);
   GtkWidget *grid = gtk_grid_new ();
 
   vmm_plan_copy (&asking->plan, plan);
   asking->opened_us = g_get_real_time ();
-  asking->chosen = chosen;
+  asking->remembered = *remembered;
+  asking->remembered.label = g_strdup (remembered->label);
+  asking->is_under_way = remembered->guest > 0;
+  asking->answers = *answers;
   asking->data = data;
   asking->dialog = gtk_dialog_new_with_buttons (
       _ ("Measure in Turns"), parent, GTK_DIALOG_MODAL | GTK_DIALOG_DESTROY_WITH_PARENT,
@@ -237,12 +304,16 @@ vmm_turns_dialog_ask (GtkWindow *parent, const VmmPlan *plan, VmmTurnsChosen cho
   g_object_set (grid, "margin", 18, "row-spacing", 10, "column-spacing", 14, "visible", TRUE, NULL);
   fill (asking, GTK_GRID (grid));
   gtk_label_set_selectable (GTK_LABEL (asking->others), TRUE);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (asking->by_hand), asking->is_under_way);
   gtk_container_add (GTK_CONTAINER (gtk_dialog_get_content_area (GTK_DIALOG (asking->dialog))),
                      grid);
   g_object_set_data_full (G_OBJECT (asking->dialog), "asking", asking, asking_free);
   g_signal_connect_swapped (asking->code, "changed", G_CALLBACK (update), asking);
   g_signal_connect_swapped (asking->guests, "value-changed", G_CALLBACK (update), asking);
   g_signal_connect_swapped (asking->time, "changed", G_CALLBACK (update), asking);
+  g_signal_connect_swapped (asking->by_hand, "toggled", G_CALLBACK (update), asking);
+  g_signal_connect_swapped (asking->role, "changed", G_CALLBACK (update), asking);
+  g_signal_connect_swapped (asking->label, "changed", G_CALLBACK (update), asking);
   g_signal_connect_swapped (asking->trust, "toggled", G_CALLBACK (update), asking);
   g_signal_connect (asking->dialog, "response", G_CALLBACK (on_response), asking);
   update (asking);

@@ -38,6 +38,13 @@ tell (GtkWidget *widget, const char *words)
   vmm_notice_tell (VMM_MAIN_WINDOW (widget)->notice, GTK_MESSAGE_ERROR, words, FALSE);
 }
 
+/* Or it takes that back. */
+static void
+offer (GtkWidget *widget, const char *words, const char *button, const char *action)
+{
+  vmm_notice_offer (VMM_MAIN_WINDOW (widget)->notice, words, button, action);
+}
+
 /* ---- Pages */
 
 static const char *
@@ -259,7 +266,7 @@ vmm_main_window_init (VmmMainWindow *window)
   g_action_map_add_action_entries (G_ACTION_MAP (window), actions, G_N_ELEMENTS (actions), window);
   window->measuring = vmm_measuring_new (
       &(VmmMeasuringPlace){ GTK_WIDGET (window), window->dashboard, window->measure_button,
-                            on_run_kept, tell, offer_fleet, on_label });
+                            on_run_kept, tell, offer, offer_fleet, on_label });
   gtk_widget_insert_action_group (GTK_WIDGET (window), "results",
                                   vmm_results_page_get_actions (window->results));
   g_signal_connect_object (window->stack, "notify::visible-child-name", G_CALLBACK (on_page),
