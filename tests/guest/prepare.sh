@@ -7,7 +7,7 @@
 need busybox cpio mkfs.ext4 apt-cache apt-get dpkg
 
 modules="virtio_pci virtio_net virtio_blk e1000 ata_piix ahci sd_mod ext4 null_blk crc32c_generic \
-crct10dif_generic crc64_rocksoft_generic virtio-gpu bochs qxl cirrus"
+crct10dif_generic crc64_rocksoft_generic virtio-gpu bochs qxl cirrus 9p 9pnet_virtio"
 
 cd "$GUEST_WORK"
 [ "$(cat modules 2>/dev/null)" = "$modules" ] || rm -f base.cpio

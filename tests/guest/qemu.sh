@@ -3,21 +3,26 @@
 # qemu.sh: boots a QEMU guest in software emulation (TCG), runs one command in it, prints its stdout.
 #
 #   qemu.sh [-f virtio|emulated|sata] [-s IDENTITY] [-n CPUS] [-m MIB] [-c CPU] [-a TCG-OPTIONS]
-#           [-k] [-d DRIVE-OPTIONS] [-g DISPLAY] [-N NETDEV] [-t SECONDS] [-w WRAPPER] -- COMMAND FILE...
+#           [-k] [-i] [-d DRIVE-OPTIONS] [-g DISPLAY] [-N NETDEV] [-S DIRECTORY] [-t SECONDS] [-w WRAPPER]
+#           -- COMMAND FILE...
 #
 # FILEs travel with their shared libraries; COMMAND runs in the directory that holds them; $SCRATCH
 # is a directory on the guest's disk. NETDEV is the other end of its network (QEMU's own gateway, and
 # nothing else). DISPLAY is a device of QEMU (default: there is none). The guest's console goes to $CONSOLE (default: thrown away).
+# DIRECTORY is shared with the guest, by 9p and with the tag "shared".
 # -k: by KVM instead, where this machine has it; exit 77 where not.
+# -i: the guest's clock counts its instructions, and leaps to the next timer where there is nothing to do: hours of
+# an idle guest pass in a minute.
 # IDENTITY: virtualbox vmware hyperv azure ec2 gce xen parallels metal (SMBIOS strings).
 . "$(dirname "$0")/lib.sh"
 need qemu-system-x86_64 cpio busybox
 
-flavour=virtio accelerator=tcg identity= cpu=max cpus=1 mib=512 drive= display= options= seconds=150 wrapper=
+flavour=virtio accelerator=tcg identity= cpu=max cpus=1 mib=512 drive= display= options= seconds=150 wrapper= shared= hurry=
 netdev=user,restrict=on # it reaches the gateway and nothing else
-while getopts kf:s:n:m:c:a:d:g:N:t:w: option; do
+while getopts kif:s:n:m:c:a:d:g:N:S:t:w: option; do
   case $option in
     k) accelerator=kvm ;;
+    i) hurry=shift=3,sleep=off ;;
     f) flavour=$OPTARG ;;
     s) identity=$OPTARG ;;
     n) cpus=$OPTARG ;;
@@ -27,6 +32,7 @@ while getopts kf:s:n:m:c:a:d:g:N:t:w: option; do
     d) drive=,$OPTARG ;;
     g) display=$OPTARG ;;
     N) netdev=$OPTARG ;;
+    S) shared=$OPTARG ;;
     t) seconds=$OPTARG ;;
     w) wrapper=$OPTARG ;;
     *) exit 2 ;;
@@ -116,6 +122,11 @@ set --
 smbios "$identity" > "$work/smbios"
 while IFS= read -r line; do set -- "$@" -smbios "$line"; done < "$work/smbios"
 
+[ -z "$hurry" ] || set -- "$@" -icount $hurry
+[ -z "$shared" ] || {
+  set -- "$@" -virtfs "local,path=$shared,mount_tag=shared,security_model=none"
+  modules=$modules,9pnet_virtio,9p
+}
 [ -z "$display" ] || { set -- "$@" -device "$display"; modules=$modules,virtio_gpu,bochs,qxl,cirrus; }
 
 case $drive in *,cache=*) ;; *) drive=,cache=none$drive ;; esac
