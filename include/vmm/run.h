@@ -100,8 +100,8 @@ void vmm_run_set_turns (VmmRun *run, const VmmTurns *turns);
 /* After the window that is measured, or at once where none is, there is no other turn. */
 void vmm_run_end_turns (VmmRun *run);
 
-/* Keeps the newest result, whatever the schedule says. */
-void vmm_run_keep (VmmRun *run);
+/* Keeps a result that its observer was told of, whatever the schedule says; NULL = the newest. */
+void vmm_run_keep (VmmRun *run, VmmResult *result);
 
 /* Does from now on as `plan` says, on the same host. More or less history changes nothing else; for
  * everything else there is a new session, whose first window is not begun yet. FALSE and the error:

@@ -216,10 +216,12 @@ vmm_run_end_turns (VmmRun *run)
 }
 
 void
-vmm_run_keep (VmmRun *run)
+vmm_run_keep (VmmRun *run, VmmResult *result)
 {
-  if (run->result)
-    vmm_shelf_keep (run->shelf, run->result, tell_kept);
+  VmmResult *kept = result ? result : run->result;
+
+  if (kept)
+    vmm_shelf_keep (run->shelf, kept, tell_kept);
 }
 
 gint64

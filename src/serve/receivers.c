@@ -16,6 +16,36 @@ vmm_receivers_note (VmmReceivers *receivers, VmmReceiver receiver, const GError 
 }
 
 static void
+forget (VmmReceivers *receivers, GList *link)
+{
+  VmmResult *result = link->data;
+
+  g_queue_delete_link (&receivers->unkept, link);
+  vmm_result_unref (result);
+}
+
+void
+vmm_receivers_note_kept (VmmReceivers *receivers, VmmResult *result, const GError *error)
+{
+  GList *waiting = g_queue_find (&receivers->unkept, result);
+
+  vmm_receivers_note (receivers, VMM_RECEIVER_STORE, error);
+  if (!error && waiting)
+    forget (receivers, waiting);
+  if (!error || waiting)
+    return;
+  g_queue_push_tail (&receivers->unkept, vmm_result_ref (result));
+  if (receivers->unkept.length > VMM_RECEIVERS_UNKEPT)
+    forget (receivers, receivers->unkept.head);
+}
+
+VmmResult *
+vmm_receivers_get_unkept (const VmmReceivers *receivers)
+{
+  return receivers->unkept.head ? receivers->unkept.head->data : NULL;
+}
+
+static void
 on_pushed (const GError *error, gpointer data)
 {
   VmmReceivers *receivers = data;
@@ -38,6 +68,7 @@ vmm_receivers_init (VmmReceivers *receivers, const VmmServeOptions *options,
 void
 vmm_receivers_clear (VmmReceivers *receivers)
 {
+  g_queue_clear_full (&receivers->unkept, (GDestroyNotify) vmm_result_unref);
   vmm_push_free (receivers->push);
   g_free (receivers->textfile);
 }

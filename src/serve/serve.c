@@ -99,10 +99,18 @@ on_kept (VmmRun *run, VmmResult *result, const char *id, const GError *error, gp
 {
   VmmServe *serve = data;
 
-  if (!id && !error)
-    return;
-  serve->is_unkept = error != NULL;
-  vmm_receivers_note (&serve->receivers, VMM_RECEIVER_STORE, error);
+  if (id || error)
+    vmm_receivers_note_kept (&serve->receivers, result, error);
+}
+
+/* What waits for the store, until it refuses again. */
+static void
+keep_late (VmmServe *serve)
+{
+  VmmResult *before = NULL, *next;
+
+  for (; (next = vmm_receivers_get_unkept (&serve->receivers)) && next != before; before = next)
+    vmm_run_keep (serve->run, next);
 }
 
 /* Between windows the run is silent. */
@@ -199,10 +207,10 @@ on_sampled (VmmSession *session, gpointer data)
     return;
   if (serve->ticks % LOOK_TICKS == 0)
     look (serve);
-  if (serve->ticks % TEXT_TICKS == 0 && serve->is_unkept)
-    vmm_run_keep (serve->run);
-  if (serve->ticks % TEXT_TICKS == 0)
+  if (serve->ticks % TEXT_TICKS == 0) {
+    keep_late (serve);
     tell (serve);
+  }
 }
 
 /* ---- Its life */

@@ -399,12 +399,12 @@ test_kept_by_hand (Fixture *f, gconstpointer data)
 {
   const guint before = count_kept ();
 
-  vmm_run_keep (f->run); /* there is nothing to keep */
+  vmm_run_keep (f->run, NULL); /* there is nothing to keep */
   begin (f);
-  vmm_run_keep (f->run);
+  vmm_run_keep (f->run, NULL);
   step_until (f, VMM_RUN_ENDED);
   assert_story (f, "bsssssfne");
-  vmm_run_keep (f->run);
+  vmm_run_keep (f->run, NULL);
   assert_story (f, "k");
   g_assert_cmpuint (count_kept (), ==, before + 1);
 }
@@ -429,7 +429,7 @@ test_not_kept (Fixture *f, gconstpointer data)
   g_assert_cmpint (g_remove (ours), ==, 0);
   if (moved)
     g_assert_cmpint (g_rename (away, ours), ==, 0);
-  vmm_run_keep (f->run);
+  vmm_run_keep (f->run, NULL);
   assert_story (f, "k");
   g_assert_cmpint (vmm_run_get_state (f->run), ==, VMM_RUN_PAUSING);
 }

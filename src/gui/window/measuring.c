@@ -205,7 +205,7 @@ static void
 on_save (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   offer_saving (data, FALSE);
-  vmm_run_keep (((VmmMeasuring *) data)->run);
+  vmm_run_keep (((VmmMeasuring *) data)->run, NULL);
 }
 
 /* What changes the measurement begins a new one, the rest does not. */
