@@ -98,6 +98,10 @@ test_phase (void)
   }
   for (guint i = 0; i < G_N_ELEMENTS (minutes); i++)
     g_assert_cmpuint (minutes[i], <=, 20);
+  machine_write (root, "etc/machine-id", "\n"); /* as in an image: by chance, within the hour */
+  gint64 by_chance_us = vmm_timetable_phase (root, hour);
+  g_assert_cmpint (by_chance_us, >=, 0);
+  g_assert_cmpint (by_chance_us, <, hour);
   machine_free (root);
 }
 
@@ -392,6 +396,78 @@ test_watch_once (Fixture *f, gconstpointer once)
   g_assert_cmpuint (count_kept (), ==, kept + 1);
 }
 
+/* ---- Its file of the disk probes */
+
+/* The number of the nameless file of `directory` that is open, and its size; 0 = none is. */
+static guint64
+find_scratch (const char *directory, gint64 *ret_bytes)
+{
+  g_autoptr (GDir) open = g_dir_open ("/proc/self/fd", 0, NULL);
+  const char *name;
+  GStatBuf    about = { 0 };
+
+  while ((name = g_dir_read_name (open))) {
+    g_autofree char *path = g_build_filename ("/proc/self/fd", name, NULL);
+    g_autofree char *target = g_file_read_link (path, NULL);
+    if (target && g_str_has_prefix (target, directory) && g_stat (path, &about) == 0) {
+      *ret_bytes = about.st_size;
+      return about.st_ino;
+    }
+  }
+  return 0;
+}
+
+/* A window until its first round is over; the file that is open then, and is left alone or closed aside. */
+static guint64
+measure_round (VmmServe *serve, const char *directory, gint64 *ret_bytes)
+{
+  VmmRun    *run = vmm_serve_get_run (serve);
+  VmmSource *probes = vmm_session_get_source (vmm_run_get_session (run), VMM_CHANNEL_PROBE_SYNC);
+  VmmDescription description = { 0 };
+
+  vmm_run_begin (run, g_get_monotonic_time (), g_get_real_time ());
+  do {
+    g_thread_yield ();
+    vmm_source_describe (probes, &description);
+  } while (description.probes.rounds == 0);
+  guint64 file = find_scratch (directory, ret_bytes);
+  g_assert_cmpuint (file, !=, 0);
+  vmm_run_stop (run);
+  return file;
+}
+
+/* Who serves writes it once: it is one file from window to window, and ends with the server. Who measures
+ * once keeps none. */
+static void
+test_scratch (void)
+{
+  g_autofree char *directory = g_dir_make_tmp ("vmm-serve-XXXXXX", NULL);
+
+  for (gboolean once = FALSE; once <= TRUE; once++) {
+    g_auto (VmmPlan) plan = { 0 };
+    g_autoptr (GError) error = NULL;
+    gint64 bytes = 0;
+
+    vmm_plan_init (&plan);
+    plan.ping_target = g_strdup ("none");
+    plan.scratch_dir = g_strdup (directory);
+    VmmServe *serve =
+        vmm_serve_new (&plan, &(VmmServeOptions){ .every_s = EVERY_S, .once = once }, &error);
+    g_assert_no_error (error);
+    guint64 first = measure_round (serve, directory, &bytes);
+    while (once && find_scratch (directory, &bytes))
+      g_thread_yield ();
+    if (bytes < 32 << 20) /* one that is not whole is made anew */
+      g_test_skip ("the disk is slow");
+    else
+      for (guint window = 0; !once && window < 2; window++)
+        g_assert_cmpuint (measure_round (serve, directory, &bytes), ==, first);
+    vmm_serve_free (serve);
+    g_assert_cmpuint (find_scratch (directory, &bytes), ==, 0);
+  }
+  g_assert_cmpint (g_rmdir (directory), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -405,6 +481,7 @@ main (int argc, char **argv)
   g_test_add_func ("/serve/phase", test_phase);
   g_test_add_func ("/serve/watch", test_watch);
   g_test_add_func ("/serve/look", test_look);
+  g_test_add_func ("/serve/scratch", test_scratch);
 #define LIFE(name, once) g_test_add ("/serve/" #name, Fixture, once, set_up, test_##name, tear_down)
   LIFE (windows, NULL);
   LIFE (busy, NULL);
