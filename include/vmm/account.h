@@ -35,6 +35,11 @@ char *vmm_account_verdict (const VmmAccount *account);
 char       *vmm_account_order (const VmmAccount *account);
 const char *vmm_account_remedy (const VmmAccount *account);
 
+/* Of several results of one guest (of VmmResult *), those that are fit for it: "mean of 3 measurements: 118 (115
+ * to 121)"; NULL of less than two. And the comparison that is from, of a single side. */
+char          *vmm_account_mean (const GPtrArray *results);
+VmmComparison *vmm_account_gather (const GPtrArray *results);
+
 /* ---- The ranking that makes the verdict of three sides and more, row by row where there is one: the sides
  * that are compared, best first, then those that are left out; the title ("indicative ranking"); the rank of
  * one that is compared, "2.–3.", "" where all are in one; and what else is to be known, or NULL. */

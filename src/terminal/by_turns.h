@@ -13,5 +13,5 @@ char *vmm_by_turns_wait (const VmmRun *run, gint64 now_us);
  * most `until_percent` of it: enough. */
 gboolean vmm_by_turns_take (GPtrArray *taken, VmmResult *result, double until_percent);
 
-/* The line "mean of 7 windows: 118 (115 to 121)", "" of less than two. Free with g_free(). */
+/* The line "mean of 7 measurements: 118 (115 to 121)", "" of less than two. Free with g_free(). */
 char *vmm_by_turns_mean (const GPtrArray *taken);

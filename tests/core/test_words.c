@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* test_words: what is said of a run is said once, whole, and with the same figures everywhere. */
+#include "made.h"
+#include "vmm/account.h"
 #include "vmm/phrases.h"
 #include "vmm/words.h"
 
@@ -49,6 +51,32 @@ test_score (void)
     VmmScore score = make_score (cases[i].total, cases[i].low, cases[i].high, cases[i].quality);
     assert_words (vmm_words_score (&score), cases[i].sentence);
     assert_words (vmm_words_score_line (&score), cases[i].line);
+  }
+}
+
+/* Of those that are fit for it: a result, a second one, a disturbed third, a third. */
+static void
+test_mean (void)
+{
+  static const struct {
+    gboolean    disturbed;
+    const char *expected;
+  } steps[] = {
+    { FALSE, NULL },
+    { TRUE, NULL },
+    { FALSE, "mean of 2 measurements: 100 (93.3 to 107)" },
+    { FALSE, "mean of 3 measurements: 100 (100 to 100)" },
+  };
+  g_autoptr (GPtrArray) results =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_result_unref);
+
+  g_assert_null (vmm_account_mean (results));
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++) {
+    float row[VMM_N_CHANNELS];
+    made_fill (row);
+    row[VMM_CHANNEL_CPU_BUSY] = steps[i].disturbed ? 43 : 6;
+    g_ptr_array_add (results, made_result ("kvm", NULL, row));
+    assert_words (vmm_account_mean (results), steps[i].expected);
   }
 }
 
@@ -302,6 +330,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/words/score", test_score);
+  g_test_add_func ("/words/mean", test_mean);
   g_test_add_func ("/words/usual", test_usual);
   g_test_add_func ("/words/category", test_category);
   g_test_add_func ("/words/quality", test_quality);

@@ -269,6 +269,19 @@ def test_several():
         check(program.quit() == 0, 'exit code')
 
 
+def test_thrice():
+    """of three in a row the card says the mean at their end, and not before"""
+    with Program('--duration', '5', '--ping-target', 'none') as program:
+        program.score(r'^Score')
+        key('r', 'Control_L', 'Shift_L')
+        until('a second run', lambda: len(program.kept()) == 2)
+        said = '^Mean of [23] measurements: \d|^No common mean: fewer than two '
+        check(not program.all(Atspi.Role.LABEL, said), 'it is said before')
+        program.label(said)
+        until('four runs', lambda: len(program.kept()) == 4)
+        check(program.quit() == 0, 'exit code')
+
+
 def test_stop():
     """a measurement that is stopped says so, and the graphs go on"""
     with Watching() as program:
@@ -545,8 +558,8 @@ def test_states():
 
 TESTS = [test_first_minute, test_identity, test_crosshair, test_menu, test_dialogs, test_shortcuts,
          test_preferences, test_bad_target, test_save_by_hand, test_about_score, test_focus, test_several,
-         test_stop, test_end_during_run, test_end_while_saving, test_display_killed, test_unfocused,
-         test_single_instance, test_turns, test_guided, test_states]
+         test_thrice, test_stop, test_end_during_run, test_end_while_saving, test_display_killed,
+         test_unfocused, test_single_instance, test_turns, test_guided, test_states]
 
 
 if __name__ == '__main__':

@@ -76,17 +76,10 @@ on_finished (VmmRun *run, VmmResult *result, gpointer data)
   vmm_measure_button_show (measuring->place.button, run,
                            probes &&
                                vmm_result_get_score (result)->quality >= VMM_QUALITY_DISTURBED);
-  vmm_dashboard_show_result (measuring->place.dashboard, result, NULL);
+  vmm_measuring_series_take (measuring, result);
+  vmm_measuring_series_show (measuring, result, NULL);
   g_simple_action_set_enabled (get_action (measuring, "stop"), vmm_run_count_left (run) > 0);
   vmm_announce_result (GTK_WINDOW (measuring->place.window), result, vmm_run_count_left (run));
-}
-
-static void
-show_not_kept (VmmMeasuring *measuring, const VmmResult *result, const GError *error)
-{
-  g_autofree char *note = vmm_measure_button_not_kept (error);
-
-  vmm_dashboard_show_result (measuring->place.dashboard, result, note);
 }
 
 static void
@@ -103,7 +96,7 @@ on_kept (VmmRun *run, VmmResult *result, const char *id, const GError *error, gp
                                    id && !isnan (vmm_result_get_score (result)->total.value));
   vmm_measuring_look_guided (measuring, result, id != NULL);
   if (error)
-    show_not_kept (measuring, result, error);
+    vmm_measuring_series_show (measuring, result, error);
   offer_saving (measuring, !id);
 }
 
@@ -294,6 +287,7 @@ vmm_measuring_new (const VmmMeasuringPlace *place)
   VmmMeasuring *measuring = g_new0 (VmmMeasuring, 1);
 
   measuring->place = *place;
+  measuring->series = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_result_unref);
   vmm_settings_init (&measuring->settings);
   g_action_map_add_action_entries (G_ACTION_MAP (place->window), actions, G_N_ELEMENTS (actions),
                                    measuring);
@@ -313,6 +307,7 @@ vmm_measuring_free (VmmMeasuring *measuring)
   vmm_labelling_clear (&measuring->labelling);
   vmm_dashboard_set_session (measuring->place.dashboard, NULL);
   vmm_run_free (measuring->run);
+  g_ptr_array_unref (measuring->series);
   vmm_settings_clear (&measuring->settings);
   vmm_guided_clear (&measuring->guided);
   g_free (measuring);

@@ -11,6 +11,7 @@ struct _VmmMeasuring {
   VmmRun           *run; /* NULL before the first */
   VmmSettings       settings;
   VmmLabelling      labelling;
+  GPtrArray        *series;         /* of VmmResult *: those that were asked for together */
   VmmGuided         guided;         /* the turn that is measured; guest 0 = none */
   gboolean          is_guided_lost; /* a window of it was not kept, or is one cut short */
   guint             begin;          /* idle, between the first frame and the first window */
@@ -23,6 +24,12 @@ void vmm_measuring_tell (VmmMeasuring *measuring, const GError *error, const cha
 
 /* So many windows from now on; 0 = without end. */
 void vmm_measuring_measure (VmmMeasuring *measuring, guint windows);
+
+/* measuring_series.c: one more is over; it is shown, after the last one with what they say together, and with why
+ * it was not kept, or NULL. */
+void vmm_measuring_series_take (VmmMeasuring *measuring, VmmResult *result);
+void vmm_measuring_series_show (VmmMeasuring *measuring, const VmmResult *result,
+                                const GError *error);
 
 /* measuring_turns.c: of the run's observer, and of the action "turns". */
 void vmm_measuring_turns_paused (VmmRun *run, gpointer data);
