@@ -72,14 +72,18 @@ typedef struct {
   guint n_other;     /* left out: of another kind */
   guint n_elsewhere; /* in the store, and of another machine */
 
+  VmmSkips
+      skipped; /* windows that were due and not measured, whenever; none until it is explained */
+
   GPtrArray *entries;
   GTimeZone *zone;
+  char      *machine;
 } VmmHistory;
 
 /* Of `entries` (of VmmStoreEntry *, oldest first), which it keeps. Never NULL. */
 VmmHistory *vmm_history_new (GPtrArray *entries, const VmmHistoryQuery *query);
 
-/* Reads from `store` what the machine was before and after each change. */
+/* Reads from `store` what the machine was before and after each change, and what was skipped. */
 void vmm_history_explain (VmmHistory *history, const VmmStore *store);
 
 void vmm_history_free (VmmHistory *history); /* NULL is fine */

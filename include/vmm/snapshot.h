@@ -2,14 +2,7 @@
 /* snapshot: what a program that goes on measuring knows now, for those who watch many guests. */
 #pragma once
 
-#include "vmm/result.h"
-
-/* Why a window that was due was not measured. */
-typedef enum {
-  VMM_SKIPPED_BUSY, /* the guest had much work of its own */
-  VMM_SKIPPED_LATE, /* the guest was stopped, or its wall clock moved, when it was due */
-  VMM_N_SKIPPED
-} VmmSkipped;
+#include "vmm/store.h"
 
 /* Whom it could not tell. */
 typedef enum {
@@ -19,10 +12,9 @@ typedef enum {
   VMM_N_RECEIVERS
 } VmmReceiver;
 
-const char *vmm_skipped_id (VmmSkipped why);        /* "busy" "late" */
 const char *vmm_receiver_id (VmmReceiver receiver); /* "store" "textfile" "push" */
 
-/* Counts are since the program was started. Times are the wall clock's, us since the epoch. */
+/* Counts are since the program was started, but for `skipped_ever`. Times are the wall clock's, us since the epoch. */
 typedef struct {
   const VmmHost   *host;
   const VmmResult *result; /* of the newest window; NULL = there was none */
@@ -30,6 +22,7 @@ typedef struct {
   gint64  now_us, started_us;
   gint64  next_us; /* when the next window is due; 0 = none is */
   guint64 windows, skipped[VMM_N_SKIPPED];
+  guint64 skipped_ever[VMM_N_SKIPPED]; /* and in what was started before, as far as it is kept */
   guint64 failures[VMM_N_RECEIVERS];
 
   double  stolen_ratio; /* over the last minutes; NAN = unknown */

@@ -13,6 +13,21 @@
 
 typedef struct _VmmStore VmmStore;
 
+/* Why a window that was due was not measured. */
+typedef enum {
+  VMM_SKIPPED_BUSY, /* the guest had much work of its own */
+  VMM_SKIPPED_LATE, /* the guest was stopped, or its wall clock moved, when it was due */
+  VMM_N_SKIPPED
+} VmmSkipped;
+
+const char *vmm_skipped_id (VmmSkipped why); /* "busy" "late" */
+
+/* Windows of a machine that were due and not measured, all that ever were. */
+typedef struct {
+  guint64 counts[VMM_N_SKIPPED];
+  gint64  since_us; /* when the first of them was due, since the epoch; 0 = there was none */
+} VmmSkips;
+
 /* One line of the list. Strings are never NULL, except `damage`. */
 typedef struct {
   char      *id;
@@ -102,6 +117,15 @@ gboolean vmm_store_load_ledger (const VmmStore *store, VmmLedger *ret_ledger, GE
 
 /* Keeps `ledger`, and what other programs kept there meanwhile as well. */
 gboolean vmm_store_save_ledger (const VmmStore *store, const VmmLedger *ledger, GError **error);
+
+/* How many windows of `machine` were skipped: a file of its own beside the runs, by vmm_store_machine(). No file is
+ * none. FALSE, and none: it cannot be read. */
+gboolean vmm_store_load_skips (const VmmStore *store, const char *machine, VmmSkips *ret_skips,
+                               GError **error);
+
+/* One more, at `wall_us`. What is there and damaged begins anew. */
+gboolean vmm_store_add_skip (VmmStore *store, const char *machine, VmmSkipped why, gint64 wall_us,
+                             GError **error);
 
 void vmm_store_entry_free (VmmStoreEntry *entry);
 

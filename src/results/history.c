@@ -222,6 +222,7 @@ vmm_history_new (GPtrArray *entries, const VmmHistoryQuery *query)
   history->entries = g_ptr_array_ref (entries);
   history->zone = query->zone ? g_time_zone_ref (query->zone) : NULL;
   history->windows = g_array_new (FALSE, FALSE, sizeof (VmmHistoryWindow));
+  history->machine = g_strdup (query->machine);
   history->days = g_array_new (FALSE, FALSE, sizeof (VmmHistoryDay));
   history->stretches = g_array_new (FALSE, FALSE, sizeof (VmmHistoryStretch));
   history->changes = g_array_new (FALSE, FALSE, sizeof (VmmHistoryChange));
@@ -280,6 +281,7 @@ vmm_history_explain (VmmHistory *history, const VmmStore *store)
     if (!change->machine)
       change->machine = compare (history, store, i);
   }
+  vmm_store_load_skips (store, history->machine, &history->skipped, NULL);
 }
 
 void
@@ -293,5 +295,6 @@ vmm_history_free (VmmHistory *history)
   g_array_unref (history->changes);
   g_ptr_array_unref (history->entries);
   g_clear_pointer (&history->zone, g_time_zone_unref);
+  g_free (history->machine);
   g_free (history);
 }

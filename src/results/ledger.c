@@ -186,9 +186,8 @@ vmm_store_save_ledger (const VmmStore *store, const VmmLedger *ledger, GError **
   VmmLedger        both = *ledger, other;
   gboolean         is_damaged;
 
-  if (g_mkdir_with_parents (vmm_store_get_directory (store), 0700) < 0)
-    return vmm_save_fail (error, vmm_store_get_directory (store),
-                          VMM_SAID ("the directory cannot be made"));
+  if (!vmm_store_make (store, error))
+    return FALSE;
   if (!load (store, &other, &is_damaged, error))
     return FALSE; /* nothing that cannot be read is overwritten */
   merge (&both, &other);

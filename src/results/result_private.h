@@ -4,6 +4,7 @@
 
 #include "vmm/json.h"
 #include "vmm/result.h"
+#include "vmm/store.h"
 
 /* Bounds of what a document may hold, beside those of texts (vmm/member.h); the writer keeps to
  * them, the reader demands them. */
@@ -100,6 +101,9 @@ gboolean vmm_save_rename (const char *from, const char *to, gboolean fresh);
 
 /* Says what cannot be done to the file at `path`, and why: errno. Always FALSE. */
 gboolean vmm_save_fail (GError **error, const char *path, const char *action);
+
+/* store.c: its directory is there. */
+gboolean vmm_store_make (const VmmStore *store, GError **error);
 
 /* Whether a document, called `name`, is of at most VMM_RESULT_MAX_BYTES. */
 gboolean vmm_check_length (gsize length, const char *name, GError **error);

@@ -7,15 +7,7 @@
 
 #define MOMENT "%.3f"
 
-static const char *const skipped_ids[VMM_N_SKIPPED] = { "busy", "late" };
 static const char *const receiver_ids[VMM_N_RECEIVERS] = { "store", "textfile", "push" };
-
-const char *
-vmm_skipped_id (VmmSkipped why)
-{
-  g_return_val_if_fail ((guint) why < VMM_N_SKIPPED, NULL);
-  return skipped_ids[why];
-}
 
 const char *
 vmm_receiver_id (VmmReceiver receiver)
@@ -75,14 +67,26 @@ append_figures (GString *text, const VmmSnapshot *snapshot)
 
 /* ---- What has several */
 
+static const char *
+get_skipped_id (guint i)
+{
+  return vmm_skipped_id ((VmmSkipped) i);
+}
+
+static const char *
+get_receiver_id (guint i)
+{
+  return vmm_receiver_id ((VmmReceiver) i);
+}
+
 static void
 append_counts (GString *text, const char *name, const char *help, const char *label,
-               const char *const *ids, const guint64 *counts, guint n)
+               const char *(*get_id) (guint i), const guint64 *counts, guint n)
 {
   vmm_metrics_append_family (text, name, "counter", help);
   for (guint i = 0; i < n; i++) {
     g_string_append_printf (text, "%s{", name);
-    vmm_metrics_append_label (text, label, ids[i]);
+    vmm_metrics_append_label (text, label, get_id (i));
     g_string_append_printf (text, "} %" G_GUINT64_FORMAT "\n", counts[i]);
   }
 }
@@ -101,8 +105,8 @@ vmm_snapshot_to_prometheus (const VmmSnapshot *snapshot)
   }
   append_figures (text, snapshot);
   append_counts (text, "vmm_windows_skipped_total", "Windows that were due and not measured.",
-                 "reason", skipped_ids, snapshot->skipped, VMM_N_SKIPPED);
+                 "reason", get_skipped_id, snapshot->skipped_ever, VMM_N_SKIPPED);
   append_counts (text, "vmm_monitor_failures_total", "Times that something could not be written.",
-                 "receiver", receiver_ids, snapshot->failures, VMM_N_RECEIVERS);
+                 "receiver", get_receiver_id, snapshot->failures, VMM_N_RECEIVERS);
   return g_string_free (text, FALSE);
 }

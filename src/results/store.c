@@ -200,8 +200,8 @@ is_same_run (const VmmStore *store, const char *id, const char *digest, GError *
   return g_strcmp0 (found, digest) == 0;
 }
 
-static gboolean
-make_directory (const VmmStore *store, GError **error)
+gboolean
+vmm_store_make (const VmmStore *store, GError **error)
 {
   if (g_mkdir_with_parents (store->directory, 0700) == 0) {
     sweep (store, VMM_SAVE_TEMPORARY, TEMPORARY_AGE_S);
@@ -220,7 +220,7 @@ vmm_store_save (VmmStore *store, const VmmResult *result, gboolean *ret_known, G
   g_autofree char *digest = vmm_result_digest (text);
 
   /* What was read compact may be long when laid out. */
-  if (!vmm_check_length (strlen (text), stem, error) || !make_directory (store, error))
+  if (!vmm_check_length (strlen (text), stem, error) || !vmm_store_make (store, error))
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (digest_lengths); i++) {
     g_autoptr (GError) problem = NULL, unreadable = NULL;

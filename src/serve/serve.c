@@ -4,6 +4,7 @@
 
 #include "cost.h"
 #include "receivers.h"
+#include "skipping.h"
 #include "timetable.h"
 #include "watch.h"
 
@@ -33,7 +34,8 @@ struct _VmmServe {
   VmmResult   *result;          /* of the newest window */
   gboolean     is_unkept;       /* and the store does not have it, and should */
   gboolean     is_measuring, has_ended;
-  guint64      windows, skipped[VMM_N_SKIPPED];
+  guint64      windows;
+  VmmSkipping  skipping;
 };
 
 static gint64
@@ -136,7 +138,10 @@ begin_window (VmmServe *serve)
 static void
 skip (VmmServe *serve, VmmSkipped why)
 {
-  serve->skipped[why]++;
+  g_autoptr (GError) error = NULL;
+
+  if (!vmm_skipping_add (&serve->skipping, why, get_wall (serve), &error))
+    vmm_receivers_note (&serve->receivers, VMM_RECEIVER_STORE, error);
   serve->has_ended = serve->options.once;
   tell (serve);
   if (serve->observer.skipped)
@@ -230,26 +235,10 @@ vmm_serve_new_with (VmmRun *run, VmmSession *watch, const VmmServeOptions *optio
   serve->run = run;
   serve->session = watch;
   vmm_watch_init (&serve->watch, vmm_session_get_host (watch)->cpus);
+  vmm_skipping_init (&serve->skipping, vmm_session_get_host (watch), options->keep);
   vmm_run_set_observer (run, &of_run, serve);
   vmm_session_set_observer (watch, &of_watch, serve);
   return serve;
-}
-
-/* Of the sources, those that cost next to nothing. */
-static VmmSession *
-make_watch (const VmmPlan *plan, VmmHost *host, GError **error)
-{
-  g_autoptr (GPtrArray) sources = g_ptr_array_new ();
-  g_auto (VmmPlan) own = { 0 };
-
-  vmm_plan_copy (&own, plan);
-  own.duration_s = VMM_PLAN_DURATION_MIN_S;
-  own.interval_ms = VMM_PLAN_INTERVAL_MS;
-  own.probes = FALSE;
-  own.history = 1;
-  g_ptr_array_add (sources, vmm_clock_new (G_TIME_SPAN_SECOND, NULL, NULL));
-  g_ptr_array_add (sources, vmm_cpu_new (plan->sysroot ? plan->sysroot : "/", host));
-  return vmm_session_new_with_sources (&own, host, sources, error);
 }
 
 VmmServe *
@@ -264,7 +253,8 @@ vmm_serve_new (const VmmPlan *plan, const VmmServeOptions *options, GError **err
 
   if (!run)
     return NULL;
-  VmmSession *watch = make_watch (plan, vmm_session_get_host (vmm_run_get_session (run)), error);
+  VmmSession *watch =
+      vmm_watch_make_session (plan, vmm_session_get_host (vmm_run_get_session (run)), error);
   return watch ? vmm_serve_new_with (g_steal_pointer (&run), watch, options) : NULL;
 }
 
@@ -278,6 +268,7 @@ vmm_serve_free (VmmServe *serve)
   vmm_session_free (serve->session);
   g_clear_pointer (&serve->result, vmm_result_unref);
   vmm_receivers_clear (&serve->receivers);
+  vmm_skipping_clear (&serve->skipping);
   g_free (serve);
 }
 
@@ -338,7 +329,7 @@ vmm_serve_describe (const VmmServe *serve, gint64 wall_us, VmmSnapshot *ret_snap
     .cpu_seconds = vmm_cost_cpu_seconds (),
     .resident_bytes = vmm_cost_resident (),
   };
-  memcpy (ret_snapshot->skipped, serve->skipped, sizeof serve->skipped);
+  vmm_skipping_describe (&serve->skipping, ret_snapshot);
   memcpy (ret_snapshot->failures, serve->receivers.failures, sizeof ret_snapshot->failures);
   vmm_watch_describe (&serve->watch, ret_snapshot);
 }

@@ -81,3 +81,19 @@ vmm_watch_describe (const VmmWatch *watch, VmmSnapshot *snapshot)
   snapshot->stolen_missing_seconds = watch->sum.missing_seconds;
   snapshot->stolen_ratio = get_ratio (watch);
 }
+
+VmmSession *
+vmm_watch_make_session (const VmmPlan *plan, VmmHost *host, GError **error)
+{
+  g_autoptr (GPtrArray) sources = g_ptr_array_new ();
+  g_auto (VmmPlan) own = { 0 };
+
+  vmm_plan_copy (&own, plan);
+  own.duration_s = VMM_PLAN_DURATION_MIN_S;
+  own.interval_ms = VMM_PLAN_INTERVAL_MS;
+  own.probes = FALSE;
+  own.history = 1;
+  g_ptr_array_add (sources, vmm_clock_new (G_TIME_SPAN_SECOND, NULL, NULL));
+  g_ptr_array_add (sources, vmm_cpu_new (plan->sysroot ? plan->sysroot : "/", host));
+  return vmm_session_new_with_sources (&own, host, sources, error);
+}

@@ -3,6 +3,7 @@
  * clock, the guest's own load. Rows and looks are arguments. */
 #pragma once
 
+#include "vmm/session.h"
 #include "vmm/snapshot.h"
 
 #define VMM_WATCH_LOOKS 30 /* those that the ratio is of */
@@ -35,3 +36,7 @@ double vmm_watch_get_busy (const VmmWatch *watch);
 
 /* Fills the members that this knows. */
 void vmm_watch_describe (const VmmWatch *watch, VmmSnapshot *snapshot);
+
+/* Of a session between windows that measure as `plan` says: of the sources, those that cost next to nothing. NULL and
+ * the error when there can be none. */
+VmmSession *vmm_watch_make_session (const VmmPlan *plan, VmmHost *host, GError **error);

@@ -177,10 +177,13 @@ vmm_history_page (const VmmHistory *history, const VmmStyle *style)
 {
   Page             page = { .out = g_string_new (NULL), .history = history, .style = style };
   g_autofree char *all = vmm_history_say (history), *rest = vmm_history_say_left_out (history);
+  g_autofree char *skipped = vmm_history_say_skipped (history);
 
   vmm_page_note (page.out, style, _ ("History"), all);
   if (rest)
     vmm_page_note (page.out, style, "", rest);
+  if (skipped)
+    vmm_page_note (page.out, style, "", skipped);
   if (!history->windows->len)
     return g_string_free (page.out, FALSE);
   g_string_append_c (page.out, '\n');

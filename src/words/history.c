@@ -89,15 +89,34 @@ vmm_history_say_left_out (const VmmHistory *history)
   return text->len ? g_strdup_printf (_ ("left out: %s"), text->str) : NULL;
 }
 
-char *
-vmm_history_say_day (const VmmHistory *history, const VmmHistoryDay *day)
+static char *
+say_date (const VmmHistory *history, gint64 real_us)
 {
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (day->begin_us / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (real_us / G_USEC_PER_SEC);
   g_autoptr (GDateTime) here =
       utc && history->zone ? g_date_time_to_timezone (utc, history->zone) : NULL;
   GDateTime *shown = here ? here : utc;
 
   return shown ? g_date_time_format (shown, "%Y-%m-%d") : g_strdup ("–");
+}
+
+char *
+vmm_history_say_skipped (const VmmHistory *history)
+{
+  const guint64 *counts = history->skipped.counts;
+
+  if (!counts[VMM_SKIPPED_BUSY] && !counts[VMM_SKIPPED_LATE])
+    return NULL;
+  g_autofree char *since = say_date (history, history->skipped.since_us);
+  return g_strdup_printf (
+      _ ("skipped since %1$s: %2$u as the guest was busy, %3$u as it was stopped"), since,
+      (guint) counts[VMM_SKIPPED_BUSY], (guint) counts[VMM_SKIPPED_LATE]);
+}
+
+char *
+vmm_history_say_day (const VmmHistory *history, const VmmHistoryDay *day)
+{
+  return say_date (history, day->begin_us);
 }
 
 /* ---- Changes */

@@ -126,6 +126,18 @@ build_hours (const VmmHistory *history, JsonObject *root)
   }
 }
 
+static void
+build_skipped (const VmmHistory *history, JsonObject *root)
+{
+  const VmmSkips *skips = &history->skipped;
+  JsonObject     *object = vmm_json_set_object (root, "skipped");
+
+  for (guint i = 0; i < VMM_N_SKIPPED; i++)
+    vmm_json_set_count (object, vmm_skipped_id ((VmmSkipped) i), skips->counts[i]);
+  if (skips->since_us)
+    set_time (object, "since", skips->since_us);
+}
+
 char *
 vmm_history_to_json (const VmmHistory *history)
 {
@@ -139,6 +151,7 @@ vmm_history_to_json (const VmmHistory *history)
   vmm_json_set_count (left_out, "unfit", history->n_unfit);
   vmm_json_set_count (left_out, "another_way", history->n_other);
   vmm_json_set_count (left_out, "other_machines", history->n_elsewhere);
+  build_skipped (history, root);
   build_days (history, root);
   build_stretches (history, root);
   vmm_json_set_count (root, "days_needed", VMM_HISTORY_MIN_DAYS);

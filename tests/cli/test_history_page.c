@@ -48,14 +48,16 @@ assert_contains (const char *text, const char *part)
   g_assert_nonnull (strstr (text, part));
 }
 
-/* Steady: nothing is found, and it is said so. */
+/* Steady: nothing is found, and it is said so; what was skipped as well. */
 static void
 test_steady (void)
 {
   g_autoptr (VmmHistory) history = make_history (20, 99);
+  history->skipped = (VmmSkips){ { 12, 3 }, 1793491200 * (gint64) G_USEC_PER_SEC };
   g_autofree char *page = vmm_history_page (history, &plain);
 
   assert_contains (page, "History    240 windows on 20 days: median 103.0, nine of ten from ");
+  assert_contains (page, "skipped since 2026-11-01: 12 as the guest was busy, 3 as it was\n");
   assert_contains (page, "Changes    no change beyond chance\n");
   assert_contains (page, "Hours      low from 04:00 to 05:00: 12.");
   assert_contains (page, "\n2026-11-01  ");

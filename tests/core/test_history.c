@@ -374,7 +374,11 @@ test_explain (void)
   }
   const VmmHistoryQuery query = { .machine = "kvm/none/none" };
   g_autoptr (VmmHistory) history = vmm_history_new (entries, &query);
+  g_assert_true (vmm_store_add_skip (store, "kvm/none/none", VMM_SKIPPED_BUSY, 77, NULL));
+  g_assert_true (vmm_store_add_skip (store, "xen/none/none", VMM_SKIPPED_BUSY, 11, NULL));
   vmm_history_explain (history, store);
+  g_assert_cmpuint (history->skipped.counts[VMM_SKIPPED_BUSY], ==, 1);
+  g_assert_cmpint (history->skipped.since_us, ==, 77);
   g_assert_cmpuint (history->changes->len, ==, 1);
   const VmmHistoryChange *change = &g_array_index (history->changes, VmmHistoryChange, 0);
   guint                   differences = 0;

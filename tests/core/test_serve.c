@@ -303,6 +303,23 @@ test_busy (Fixture *f, gconstpointer once)
   g_assert_cmpuint (describe (f).windows, ==, 1);
 }
 
+/* The count of what was skipped goes on when the program is started again. */
+static void
+test_skipped_before (Fixture *f, gconstpointer once)
+{
+  made_row[VMM_CHANNEL_CPU_BUSY] = 61;
+  step_for (f, EVERY_S + 20);
+  guint64 before = describe (f).skipped_ever[VMM_SKIPPED_BUSY];
+  tear_down (f, once);
+  set_up (f, once);
+  g_assert_cmpuint (before, >, 0);
+  g_assert_cmpuint (describe (f).skipped[VMM_SKIPPED_BUSY], ==, 0);
+  g_assert_cmpuint (describe (f).skipped_ever[VMM_SKIPPED_BUSY], ==, before);
+  g_autofree char *line =
+      g_strdup_printf ("vmm_windows_skipped_total{reason=\"busy\"} %" G_GUINT64_FORMAT, before);
+  g_assert_true (says (f, line));
+}
+
 /* The guest is stopped for an hour. */
 static void
 test_late (Fixture *f, gconstpointer once)
@@ -491,6 +508,7 @@ main (int argc, char **argv)
   LIFE (once, &yes);
   LIFE (watch_busy, &watch);
   LIFE (watch_once, &watch);
+  LIFE (skipped_before, NULL);
   int code = g_test_run ();
   machine_free (home);
   return code;

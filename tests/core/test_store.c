@@ -993,6 +993,56 @@ test_is_machine (void)
     g_assert_cmpint (vmm_store_is_machine (cases[i].machine, cases[i].other), ==, cases[i].is_same);
 }
 
+/* Each machine has its own count, which stays; a machine whose kind changed is the same by its id. */
+static void
+test_skips (Fixture *f, gconstpointer data)
+{
+  static const char *const damaged[] = { "", "nonsense", "[kvm/none/none\nbusy=1\n",
+                                         "[kvm/none/none]\nbusy=-1\nlate=x\nsince=\n" };
+  g_autofree char         *path =
+      g_build_filename (vmm_store_get_directory (f->store), "watch.skipped", NULL);
+  VmmSkips skips;
+
+  g_assert_true (vmm_store_load_skips (f->store, "kvm/none/none", &skips, NULL));
+  g_assert_cmpint (skips.since_us, ==, 0);
+  g_assert_true (vmm_store_add_skip (f->store, "kvm/a/none/id1", VMM_SKIPPED_BUSY, 7000, NULL));
+  g_assert_true (vmm_store_add_skip (f->store, "kvm/b/none/id1", VMM_SKIPPED_BUSY, 9000, NULL));
+  g_assert_true (vmm_store_add_skip (f->store, "kvm/b/none/id1", VMM_SKIPPED_LATE, 9500, NULL));
+  g_assert_true (vmm_store_add_skip (f->store, "kvm/b/none/id2", VMM_SKIPPED_LATE, 1, NULL));
+  g_assert_true (vmm_store_add_skip (f->store, "kvm/b]\n[/none/id3", VMM_SKIPPED_LATE, 1, NULL));
+  g_assert_true (vmm_store_load_skips (f->store, "kvm/b/none/id1", &skips, NULL));
+  g_assert_cmpuint (skips.counts[VMM_SKIPPED_BUSY], ==, 2);
+  g_assert_cmpuint (skips.counts[VMM_SKIPPED_LATE], ==, 1);
+  g_assert_cmpint (skips.since_us, ==, 7000);
+
+  for (guint i = 0; i < G_N_ELEMENTS (damaged); i++) {
+    g_assert_true (g_file_set_contents (path, damaged[i], -1, NULL));
+    vmm_store_load_skips (f->store, "kvm/none/none", &skips, NULL);
+    g_assert_cmpuint (skips.counts[VMM_SKIPPED_BUSY] + skips.counts[VMM_SKIPPED_LATE], ==, 0);
+    g_assert_true (vmm_store_add_skip (f->store, "kvm/none/none", VMM_SKIPPED_LATE, 5, NULL));
+    g_assert_true (vmm_store_load_skips (f->store, "kvm/none/none", &skips, NULL));
+    g_assert_cmpuint (skips.counts[VMM_SKIPPED_LATE], ==, 1);
+    g_assert_cmpint (skips.since_us, ==, 5);
+  }
+}
+
+/* What is no file is not read, and not replaced; it is no run either. */
+static void
+test_skips_no_file (Fixture *f, gconstpointer data)
+{
+  g_autofree char *path =
+      g_build_filename (vmm_store_get_directory (f->store), "watch.skipped", NULL);
+  g_autoptr (GError) error = NULL;
+  VmmSkips skips;
+
+  g_assert_cmpint (g_mkdir_with_parents (path, 0700), ==, 0);
+  g_assert_false (vmm_store_load_skips (f->store, "kvm/none/none", &skips, NULL));
+  g_assert_false (vmm_store_add_skip (f->store, "kvm/none/none", VMM_SKIPPED_LATE, 5, &error));
+  g_assert_nonnull (error);
+  g_autoptr (GPtrArray) ids = vmm_store_list_ids (f->store, NULL);
+  g_assert_cmpuint (ids->len, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -1022,6 +1072,8 @@ main (int argc, char **argv)
   ADD ("/store/hostile-files", test_hostile_files);
   ADD ("/store/grows", test_grows);
   ADD ("/store/full", test_full);
+  ADD ("/store/skips", test_skips);
+  ADD ("/store/skips-no-file", test_skips_no_file);
   ADD ("/store/ledger", test_ledger);
   ADD ("/store/ledger-both", test_ledger_both);
   ADD ("/store/ledger-damaged", test_ledger_damaged);

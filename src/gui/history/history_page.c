@@ -83,8 +83,10 @@ static char *
 summarise (const VmmHistory *history)
 {
   g_autofree char *all = vmm_history_say (history), *rest = vmm_history_say_left_out (history);
+  g_autofree char *skipped = vmm_history_say_skipped (history);
+  g_autofree char *both = rest ? g_strdup_printf (_ ("%1$s; %2$s"), all, rest) : g_strdup (all);
 
-  return rest ? g_strdup_printf (_ ("%1$s; %2$s"), all, rest) : g_steal_pointer (&all);
+  return skipped ? g_strdup_printf (_ ("%1$s; %2$s"), both, skipped) : g_steal_pointer (&both);
 }
 
 /* ---- The table */

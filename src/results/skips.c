@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+/* skips: windows that were due and not measured, counted for each machine in a file of the store. */
+#include "vmm/store.h"
+
+#include "result_private.h"
+#include "vmm/language.h"
+
+#include <string.h>
+
+#define NAME "watch.skipped" /* no run is called so: it has no suffix of theirs */
+#define SINCE "since"
+#define MAX_COUNT (G_GUINT64_CONSTANT (1) << 53)
+
+static const char *const ids[VMM_N_SKIPPED] = { "busy", "late" };
+
+const char *
+vmm_skipped_id (VmmSkipped why)
+{
+  g_return_val_if_fail ((guint) why < VMM_N_SKIPPED, NULL);
+  return ids[why];
+}
+
+static char *
+make_path (const VmmStore *store)
+{
+  return g_build_filename (vmm_store_get_directory (store), NAME, NULL);
+}
+
+/* A machine as a group may be called: what is told of one comes from files, too. */
+static char *
+make_group (const char *machine)
+{
+  return g_strcanon (g_strdup (machine), G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "/._-", '_');
+}
+
+/* ---- Reading */
+
+static gboolean
+fail (GError **error, const char *path)
+{
+  g_set_error (error, VMM_ERROR, VMM_ERROR_FORMAT,
+               VMM_SAID ("%s: this is not what vmm_monitor counts of skipped windows"), path);
+  return FALSE;
+}
+
+/* One group for each machine. No file is an empty one; NULL: it cannot be read now, or it is none. */
+static GKeyFile *
+load (const char *path, GError **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *bytes = NULL;
+  gsize            length;
+
+  if (!vmm_load_bytes (path, &bytes, &length, &problem)) {
+    if (g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
+        g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOTDIR))
+      return g_steal_pointer (&file);
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return NULL;
+  }
+  if (length > 0 && !g_key_file_load_from_data (file, bytes, length, G_KEY_FILE_NONE, NULL)) {
+    fail (error, path);
+    return NULL;
+  }
+  return g_steal_pointer (&file);
+}
+
+/* What is missing, or is no count, is 0. */
+static guint64
+get_count (GKeyFile *file, const char *group, const char *key)
+{
+  guint64 count = g_key_file_get_uint64 (file, group, key, NULL);
+
+  return count <= MAX_COUNT ? count : 0;
+}
+
+static void
+add_group (GKeyFile *file, const char *group, VmmSkips *skips)
+{
+  gint64 since_us = (gint64) get_count (file, group, SINCE);
+
+  for (guint i = 0; i < VMM_N_SKIPPED; i++)
+    skips->counts[i] += get_count (file, group, ids[i]);
+  if (since_us && (!skips->since_us || since_us < skips->since_us))
+    skips->since_us = since_us;
+}
+
+gboolean
+vmm_store_load_skips (const VmmStore *store, const char *machine, VmmSkips *ret_skips,
+                      GError **error)
+{
+  g_autofree char *path = make_path (store);
+  g_autoptr (GKeyFile) file = load (path, error);
+  g_autofree char *own = make_group (machine);
+  g_auto (GStrv) groups = file ? g_key_file_get_groups (file, NULL) : NULL;
+
+  *ret_skips = (VmmSkips){ 0 };
+  for (guint i = 0; groups && groups[i]; i++)
+    if (vmm_store_is_machine (groups[i], own))
+      add_group (file, groups[i], ret_skips);
+  return file != NULL;
+}
+
+/* ---- Counting */
+
+gboolean
+vmm_store_add_skip (VmmStore *store, const char *machine, VmmSkipped why, gint64 wall_us,
+                    GError **error)
+{
+  g_autofree char *path = make_path (store), *group = make_group (machine);
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (GKeyFile) file = load (path, &problem);
+
+  if (!file && problem->domain != VMM_ERROR) {
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return FALSE;
+  }
+  if (!vmm_store_make (store, error))
+    return FALSE;
+  if (!file)
+    file = g_key_file_new ();
+  g_key_file_set_uint64 (file, group, ids[why], get_count (file, group, ids[why]) + 1);
+  if (!get_count (file, group, SINCE))
+    g_key_file_set_int64 (file, group, SINCE, wall_us);
+  gsize            length;
+  g_autofree char *text = g_key_file_to_data (file, &length, NULL);
+  return vmm_save_bytes (path, text, length, VMM_SAVE_REPLACE, error);
+}
