@@ -415,28 +415,31 @@ test_watch_once (Fixture *f, gconstpointer once)
 
 /* ---- Its file of the disk probes */
 
-/* The number of the nameless file of `directory` that is open, and its size; 0 = none is. */
+/* The number of the nameless file of `directory` that is open; 0 = none is. The first that is found stays
+ * mapped in *file, so that no other has its number. */
 static guint64
-find_scratch (const char *directory, gint64 *ret_bytes)
+find_scratch (const char *directory, GMappedFile **file)
 {
   g_autoptr (GDir) open = g_dir_open ("/proc/self/fd", 0, NULL);
   const char *name;
-  GStatBuf    about = { 0 };
+  GStatBuf    about;
 
   while ((name = g_dir_read_name (open))) {
     g_autofree char *path = g_build_filename ("/proc/self/fd", name, NULL);
     g_autofree char *target = g_file_read_link (path, NULL);
-    if (target && g_str_has_prefix (target, directory) && g_stat (path, &about) == 0) {
-      *ret_bytes = about.st_size;
-      return about.st_ino;
-    }
+    if (!target || !g_str_has_prefix (target, directory) || g_stat (path, &about) != 0)
+      continue;
+    if (!*file)
+      *file = g_mapped_file_new (path, FALSE, NULL);
+    g_assert_nonnull (*file);
+    return about.st_ino;
   }
   return 0;
 }
 
 /* A window until its first round is over; the file that is open then, and is left alone or closed aside. */
 static guint64
-measure_round (VmmServe *serve, const char *directory, gint64 *ret_bytes)
+measure_round (VmmServe *serve, const char *directory, GMappedFile **mapped)
 {
   VmmRun    *run = vmm_serve_get_run (serve);
   VmmSource *probes = vmm_session_get_source (vmm_run_get_session (run), VMM_CHANNEL_PROBE_SYNC);
@@ -447,7 +450,7 @@ measure_round (VmmServe *serve, const char *directory, gint64 *ret_bytes)
     g_thread_yield ();
     vmm_source_describe (probes, &description);
   } while (description.probes.rounds == 0);
-  guint64 file = find_scratch (directory, ret_bytes);
+  guint64 file = find_scratch (directory, mapped);
   g_assert_cmpuint (file, !=, 0);
   vmm_run_stop (run);
   return file;
@@ -463,7 +466,7 @@ test_scratch (void)
   for (gboolean once = FALSE; once <= TRUE; once++) {
     g_auto (VmmPlan) plan = { 0 };
     g_autoptr (GError) error = NULL;
-    gint64 bytes = 0;
+    GMappedFile *mapped = NULL;
 
     vmm_plan_init (&plan);
     plan.ping_target = g_strdup ("none");
@@ -471,16 +474,17 @@ test_scratch (void)
     VmmServe *serve =
         vmm_serve_new (&plan, &(VmmServeOptions){ .every_s = EVERY_S, .once = once }, &error);
     g_assert_no_error (error);
-    guint64 first = measure_round (serve, directory, &bytes);
-    while (once && find_scratch (directory, &bytes))
+    guint64 first = measure_round (serve, directory, &mapped);
+    while (once && find_scratch (directory, &mapped))
       g_thread_yield ();
-    if (bytes < 32 << 20) /* one that is not whole is made anew */
+    if (g_mapped_file_get_length (mapped) < 32 << 20) /* one that is not whole is made anew */
       g_test_skip ("the disk is slow");
     else
       for (guint window = 0; !once && window < 2; window++)
-        g_assert_cmpuint (measure_round (serve, directory, &bytes), ==, first);
+        g_assert_cmpuint (measure_round (serve, directory, &mapped), ==, first);
     vmm_serve_free (serve);
-    g_assert_cmpuint (find_scratch (directory, &bytes), ==, 0);
+    g_assert_cmpuint (find_scratch (directory, &mapped), ==, 0);
+    g_mapped_file_unref (mapped);
   }
   g_assert_cmpint (g_rmdir (directory), ==, 0);
 }
