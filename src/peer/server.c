@@ -17,6 +17,7 @@
 #define GULP_BYTES (256u << 10) /* of a stream at once, before others have their turn */
 #define BITE_BYTES 64u          /* of echoes */
 #define LOOK_MS 100
+#define PAUSE_MS 100 /* of the door, where this program can open nothing more */
 
 /* A connection. Until its greeting is whole, it may last as long as one that asks for most. */
 typedef struct {
@@ -33,7 +34,7 @@ typedef struct {
 
 struct _VmmPeerServer {
   int            fd;
-  guint          source, timer;
+  guint          source, timer; /* of the door, or of its pause; of the guests */
   Guest          guests[VMM_PEER_GUESTS];
   VmmPeerAccount account;
   char          *buffer;
@@ -170,6 +171,31 @@ find_place (VmmPeerServer *server)
   return NULL;
 }
 
+static gboolean on_guest (int fd, GIOCondition condition, gpointer data);
+
+static gboolean
+on_paused (gpointer data)
+{
+  VmmPeerServer *server = data;
+
+  server->source = g_unix_fd_add (server->fd, G_IO_IN, on_guest, server);
+  return G_SOURCE_REMOVE;
+}
+
+/* Who waits at the door stays there, and would be announced again at once. */
+static gboolean
+go_on (VmmPeerServer *server, int error)
+{
+  static const int short_of[] = { EMFILE, ENFILE, ENOBUFS, ENOMEM };
+
+  for (guint i = 0; i < G_N_ELEMENTS (short_of); i++)
+    if (error == short_of[i]) {
+      server->source = g_timeout_add (PAUSE_MS, on_paused, server);
+      return G_SOURCE_REMOVE;
+    }
+  return G_SOURCE_CONTINUE;
+}
+
 static gboolean
 on_guest (int fd, GIOCondition condition, gpointer data)
 {
@@ -181,7 +207,7 @@ on_guest (int fd, GIOCondition condition, gpointer data)
   int accepted = accept4 (fd, (struct sockaddr *) &from, &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
 
   if (accepted < 0)
-    return G_SOURCE_CONTINUE;
+    return go_on (server, errno);
   if (!guest) {
     server->account.refused++;
     close (accepted);

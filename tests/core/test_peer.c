@@ -12,6 +12,7 @@
 #include <math.h>
 #include <netinet/in.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -199,6 +200,32 @@ test_turn_away (void)
   g_assert_cmpuint (account.refused, >=, 2 + VMM_PEER_GUESTS);
   for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
     close (fds[i]);
+}
+
+/* Where this program can open nothing more, who waits at the door costs nothing until it can. */
+static void
+test_short (void)
+{
+  g_autoptr (VmmPeerServer) server = vmm_peer_server_new (HERE, NULL);
+  g_autofree char  *address = vmm_peer_server_get_address (server);
+  const VmmGreeting greeting = { VMM_GREETING_ECHO, 1, 1000 };
+  struct rlimit     before;
+  guint             turns = 0;
+  int               fd = dial (address), next = dup (fd);
+
+  close (next);
+  g_assert_cmpint (getrlimit (RLIMIT_NOFILE, &before), ==, 0);
+  g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &(struct rlimit){ (rlim_t) next, before.rlim_max }),
+                   ==, 0);
+  while (turns < 100 && g_main_context_iteration (NULL, turns == 0))
+    turns++;
+  g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &before), ==, 0);
+  g_assert_cmpuint (turns, <, 10);
+  g_assert_cmpuint (vmm_peer_server_count (server), ==, 0);
+  while (vmm_peer_server_count (server) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (ask (fd, &greeting), ==, VMM_VERDICT_WELCOME);
+  close (fd);
 }
 
 static void
@@ -441,6 +468,7 @@ main (int argc, char **argv)
   g_test_add_func ("/peer/turns", test_turns);
   g_test_add_func ("/peer/limits", test_limits);
   g_test_add_func ("/peer/turn-away", test_turn_away);
+  g_test_add_func ("/peer/short", test_short);
   g_test_add_func ("/peer/no-door", test_no_door);
   g_test_add_func ("/peer/burst", test_burst);
   g_test_add_func ("/peer/impostors", test_impostors);

@@ -20,8 +20,9 @@ import urllib.parse
 import urllib.request
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "fleet"))
-from alone import check, enter_namespace, finish  # noqa: E402  pylint: disable=wrong-import-position
+sys.path.insert(0, str(HERE.parent))
+from alone import enter_namespace  # noqa: E402  pylint: disable=wrong-import-position
+from tap import check, finish, skip_all  # noqa: E402  pylint: disable=wrong-import-position
 
 NEEDED = {"ip": "iproute2", "qemu-system-x86_64": "qemu-system-x86", "busybox": "busybox-static", "cpio": "cpio",
           "victoria-metrics": "victoria-metrics", "prometheus-pushgateway": "prometheus-pushgateway"}
@@ -180,8 +181,7 @@ def main():
     places = [*pathlib.Path("/usr/lib").glob("*-linux-gnu"), pathlib.Path("/usr/lib64"), pathlib.Path("/usr/lib")]
     soup = next((place / name for place in places if name and (place / name).exists()), None)
     if not soup:
-        print("1..0 # SKIP no libsoup (Debian: apt-get install libsoup-3.0-0)")
-        return
+        skip_all("no libsoup (Debian: apt-get install libsoup-3.0-0)")
     subprocess.run([HERE / "prepare.sh"], check=True)
     with tempfile.TemporaryDirectory() as place:
         check_all(sys.argv[1], soup, place)
