@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""exposition: promtool takes what is exported of unlike runs, in both formats, without a remark.
+"""exposition: promtool takes what is exported of unlike runs, in both formats, and what serve tells in each of its states,
+without a remark.
 
 Usage: VMM_MONITOR=PROGRAM exposition.py PRINT_RESULTS; prints TAP.
 """
@@ -36,7 +37,17 @@ def get_documents(program):
     return [*documents, strange]
 
 
+def check_states(program):
+    """What serve tells, in each of its states."""
+    output = subprocess.run([program, "texts"], stdout=subprocess.PIPE, check=True).stdout
+    for number, text in enumerate(part.decode() for part in output.split(b"\0") if part.strip()):
+        linted = take(["promtool", "check", "metrics"], input=text)
+        check(f"serve, state {number}: promtool has no remark",
+              linted.returncode == 0 and not linted.stderr + linted.stdout, linted.stderr, text)
+
+
 def main():
+    check_states(sys.argv[1])
     with tempfile.TemporaryDirectory() as place:
         path = os.path.join(place, "result.json")
         for number, document in enumerate(get_documents(sys.argv[1])):
