@@ -5,11 +5,12 @@
 #include <gtk/gtk.h>
 #include <vmm-resources.h>
 
-#include "vmm/settings.h"
+#include "shortcuts.h"
 #include "style.h"
 #include "vmm/error.h"
 #include "vmm/face.h"
 #include "vmm/language.h"
+#include "vmm/settings.h"
 #include "window.h"
 
 typedef struct {
@@ -18,27 +19,6 @@ typedef struct {
   GtkWidget      *window; /* NULL before it is shown */
   GError         *error;
 } Program;
-
-/* clang-format off */
-static const struct { const char *action, *keys[3]; } shortcuts[] = {
-  { "app.quit",      { "<Primary>q" } },
-  { "win.measure",   { "<Primary>r", "F5" } },
-  { "win.measure-thrice", { "<Primary><Shift>r" } },
-  { "win.stop",      { "<Primary>period" } },
-  { "win.compare-last", { "<Primary><Shift>e" } },
-  { "win.save",      { "<Primary>s" } },
-  { "results.share('text')", { "<Primary><Shift>c" } },
-  { "win.shortcuts", { "F1", "<Primary>question" } },
-  { "win.results",   { "<Primary>e" } },
-  { "win.history",   { "<Primary>h" } },
-  { "win.fleet",     { "<Primary>g" } },
-  { "win.menu",      { "F10" } },
-  { "results.find",  { "<Primary>f" } },
-  { "results.import", { "<Primary>o" } },
-  { "results.undo",  { "<Primary>z" } },
-  { "results.print", { "<Primary>p" } },
-};
-/* clang-format on */
 
 /* What asks in a loop of its own (for files, for a printer) is told that there is no answer: it would
  * wait for one without its window, and go on without its page. */
@@ -86,8 +66,7 @@ on_startup (GtkApplication *application, gpointer data)
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
-  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
-    gtk_application_set_accels_for_action (application, shortcuts[i].action, shortcuts[i].keys);
+  vmm_shortcuts_set (application);
   vmm_register_resource ();
   vmm_style_load (gdk_screen_get_default ());
 }

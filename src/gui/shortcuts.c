@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* shortcuts: the keys, in a table. A plain dialog: GTK 3's GtkShortcutsWindow, once closed, sends
- * assistive technology after widgets that are gone. */
+/* shortcuts: the keys of actions and what all keys do, in tables. A plain dialog: GTK 3's GtkShortcutsWindow, once
+ * destroyed, sends assistive technology after widgets that are gone, and does not fit a small screen. */
 #include "shortcuts.h"
 
 #include <glib/gi18n-lib.h>
@@ -11,8 +11,38 @@
 #define MIN_HEIGHT 200
 
 /* clang-format off */
+static const struct { const char *action, *keys[3]; } actions[] = {
+  { "app.quit",      { "<Primary>q" } },
+  { "win.measure",   { "<Primary>r", "F5" } },
+  { "win.measure-thrice", { "<Primary><Shift>r" } },
+  { "win.stop",      { "<Primary>period" } },
+  { "win.compare-last", { "<Primary><Shift>e" } },
+  { "win.save",      { "<Primary>s" } },
+  { "results.share('text')", { "<Primary><Shift>c" } },
+  { "win.shortcuts", { "F1", "<Primary>question" } },
+  { "win.results",   { "<Primary>e" } },
+  { "win.history",   { "<Primary>h" } },
+  { "win.fleet",     { "<Primary>g" } },
+  { "win.menu",      { "F10" } },
+  { "results.find",  { "<Primary>f" } },
+  { "results.import", { "<Primary>o" } },
+  { "results.undo",  { "<Primary>z" } },
+  { "results.print", { "<Primary>p" } },
+};
+/* clang-format on */
+
+void
+vmm_shortcuts_set (GtkApplication *application)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_application_set_accels_for_action (application, actions[i].action, actions[i].keys);
+}
+
+/* ---- The dialog */
+
+/* clang-format off */
 static const struct { const char *group, *keys, *title; } rows[] = {
-  { NC_ ("keyboard", "Window"), NC_ ("keyboard", "Ctrl+R"), N_ ("Measure again, or start over") },
+  { NC_ ("keyboard", "Window"), NC_ ("keyboard", "Ctrl+R  F5"), N_ ("Measure again, or start over") },
   { NULL, NC_ ("keyboard", "Ctrl+Shift+R"), N_ ("Measure three times") },
   { NULL, NC_ ("keyboard", "Ctrl+."), N_ ("Stop the measurement") },
   { NULL, NC_ ("keyboard", "Ctrl+E"), N_ ("Results, and back") },
@@ -21,7 +51,7 @@ static const struct { const char *group, *keys, *title; } rows[] = {
   { NULL, NC_ ("keyboard", "Ctrl+G"), N_ ("Guests that a Prometheus knows, and back") },
   { NULL, "F10", N_ ("Menu") },
   { NULL, NC_ ("keyboard", "Ctrl+S"), N_ ("Save this run, where that is not done by itself") },
-  { NULL, "F1", N_ ("This table") },
+  { NULL, NC_ ("keyboard", "F1  Ctrl+?"), N_ ("This table") },
   { NULL, NC_ ("keyboard", "Ctrl+Q"), N_ ("Quit") },
   { NC_ ("keyboard", "Graphs"), "←  →", N_ ("Move the crosshair; with Ctrl by ten") },
   { NULL, NC_ ("keyboard", "Home  End"), N_ ("Crosshair to the oldest, the newest") },
@@ -73,30 +103,50 @@ add_keys (GtkGrid *grid, const char *keys, int row)
   gtk_grid_attach (grid, box, 0, row, 1, 1);
 }
 
+/* The first group beside the others, or above them where the window is not as wide. */
+static GtkWidget *
+make_table (int width)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24), *grid = NULL;
+  int        row = 0, all, groups = 0;
+
+  gtk_container_set_border_width (GTK_CONTAINER (box), 18);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    if (rows[i].group && groups++ < 2) {
+      grid = gtk_grid_new ();
+      g_object_set (grid, "row-spacing", 6, "column-spacing", 18, NULL);
+      gtk_container_add (GTK_CONTAINER (box), grid);
+      row = 0;
+    }
+    if (rows[i].group)
+      gtk_widget_set_margin_top (
+          add_label (GTK_GRID (grid), translate (rows[i].group), "heading", 0, row++),
+          groups > 2 ? 12 : 0);
+    add_keys (GTK_GRID (grid), rows[i].keys, row);
+    add_label (GTK_GRID (grid), _ (rows[i].title), NULL, 1, row++);
+  }
+  gtk_widget_show_all (box);
+  gtk_widget_get_preferred_width (box, NULL, &all);
+  if (all > width)
+    gtk_orientable_set_orientation (GTK_ORIENTABLE (box), GTK_ORIENTATION_VERTICAL);
+  return box;
+}
+
 GtkWidget *
 vmm_shortcuts_new (GtkWindow *parent)
 {
   GtkWidget *dialog = gtk_dialog_new_with_buttons (
       _ ("Keyboard Shortcuts"), parent,
       GTK_DIALOG_MODAL | GTK_DIALOG_DESTROY_WITH_PARENT | GTK_DIALOG_USE_HEADER_BAR, NULL, NULL);
-  GtkWidget *grid = gtk_grid_new (), *scroller = gtk_scrolled_window_new (NULL, NULL);
-  int        row = 0, height;
+  GtkWidget *scroller = gtk_scrolled_window_new (NULL, NULL);
+  int        width, height;
 
-  g_object_set (grid, "margin", 18, "row-spacing", 6, "column-spacing", 18, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    if (rows[i].group)
-      gtk_widget_set_margin_top (
-          add_label (GTK_GRID (grid), translate (rows[i].group), "heading", 0, row++),
-          i > 0 ? 12 : 0);
-    add_keys (GTK_GRID (grid), rows[i].keys, row);
-    add_label (GTK_GRID (grid), _ (rows[i].title), NULL, 1, row++);
-  }
   /* A small screen may be lower than the table. */
-  gtk_window_get_size (parent, NULL, &height);
+  gtk_window_get_size (parent, &width, &height);
   g_object_set (scroller, "hscrollbar-policy", GTK_POLICY_NEVER, "propagate-natural-height", TRUE,
                 "max-content-height", MAX (MIN_HEIGHT, height - MARGIN), NULL);
   atk_object_set_name (gtk_widget_get_accessible (scroller), _ ("Keyboard Shortcuts"));
-  gtk_container_add (GTK_CONTAINER (scroller), grid);
+  gtk_container_add (GTK_CONTAINER (scroller), make_table (width));
   gtk_widget_show_all (scroller);
   gtk_container_add (GTK_CONTAINER (gtk_dialog_get_content_area (GTK_DIALOG (dialog))), scroller);
   gtk_window_set_resizable (GTK_WINDOW (dialog), FALSE);

@@ -194,6 +194,7 @@ test_fitting (Panel *panel, gconstpointer rows)
                                            VMM_CHANNEL_CPU_USER, VMM_CHANNEL_CPU_SYSTEM,
                                            VMM_CHANNEL_CPU_IOWAIT };
 
+  const int plot = vmm_graph_get_plot_width (VMM_GRAPH (panel->graphs[VMM_METRIC_CPU]));
   made_row[VMM_CHANNEL_CPU_BUSY] = 20;
   for (guint i = 0; i < G_N_ELEMENTS (channels); i++)
     made_row[channels[i]] = 4;
@@ -206,6 +207,8 @@ test_fitting (Panel *panel, gconstpointer rows)
   g_assert_false (pango_layout_is_ellipsized (layout));
   g_assert_true (g_str_has_suffix (pango_layout_get_text (layout), "4.0 %"));
   g_assert_null (strstr (pango_layout_get_text (layout), "I/O wait"));
+  g_assert_cmpint (vmm_graph_get_plot_width (VMM_GRAPH (panel->graphs[VMM_METRIC_CPU])), ==, plot);
+  g_assert_cmpint (plot, <, gtk_widget_get_allocated_width (panel->graphs[VMM_METRIC_CPU]));
 }
 
 static void

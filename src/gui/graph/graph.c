@@ -19,6 +19,13 @@ G_DEFINE_TYPE (VmmGraph, vmm_graph, GTK_TYPE_DRAWING_AREA)
 
 /* ---- Size: what the text needs, and a plot that can be read. */
 
+int
+vmm_graph_get_plot_width (VmmGraph *graph)
+{
+  vmm_graph_ensure_style (graph);
+  return LABELS * graph->metrics.width;
+}
+
 static void
 get_preferred_width (GtkWidget *widget, int *minimum, int *natural)
 {
@@ -26,9 +33,8 @@ get_preferred_width (GtkWidget *widget, int *minimum, int *natural)
   GdkRectangle content = vmm_graph_get_content (graph);
   int          padding = gtk_widget_get_allocated_width (widget) - content.width;
 
-  vmm_graph_ensure_style (graph);
   *minimum =
-      padding + MAX (LABELS * graph->metrics.width,
+      padding + MAX (vmm_graph_get_plot_width (graph),
                      vmm_graph_get_text_width (graph, VMM_GRAPH_TITLE) + 4 * (int) VMM_GRAPH_GAP +
                          vmm_graph_get_text_width (graph, VMM_GRAPH_VALUE) +
                          vmm_graph_get_text_width (graph, VMM_GRAPH_UNIT));

@@ -29,6 +29,9 @@ void vmm_graph_set_units (VmmGraph *graph, VmmUnits units);
 guint vmm_graph_count_cores (VmmGraph *graph);
 void  vmm_graph_show_cores (VmmGraph *graph, gboolean wanted);
 
+/* That its axis of time can be read at, whatever its words are. */
+int vmm_graph_get_plot_width (VmmGraph *graph);
+
 /* The session has a new row. */
 void vmm_graph_update (VmmGraph *graph);
 

@@ -15,8 +15,8 @@ typedef enum {
   NARROW, /* everything in one column */
 } Arrangement;
 
-/* Graphs this many times as wide as they must be leave room for the card beside them. */
-#define COMFORT 1.5
+/* Graphs whose plots are this many times as wide as they must be leave room for the card beside them. */
+#define COMFORT 1.7
 
 /* How often the card looks at what the probes do, while they run. */
 #define PROGRESS_MS 250
@@ -79,7 +79,7 @@ choose (VmmDashboard *dashboard)
 {
   int width = gtk_widget_get_allocated_width (GTK_WIDGET (dashboard));
   int card = vmm_score_card_get_side_width (dashboard->card);
-  int graphs[VMM_N_GRAPHS], widest = 0;
+  int graphs[VMM_N_GRAPHS], widest = 0, plot;
 
   /* Some languages have longer titles than others. */
   for (int c = 0; c < VMM_N_GRAPHS; c++) {
@@ -88,7 +88,8 @@ choose (VmmDashboard *dashboard)
     gtk_widget_get_preferred_width (dashboard->graphs[c], &graphs[c], NULL);
     widest = MAX (widest, graphs[c]);
   }
-  if (width >= card + 4 * SPACING + MAX (2 * COMFORT * graphs[0], 2 * widest))
+  plot = vmm_graph_get_plot_width (VMM_GRAPH (dashboard->graphs[0]));
+  if (width >= card + 4 * SPACING + 2 * MAX (COMFORT * plot, widest))
     return WIDE;
   return width >= 3 * SPACING_CLOSE + 2 * widest ? MEDIUM : NARROW;
 }
