@@ -105,6 +105,10 @@ typedef struct {
   VmmHeadroom    headroom;
 } VmmOutlookState;
 
+/* Whether the same is said of both: times to the second, levels to a tenth of a percent, use to one in two hundred of
+ * what there is. */
+gboolean vmm_outlook_is_same (const VmmOutlookState *a, const VmmOutlookState *b);
+
 void vmm_outlook_describe (const VmmOutlook *outlook, VmmOutlookState *ret_state);
 
 /* The ledger, and how often it changed. */

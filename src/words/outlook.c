@@ -235,6 +235,25 @@ say_use (const VmmHeadroom *headroom, VmmResource resource)
   return g_strdup_printf (_ ("%1$s of %2$s"), use, capacity);
 }
 
+const char *
+vmm_words_resource (VmmResource resource)
+{
+  return name_resource (resource);
+}
+
+char *
+vmm_words_headroom_of (const VmmHeadroom *headroom, VmmResource resource)
+{
+  g_autofree char *use = say_use (headroom, resource);
+
+  if (!isfinite (headroom->resources[resource].multiple))
+    /* TRANSLATORS: "900 MiB of 2 GiB; does not grow with the load" */
+    return g_strdup_printf (_ ("%s; does not grow with the load"), use);
+  g_autofree char *multiple = say_multiple (headroom, resource);
+  /* TRANSLATORS: "61 1/s of 200 1/s; full at about 3 to 4 times" */
+  return g_strdup_printf (_ ("%1$s; full at %2$s"), use, multiple);
+}
+
 static char *
 say_first (const VmmHeadroom *headroom)
 {

@@ -806,6 +806,35 @@ test_ids (void)
   g_assert_null (vmm_headroom_why_id (VMM_N_HEADROOM_WHYS));
 }
 
+/* Sentences are made anew where they would be others, and only there. */
+static void
+test_same (void)
+{
+  static const double changes[][2] = { { 60, 60.2 }, { 60, 61 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++) {
+    VmmOutlookState a = { .items = { { .why = VMM_OUTLOOK_SAID, .when_s = changes[i][0] } } },
+                    b = a;
+    b.items[0].when_s = changes[i][1];
+    g_assert_cmpint (vmm_outlook_is_same (&a, &b), ==, i == 0);
+  }
+  VmmOutlookState a = { .headroom.resources = { { 10, 100, 9, VMM_HEADROOM_10 } } }, b = a;
+  for (guint k = 1; k < VMM_N_RESOURCES; k++)
+    a.headroom.resources[k] = b.headroom.resources[k] = (VmmHeadroomResource){ NAN, NAN, NAN, 0 };
+  b.headroom.resources[0].use = 10.1;
+  g_assert_true (vmm_outlook_is_same (&a, &b));
+  b.headroom.resources[0].use = 11;
+  g_assert_false (vmm_outlook_is_same (&a, &b));
+  b = a;
+  b.headroom.first = VMM_RESOURCE_MEMORY;
+  g_assert_false (vmm_outlook_is_same (&a, &b));
+  b = a;
+  a.items[1].level = 50; /* nobody is told of it */
+  g_assert_true (vmm_outlook_is_same (&a, &b));
+  a.items[1].is_nearly_full = b.items[1].is_nearly_full = TRUE;
+  g_assert_false (vmm_outlook_is_same (&a, &b));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -829,5 +858,6 @@ main (int argc, char **argv)
   g_test_add_func ("/outlook/restart", test_restart);
   g_test_add_func ("/outlook/no-allocation", test_no_allocation);
   g_test_add_func ("/outlook/ids", test_ids);
+  g_test_add_func ("/outlook/same", test_same);
   return g_test_run ();
 }

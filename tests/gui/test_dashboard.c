@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* test_dashboard: the card and the graphs find their places in a window of any size. */
+/* test_dashboard: the card and the graphs find their places in a window of any
+ * size. */
 #include "dashboard.h"
 
 #include <math.h>
@@ -7,6 +8,7 @@
 
 #include "../core/made.h"
 #include "graph.h"
+#include "headroom_card.h"
 #include "style.h"
 #include "time_bar.h"
 
@@ -104,7 +106,8 @@ find_named (GtkWidget *widget, const char *name)
   return found;
 }
 
-/* Until everything has its place in the small window, the focus finds no end. */
+/* Until everything has its place in the small window, the focus finds no end.
+ */
 static gboolean
 has_places (VmmDashboard *dashboard)
 {
@@ -116,7 +119,8 @@ has_places (VmmDashboard *dashboard)
          gtk_widget_get_allocated_width (GTK_WIDGET (dashboard)) <= 640;
 }
 
-/* The last graph, which is below the edge, is brought into sight when it gets the focus. */
+/* The last graph, which is below the edge, is brought into sight when it gets
+ * the focus. */
 static void
 test_focus (void)
 {
@@ -166,7 +170,8 @@ press (GtkWidget *widget, guint keyval)
   gdk_event_free (event);
 }
 
-/* Who looks at the past sees how to come back, and keeps the span when he does. */
+/* Who looks at the past sees how to come back, and keeps the span when he does.
+ */
 static void
 test_back (void)
 {
@@ -236,7 +241,8 @@ test_zoom (void)
   gtk_widget_destroy (GTK_WIDGET (get_window (dashboard)));
 }
 
-/* A guest with neither GPU nor energy has four graphs, and two more from their first value on. */
+/* A guest with neither GPU nor energy has four graphs, and two more from their
+ * first value on. */
 static void
 test_rare (void)
 {
@@ -264,6 +270,71 @@ test_rare (void)
   gtk_widget_destroy (GTK_WIDGET (get_window (dashboard)));
 }
 
+/* ---- Headroom */
+
+static VmmHeadroom
+make_headroom (void)
+{
+  return (VmmHeadroom){
+    .why = VMM_HEADROOM_KNOWN,
+    .first = VMM_RESOURCE_REQUESTS,
+    .second = VMM_RESOURCE_CPU,
+    .resources = { { 12, 100, 7, VMM_HEADROOM_10 },
+                   { 61, 200, 3.3, VMM_HEADROOM_4 },
+                   { NAN, NAN, NAN, VMM_HEADROOM_BEYOND },
+                   { 40, 100, INFINITY, VMM_HEADROOM_BEYOND } },
+  };
+}
+
+static void
+assert_bar (GtkWidget *card, const char *name, double value, const char *words, gboolean is_first)
+{
+  GtkWidget *bar = find_named (card, name);
+
+  g_assert_nonnull (bar);
+  g_assert_true (gtk_widget_get_visible (bar));
+  g_assert_cmpfloat_with_epsilon (gtk_level_bar_get_value (GTK_LEVEL_BAR (bar)), value, 0.01);
+  g_assert_cmpstr (atk_object_get_description (gtk_widget_get_accessible (bar)), ==, words);
+  g_assert_cmpint (gtk_style_context_has_class (gtk_widget_get_style_context (bar), "first"), ==,
+                   is_first);
+}
+
+/* What is known has a bar, what fills first is marked; it fits a small window,
+ * and is gone with what it knew. */
+static void
+test_headroom (void)
+{
+  GtkWidget  *window = gtk_window_new (GTK_WINDOW_TOPLEVEL);
+  GtkWidget  *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget  *card = vmm_headroom_card_new (GTK_CONTAINER (box));
+  VmmHeadroom headroom = make_headroom ();
+  int         width;
+
+  gtk_container_add (GTK_CONTAINER (window), box);
+  gtk_widget_show_all (window);
+  g_assert_false (gtk_widget_get_visible (card));
+  vmm_headroom_card_update (card, &headroom);
+  g_assert_true (gtk_widget_get_visible (card));
+  assert_bar (card, "Headroom: CPU", 0.12, "12.0 % of 100.0 %; full at about 5 to 10 times", FALSE);
+  assert_bar (card, "Headroom: disk requests", 0.305,
+              "61.0 per s of 200 per s; full at about 3 to 4 times", TRUE);
+  assert_bar (card, "Headroom: memory", 0.4, "40.0 % of 100.0 %; does not grow with the load",
+              FALSE);
+  g_assert_false (gtk_widget_get_visible (find_named (card, "Headroom: disk bandwidth")));
+  gtk_widget_get_preferred_width (card, &width, NULL);
+  g_assert_cmpint (width, <, 600);
+
+  headroom.first = VMM_RESOURCE_CPU;
+  headroom.second = VMM_N_RESOURCES;
+  vmm_headroom_card_update (card, &headroom);
+  assert_bar (card, "Headroom: disk requests", 0.305,
+              "61.0 per s of 200 per s; full at about 3 to 4 times", FALSE);
+  headroom.why = VMM_HEADROOM_OLD;
+  vmm_headroom_card_update (card, &headroom);
+  g_assert_false (gtk_widget_get_visible (card));
+  gtk_widget_destroy (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -275,5 +346,6 @@ main (int argc, char **argv)
   g_test_add_func ("/dashboard/rare", test_rare);
   g_test_add_func ("/dashboard/back", test_back);
   g_test_add_func ("/dashboard/zoom", test_zoom);
+  g_test_add_func ("/dashboard/headroom", test_headroom);
   return g_test_run ();
 }

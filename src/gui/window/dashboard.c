@@ -4,6 +4,7 @@
 
 #include "appearance.h"
 #include "graph.h"
+#include "headroom_card.h"
 #include "outlook_line.h"
 #include "template.h"
 #include "time_bar.h"
@@ -27,7 +28,7 @@ typedef enum {
 
 struct _VmmDashboard {
   GtkScrolledWindow parent;
-  GtkWidget        *box, *graph_grid, *outlook;
+  GtkWidget        *box, *graph_grid, *outlook, *headroom;
   VmmTimeBar       *bar;
   VmmScoreCard     *card;
   VmmTimeView      *view;
@@ -35,6 +36,8 @@ struct _VmmDashboard {
   Arrangement       arrangement;
   VmmSession       *session; /* borrowed, or NULL */
   VmmUnits          units;
+  VmmOutlookState   said; /* of what comes, by the line and the card */
+  gboolean          is_said;
   guint             idle, progress;
 };
 
@@ -224,8 +227,9 @@ static void
 vmm_dashboard_init (VmmDashboard *dashboard)
 {
   gtk_widget_init_template (GTK_WIDGET (dashboard));
-  dashboard->outlook =
-      vmm_outlook_line_new (GTK_CONTAINER (gtk_widget_get_parent (dashboard->graph_grid)));
+  GtkContainer *column = GTK_CONTAINER (gtk_widget_get_parent (dashboard->graph_grid));
+  dashboard->outlook = vmm_outlook_line_new (column);
+  dashboard->headroom = vmm_headroom_card_new (column);
   dashboard->view = vmm_time_view_new ();
   vmm_time_bar_set_view (dashboard->bar, dashboard->view);
   g_signal_connect_swapped (dashboard->bar, "back", G_CALLBACK (on_back), dashboard);
@@ -271,6 +275,7 @@ vmm_dashboard_set_session (VmmDashboard *dashboard, VmmSession *session)
 {
   g_clear_handle_id (&dashboard->progress, g_source_remove);
   dashboard->session = session;
+  dashboard->is_said = FALSE;
   for (int c = 0; c < VMM_N_GRAPHS; c++)
     if (dashboard->graphs[c])
       vmm_graph_set_session (VMM_GRAPH (dashboard->graphs[c]), session);
@@ -288,6 +293,24 @@ vmm_dashboard_show_as (VmmDashboard *dashboard, const VmmSettings *settings)
       vmm_graph_set_units (VMM_GRAPH (dashboard->graphs[c]), units);
 }
 
+/* Sentences are made when they are others. */
+static void
+update_outlook (VmmDashboard *dashboard)
+{
+  const VmmOutlook *outlook = vmm_session_get_outlook (dashboard->session);
+  VmmOutlookState   state;
+
+  if (!outlook)
+    return;
+  vmm_outlook_describe (outlook, &state);
+  if (dashboard->is_said && vmm_outlook_is_same (&state, &dashboard->said))
+    return;
+  dashboard->said = state;
+  dashboard->is_said = TRUE;
+  vmm_outlook_line_update (dashboard->outlook, &state);
+  vmm_headroom_card_update (dashboard->headroom, &state.headroom);
+}
+
 void
 vmm_dashboard_update (VmmDashboard *dashboard)
 {
@@ -297,7 +320,7 @@ vmm_dashboard_update (VmmDashboard *dashboard)
       vmm_graph_update (VMM_GRAPH (dashboard->graphs[c]));
   update_bar (dashboard);
   if (dashboard->session)
-    vmm_outlook_line_update (dashboard->outlook, vmm_session_get_outlook (dashboard->session));
+    update_outlook (dashboard);
   if (dashboard->session && vmm_session_get_state (dashboard->session) == VMM_SESSION_OBSERVING)
     on_progress (dashboard);
 }

@@ -16,36 +16,28 @@ vmm_outlook_line_new (GtkContainer *box)
   return line;
 }
 
-/* What fills first is known or not only after a window; before, nothing is missed. */
+/* What fills first has a card of its own; that it is not known is said here. */
 static void
 add_headroom (GPtrArray *lines, const VmmHeadroom *headroom)
 {
-  if (headroom->why != VMM_HEADROOM_KNOWN && headroom->why != VMM_HEADROOM_FADED)
-    return;
-  g_ptr_array_add (lines, vmm_words_headroom (headroom));
-  if (headroom->why == VMM_HEADROOM_KNOWN)
-    g_ptr_array_add (lines, g_strdup (vmm_words_headroom_limits ()));
+  if (headroom->why == VMM_HEADROOM_FADED)
+    g_ptr_array_add (lines, vmm_words_headroom (headroom));
 }
 
 static char *
-say (const VmmOutlook *outlook)
+say (const VmmOutlookState *state)
 {
-  VmmOutlookState state;
-
-  if (!outlook)
-    return g_strdup ("");
-  vmm_outlook_describe (outlook, &state);
-  g_autoptr (GPtrArray) lines = vmm_words_outlook (&state);
-  add_headroom (lines, &state.headroom);
+  g_autoptr (GPtrArray) lines = vmm_words_outlook (state);
+  add_headroom (lines, &state->headroom);
   g_ptr_array_add (lines, NULL);
   g_autofree char *joined = g_strjoinv ("\n", (char **) lines->pdata);
   return vmm_phrase_bind (joined);
 }
 
 void
-vmm_outlook_line_update (GtkWidget *line, const VmmOutlook *outlook)
+vmm_outlook_line_update (GtkWidget *line, const VmmOutlookState *state)
 {
-  g_autofree char *words = say (outlook);
+  g_autofree char *words = say (state);
 
   if (g_strcmp0 (words, gtk_label_get_text (GTK_LABEL (line))) == 0)
     return;

@@ -10,4 +10,4 @@
 GtkWidget *vmm_outlook_line_new (GtkContainer *box);
 
 /* After a row. NULL: there is no session. */
-void vmm_outlook_line_update (GtkWidget *line, const VmmOutlook *outlook);
+void vmm_outlook_line_update (GtkWidget *line, const VmmOutlookState *state);
