@@ -133,9 +133,17 @@ char *vmm_fleet_to_json (const VmmFleet *fleet, const char *matching);
 
 typedef struct {
   const char *url;      /* "http://..." or "https://..." */
-  const char *password; /* "USER:PASSWORD", or NULL */
+  char       *password; /* "USER:PASSWORD", or NULL */
   const char *ca_file;  /* whom to trust, or NULL = as the system does */
 } VmmFleetServer;
+
+/* With the password that `password_file` has (NULL = none), the texts borrowed. FALSE with the error of
+ * vmm_fleet_check_url(), of vmm_http_check_secrecy() or of vmm_secret_read_password(). */
+gboolean vmm_fleet_server_init (VmmFleetServer *ret_server, const char *url,
+                                const char *password_file, const char *ca_file, GError **error);
+void     vmm_fleet_server_clear (VmmFleetServer *server);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (VmmFleetServer, vmm_fleet_server_clear)
 
 /* FALSE with VMM_ERROR_RANGE when it is no such URL, or has a password in it. */
 gboolean vmm_fleet_check_url (const char *url, GError **error);

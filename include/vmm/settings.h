@@ -24,6 +24,7 @@ typedef struct {
   VmmUnits  units;
   char     *fleet; /* the Prometheus whose guests are shown, "http://..."; NULL = none; owned */
   VmmScheme scheme;
+  char     *fleet_password, *fleet_ca; /* files for that Prometheus alone; NULL = none; owned */
 } VmmSettings;
 
 /* The defaults: a sample a second, a day of them, the default gateway, saving. */

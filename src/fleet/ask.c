@@ -48,6 +48,24 @@ vmm_fleet_check_url (const char *url, GError **error)
   return FALSE;
 }
 
+gboolean
+vmm_fleet_server_init (VmmFleetServer *ret_server, const char *url, const char *password_file,
+                       const char *ca_file, GError **error)
+{
+  *ret_server = (VmmFleetServer){ .url = url, .ca_file = ca_file };
+  if (!vmm_fleet_check_url (url, error))
+    return FALSE;
+  return !password_file ||
+         (vmm_http_check_secrecy (url, error) &&
+          (ret_server->password = vmm_secret_read_password (password_file, error)));
+}
+
+void
+vmm_fleet_server_clear (VmmFleetServer *server)
+{
+  g_clear_pointer (&server->password, vmm_secret_free);
+}
+
 static void ask_next (VmmFleetAsk *ask);
 
 static void

@@ -71,6 +71,18 @@ on_startup (GtkApplication *application, gpointer data)
   vmm_style_load (gdk_screen_get_default ());
 }
 
+/* The files of the settings are for the address of the settings. */
+static void
+ask_fleet (VmmSettings *settings, const char *url)
+{
+  if (!url || g_strcmp0 (url, settings->fleet) == 0)
+    return;
+  g_free (settings->fleet);
+  settings->fleet = g_strdup (url);
+  g_clear_pointer (&settings->fleet_password, g_free);
+  g_clear_pointer (&settings->fleet_ca, g_free);
+}
+
 /* Where the command line said nothing the settings do; of another machine's replay, how it is shown
  * alone. */
 static void
@@ -91,10 +103,7 @@ combine (Program *program, VmmPlan *ret_plan, VmmSettings *ret_settings)
     ret_plan->interval_ms = program->plan->interval_ms;
   ret_plan->history = vmm_settings_rows (ret_settings->history_s, ret_plan->interval_ms);
   ret_settings->save = ret_settings->save && !program->given->no_save;
-  if (program->given->fleet) {
-    g_free (ret_settings->fleet);
-    ret_settings->fleet = g_strdup (program->given->fleet);
-  }
+  ask_fleet (ret_settings, program->given->fleet);
 }
 
 static void

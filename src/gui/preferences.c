@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* preferences: eight choices, checked while they are made. */
+/* preferences: ten choices, checked while they are made. */
 #include "preferences.h"
 
 #include <glib/gi18n-lib.h>
@@ -8,11 +8,13 @@
 #include "template.h"
 #include "vmm/axis.h"
 #include "vmm/fleet.h"
+#include "vmm/language.h"
+#include "vmm/secret.h"
 
 struct _VmmPreferences {
   GtkDialog  parent;
   GtkWidget *interval, *history, *history_note, *target, *target_note, *light, *cloud, *save,
-      *units, *scheme, *fleet, *fleet_note;
+      *units, *scheme, *fleet, *fleet_note, *password, *ca, *files_note;
 
   VmmSettings          shown;
   VmmPreferencesChosen chosen;
@@ -84,6 +86,29 @@ mark (GtkWidget *entry, GtkWidget *note, gboolean fits)
   gtk_widget_set_visible (note, !fits);
 }
 
+/* Whether the files can be used, for whom they are; and what is said of it. */
+static gboolean
+check_files (VmmPreferences *preferences)
+{
+  const char *url = get_text (preferences->fleet), *password = get_text (preferences->password);
+  const char *ca = get_text (preferences->ca);
+  g_auto (VmmFleetServer) server = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (!*url || !is_fleet (url))
+    return TRUE;
+  if (*password)
+    vmm_fleet_server_init (&server, url, password, ca, &error);
+  mark (preferences->password, preferences->files_note, !error);
+  g_autofree char *certificates =
+      *ca && !error ? vmm_secret_read (ca, VMM_SECRET_ANYBODY, &error) : NULL;
+  mark (preferences->ca, preferences->files_note, !error || !*ca);
+  g_autofree char *why = error ? vmm_say (error->message) : NULL;
+  gtk_label_set_text (GTK_LABEL (preferences->files_note), why ? why : "");
+  gtk_widget_set_visible (preferences->files_note, error != NULL);
+  return !error;
+}
+
 static void
 on_text_changed (VmmPreferences *preferences)
 {
@@ -93,7 +118,7 @@ on_text_changed (VmmPreferences *preferences)
   mark (preferences->target, preferences->target_note, target_fits);
   mark (preferences->fleet, preferences->fleet_note, fleet_fits);
   gtk_dialog_set_response_sensitive (GTK_DIALOG (preferences), GTK_RESPONSE_APPLY,
-                                     target_fits && fleet_fits);
+                                     check_files (preferences) && target_fits && fleet_fits);
 }
 
 #define CHILD(name) VMM_CHILD (VmmPreferences, name)
@@ -101,7 +126,8 @@ on_text_changed (VmmPreferences *preferences)
 static const VmmChild children[] = { CHILD (interval), CHILD (history),     CHILD (history_note),
                                      CHILD (target),   CHILD (target_note), CHILD (light),
                                      CHILD (cloud),    CHILD (save),        CHILD (units),
-                                     CHILD (scheme),   CHILD (fleet),       CHILD (fleet_note) };
+                                     CHILD (scheme),   CHILD (fleet),       CHILD (fleet_note),
+                                     CHILD (password), CHILD (ca),          CHILD (files_note) };
 
 static void
 finalize (GObject *object)
@@ -132,14 +158,20 @@ vmm_preferences_init (VmmPreferences *preferences)
     g_autofree char *span = vmm_axis_format_span (histories[i] * (gint64) G_USEC_PER_SEC);
     gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (preferences->history), span);
   }
-  g_signal_connect_swapped (preferences->target, "changed", G_CALLBACK (on_text_changed),
-                            preferences);
-  g_signal_connect_swapped (preferences->fleet, "changed", G_CALLBACK (on_text_changed),
-                            preferences);
+  GtkWidget *const entries[] = { preferences->target, preferences->fleet, preferences->password,
+                                 preferences->ca };
+  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
+    g_signal_connect_swapped (entries[i], "changed", G_CALLBACK (on_text_changed), preferences);
   g_signal_connect_swapped (preferences->interval, "value-changed", G_CALLBACK (on_history_changed),
                             preferences);
   g_signal_connect_swapped (preferences->history, "changed", G_CALLBACK (on_history_changed),
                             preferences);
+}
+
+static void
+show_text (GtkWidget *entry, const char *text)
+{
+  gtk_entry_set_text (GTK_ENTRY (entry), text ? text : "");
 }
 
 static void
@@ -153,9 +185,10 @@ show (VmmPreferences *preferences, const VmmSettings *settings)
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (preferences->interval),
                              settings->interval_ms / 1000.0);
   gtk_combo_box_set_active (GTK_COMBO_BOX (preferences->history), (int) chosen);
-  gtk_entry_set_text (GTK_ENTRY (preferences->target),
-                      settings->ping_target ? settings->ping_target : "");
-  gtk_entry_set_text (GTK_ENTRY (preferences->fleet), settings->fleet ? settings->fleet : "");
+  show_text (preferences->target, settings->ping_target);
+  show_text (preferences->fleet, settings->fleet);
+  show_text (preferences->password, settings->fleet_password);
+  show_text (preferences->ca, settings->fleet_ca);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (preferences->light), settings->light);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (preferences->cloud), settings->cloud);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (preferences->save), settings->save);
@@ -178,6 +211,8 @@ choose (VmmPreferences *preferences, VmmSettings *settings)
   settings->history_s = get_history_s (preferences);
   take_text (preferences->target, &settings->ping_target);
   take_text (preferences->fleet, &settings->fleet);
+  take_text (preferences->password, &settings->fleet_password);
+  take_text (preferences->ca, &settings->fleet_ca);
   settings->light = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (preferences->light));
   settings->cloud = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (preferences->cloud));
   settings->save = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (preferences->save));

@@ -11,8 +11,8 @@
 #include <string.h>
 
 #define MAX_BYTES 65536 /* a file of ours has some hundred */
-
 #define MAX_URL 512
+#define MAX_PATH 1024
 #define URL_LETTERS G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-._~:/?[]@!$&'()*+,=%"
 
 /* Rows that can be looked back at: a day at one a second. */
@@ -186,6 +186,14 @@ is_url (const char *text)
          text[n] == '\0' && n <= MAX_URL;
 }
 
+/* Of a file, from the root on; what GKeyFile would write in another way is none of ours. */
+static gboolean
+is_path (const char *text)
+{
+  return g_path_is_absolute (text) && strlen (text) <= MAX_PATH && !strpbrk (text, "\\\t\r\n") &&
+         g_utf8_validate (text, -1, NULL);
+}
+
 /* clang-format off */
 static const Key keys[] = {
 #define AT(member) G_STRUCT_OFFSET (VmmSettings, member)
@@ -198,6 +206,8 @@ static const Key keys[] = {
   { "window",      "units",       AT (units),       &choice_kind, .choices = units },
   { "window",      "scheme",      AT (scheme),      &choice_kind, .choices = schemes },
   { "fleet",       "url",         AT (fleet),       &text_kind, .fits_text = is_url },
+  { "fleet",       "password_file", AT (fleet_password), &text_kind, .fits_text = is_path },
+  { "fleet",       "ca_file",     AT (fleet_ca),    &text_kind, .fits_text = is_path },
 #undef AT
 };
 /* clang-format on */
@@ -223,15 +233,18 @@ void
 vmm_settings_copy (VmmSettings *ret_copy, const VmmSettings *settings)
 {
   *ret_copy = *settings;
-  ret_copy->ping_target = g_strdup (settings->ping_target);
-  ret_copy->fleet = g_strdup (settings->fleet);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (keys[i].kind == &text_kind)
+      *(char **) get_value (ret_copy, &keys[i]) =
+          g_strdup (*(char **) get_value (settings, &keys[i]));
 }
 
 void
 vmm_settings_clear (VmmSettings *settings)
 {
-  g_clear_pointer (&settings->ping_target, g_free);
-  g_clear_pointer (&settings->fleet, g_free);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (keys[i].kind == &text_kind)
+      g_clear_pointer ((char **) get_value (settings, &keys[i]), g_free);
 }
 
 const guint *

@@ -5,8 +5,6 @@
 #include "command.h"
 #include "fleet_page.h"
 #include "vmm/error.h"
-#include "vmm/http.h"
-#include "vmm/secret.h"
 #include "vmm/settings.h"
 
 #include <glib/gi18n-lib.h>
@@ -18,7 +16,7 @@
 
 /* What GOption stores into, and what is made of it. */
 typedef struct {
-  char          *sort, *filter, *password_file, *ca_file, *password;
+  char          *sort, *filter, *password_file, *ca_file;
   int            top, watch_s;
   gboolean       reversed, by_host, json;
   VmmSettings    settings;
@@ -34,7 +32,6 @@ own_clear (Own *own)
   g_free (own->password_file);
   g_free (own->ca_file);
   vmm_settings_clear (&own->settings);
-  vmm_secret_free (own->password);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Own, own_clear)
@@ -64,6 +61,10 @@ take_arguments (Own *own, char **arguments)
   if (!is_url)
     vmm_settings_load (&own->settings, path);
   own->url = is_url ? arguments[0] : own->settings.fleet;
+  if (!own->password_file)
+    own->password_file = g_strdup (own->settings.fleet_password);
+  if (!own->ca_file)
+    own->ca_file = g_strdup (own->settings.fleet_ca);
   own->guest = is_url ? arguments[1] : arguments[0];
 }
 
@@ -130,11 +131,13 @@ watch (const Own *own, const VmmFleetServer *server)
 }
 
 static VmmExit
-show (Own *own)
+show (const Own *own)
 {
-  const VmmFleetServer server = { own->url, own->password, own->ca_file };
+  g_auto (VmmFleetServer) server = { 0 };
   g_autoptr (GError) error = NULL;
 
+  if (!vmm_fleet_server_init (&server, own->url, own->password_file, own->ca_file, &error))
+    return vmm_command_refuse (error);
   if (own->watch_s)
     return watch (own, &server);
   g_autoptr (VmmFleet) fleet = vmm_fleet_ask (&server, own->guest, &error);
@@ -146,7 +149,6 @@ vmm_fleet_run (int argc, char **argv)
 {
   g_auto (Own) own = { 0 };
   g_auto (GStrv) arguments = NULL;
-  g_autoptr (GError) error = NULL;
   const char *misuse;
   VmmExit     exit;
   /* clang-format off */
@@ -181,9 +183,5 @@ vmm_fleet_run (int argc, char **argv)
   take_arguments (&own, arguments);
   if ((misuse = find_misuse (&own, arguments)))
     return vmm_command_misused ("fleet", misuse);
-  if (!vmm_fleet_check_url (own.url, &error) ||
-      (own.password_file && !vmm_http_check_secrecy (own.url, &error)) ||
-      (own.password_file && !(own.password = vmm_secret_read_password (own.password_file, &error))))
-    return vmm_command_refuse (error);
   return show (&own);
 }

@@ -53,6 +53,8 @@ assert_same (const VmmSettings *a, const VmmSettings *b)
   g_assert_cmpint (a->units, ==, b->units);
   g_assert_cmpstr (a->fleet, ==, b->fleet);
   g_assert_cmpint (a->scheme, ==, b->scheme);
+  g_assert_cmpstr (a->fleet_password, ==, b->fleet_password);
+  g_assert_cmpstr (a->fleet_ca, ==, b->fleet_ca);
 }
 
 static void
@@ -76,6 +78,7 @@ test_round_trip (Place *place, gconstpointer data)
     static const char *const targets[] = { "none", NULL, "2001:db8::1" };
     static const char *const urls[] = { "http://[2001:db8::1]:9090/a%20b", "https://p.example",
                                         NULL };
+    static const char *const paths[] = { "/etc/a b.pem", NULL, "/home/x/\303\244=1;2#3" };
     g_autoptr (GError) error = NULL;
     g_auto (VmmSettings) saved = { 100 + i,
                                    histories[i % n],
@@ -85,7 +88,9 @@ test_round_trip (Place *place, gconstpointer data)
                                    i % 2 == 0,
                                    (VmmUnits) (i % VMM_N_UNITS),
                                    g_strdup (urls[i % 3]),
-                                   (VmmScheme) (i % VMM_N_SCHEMES) };
+                                   (VmmScheme) (i % VMM_N_SCHEMES),
+                                   g_strdup (paths[i % 3]),
+                                   g_strdup (paths[(i + 1) % 3]) };
     g_auto (VmmSettings) loaded = { 0 };
 
     vmm_settings_init (&loaded);
@@ -125,6 +130,10 @@ test_out_of_range (Place *place, gconstpointer data)
     "[window]\nunits=Decimal\n",
     "[window]\nunits=\n",
     "[fleet]\nurl=\n",
+    "[fleet]\npassword_file=\n",
+    "[fleet]\npassword_file=password\n",
+    "[fleet]\nca_file=/a\\tb\n",
+    "[fleet]\nca_file=/a\xff\n",
     "[fleet]\nurl=file:///etc/passwd\n",
     "[fleet]\nurl=http://a b\n",
     "[fleet]\nurl=http://a\\nb\n",

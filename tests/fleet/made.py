@@ -169,6 +169,18 @@ def check_settings(url, place):
         file.write(f"[fleet]\nurl={url}\n")
     named = run("guest-7", env=home)
     check("the address of the settings", named.returncode == 0 and "38.1" in named.stdout, named)
+    password = os.path.join(place, "of settings")
+    with open(password, "w", encoding="utf-8") as file:
+        file.write(USER)
+    os.chmod(password, 0o600)
+    with open(os.path.join(place, "vmm_monitor", "settings.ini"), "a", encoding="utf-8") as file:
+        file.write(f"password_file={password}\n")
+    Server.fault = demand
+    named = run("guest-7", env=home)
+    check("with the password of the settings", named.returncode == 0 and "38.1" in named.stdout, named)
+    told = run(url, "guest-7", env=home)
+    check("which is not for an address that is given", told.returncode == 1 and "401" in told.stderr, told)
+    Server.fault = None
 
 
 def check_watch(url, server):

@@ -4,6 +4,7 @@
 
 Usage: test_fleet.py VMM_MONITOR FIXTURES SOURCE_ROOT; prints TAP. On a display.
 """
+import base64
 import os
 import re
 import sys
@@ -14,6 +15,7 @@ from window import Atspi, Program, Watching, check, focused, key, until
 sys.path.insert(0, os.path.join(sys.argv[3], 'tests', 'fleet'))
 from made_server import Server, make_answers, start  # noqa: E402  pylint: disable=wrong-import-position
 
+USER = 'reader:guess me'
 QUIET = ('--duration', '600', '--passive', '--ping-target', 'none')
 
 
@@ -36,11 +38,11 @@ def cell(program, row, column):
     return Atspi.Table.get_accessible_at(table(program), row, column).get_name()
 
 
-def open_page(program):
+def open_page(program, shown=lambda program: program.all(Atspi.Role.TABLE, '^Guests$')):
     until('the window active', lambda: program.find(Atspi.Role.FRAME).get_state_set().contains(
         Atspi.StateType.ACTIVE))
     key('g', 'Control_L')
-    until('the page', lambda: program.all(Atspi.Role.TABLE, '^Guests$'))
+    until('the page', lambda: shown(program))
 
 
 def test_page():
@@ -105,14 +107,79 @@ def test_many():
     server.server_close()
 
 
+def enter(program, letter, text):
+    """Into the entry whose label has that letter."""
+    def focused_entry():
+        return [node for node in program.all(Atspi.Role.TEXT)
+                if node.get_state_set().contains(Atspi.StateType.FOCUSED)]
+
+    before = focused_entry()
+    key(letter, 'Alt_L')
+    entry = until('the entry', lambda: [node for node in focused_entry() if node not in before])[0]
+    Atspi.EditableText.set_text_contents(entry, text)
+
+
 def set_address(program, text):
     """In the preferences, by keyboard; and what is said of it there."""
     window.choose_from_menu(program, 'Preferences')
     program.label('Ask this Prometheus')
-    key('m', 'Alt_L')
-    entry = until('the entry', lambda: [node for node in program.all(Atspi.Role.TEXT)
-                                        if node.get_state_set().contains(Atspi.StateType.FOCUSED)])[0]
-    Atspi.EditableText.set_text_contents(entry, text)
+    enter(program, 'm', text)
+
+
+def demand(handler):
+    """As a server that wants a password."""
+    if handler.headers.get('Authorization') == 'Basic ' + base64.b64encode(USER.encode()).decode():
+        handler.answer()
+    else:
+        handler.tell(401, b'no', WWW_Authenticate='Basic')
+
+
+def can_apply(program):
+    button = program.find(Atspi.Role.PUSH_BUTTON, '^Apply$')
+    button.clear_cache()
+    return button.get_state_set().contains(Atspi.StateType.SENSITIVE)
+
+
+def test_password():
+    """a password is read from a file that is nobody else's, and goes to the address of the preferences alone"""
+    server, url = start()
+    Server.answers, Server.fault = make_answers(3), demand
+    with Watching() as program:
+        password = os.path.join(program.home.name, 'password')
+        with open(password, 'w', encoding='ascii') as file:
+            file.write(USER + '\n')
+        os.chmod(password, 0o644)
+        set_address(program, url)
+        enter(program, 'f', password)
+        program.label('others may read or write this file: chmod 600 it')
+        check(not can_apply(program), 'a password for everybody')
+        os.chmod(password, 0o600)
+        enter(program, 'e', '')
+        enter(program, 'f', password + 's')
+        program.label('passwords: No such file')
+        enter(program, 'e', '')
+        enter(program, 'f', password)
+        until('no complaint', lambda: can_apply(program))
+        enter(program, 'e', '/absent.pem')
+        program.label('/absent.pem: No such file')
+        check(not can_apply(program), 'a certificate that is not there')
+        enter(program, 'f', password)
+        enter(program, 'e', '')
+        apply(program)
+        until('kept', lambda: f'password_file={password}' in settings_of(program))
+        check('guess' not in settings_of(program), 'the password is kept')
+        open_page(program)
+        program.label('^3 guests')
+        os.chmod(password, 0o640)
+        key('Home')  # asks again
+        program.label('as of .*: others may read or write this file')
+        check(program.quit() == 0, 'exit code')
+    with Program(*QUIET, '--fleet', url) as program:  # of nobody's settings
+        open_page(program, lambda program: program.all(Atspi.Role.LABEL, '401'))
+        check(program.quit() == 0, 'exit code')
+    Server.fault = None
+    server.shutdown()
+    server.server_close()
 
 
 def apply(program):
@@ -147,4 +214,4 @@ def test_preference():
 
 
 if __name__ == '__main__':
-    sys.exit(window.main([test_page, test_many, test_preference]))
+    sys.exit(window.main([test_page, test_many, test_preference, test_password]))

@@ -18,8 +18,9 @@ struct _VmmFleetPage {
   VmmFleetList  *list;
   VmmFleetCurve *curve;
 
-  VmmFleet    *fleet;      /* shown; NULL before there was an answer */
-  VmmFleetAsk *ask;        /* under way */
+  VmmFleet    *fleet; /* shown; NULL before there was an answer */
+  VmmFleetAsk *ask;   /* under way */
+  VmmSettings  offered;
   char        *address;    /* that is asked: not one that is being typed */
   char        *about_whom; /* who was chosen when it was asked for; NULL = nobody */
   char        *complaint;  /* why there is no newer table */
@@ -119,15 +120,26 @@ on_answered (VmmFleet *fleet, const GError *error, gpointer data)
   show_summary (page);
 }
 
+/* The files are for whom they were given, and for nobody who is typed in. */
+static gboolean
+find_server (const VmmFleetPage *page, VmmFleetServer *ret_server, GError **error)
+{
+  gboolean is_offered = g_strcmp0 (page->address, page->offered.fleet) == 0;
+
+  return vmm_fleet_server_init (ret_server, page->address,
+                                is_offered ? page->offered.fleet_password : NULL,
+                                is_offered ? page->offered.fleet_ca : NULL, error);
+}
+
 static void
 ask (VmmFleetPage *page)
 {
-  const VmmFleetServer server = { .url = page->address };
   const VmmFleetGuest *guest = vmm_fleet_list_get_chosen (page->list);
+  g_auto (VmmFleetServer) server = { 0 };
   g_autoptr (GError) error = NULL;
 
   g_clear_pointer (&page->ask, vmm_fleet_ask_end);
-  if (!vmm_fleet_check_url (server.url, &error)) {
+  if (!find_server (page, &server, &error)) {
     g_free (page->complaint);
     page->complaint = vmm_say (error->message);
     show_summary (page);
@@ -148,13 +160,21 @@ on_timer (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-void
-vmm_fleet_page_set_url (VmmFleetPage *page, const char *url)
+static void
+set_url (VmmFleetPage *page, const char *url)
 {
   g_free (page->address);
   page->address = g_strdup (url);
   if (!g_str_equal (gtk_entry_get_text (GTK_ENTRY (page->url)), url))
     gtk_entry_set_text (GTK_ENTRY (page->url), url);
+}
+
+void
+vmm_fleet_page_offer (VmmFleetPage *page, const VmmSettings *settings)
+{
+  vmm_settings_clear (&page->offered);
+  vmm_settings_copy (&page->offered, settings);
+  set_url (page, settings->fleet);
 }
 
 /* Another server: what the one before told is not its. */
@@ -163,7 +183,7 @@ on_url (VmmFleetPage *page)
 {
   VmmFleet *before = g_steal_pointer (&page->fleet);
 
-  vmm_fleet_page_set_url (page, gtk_entry_get_text (GTK_ENTRY (page->url)));
+  set_url (page, gtk_entry_get_text (GTK_ENTRY (page->url)));
   show_list (page);
   show_text (page->noise, "");
   show_details (page);
@@ -265,6 +285,7 @@ finalize (GObject *object)
   VmmFleetPage *page = VMM_FLEET_PAGE (object);
 
   vmm_fleet_free (page->fleet);
+  vmm_settings_clear (&page->offered);
   g_free (page->address);
   g_free (page->about_whom);
   g_free (page->complaint);

@@ -235,7 +235,7 @@ hold_settings (VmmMeasuring *measuring, const VmmSettings *settings)
   vmm_settings_copy (&measuring->settings, settings);
   vmm_run_set_keep (measuring->run, settings->save);
   vmm_dashboard_show_as (measuring->place.dashboard, settings);
-  measuring->place.offer_fleet (measuring->place.window, settings->fleet);
+  measuring->place.offer_fleet (measuring->place.window, settings);
 }
 
 static void

@@ -22,7 +22,7 @@ typedef struct {
   void (*kept) (GtkWidget *window);
   void (*tell) (GtkWidget *window, const char *words);
   void (*offer) (GtkWidget *window, const char *words, const char *button, const char *action);
-  void (*offer_fleet) (GtkWidget *window, const char *url);
+  void (*offer_fleet) (GtkWidget *window, const VmmSettings *settings); /* its Prometheus, if any */
 
   /* This is to be the label of a run that was kept. */
   void (*label) (GtkWidget *window, const char *id, const char *label);

@@ -90,17 +90,18 @@ on_button (GSimpleAction *action, GVariant *state, gpointer window)
 
 /* Its page is there where there is somebody to ask; one that goes takes nobody with it. */
 static void
-offer_fleet (GtkWidget *widget, const char *url)
+offer_fleet (GtkWidget *widget, const VmmSettings *settings)
 {
   VmmMainWindow *window = VMM_MAIN_WINDOW (widget);
 
-  if (url)
-    vmm_fleet_page_set_url (window->fleet_page, url);
+  if (settings->fleet)
+    vmm_fleet_page_offer (window->fleet_page, settings);
   else if (g_strcmp0 (get_page (window), "fleet") == 0)
     show_page (window, "live");
-  gtk_widget_set_visible (GTK_WIDGET (window->fleet_page), url != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (window->fleet_page), settings->fleet != NULL);
   g_simple_action_set_enabled (
-      G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (window), "fleet")), url != NULL);
+      G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (window), "fleet")),
+      settings->fleet != NULL);
 }
 
 /* A page that is left as it was come to: from the graphs, the results or the guests, and back there. FALSE
