@@ -260,6 +260,38 @@ append_headroom (GString *text, const VmmResult *result)
                      outlook->headroom.resources[i].multiple);
 }
 
+static void
+append_bound (GString *text, const char *subject, const char *bound, double seconds)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!isfinite (seconds))
+    return;
+  g_string_append (text, "vmm_forecast_seconds{");
+  vmm_metrics_append_label (text, "subject", subject);
+  vmm_metrics_append_label (text, "bound", bound);
+  g_string_append_printf (text, "} %s\n", g_ascii_formatd (digits, sizeof digits, FIGURE, seconds));
+}
+
+/* Of those alone that are said: there are none among probes. */
+static void
+append_forecasts (GString *text, const VmmResult *result)
+{
+  const VmmOutlookState *outlook = vmm_result_get_outlook (result);
+
+  vmm_metrics_append_family (text, "vmm_forecast_seconds", "gauge",
+                             "How long after the newest window memory is full at its rate, or the "
+                             "next episode begins, where that is forecast.");
+  for (guint i = 0; outlook && i < VMM_N_OUTLOOKS; i++) {
+    const VmmOutlookItem *item = &outlook->items[i];
+    if (item->why != VMM_OUTLOOK_SAID)
+      continue;
+    append_bound (text, vmm_outlook_id (i), "low", item->low_s);
+    append_bound (text, vmm_outlook_id (i), "middle", item->when_s);
+    append_bound (text, vmm_outlook_id (i), "high", item->high_s);
+  }
+}
+
 char *
 vmm_export_prometheus (const VmmResult *result)
 {
@@ -273,6 +305,7 @@ vmm_export_prometheus (const VmmResult *result)
   append_probes (text, result);
   append_findings (text, result);
   append_headroom (text, result);
+  append_forecasts (text, result);
   append_event (text, vmm_result_get_host (result));
   return g_string_free (text, FALSE);
 }

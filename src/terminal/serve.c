@@ -62,12 +62,29 @@ on_skipped (VmmServe *serve, VmmSkipped why, gpointer data)
   say (_ (words[why]));
 }
 
+/* What comes, where something is said of it. */
+static void
+say_outlook (const VmmOutlookState *outlook)
+{
+  for (guint i = 0; i < VMM_N_OUTLOOKS; i++) {
+    g_autofree char *line = vmm_words_forecast (&outlook->items[i], (VmmOutlookSubject) i);
+    if (vmm_words_forecast_is_news (&outlook->items[i]))
+      say (line);
+  }
+  if (outlook->headroom.why == VMM_HEADROOM_KNOWN) {
+    g_autofree char *line = vmm_words_headroom (&outlook->headroom);
+    say (line);
+  }
+}
+
 static void
 on_measured (VmmServe *serve, const VmmResult *result, gpointer data)
 {
   g_autofree char *line = vmm_words_score_line (vmm_result_get_score (result));
 
   say (line);
+  if (vmm_result_get_outlook (result))
+    say_outlook (vmm_result_get_outlook (result));
 }
 
 static void

@@ -132,6 +132,25 @@ test_prometheus (void)
   g_assert_nonnull (strstr (with, "\nvmm_window_quality{quality=\"busy\"} 0\n"));
 }
 
+/* What is forecast has three bounds; what is not is told by nothing. */
+static void
+test_forecasts (void)
+{
+  g_autoptr (VmmResult) result = made_clean ("kvm", NULL);
+  g_autofree char *silent = vmm_export_prometheus (result);
+
+  made_change (&result, "outlook/forecasts/cpu/state", "\"said\"", "outlook/forecasts/cpu/low_s",
+               "4", "outlook/forecasts/cpu/when_s", "12", "outlook/forecasts/cpu/high_s", "20.5",
+               NULL);
+  g_autofree char *text = vmm_export_prometheus (result);
+  assert_is_prometheus (text);
+  g_assert_null (strstr (silent, "vmm_forecast_seconds{"));
+  g_assert_nonnull (strstr (text, "\nvmm_forecast_seconds{subject=\"cpu\",bound=\"low\"} 4\n"));
+  g_assert_nonnull (strstr (text, "\nvmm_forecast_seconds{subject=\"cpu\",bound=\"middle\"} 12\n"));
+  g_assert_nonnull (strstr (text, "\nvmm_forecast_seconds{subject=\"cpu\",bound=\"high\"} 20.5\n"));
+  g_assert_null (strstr (text, "subject=\"memory\""));
+}
+
 /* What the cloud announces is told with its time, however that cloud writes it, and a time that is none is not. */
 static void
 test_event (void)
@@ -195,6 +214,7 @@ main (int argc, char **argv)
   g_test_add_func ("/export/csv", test_csv);
   g_test_add_func ("/export/openmetrics", test_openmetrics);
   g_test_add_func ("/export/prometheus", test_prometheus);
+  g_test_add_func ("/export/forecasts", test_forecasts);
   g_test_add_func ("/export/event", test_event);
   g_test_add_func ("/export/locale", test_locale);
   return g_test_run ();
