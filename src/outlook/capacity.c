@@ -2,6 +2,8 @@
 /* capacity: medians of bursts, and whether they hold. */
 #include "capacity.h"
 
+#include "vmm/summary.h"
+
 #include <string.h>
 
 #define NOMINAL 85.0 /* % of all CPUs: beyond, a burst cannot tell it from all of them */
@@ -51,17 +53,14 @@ capacity_push (Capacity *capacity, gint64 now_us, const float *row)
 static double
 find_median (const float *values, guint n)
 {
-  float sorted[CAPACITY_WORKS];
+  double sorted[CAPACITY_WORKS];
 
   if (n == 0)
     return NAN;
-  for (guint i = 0; i < n; i++) {
-    guint at = i;
-    for (; at > 0 && sorted[at - 1] > values[i]; at--)
-      sorted[at] = sorted[at - 1];
-    sorted[at] = values[i];
-  }
-  return ((double) sorted[(n - 1) / 2] + (double) sorted[n / 2]) / 2;
+  for (guint i = 0; i < n; i++)
+    sorted[i] = (double) values[i];
+  vmm_sort (sorted, n);
+  return vmm_quantile (sorted, n, 0.5);
 }
 
 static double

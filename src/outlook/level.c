@@ -26,6 +26,7 @@ void
 level_break (Level *level, VmmLedgerPage *page)
 {
   trend_clear (&level->trend);
+  level->is_fitted = FALSE;
   level->rising_us = G_MAXINT64;
   level->why = VMM_OUTLOOK_EARLY;
   ledger_settle (page, VMM_FATE_UNSEEN, 0);
@@ -48,24 +49,31 @@ get_horizon (const Level *level)
   return MAX (HORIZON_S, HORIZON_S / TREND_ROWS * get_span (level));
 }
 
+/* Fitted once for each row of the trend, and only where somebody asks. */
+static const TrendLine *
+get_line (Level *level)
+{
+  if (!level->is_fitted)
+    level->is_fitted = trend_fit (&level->trend, &level->line);
+  return &level->line;
+}
+
 /* The gates, in the order in which they are told of. */
 static VmmOutlookWhy
 judge (Level *level)
 {
-  TrendLine line;
-
   if (level->value >= (float) LIMIT)
     return VMM_OUTLOOK_FULL;
   if (level->trend.n < TREND_ROWS)
     return VMM_OUTLOOK_EARLY;
   if (level->value < (float) HALF)
     return VMM_OUTLOOK_HALF;
-  if (!trend_fit (&level->trend, &line) || line.z <= LEAST_Z)
+  if (get_line (level)->z <= LEAST_Z)
     return VMM_OUTLOOK_STEADY;
-  if ((double) level->value + line.rest < LIMIT)
+  if ((double) level->value + trend_find_rest (&level->trend) < LIMIT)
     return VMM_OUTLOOK_SLOWING;
-  level->slope = line.slope;
-  level->eta_s = (LIMIT - (double) level->value) / line.slope;
+  level->slope = level->line.slope;
+  level->eta_s = (LIMIT - (double) level->value) / level->slope;
   return level->eta_s <= get_horizon (level) ? VMM_OUTLOOK_SAID : VMM_OUTLOOK_FAR;
 }
 
@@ -127,6 +135,7 @@ level_push (Level *level, VmmLedgerPage *page, gint64 now_us, gint64 wall_us, fl
   if (level->trend.n == 0 || now_us - level->taken_us >= ROW_US) {
     trend_push (&level->trend, (double) now_us / G_USEC_PER_SEC, (double) value);
     level->taken_us = now_us;
+    level->is_fitted = FALSE;
   }
   level->why = demand_lasting (level, judge (level));
   keep_books (level, page, wall_us);

@@ -45,6 +45,7 @@ struct _VmmOutlook {
   Usual     usual[VMM_N_OUTLOOKS];
   Load      load;
   VmmLedger ledger;
+  guint64   sum; /* of the ledger, at the newest row */
   guint64   changes;
 };
 
@@ -183,11 +184,18 @@ add_up (const VmmLedger *ledger)
   return sum;
 }
 
+static void
+note_changes (VmmOutlook *outlook)
+{
+  guint64 sum = add_up (&outlook->ledger);
+
+  outlook->changes += sum != outlook->sum;
+  outlook->sum = sum;
+}
+
 void
 vmm_outlook_push (VmmOutlook *outlook, gint64 now_us, gint64 wall_us, const float *row)
 {
-  guint64 before = add_up (&outlook->ledger);
-
   if (is_gap (outlook, now_us, row))
     break_all (outlook);
   if (is_elsewhere (row))
@@ -198,7 +206,7 @@ vmm_outlook_push (VmmOutlook *outlook, gint64 now_us, gint64 wall_us, const floa
   load_push (&outlook->load, now_us, row, outlook->is_probing);
   for (guint i = VMM_OUTLOOK_CPU; i < VMM_N_OUTLOOKS; i++)
     push_beat (outlook, i, now_us, wall_us, row[subjects[i].channel]);
-  outlook->changes += add_up (&outlook->ledger) != before;
+  note_changes (outlook);
 }
 
 void
@@ -255,4 +263,5 @@ vmm_outlook_set_ledger (VmmOutlook *outlook, const VmmLedger *ledger)
   outlook->ledger = *ledger;
   for (guint i = 0; i < VMM_N_OUTLOOKS; i++)
     ledger_settle (&outlook->ledger.pages[i], VMM_FATE_UNSEEN, 0);
+  outlook->sum = add_up (&outlook->ledger);
 }

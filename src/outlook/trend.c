@@ -45,13 +45,17 @@ fit (const Trend *trend, guint first, guint n)
   double together = 0;
 
   for (guint i = 0; i < n; i++) {
-    line.time += trend->seconds[find (trend, first + i)] / n;
-    line.value += trend->values[find (trend, first + i)] / n;
+    guint at = find (trend, first + i);
+    line.time += trend->seconds[at];
+    line.value += trend->values[at];
   }
+  line.time /= n;
+  line.value /= n;
   for (guint i = 0; i < n; i++) {
-    double time = trend->seconds[find (trend, first + i)] - line.time;
+    guint  at = find (trend, first + i);
+    double time = trend->seconds[at] - line.time;
     line.times += time * time;
-    together += time * (trend->values[find (trend, first + i)] - line.value);
+    together += time * (trend->values[at] - line.value);
   }
   line.slope = together / line.times;
   return line;
@@ -93,15 +97,22 @@ trend_fit (const Trend *trend, TrendLine *ret_line)
   if (trend->n < TREND_ROWS)
     return FALSE;
 
-  Fit    all = fit (trend, 0, TREND_ROWS), older = fit (trend, 0, TREND_ROWS / 2);
-  Fit    newer = fit (trend, TREND_ROWS / 2, TREND_ROWS / 2);
+  Fit    all = fit (trend, 0, TREND_ROWS);
   double error = find_error (trend, &all);
   *ret_line = (TrendLine){
     .slope = all.slope,
     .z = error > 0       ? all.slope / error
          : all.slope > 0 ? INFINITY
                          : 0,
-    .rest = find_rest (&older, &newer),
   };
   return TRUE;
+}
+
+double
+trend_find_rest (const Trend *trend)
+{
+  Fit older = fit (trend, 0, TREND_ROWS / 2);
+  Fit newer = fit (trend, TREND_ROWS / 2, TREND_ROWS / 2);
+
+  return find_rest (&older, &newer);
 }

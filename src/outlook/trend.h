@@ -15,7 +15,6 @@ typedef struct {
 typedef struct {
   double slope; /* a second, by least squares */
   double z;     /* of that slope and its error, widened by what the residuals have in common */
-  double rest;  /* how much further it rises if it goes on slowing down; INFINITY = it does not */
 } TrendLine;
 
 void trend_clear (Trend *trend);
@@ -23,3 +22,6 @@ void trend_push (Trend *trend, double seconds, double value);
 
 /* FALSE before there are TREND_ROWS rows. */
 gboolean trend_fit (const Trend *trend, TrendLine *ret_line);
+
+/* How much further a trend of TREND_ROWS rises if it goes on slowing down; INFINITY = it does not. */
+double trend_find_rest (const Trend *trend);

@@ -9,8 +9,10 @@
  * proc/diskstats, with its twenty numbers; a CPU's line has ten. The last ratio has it on both sides:
  * it is what such a machine would pay. Fails when a tick allocates, or when that is more than 2. One
  * machine has four cards, eight zones of energy and NVIDIA's library, as tests/core/fake_nvml.c plays
- * it: it is asked on a thread of its own, whose allocations are not the tick's. */
+ * it: it is asked on a thread of its own, whose allocations are not the tick's. The outlook has a line of its own: what
+ * a row costs it beside the tick of this machine; it fails at 2 us, or where it allocates. */
 #include "../core/machine.h"
+#include "vmm/outlook.h"
 #include "vmm/sources.h"
 
 #include <stdio.h>
@@ -20,6 +22,8 @@
 #define TURNS 100
 #define WARM 5 /* turns after which a tick needs no more memory */
 #define GOAL 2.0
+#define FULL_TREND 200 /* rows after which the outlook has all that it looks at */
+#define OUTLOOK_GOAL_NS 2000
 #define BUFFER_BYTES (8 * 1024 * 1024)
 
 /* glibc's own entrances, behind the ones that count. */
@@ -333,6 +337,57 @@ measure (const char *title, const char *root, const Machine *machine, double lin
   return allocated == 0 && ratio <= GOAL;
 }
 
+/* ---- What comes */
+
+typedef struct {
+  VmmOutlook *outlook;
+  gint64      now_us;
+  float       row[VMM_N_CHANNELS];
+} Coming;
+
+/* Memory rises, as it does where the outlook has most to do, and the CPU has episodes. */
+static void
+push_row (gpointer data)
+{
+  Coming *coming = data;
+  gint64  second = coming->now_us / G_USEC_PER_SEC;
+
+  coming->row[VMM_CHANNEL_MEMORY_USED] =
+      60 + (float) (second % 1000) / 40 + (float) (second % 7) / 9;
+  coming->row[VMM_CHANNEL_CPU_BUSY] = second % 60 < 15 ? 95 : 5;
+  vmm_outlook_push (coming->outlook, coming->now_us, coming->now_us, coming->row);
+  coming->now_us += G_USEC_PER_SEC;
+}
+
+/* The outlook's share of a tick, beside that of this machine's sources. */
+static gboolean
+measure_outlook (void)
+{
+  Tick    tick = { { vmm_cpu_new ("/", NULL), vmm_memory_new ("/"), vmm_disk_new ("/"),
+                     vmm_pressure_new ("/"), vmm_clock_new (G_USEC_PER_SEC, NULL, NULL),
+                     vmm_self_new (1), vmm_gpu_new ("/", NULL), vmm_energy_new ("/", &bare) } };
+  Coming  coming = { .outlook = vmm_outlook_new (G_USEC_PER_SEC), .now_us = G_USEC_PER_SEC };
+  double  tick_ns = G_MAXDOUBLE, outlook_ns = G_MAXDOUBLE;
+  guint64 allocated = 0;
+
+  for (guint c = 0; c < VMM_N_CHANNELS; c++)
+    coming.row[c] = vmm_absent (VMM_OFF);
+  for (guint turn = 0; turn < FULL_TREND; turn++)
+    push_row (&coming);
+  for (guint turn = 0; turn < TURNS; turn++) {
+    tick_ns = MIN (tick_ns, take_time (do_tick, &tick));
+    guint64 before = allocations;
+    outlook_ns = MIN (outlook_ns, take_time (push_row, &coming));
+    allocated += allocations - before;
+  }
+  printf ("%-28s %10.0f %10.0f %7.2f %12" G_GUINT64_FORMAT "\n", "outlook beside this machine",
+          tick_ns, outlook_ns, outlook_ns / tick_ns, allocated);
+  for (guint i = 0; i < G_N_ELEMENTS (tick.sources); i++)
+    vmm_source_free (tick.sources[i]);
+  vmm_outlook_free (coming.outlook);
+  return allocated == 0 && outlook_ns < OUTLOOK_GOAL_NS;
+}
+
 /* "real": this machine alone, for those whose kernel has many CPUs or disks (machines.sh). */
 int
 main (int argc, char **argv)
@@ -347,6 +402,7 @@ main (int argc, char **argv)
   printf ("a line of proc/diskstats takes the kernel %.0f ns\n%-28s %10s %10s %7s %12s %10s %7s\n",
           line_ns, "", "floor ns", "tick ns", "ratio", "allocations", "kernel ns", "ratio");
   gboolean good = measure ("this machine", "/", NULL, line_ns);
+  good &= measure_outlook ();
   gboolean is_real = argc > 1 && g_str_equal (argv[1], "real");
   for (guint i = 0; !is_real && i < G_N_ELEMENTS (machines); i++) {
     char  title[64];
