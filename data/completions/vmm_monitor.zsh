@@ -65,7 +65,7 @@ _vmm_monitor () {
       label) _arguments $help ':result:_vmm_monitor_results' ':text:' ;;
       delete) _arguments $help '(-y --yes)'{-y,--yes}'[do not ask]' '*:result:_vmm_monitor_results' ;;
       history)
-        _arguments $help '--since=[how far back]:time (30d):' '--label=[only windows with this label]:text:' \
+        _arguments $help '--since=[how far back]:time (30d):' '--label=[only measurements with this label]:text:' \
           '--sysroot=[take the machine from this directory instead of /]:directory:_files -/' '--json[print JSON]' ;;
       watch)
         _arguments $help '--every=[time from one window to the next]:time:' '--once[measure one window, and end]' ;;
@@ -96,7 +96,7 @@ _vmm_monitor () {
     '(-t --terminal -w --window)'{-t,--terminal}'[measure in the terminal]' \
     '(-t --terminal -w --window)'{-w,--window}'[measure in the window]' \
     '--fleet=[show the guests of this Prometheus in the window]:url:' \
-    '(-d --duration)'{-d+,--duration=}'[length of the window]:seconds (30):' \
+    '(-d --duration)'{-d+,--duration=}'[length of the measurement]:seconds (30):' \
     '(-i --interval)'{-i+,--interval=}'[time between readings]:milliseconds (1000):' \
     '(-p --passive)'{-p,--passive}'[only watch\: no probes, no score]' \
     '--light[no bursts\: for a guest that serves others]' \
@@ -104,7 +104,7 @@ _vmm_monitor () {
     '--network-peer=[measure TCP with this guest]:address:' \
     "--cloud[ask the cloud's metadata service, too]" '--cloud-events[and ask it what is announced]' \
     '(-l --label)'{-l+,--label=}'[words to find this run again by]:label:' \
-    '(-n --repeat)'{-n+,--repeat=}'[measure several windows]:number:' \
+    '(-n --repeat)'{-n+,--repeat=}'[measure several times]:number:' \
     '--pause=[wait between them]:seconds:' \
     '--json=[write the result as JSON]:file:_files' \
     '--csv=[write the readings as CSV]:file:_files' \

@@ -17,7 +17,7 @@ char *vmm_phrase_bind (const char *text);
 char *vmm_phrase_moment (gint64 real_us, gboolean precisely);
 char *vmm_phrase_clock (gint64 real_us);
 
-/* "turn 1 of 2: the next window begins at 11:02:40, in 25 s; the last of them ends at 11:12:10": the turn-th
+/* "turn 1 of 2: the next measurement begins at 11:02:40, in 25 s; the last of them ends at 11:12:10": the turn-th
  * of `turns` at `now_us`, all since the epoch. Free with g_free(). */
 char *vmm_phrase_turn (guint turn, guint turns, gint64 now_us, gint64 next_us, gint64 end_us);
 

@@ -22,7 +22,7 @@ static const VmmMeaning exits[] = {
   { "0", N_ ("done") },
   { "1", N_ ("failed: something could not be read, measured or written") },
   { "2", N_ ("wrong usage, or an output that cannot be written to") },
-  { "3", N_ ("the window is invalid (interrupted, or the guest was paused): no score") },
+  { "3", N_ ("the measurement is invalid (interrupted, or the guest was paused): no score") },
 };
 
 /* What GOption stores into, before it is checked. */
@@ -85,7 +85,7 @@ make_context (Raw *raw)
     { "terminal", 't', 0, G_OPTION_ARG_NONE, &raw->terminal, N_ ("Measure in the terminal"), NULL },
     { "window", 'w', 0, G_OPTION_ARG_NONE, &raw->window, N_ ("Measure in the window"), NULL },
     { "fleet", 0, 0, G_OPTION_ARG_FILENAME, &raw->fleet, N_ ("In the window, show the guests of this Prometheus, too"), "URL" },
-    { "duration", 'd', 0, G_OPTION_ARG_INT, &raw->duration, N_ ("Length of the window, 5 to 3600 (30)"), "S" },
+    { "duration", 'd', 0, G_OPTION_ARG_INT, &raw->duration, N_ ("Length of the measurement, 5 to 3600 (30)"), "S" },
     { "interval", 'i', 0, G_OPTION_ARG_INT, &raw->interval, N_ ("Time between readings, 100 to 10000 (1000)"), "MS" },
     { "passive", 'p', 0, G_OPTION_ARG_NONE, &raw->passive, N_ ("Only watch: no probes, and so no score"), NULL },
     { "light", 0, 0, G_OPTION_ARG_NONE, &raw->light, N_ ("No bursts: for a guest that serves others"), NULL },
@@ -94,7 +94,7 @@ make_context (Raw *raw)
     { "cloud", 0, 0, G_OPTION_ARG_NONE, &raw->cloud, N_ ("Ask the cloud's metadata service, too"), NULL },
     { "cloud-events", 0, 0, G_OPTION_ARG_NONE, &raw->cloud_events, N_ ("And ask it what is announced"), NULL },
     { "label", 'l', 0, G_OPTION_ARG_FILENAME, &raw->label, N_ ("Words to find this run again by"), N_ ("TEXT") },
-    { "repeat", 'n', 0, G_OPTION_ARG_INT, &raw->repeat, N_ ("Measure N windows, one after another (1)"), "N" },
+    { "repeat", 'n', 0, G_OPTION_ARG_INT, &raw->repeat, N_ ("Measure N times, one after another (1)"), "N" },
     { "pause", 0, 0, G_OPTION_ARG_INT, &raw->pause, N_ ("Wait between them (0)"), "S" },
     { "json", 0, 0, G_OPTION_ARG_FILENAME, &raw->json_file, N_ ("Write the result as JSON; - is standard output"), N_ ("FILE") },
     { "csv", 0, 0, G_OPTION_ARG_FILENAME, &raw->csv_file, N_ ("Write the readings as CSV; - is standard output"), N_ ("FILE") },

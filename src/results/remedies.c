@@ -16,13 +16,13 @@
 /* clang-format off */
 static const VmmRemedy remedies[] = {
   { "migrated", NULL, NULL,
-    N_ ("the cloud or the host's administrator moved the VM while it ran; the window is of two hosts"),
+    N_ ("the cloud or the host's administrator moved the VM while it ran; the measurement is of two hosts"),
     N_ ("measure again; where it happens often, ask for a dedicated host or a maintenance window"),
     "Microsoft, Maintenance for virtual machines in Azure" },
 
   { "pause", NULL, NULL,
     N_ ("the VM was paused, saved, migrated or snapshotted, or its host slept"),
-    N_ ("measure again while nobody moves the VM; keep snapshots and backups out of the window"),
+    N_ ("measure again while nobody moves the VM; keep snapshots and backups out of the measurement"),
     "Linux, Documentation/virt/kvm/x86/timekeeping" },
 
   { "cloud-event", NULL, NULL,

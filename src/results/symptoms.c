@@ -166,10 +166,10 @@ static const VmmSymptom symptoms[] = {
   /* ---- The guest */
   { "migrated", N_ ("The guest was migrated to another host"), VMM_SURE_CERTAIN,
     { { MAX_OF (CLOCK_LOST), VMM_AT_LEAST, 0, N_ ("stopped for %s ms at once") } }, vmm_find_moved },
-  { "pause", N_ ("The guest was stopped in the window"), VMM_SURE_CERTAIN,
+  { "pause", N_ ("The guest was stopped during the measurement"), VMM_SURE_CERTAIN,
     { { MAX_OF (CLOCK_LOST), VMM_ABOVE, 1000, N_ ("stopped for %s ms at once") } },
     .better = "migrated" },
-  { "clock-moved", N_ ("The clock was moved in the window"), VMM_SURE_CERTAIN,
+  { "clock-moved", N_ ("The clock was moved during the measurement"), VMM_SURE_CERTAIN,
     .find = find_clock_moved },
   { "cloud-event", N_ ("The cloud has announced something for this guest"), VMM_SURE_CERTAIN,
     .find = vmm_find_event },

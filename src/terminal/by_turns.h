@@ -5,7 +5,7 @@
 #include "vmm/result.h"
 #include "vmm/run.h"
 
-/* "turn 1 of 2: the next window begins at 11:02:40, in 25 s; the last of them ends at 11:12:10". Of a
+/* "turn 1 of 2: the next measurement begins at 11:02:40, in 25 s; the last of them ends at 11:12:10". Of a
  * run that pauses, at `now_us`. Free with g_free(). */
 char *vmm_by_turns_wait (const VmmRun *run, gint64 now_us);
 

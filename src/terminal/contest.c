@@ -11,13 +11,14 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char summary[] = N_ (
-    "Compares results: which VMM serves its guest better, by how much, and how sure that is. "
-    "Each RESULT is a side of its own. With --by, all results of one VMM or one label make one "
-    "side; without a RESULT, all kept results are taken. Windows of two sides that were measured "
-    "in turns make a verdict from three of each on, and so do three sessions of each at "
-    "different hours. All else is an indication: a drift of the host looks like a "
-    "difference.");
+static const char summary[] =
+    N_ ("Compares results: which VMM serves its guest better, by how much, and how sure that is. "
+        "Each RESULT is a side of its own. With --by, all results of one VMM or one label make one "
+        "side; without a RESULT, all kept results are taken. Measurements of two sides that were "
+        "measured "
+        "in turns make a verdict from three of each on, and so do three sessions of each at "
+        "different hours. All else is an indication: a drift of the host looks like a "
+        "difference.");
 
 static gboolean
 parse_by (const char *text, VmmGroupBy *ret_by)

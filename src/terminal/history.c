@@ -103,7 +103,7 @@ vmm_history_run (int argc, char **argv)
   /* clang-format off */
   const GOptionEntry entries[] = {
     { "since", 0, 0, G_OPTION_ARG_STRING, &own.since, N_ ("How far back: 12h, 30d (default), 8w"), N_ ("TIME") },
-    { "label", 0, 0, G_OPTION_ARG_FILENAME, &own.label, N_ ("Only windows with this label"), N_ ("LABEL") },
+    { "label", 0, 0, G_OPTION_ARG_FILENAME, &own.label, N_ ("Only measurements with this label"), N_ ("LABEL") },
     { "sysroot", 0, 0, G_OPTION_ARG_FILENAME, &own.sysroot, N_ ("Take the machine from DIR instead of /"), N_ ("DIR") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &own.json, N_ ("Print JSON"), NULL },
     G_OPTION_ENTRY_NULL
@@ -113,7 +113,7 @@ vmm_history_run (int argc, char **argv)
                                 N_ ("Tells how this machine was over days: the score of each day, "
                                     "when it changed and what changed then in "
                                     "the machine, and the hours of the day at which it is low. It "
-                                    "takes the windows that are kept; those of "
+                                    "takes the measurements that are kept; those of "
                                     "another machine of the same kind that were imported count as "
                                     "this one's, unless --label tells them "
                                     "apart."),

@@ -41,7 +41,7 @@ arrange (Page *page)
   /* TRANSLATORS: headings of a table of days, in capital letters where that is usual */
   page->headings[0] = _ ("MEDIAN");
   page->headings[1] = _ ("LOWEST");
-  page->headings[2] = _ ("WINDOWS");
+  page->headings[2] = _ ("MEASUREMENTS");
   for (guint i = 0; i < FIGURES; i++) {
     page->widths[i] = MAX (5, vmm_text_width (page->headings[i])) + GAP;
     taken += page->widths[i];

@@ -37,7 +37,7 @@ columns_init (Columns *ret_columns)
     .score = _ ("SCORE"),
     /* xgettext:no-c-format */
     .interval = _ ("95 % INTERVAL"),
-    .window = C_ ("table of results", "WINDOW"),
+    .window = C_ ("table of results", "QUALITY"),
     .label = _ ("LABEL"),
   };
   ret_columns->id_columns = MAX (ID_COLUMNS, vmm_text_width (ret_columns->id));

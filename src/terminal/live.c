@@ -207,7 +207,7 @@ format_status (const VmmLive *live)
   }
   if (live->runs > 1) {
     g_string_append (out, " · ");
-    g_string_append_printf (out, _ ("window %1$u of %2$u"), live->run, live->runs);
+    g_string_append_printf (out, _ ("measurement %1$u of %2$u"), live->run, live->runs);
   }
   /* TRANSLATORS: the key q, in every language */
   g_string_append_printf (out, " · %s", _ ("q stops"));

@@ -75,10 +75,10 @@ append_total (GString *out, const VmmResult *result, const VmmStyle *style)
     vmm_page_note (out, style, "", sure);
   if (score->quality == VMM_QUALITY_DISTURBED)
     vmm_page_format (out, style, "", "%s",
-                     _ ("In brackets: the window was disturbed, not for comparison."));
+                     _ ("In brackets: the measurement was disturbed, not for comparison."));
   vmm_page_format (out, style, "",
                    _ ("100 = the reference guest, 200 = served twice as fast, 50 = half as fast "
-                      "(definition %u). One window is an indication: compare three or more."),
+                      "(definition %u). One measurement is an indication: compare three or more."),
                    score->version);
 }
 
@@ -176,7 +176,7 @@ append_quality (GString *out, const VmmResult *result, const VmmStyle *style)
   const VmmPlan  *plan = vmm_result_get_plan (result);
   guint           ticks = vmm_result_get_ticks (result), missed = vmm_result_get_missed (result);
 
-  vmm_page_note (out, style, C_ ("heading", "Window"), vmm_words_quality (score->quality));
+  vmm_page_note (out, style, C_ ("heading", "Quality"), vmm_words_quality (score->quality));
   for (guint i = 0; i < score->reasons->len; i++) {
     g_autofree char *reason = vmm_say (g_ptr_array_index (score->reasons, i));
     vmm_page_note (out, style, "", reason);

@@ -244,7 +244,7 @@ stop (Teller *teller)
   if (cut || number == windows)
     return;
   g_autofree char *message =
-      g_strdup_printf (_ ("stopped after %1$u of %2$u windows"), number, windows);
+      g_strdup_printf (_ ("stopped after %1$u of %2$u measurements"), number, windows);
   complain (teller, message);
 }
 

@@ -23,7 +23,7 @@ describe_state (const VmmView *view, VmmLive *live, gint64 now_us)
     g_autofree char *wait = vmm_by_turns_wait (view->run, now_us);
     g_strlcpy (live->message, wait, sizeof live->message);
   } else if (next_us > 0)
-    g_snprintf (live->message, sizeof live->message, _ ("next window in %.0f s"),
+    g_snprintf (live->message, sizeof live->message, _ ("next measurement in %.0f s"),
                 (double) MAX (0, next_us - now_us) / G_USEC_PER_SEC);
 }
 

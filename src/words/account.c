@@ -130,9 +130,9 @@ vmm_account_side (const VmmAccount *account, guint side)
       words->letter ? g_strdup_printf (vmm_text (language, N_ ("%1$s = %2$s")), words->letter, full)
                     : g_strdup (full);
   g_autofree char *windows = g_strdup_printf (
-      vmm_text_of (language, "%1$s: %2$u window", "%1$s: %2$u windows", n), name, n);
+      vmm_text_of (language, "%1$s: %2$u measurement", "%1$s: %2$u measurements", n), name, n);
 
-  /* TRANSLATORS: after "KVM: 3 windows": "1 disturbed, 2 invalid" */
+  /* TRANSLATORS: after "KVM: 3 measurements": "1 disturbed, 2 invalid" */
   return words->note ? g_strdup_printf (vmm_text (language, N_ ("%1$s; left out: %2$s")), windows,
                                         words->note)
                      : g_steal_pointer (&windows);

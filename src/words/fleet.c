@@ -22,7 +22,7 @@ vmm_fleet_heading (VmmFleetColumn column)
     [VMM_FLEET_TYPE] = NC_ ("table of guests", "Type"),
     [VMM_FLEET_SCORE] = NC_ ("table of guests", "Score"),
     [VMM_FLEET_STOLEN] = NC_ ("table of guests", "Stolen"),
-    [VMM_FLEET_QUALITY] = NC_ ("table of guests", "Window"),
+    [VMM_FLEET_QUALITY] = NC_ ("table of guests", "Quality"),
     [VMM_FLEET_HEARD] = NC_ ("table of guests", "Heard"),
   };
 

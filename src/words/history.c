@@ -50,10 +50,10 @@ vmm_history_say (const VmmHistory *history)
   guint n = history->windows->len;
 
   if (!n)
-    return g_strdup (_ ("No window of this machine is kept"));
+    return g_strdup (_ ("No measurement of this machine is kept"));
   const VmmHistoryStretch *last = get_stretch (history, history->stretches->len - 1);
   g_autofree char         *windows =
-      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u window", "%u windows", n), n);
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u measurement", "%u measurements", n), n);
   g_autofree char *days =
       g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "on %u day", "on %u days", history->days->len),
                        history->days->len);
@@ -61,9 +61,9 @@ vmm_history_say (const VmmHistory *history)
   g_autofree char *range = vmm_words_interval (last->low, last->high);
   const char      *format =
       last->first
-          /* TRANSLATORS: "412 windows on 21 days; since the last change: median 91.3 ..." */
+          /* TRANSLATORS: "412 measurements on 21 days; since the last change: median 91.3 ..." */
                ? _ ("%1$s %2$s; since the last change: median %3$s, nine of ten from %4$s")
-          /* TRANSLATORS: "412 windows on 21 days: median 97.1, nine of ten from 93.0 to 99.2" */
+          /* TRANSLATORS: "412 measurements on 21 days: median 97.1, nine of ten from 93.0 to 99.2" */
                : _ ("%1$s %2$s: median %3$s, nine of ten from %4$s");
   return vmm_fill (format, windows, days, median, range, NULL);
 }
@@ -204,7 +204,7 @@ static char *
 say_too_few (const VmmHours *hours)
 {
   if (hours->windows < VMM_HOURS_MIN_WINDOWS)
-    return g_strdup_printf (_ ("too few windows: %1$u of %2$u"), hours->windows,
+    return g_strdup_printf (_ ("too few measurements: %1$u of %2$u"), hours->windows,
                             VMM_HOURS_MIN_WINDOWS);
   return g_strdup_printf (_ ("too few days: %1$u of %2$u"), hours->days, VMM_HOURS_MIN_DAYS);
 }

@@ -55,7 +55,7 @@ static const char *const classes[VMM_N_HEADROOM_CLASSES] = {
 
 static const char *const headroom_whys[VMM_N_HEADROOM_WHYS] = {
   [VMM_HEADROOM_NO_BURSTS] =
-      N_ ("Headroom is not known: only a scored window with bursts measures what there is."),
+      N_ ("Headroom is not known: only a scored measurement with bursts says what there is."),
   [VMM_HEADROOM_OLD] = N_ ("Headroom is not known: what there is was measured too long ago."),
   [VMM_HEADROOM_FADED] = N_ ("Headroom is not known: the disk was faster at first than later."),
   [VMM_HEADROOM_IDLE] = N_ ("Headroom is not known: the load is too small."),

@@ -66,7 +66,7 @@ say_better (const VmmAccount *account, const VmmItem *item, const VmmPair *pair)
                           before, low, high);
 }
 
-/* "2 more windows of A", or NULL when it has enough. */
+/* "2 more measurements of A", or NULL when it has enough. */
 static char *
 say_wanted (const VmmAccount *account, const VmmItem *item, guint side)
 {
@@ -76,12 +76,12 @@ say_wanted (const VmmAccount *account, const VmmItem *item, guint side)
   if (windows >= VMM_COMPARE_MIN_WINDOWS)
     return NULL;
   windows = VMM_COMPARE_MIN_WINDOWS - windows;
-  return g_strdup_printf (
-      vmm_text_of (language, "%1$u more window of %2$s", "%1$u more windows of %2$s", windows),
-      windows, account->sides[side].called);
+  return g_strdup_printf (vmm_text_of (language, "%1$u more measurement of %2$s",
+                                       "%1$u more measurements of %2$s", windows),
+                          windows, account->sides[side].called);
 }
 
-/* "a verdict needs 2 more windows of A and 1 more window of B", or NULL. */
+/* "a verdict needs 2 more measurements of A and 1 more measurement of B", or NULL. */
 static char *
 say_needed (const VmmAccount *account, const VmmItem *item, const VmmPair *pair)
 {
@@ -92,7 +92,7 @@ say_needed (const VmmAccount *account, const VmmItem *item, const VmmPair *pair)
   if (first && second)
     return g_strdup_printf (vmm_text (language, N_ ("a verdict needs %1$s and %2$s")), first,
                             second);
-  /* TRANSLATORS: %s: "2 more windows of KVM" */
+  /* TRANSLATORS: %s: "2 more measurements of KVM" */
   return first || second ? g_strdup_printf (vmm_text (language, N_ ("a verdict needs %s")),
                                             first ? first : second)
                          : NULL;

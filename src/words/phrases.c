@@ -77,7 +77,7 @@ vmm_phrase_turn (guint turn, guint turns, gint64 now_us, gint64 next_us, gint64 
   g_autofree char *next = vmm_phrase_clock (next_us), *end = vmm_phrase_clock (end_us);
 
   return g_strdup_printf (
-      _ ("turn %1$u of %2$u: the next window begins at %3$s, in %4$.0f s; the last "
+      _ ("turn %1$u of %2$u: the next measurement begins at %3$s, in %4$.0f s; the last "
          "of them ends at %5$s"),
       turn, turns, next, (double) MAX (0, next_us - now_us) / G_USEC_PER_SEC, end);
 }

@@ -109,8 +109,8 @@ say_reserve (const VmmAccount *account, const Ranking *ranking)
                                           "difference"))),
         g_strdup (vmm_account_remedy (account)), language);
   if (ranking->indicative)
-    return g_strdup_printf (vmm_text_of (language, "a verdict needs %d window of each",
-                                         "a verdict needs %d windows of each",
+    return g_strdup_printf (vmm_text_of (language, "a verdict needs %d measurement of each",
+                                         "a verdict needs %d measurements of each",
                                          VMM_COMPARE_MIN_WINDOWS),
                             VMM_COMPARE_MIN_WINDOWS);
   if (!ranking->ranked || !ranking->shared)

@@ -81,13 +81,13 @@ vmm_words_score (const VmmScore *score)
   const char      *quality = vmm_words_quality (score->quality);
 
   if (!interval[0])
-    return g_strdup_printf (_ ("Score %1$s, window: %2$s"), points, quality);
+    return g_strdup_printf (_ ("Score %1$s, measurement: %2$s"), points, quality);
   if (score->quality == VMM_QUALITY_DISTURBED)
     return g_strdup_printf (
-        _ ("Score %1$s, 95 %% interval %2$s, disturbed window: not for comparison"), points,
+        _ ("Score %1$s, 95 %% interval %2$s, disturbed measurement: not for comparison"), points,
         interval);
-  return g_strdup_printf (_ ("Score %1$s, 95 %% interval %2$s, window: %3$s"), points, interval,
-                          quality);
+  return g_strdup_printf (_ ("Score %1$s, 95 %% interval %2$s, measurement: %3$s"), points,
+                          interval, quality);
 }
 
 static void

@@ -117,7 +117,7 @@ vmm_share_new_of_run (VmmResult *result)
   share->sides[0].name = vmm_share_clean (vmm_text (VMM_LOCAL, host->vmm_name));
   describe_machine (&share->sides[0], host);
   share->verdict = take_clean (vmm_words_score (score));
-  share->quality = g_strdup_printf (C_ ("title: value", "%1$s: %2$s"), C_ ("heading", "Window"),
+  share->quality = g_strdup_printf (C_ ("title: value", "%1$s: %2$s"), C_ ("heading", "Quality"),
                                     vmm_words_quality (score->quality));
   share->findings = list_findings (result);
   share->digest = vmm_result_get_digest (result);
@@ -192,10 +192,11 @@ vmm_share_new_of_comparison (const VmmAccount *account, GError **error)
   const VmmResult     *newest = NULL;
 
   if (comparison->n_sides != VMM_SHARE_SIDES || comparison->n_fit != VMM_SHARE_SIDES) {
-    g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE,
-                 _ ("two sides with windows to compare are needed to show them to others: there "
-                    "are %u"),
-                 comparison->n_fit);
+    g_set_error (
+        error, VMM_ERROR, VMM_ERROR_RANGE,
+        _ ("two sides with measurements to compare are needed to show them to others: there "
+           "are %u"),
+        comparison->n_fit);
     return NULL;
   }
   VmmShare *share = g_new0 (VmmShare, 1);

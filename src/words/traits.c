@@ -205,7 +205,7 @@ vmm_account_trait_of (const VmmAccount *account, const VmmLikeness *likeness, gu
   char            *text = likeness->trait == VMM_TRAIT_TIME ? say_span (account, windows)
                                                             : list_values (account, likeness, windows);
 
-  return text ? text : g_strdup (vmm_text (account->language, N_ ("no window")));
+  return text ? text : g_strdup (vmm_text (account->language, N_ ("no measurement")));
 }
 
 char *

@@ -111,8 +111,8 @@ say_all (const VmmAccount *account)
     unfit = say_unfit (account, N_ ("left out: %1$s (%2$s)"));
     return unfit ? vmm_words_join (text, unfit, language) : text;
   }
-  unfit =
-      say_unfit (account, N_ ("no window of %1$s is fit for comparison (%2$s): measure a new one"));
+  unfit = say_unfit (account,
+                     N_ ("no measurement of %1$s is fit for comparison (%2$s): measure a new one"));
   if (account->comparison->n_sides >= 2)
     return unfit;
   return vmm_words_join (

@@ -135,7 +135,7 @@ check 'cut short: says how long it was' prints ' [0-9]\.[0-9]* seconds, [1-9]'
 # Two windows fit in, whenever it begins: one is waited for.
 run turns 1/1 --for 36s --duration 5 --unsynchronised --passive --ping-target none --no-save --json "$scratch/turns.json"
 check 'turns' exits 0
-check 'turns: says what it waits for' prints '^turn 1 of 1: the next window begins at '
+check 'turns: says what it waits for' prints '^turn 1 of 1: the next measurement begins at '
 check 'turns: the files are numbered, however many there are' test ! -e "$scratch/turns.json"
 check 'turns: the result knows its slot' json "$scratch/turns-1.json" \
   'd["session"]["turn"] == 1 and d["session"]["turns"] == 1 and d["session"]["slot"] > 1e8'

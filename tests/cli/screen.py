@@ -117,7 +117,7 @@ def stop_before_a_reading():
 def stop_between_windows():
     """The window that is over is told as if it had been the last."""
     run = Run("--duration", "5", "--interval", "1000", "--passive", "--repeat", "2", "--pause", "600")
-    check("stopped in the pause: it comes", run.read(lambda: b"next window in" in run.output), run.output[-300:])
+    check("stopped in the pause: it comes", run.read(lambda: b"next measurement in" in run.output), run.output[-300:])
     os.write(run.terminal, b"q")
     code = run.end()
     check("stopped in the pause: exit 3", code == 3, code)

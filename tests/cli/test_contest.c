@@ -67,7 +67,7 @@ test_page (void)
   g_autoptr (VmmComparison) comparison = compare ((const char *[]){ "kvm", "xen", NULL });
   g_autofree char *page = write_page (comparison, 80);
 
-  assert_says (page, "Sides\n  kvm: 1 window\n");
+  assert_says (page, "Sides\n  kvm: 1 measurement\n");
   assert_says (page, "\n\nLike is compared with like.\n");
   assert_says (page, "\n\nVerdict\n  indicative: kvm serves this guest ");
   assert_says (page, "kvm 20.1 GB/s, xen 4.50 GB/s\n");
@@ -91,7 +91,7 @@ test_narrow (void)
 
   for (guint width = 40; width <= 100; width++) {
     g_autofree char *page = write_page (comparison, width);
-    assert_says (page, "\n  C = kvm: 1 window\n  D = kvm: 1 window\n");
+    assert_says (page, "\n  C = kvm: 1 measurement\n  D = kvm: 1 measurement\n");
     assert_says (page, " A ");
   }
 }

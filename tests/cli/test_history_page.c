@@ -56,7 +56,7 @@ test_steady (void)
   history->skipped = (VmmSkips){ { 12, 3 }, 1793491200 * (gint64) G_USEC_PER_SEC };
   g_autofree char *page = vmm_history_page (history, &plain);
 
-  assert_contains (page, "History    240 windows on 20 days: median 103.0, nine of ten from ");
+  assert_contains (page, "History    240 measurements on 20 days: median 103.0, nine of ten from ");
   assert_contains (page, "skipped since 2026-11-01: 12 as the guest was busy, 3 as it was\n");
   assert_contains (page, "Changes    no change beyond chance\n");
   assert_contains (page, "Hours      low from 04:00 to 05:00: 12.");
@@ -72,7 +72,7 @@ test_changed (void)
   g_autofree char *json = vmm_history_to_json (history);
   g_auto (GStrv) machine = vmm_history_say_machine (history, 0);
 
-  assert_contains (page, "240 windows on 20 days; since the last change: median 83.0, ");
+  assert_contains (page, "240 measurements on 20 days; since the last change: median 83.0, ");
   assert_contains (page, "──  changed 2026-11-13 00:00\n2026-11-13 ");
   assert_contains (page,
                    "Changes    2026-11-13 00:00: 103.0 before, 83.0 since: 19.4 % lower (p 0.00");
@@ -95,8 +95,8 @@ test_few (void)
   g_autofree char *empty = vmm_history_page (none, &plain);
 
   assert_contains (page, "Changes    too few days to look for changes: 2 of 10\n");
-  assert_contains (page, "Hours      too few windows: 24 of 168\n");
-  g_assert_cmpstr (empty, ==, "History    No window of this machine is kept\n");
+  assert_contains (page, "Hours      too few measurements: 24 of 168\n");
+  g_assert_cmpstr (empty, ==, "History    No measurement of this machine is kept\n");
 }
 
 /* No line is wider than the page, however many columns that has. */

@@ -52,7 +52,7 @@ test_clean (void)
   assert_says (page, "which exposes the interface of KVM");
   assert_says (page, "Label      before the update");
   assert_says (page, "Score      100.0   95 % interval ");
-  assert_says (page, "Window     clean");
+  assert_says (page, "Quality    clean");
   assert_says (page, "New process                    350 µs      350 µs     100.0");
   assert_says (page, "Memory copy                 4500 MB/s   4500 MB/s     100.0");
   assert_says (page, "CPUID: KVMKVMKVM");
@@ -116,7 +116,7 @@ test_disturbed (void)
   g_autofree char *line = vmm_report_line (result);
 
   assert_says (page, "Score      (100.0)");
-  assert_says (page, "Window     disturbed");
+  assert_says (page, "Quality    disturbed");
   assert_says (page, "not for comparison");
   g_assert_true (g_str_has_prefix (line, "Score (100.0) ("));
 }
@@ -134,7 +134,7 @@ test_invalid (void)
   g_autofree char *line = vmm_report_line (result);
 
   assert_says (page, "Score      none: ");
-  assert_says (page, "Window     invalid");
+  assert_says (page, "Quality    invalid");
   assert_silent (page, "95 % interval 9");
   g_assert_true (g_str_has_prefix (line, "No score: "));
 }

@@ -273,7 +273,7 @@ test_indicative (void)
   g_assert_true (g_str_has_prefix (say_pair (comparison, get_total (comparison)),
                                    "indicative: kvm serves this guest 20 % better "));
   g_assert_true (g_str_has_suffix (say_pair (comparison, get_total (comparison)),
-                                   "; a verdict needs 2 more windows of xen"));
+                                   "; a verdict needs 2 more measurements of xen"));
   g_assert_true (isnan (map->pairs[0].low)); /* one window says nothing of its probes' spread */
   g_assert_cmpfloat_with_epsilon (map->pairs[0].ratio, 1.2, 0.01);
 }
@@ -722,8 +722,9 @@ test_on_two_sides (void)
 
   g_assert_cmpuint (comparison->sides[0].windows, ==, 3);
   g_assert_cmpuint (comparison->sides[1].windows, ==, 0);
-  g_assert_cmpstr (say_verdict (comparison, VMM_ENGLISH), ==,
-                   "no window of again is fit for comparison (3 given twice): measure a new one");
+  g_assert_cmpstr (
+      say_verdict (comparison, VMM_ENGLISH), ==,
+      "no measurement of again is fit for comparison (3 given twice): measure a new one");
 }
 
 static void
@@ -761,10 +762,10 @@ test_nothing_fit (void)
   g_autoptr (GPtrArray) nobody = g_ptr_array_new ();
   g_autoptr (VmmComparison) none = vmm_compare (nobody);
 
-  g_assert_cmpstr (
-      say_verdict (comparison, VMM_ENGLISH), ==,
-      "no window of kvm is fit for comparison (1 invalid): measure a new one; no window of "
-      "xen is fit for comparison (none given): measure a new one");
+  g_assert_cmpstr (say_verdict (comparison, VMM_ENGLISH), ==,
+                   "no measurement of kvm is fit for comparison (1 invalid): measure a new one; no "
+                   "measurement of "
+                   "xen is fit for comparison (none given): measure a new one");
   g_assert_cmpint (get_total (comparison)->pairs[0].verdict, ==, VMM_VERDICT_NONE);
   g_assert_cmpstr (say_verdict (alone, VMM_ENGLISH), ==, "two sides at least make a comparison");
   g_assert_cmpstr (say_verdict (none, VMM_ENGLISH), ==, "two sides at least make a comparison");
@@ -780,8 +781,9 @@ test_watched (void)
 
   made_change (&results[0], INVALID, "window/quality", "\"disturbed\"", NULL);
   g_autoptr (VmmComparison) comparison = compare (watched, make_group ("xen", a, 1), NULL);
-  g_assert_cmpstr (say_verdict (comparison, VMM_ENGLISH), ==,
-                   "no window of kvm is fit for comparison (1 without score): measure a new one");
+  g_assert_cmpstr (
+      say_verdict (comparison, VMM_ENGLISH), ==,
+      "no measurement of kvm is fit for comparison (1 without score): measure a new one");
 }
 
 static const VmmLikeness *
@@ -860,7 +862,7 @@ test_letters (void)
     g_autoptr (VmmComparison) comparison = compare (make_group ("kvm", a, 3), group, NULL);
     g_autoptr (VmmAccount) account = vmm_account_new (comparison, VMM_ENGLISH);
     g_autofree char *key = vmm_account_side (account, 1);
-    g_autofree char *expected = g_strdup_printf ("B = %s: 3 windows", names[i][1]);
+    g_autofree char *expected = g_strdup_printf ("B = %s: 3 measurements", names[i][1]);
     g_assert_cmpstr (key, ==, expected);
     g_assert_cmpstr (vmm_account_brief (account, 1), ==, "B");
     g_assert_true (g_str_has_prefix (say_verdict (comparison, VMM_ENGLISH),

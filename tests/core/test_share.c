@@ -232,7 +232,7 @@ test_comparison (void)
 
   g_assert_cmpuint (count (text, "\n"), <=, VMM_SHARE_LINES);
   assert_has (text, "\nIndicative: between sata and virtio no difference");
-  assert_has (text, "\nsata: 1 window · ");
+  assert_has (text, "\nsata: 1 measurement · ");
   g_assert_cmpuint (count (markdown, "\n"), <=, VMM_SHARE_LINES);
   assert_has (markdown, "| | sata | virtio |");
   assert_alone (page);

@@ -35,14 +35,14 @@ test_score (void)
     const char *sentence, *line;
   } cases[] = {
     { 97.34, 94.06, 100.6, VMM_QUALITY_CLEAN,
-      "Score 97.3, 95 % interval 94.1 to 100.6, window: clean",
+      "Score 97.3, 95 % interval 94.1 to 100.6, measurement: clean",
       "Score 97.3 (94.1 to 100.6) · CPU 100.0 · memory 101.0 · disk 102.0 · network 103.0 · "
       "clean" },
     { 97.36, 94.06, 100.6, VMM_QUALITY_DISTURBED,
-      "Score (97.4), 95 % interval 94.1 to 100.6, disturbed window: not for comparison",
+      "Score (97.4), 95 % interval 94.1 to 100.6, disturbed measurement: not for comparison",
       "Score (97.4) (94.1 to 100.6) · CPU 100.0 · memory 101.0 · disk 102.0 · network 103.0 · "
       "disturbed" },
-    { 97.3, NAN, NAN, VMM_QUALITY_BUSY, "Score 97.3, window: busy",
+    { 97.3, NAN, NAN, VMM_QUALITY_BUSY, "Score 97.3, measurement: busy",
       "Score 97.3 · CPU 100.0 · memory 101.0 · disk 102.0 · network 103.0 · busy" },
     { NAN, NAN, NAN, VMM_QUALITY_INVALID, "No score: not known", "No score: not known" },
   };

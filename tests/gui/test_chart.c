@@ -298,9 +298,9 @@ test_head (void)
   g_autofree char *moment = vmm_phrase_moment (vmm_result_get_created (result), FALSE);
   double           bare = measure_paper (chart), titled;
 
-  vmm_chart_describe_run (chart, result, "score 100.0, window: clean");
+  vmm_chart_describe_run (chart, result, "score 100.0, measurement: clean");
   g_assert_cmpstr (chart->title, ==, "Score: “before the update”");
-  g_assert_cmpstr (chart->words, ==, "Score 100.0, window: clean");
+  g_assert_cmpstr (chart->words, ==, "Score 100.0, measurement: clean");
   assert_note (chart, machine);
   assert_note (chart, moment);
   assert_note (chart, vmm_result_get_program (result));
@@ -330,8 +330,8 @@ test_comparison_head (void)
   vmm_chart_describe_comparison (chart, account, results);
   g_assert_cmpstr (chart->title, ==, "Comparison of A and B");
   g_assert_true (g_str_has_prefix (chart->words, "Indicative: between A and B no difference"));
-  assert_note (chart, "A = KVM (11/26/2026 09:23:05 PM): 1 window");
-  assert_note (chart, "B = KVM (11/26/2026 09:23:05 PM): 1 window");
+  assert_note (chart, "A = KVM (11/26/2026 09:23:05 PM): 1 measurement");
+  assert_note (chart, "B = KVM (11/26/2026 09:23:05 PM): 1 measurement");
   g_assert_cmpuint (g_strv_length (chart->notes), ==, 2 + 3); /* one machine, one program */
 }
 

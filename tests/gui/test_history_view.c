@@ -173,7 +173,7 @@ test_page (void)
   g_assert_true (gtk_widget_get_visible (view));
   g_assert_cmpstr (atk_object_get_name (chart), ==, "Score over days");
   g_assert_true (
-      g_str_has_prefix (atk_object_get_description (chart), "1 window on 1 day: median "));
+      g_str_has_prefix (atk_object_get_description (chart), "1 measurement on 1 day: median "));
   g_assert_cmpstr (atk_object_get_name (gtk_widget_get_accessible (table)), ==, "Days");
   vmm_history_page_focus (VMM_HISTORY_PAGE (page));
   gtk_widget_destroy (window);

@@ -119,9 +119,9 @@ def test_comparison():
         sides = page.find(Atspi.Role.COMBO_BOX, '^Compare by$')
         chart = page.find(Atspi.Role.CHART, '^Scores and graphs$')
         check(re.search('[a-z]{3}', chart.get_description()), 'the chart says nothing')
-        page.label('^KVM: 1 window')
+        page.label('^KVM: 1 measurement')
         Atspi.Selection.select_child(sides, 2)
-        page.label('“clean”: 1 window')
+        page.label('“clean”: 1 measurement')
         check(page.quit() == 0, 'exit code')
 
 

@@ -467,7 +467,7 @@ def test_turns():
         program.find(Atspi.Role.PUSH_BUTTON, '^End the turns$')
         entry = program.find(Atspi.Role.TEXT, '^Label of this measurement$')
         check(Atspi.Text.get_text(entry, 0, -1) == 'nvme', 'the label is not that of the turns')
-        program.label('^Turn 2 of 2: the next window begins at ')
+        program.label('^Turn 2 of 2: the next measurement begins at ')
         key('r', 'Control_L')
         program.find(Atspi.Role.PUSH_BUTTON, '^Record again$')
         key('r', 'Control_L')

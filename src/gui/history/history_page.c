@@ -123,7 +123,7 @@ add_columns (GtkTreeView *table)
 {
   const char *const titles[N_COLUMNS] = {
     /* xgettext:no-c-format */
-    N_ ("Day"), N_ ("Median"), N_ ("95 % interval"), N_ ("Lowest"), N_ ("Windows"),
+    N_ ("Day"), N_ ("Median"), N_ ("95 % interval"), N_ ("Lowest"), N_ ("Measurements"),
   };
 
   for (int i = 0; i < N_COLUMNS; i++) {

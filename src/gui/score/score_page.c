@@ -41,7 +41,7 @@ static const Paragraph reading[] = {
     N_ ("The load of other programs in the guest is taken out. The time that a probe waits for them does not count; the time that it waits for the host does.") },
   { N_ ("How to read the interval"),
     /* xgettext:no-c-format */ N_ ("The 95 % interval is where the score would lie 95 times out of 100 if the same guest were measured again and again. Two single runs whose intervals overlap show no difference.") },
-  { N_ ("How good the window was"),
+  { N_ ("How good the measurement was"),
     N_ ("Clean: nothing else of note ran in the guest.") },
   { NULL,
     N_ ("Busy: the guest had work of its own, or its work is not known. The waiting for it is taken out.") },
