@@ -98,6 +98,9 @@ gint64 vmm_session_get_created (const VmmSession *session);
 VmmSource *vmm_session_get_source (const VmmSession *session, VmmChannelId channel);
 VmmReason  vmm_session_get_reason (const VmmSession *session, VmmChannelId channel);
 
+/* Before a result is made of the window that ended: may wait for 0.2 s. */
+void vmm_session_settle (VmmSession *session);
+
 /* What the sources know of themselves now. Texts are the session's, valid until it is freed. */
 void vmm_session_describe (const VmmSession *session, VmmDescription *ret_description);
 

@@ -30,6 +30,10 @@ typedef struct {
   void (*window_begins) (VmmSource *self, gint64 now_us);
   void (*window_ends) (VmmSource *self);
 
+  /* Optional. A result is about to be made of the window that ended: waits, at most a moment, for what was
+   * asked for at its end. Nothing else waits. */
+  void (*settle) (VmmSource *self);
+
   /* Optional. Work due between ticks (send an echo): does what is due at `now_us`, returns when it
    * wants to be called next (monotonic us; G_MAXINT64 = not before the next tick). */
   gint64 (*pulse) (VmmSource *self, gint64 now_us);
@@ -64,6 +68,7 @@ void      vmm_source_free (VmmSource *self); /* NULL is fine; stops it first */
 
 void vmm_source_window_begins (VmmSource *self, gint64 now_us);
 void vmm_source_window_ends (VmmSource *self);
+void vmm_source_settle (VmmSource *self);
 void vmm_source_describe (VmmSource *self, VmmDescription *description);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VmmSource, vmm_source_free)

@@ -31,6 +31,13 @@ vmm_source_window_ends (VmmSource *self)
 }
 
 void
+vmm_source_settle (VmmSource *self)
+{
+  if (self->class->settle)
+    self->class->settle (self);
+}
+
+void
 vmm_source_describe (VmmSource *self, VmmDescription *description)
 {
   if (self->class->describe)

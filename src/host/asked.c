@@ -137,8 +137,9 @@ take_at_end (Asked *asked, gint64 patience_us)
   Answer   answer;
   VmmCause cause;
 
-  if (asked->is_ending && vmm_aside_settle (asked->ending, patience_us) &&
-      vmm_aside_take (asked->ending, 0, &answer, &cause))
+  if (!asked->is_ending || !vmm_aside_settle (asked->ending, patience_us))
+    return;
+  if (vmm_aside_take (asked->ending, 0, &answer, &cause))
     asked->was_moved = asked->sign && answer.sign && strcmp (asked->sign, answer.sign) != 0;
   asked->is_ending = FALSE;
 }
@@ -148,9 +149,8 @@ window_begins (VmmSource *source, gint64 now_us)
 {
   Asked *asked = (Asked *) source;
 
-  take_at_end (asked, 0); /* of the window before */
-  asked->was_moved = FALSE;
-  if (vmm_aside_settle (asked->aside, 0)) { /* what is lent, is until it is asked again */
+  asked->is_ending = asked->was_moved = FALSE; /* of the window before */
+  if (vmm_aside_settle (asked->aside, 0)) {    /* what is lent, is until it is asked again */
     take (asked);
     vmm_aside_ask (asked->aside, now_us);
   }
@@ -168,12 +168,18 @@ window_ends (VmmSource *source)
 }
 
 static void
+settle (VmmSource *source)
+{
+  take_at_end ((Asked *) source, PATIENCE_US);
+}
+
+static void
 describe (VmmSource *source, VmmDescription *description)
 {
   Asked *asked = (Asked *) source;
 
   take (asked);
-  take_at_end (asked, PATIENCE_US);
+  take_at_end (asked, 0);
   description->host = asked->found;
   description->rented.moved |= asked->was_moved;
 }
@@ -199,6 +205,7 @@ static const VmmSourceClass class = {
   .name = "cloud",
   .window_begins = window_begins,
   .window_ends = window_ends,
+  .settle = settle,
   .sample = sample,
   .describe = describe,
   .free = free_asked,

@@ -16,17 +16,23 @@ typedef struct {
 
 /* ---- Facts */
 
-/* A leaf's word, without the blanks around it. */
+/* Letters, digits and `others`, without the blanks around them. */
 static gboolean
-is_value (VmmHttpAnswer *answer)
+is_made_of (VmmHttpAnswer *answer, const char *others)
 {
   gboolean is_whole = strlen (answer->body) == answer->length;
   gsize    length = strlen (g_strstrip (answer->body));
 
   for (gsize i = 0; i < length; i++)
-    if (!g_ascii_isalnum (answer->body[i]) && !strchr ("._:/-", answer->body[i]))
+    if (!g_ascii_isalnum (answer->body[i]) && !strchr (others, answer->body[i]))
       return FALSE;
   return is_whole && length <= MAX_VALUE; /* nothing: there is none, as Azure says */
+}
+
+static gboolean
+is_value (VmmHttpAnswer *answer)
+{
+  return is_made_of (answer, "._:/-");
 }
 
 /* "europe-west1-b" is in "europe-west1". */
@@ -105,18 +111,14 @@ take_events (Inquiry *inquiry)
 
 /* ---- The sign of a move */
 
+/* A number, or a time with a blank in it. What is neither says nothing of a move, and ends no talk. */
 static char *
 take_sign (MetadataTalk *talk)
 {
   g_autoptr (VmmHttpAnswer) answer =
       talk->service->sign_path ? metadata_ask_leaf (talk, talk->service->sign_path) : NULL;
 
-  if (!answer)
-    return NULL;
-  if (is_value (answer) && *answer->body)
-    return g_strdup (answer->body);
-  metadata_stop_unfit (talk);
-  return NULL;
+  return answer && is_made_of (answer, "._:/-+ ") && *answer->body ? g_strdup (answer->body) : NULL;
 }
 
 /* ---- All of them */

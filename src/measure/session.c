@@ -324,6 +324,13 @@ vmm_session_get_reason (const VmmSession *session, VmmChannelId channel)
 }
 
 void
+vmm_session_settle (VmmSession *session)
+{
+  for (guint i = 0; i < session->sources->len; i++)
+    vmm_source_settle (g_ptr_array_index (session->sources, i));
+}
+
+void
 vmm_session_describe (const VmmSession *session, VmmDescription *ret_description)
 {
   *ret_description = (VmmDescription){ .activity = "" };

@@ -153,6 +153,7 @@ vmm_result_new (VmmSession *session)
   result->label =
       vmm_json_clean (result->plan.label ? result->plan.label : "", VMM_RESULT_MAX_TEXT);
   result->program = g_strdup ("vmm_monitor " VMM_VERSION);
+  vmm_session_settle (session);
   vmm_session_describe (session, &description);
   result->host =
       vmm_host_ref (description.host ? description.host : vmm_session_get_host (session));

@@ -221,7 +221,7 @@ def test_measurement(trap, fake):
 def test_moved(trap, fake):
     """Another drift token or landing time at the window's end is a move; the same, or none, is not."""
     for cloud, signs, moved in (("gcp", ("0", "4711"), True), ("gcp", ("0", "0"), None), ("gcp", ("0",), None),
-                                ("alibaba", ("2026-11-28T15:04:05Z", "2026-11-28T16:04:05Z"), True)):
+                                ("alibaba", ("2024-11-17 10:02:41", "2024-11-18 11:02:41"), True)):
         fake.become(cloud, signs=signs)
         told, stderr = measure(RECORDED[cloud], "--cloud", "--ping-target", "none")
         asked = [path for _, _, path in fake.asked if path == SIGNS[cloud]]
