@@ -16,6 +16,7 @@ static gboolean on_due (gpointer data);
 static void
 wait_for_due (VmmRun *run)
 {
+  g_clear_handle_id (&run->source, g_source_remove);
   if (!run->attached)
     return;
   if (run->state == VMM_RUN_JUDGING)
@@ -165,14 +166,18 @@ begin (VmmRun *run, gint64 created_us)
     run->observer.begun (run, run->observer_data);
 }
 
-/* The wall clock may have been set, or the machine have slept, meanwhile: by turns it is asked again. */
+/* The wall clock may have been set, or the machine have slept, meanwhile: by turns it is asked again. What
+ * is measured just now gives way, without a result: it would reach into another guest's turn. */
 static void
 begin_or_pause (VmmRun *run, gint64 created_us)
 {
-  if (is_by_turns (run) && (!find_next (run) || run->next_us > run->now_us))
+  if (is_by_turns (run) && (!find_next (run) || run->next_us > run->now_us)) {
+    vmm_session_cut (run->session);
+    g_clear_handle_id (&run->source, g_source_remove);
     pause_or_end (run);
-  else
+  } else {
     begin (run, created_us);
+  }
 }
 
 static void

@@ -354,6 +354,22 @@ test_turns_chosen (Fixture *f, gconstpointer data)
   g_assert_cmpstr (vmm_result_get_place (f->result)->session, ==, "");
 }
 
+/* Turns that are chosen while a window is measured: it would reach into the turn of another guest. */
+static void
+test_turns_amid (Fixture *f, gconstpointer data)
+{
+  begin (f);
+  step (f);
+  g_assert_cmpint (vmm_run_get_state (f->run), ==, VMM_RUN_OBSERVING);
+  vmm_run_set_turns (f->run, &by_turns.turns);
+  begin (f);
+  g_assert_cmpint (vmm_run_get_state (f->run), ==, VMM_RUN_PAUSING);
+  g_assert_cmpint (vmm_session_get_state (vmm_run_get_session (f->run)), !=, VMM_SESSION_OBSERVING);
+  step_until (f, VMM_RUN_OBSERVING);
+  step_until (f, VMM_RUN_PAUSING);
+  g_assert_cmpuint (vmm_result_get_place (f->result)->number, ==, 1);
+}
+
 /* Windows of a session that began before this run have their place behind those of before. */
 static void
 test_from (Fixture *f, gconstpointer data)
@@ -785,6 +801,7 @@ main (int argc, char **argv)
   ADD ("turns-none", by_turns, test_turns_none);
   ADD ("turns-stopped", by_turns, test_turns_stopped);
   ADD ("turns-chosen", once, test_turns_chosen);
+  ADD ("turns-amid", once, test_turns_amid);
   ADD ("from", once, test_from);
   ADD ("kept", once_kept, test_kept);
   ADD ("kept-by-hand", once, test_kept_by_hand);
