@@ -25,6 +25,11 @@
 #define WARM_BYTES (64u << 20)
 #define LEAST_US 20000
 
+/* What has reached the other kernel, in segments of the largest size of that moment. */
+typedef struct {
+  guint32 segments, bytes_each;
+} Arrived;
+
 typedef struct {
   const struct sockaddr_storage *peer;
   socklen_t                      length;
@@ -42,7 +47,7 @@ typedef struct {
   /* Of the stream. */
   guint64 pushed;
   gint64  begun_us, warm_us;
-  guint64 warm_delivered;
+  Arrived warm_arrived;
 } Burst;
 
 static gboolean
@@ -204,9 +209,9 @@ ask_idle (Burst *burst)
 
 /* ---- The stream */
 
-/* What has reached the other kernel, also out of order: no word of the peer's is believed. */
+/* Also out of order: no word of the peer's is believed. */
 static gboolean
-read_delivered (Burst *burst, guint64 *ret_bytes)
+read_arrived (Burst *burst, Arrived *ret_arrived)
 {
   struct tcp_info info;
   socklen_t       length = sizeof info;
@@ -215,8 +220,15 @@ read_delivered (Burst *burst, guint64 *ret_bytes)
   if (getsockopt (burst->stream, IPPROTO_TCP, TCP_INFO, &info, &length) != 0 ||
       length < offsetof (struct tcp_info, tcpi_delivered) + sizeof info.tcpi_delivered)
     return fail (burst, VMM_CAUSE_NOT_OFFERED);
-  *ret_bytes = (guint64) info.tcpi_delivered * info.tcpi_snd_mss;
+  *ret_arrived = (Arrived){ info.tcpi_delivered, info.tcpi_snd_mss };
   return TRUE;
+}
+
+/* On the way the segments may have become smaller, or larger: the smaller ones count. */
+static double
+count_bytes (const Arrived *from, const Arrived *to)
+{
+  return (double) (to->segments - from->segments) * MIN (from->bytes_each, to->bytes_each);
 }
 
 static gboolean
@@ -237,7 +249,7 @@ warm_up (Burst *burst, gint64 now_us)
   if (burst->warm_us || (now_us - burst->begun_us < WARM_US && burst->pushed < WARM_BYTES))
     return TRUE;
   burst->warm_us = now_us;
-  return read_delivered (burst, &burst->warm_delivered);
+  return read_arrived (burst, &burst->warm_arrived);
 }
 
 /* One look at both connections, and what is to be done about them. */
@@ -258,7 +270,8 @@ look (Burst *burst, gint64 now_us)
 static gboolean
 carry (Burst *burst)
 {
-  guint64 most = (guint64) VMM_PEER_STREAM_MIB << 20, delivered;
+  guint64 most = (guint64) VMM_PEER_STREAM_MIB << 20;
+  Arrived arrived;
   gint64  now_us = g_get_monotonic_time ();
 
   burst->begun_us = now_us;
@@ -271,10 +284,10 @@ carry (Burst *burst)
   }
   if (!burst->warm_us || now_us - burst->warm_us < LEAST_US)
     return fail (burst, VMM_CAUSE_PEER_SILENT);
-  if (!read_delivered (burst, &delivered))
+  if (!read_arrived (burst, &arrived))
     return FALSE;
   burst->told->mb_per_s =
-      (double) (delivered - burst->warm_delivered) / (double) (now_us - burst->warm_us);
+      count_bytes (&burst->warm_arrived, &arrived) / (double) (now_us - burst->warm_us);
   burst->told->rtt_loaded_ms = take_mean_ms (burst);
   return !isnan (burst->told->rtt_loaded_ms) || fail (burst, VMM_CAUSE_PEER_SILENT);
 }
