@@ -253,13 +253,23 @@ put_resources (const Load *load, const Cloud *cloud, const double *capacities,
 static VmmHeadroomWhy
 find_reason (const Load *load, gint64 now_us)
 {
-  if (load->capacity.at_us == G_MININT64)
+  if (load->capacity.at_us == G_MININT64 ||
+      (load->n >= LOAD_LEAST && isnan (capacity_get_cpu (&load->capacity))))
     return VMM_HEADROOM_NO_BURSTS;
   if (now_us - load->capacity.at_us > OLD_US)
     return VMM_HEADROOM_OLD;
-  if (load->n < LOAD_LEAST || isnan (capacity_get_cpu (&load->capacity)))
+  if (load->n < LOAD_LEAST)
     return VMM_HEADROOM_EARLY;
   return VMM_HEADROOM_KNOWN;
+}
+
+static void
+forget_resources (VmmHeadroom *headroom)
+{
+  headroom->first = headroom->second = VMM_N_RESOURCES;
+  headroom->are_close = FALSE;
+  for (guint k = 0; k < VMM_N_RESOURCES; k++)
+    headroom->resources[k] = (VmmHeadroomResource){ NAN, NAN, NAN, VMM_HEADROOM_BEYOND };
 }
 
 static void
@@ -282,16 +292,15 @@ answer (const Load *load, VmmHeadroom *headroom)
     headroom->why = VMM_HEADROOM_FADED;
   else if (headroom->first == VMM_N_RESOURCES || cloud.parts[headroom->first].mean < LEAST_FIRST)
     headroom->why = VMM_HEADROOM_IDLE;
+  if (headroom->why != VMM_HEADROOM_KNOWN)
+    forget_resources (headroom);
 }
 
 void
 headroom_find (const Load *load, gint64 now_us, VmmHeadroom *ret_headroom)
 {
-  *ret_headroom = (VmmHeadroom){ .why = find_reason (load, now_us),
-                                 .first = VMM_N_RESOURCES,
-                                 .second = VMM_N_RESOURCES };
-  for (guint k = 0; k < VMM_N_RESOURCES; k++)
-    ret_headroom->resources[k] = (VmmHeadroomResource){ NAN, NAN, NAN, VMM_HEADROOM_BEYOND };
+  *ret_headroom = (VmmHeadroom){ .why = find_reason (load, now_us) };
+  forget_resources (ret_headroom);
   if (ret_headroom->why == VMM_HEADROOM_EARLY) {
     ret_headroom->seen = load->n;
     ret_headroom->needed = LOAD_LEAST;

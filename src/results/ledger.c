@@ -150,15 +150,26 @@ find_place (const VmmLedgerPage *page, gint64 made_us)
   return i;
 }
 
-/* What is known of it better stays; the oldest makes room, and a newer one of somebody else's is not open
- * to us. */
+/* Of two that are one, what is known better stays. */
+static void
+merge_claim (VmmClaim *own, const VmmClaim *other)
+{
+  gboolean is_known = other->fate == VMM_FATE_RIGHT || other->fate == VMM_FATE_WRONG;
+
+  if (own->fate == VMM_FATE_UNSEEN && is_known)
+    *own = *other;
+}
+
+/* The oldest makes room, and a newer one of somebody else's is not open to us. */
 static void
 take_claim (VmmLedgerPage *page, const VmmClaim *claim)
 {
   guint at = find_place (page, claim->made_us);
 
-  if (at < page->n && page->claims[at].made_us == claim->made_us)
+  if (at < page->n && page->claims[at].made_us == claim->made_us) {
+    merge_claim (&page->claims[at], claim);
     return;
+  }
   if (page->n == VMM_LEDGER_KEPT && at == 0)
     return;
   if (page->n == VMM_LEDGER_KEPT) {
@@ -184,11 +195,10 @@ vmm_store_save_ledger (const VmmStore *store, const VmmLedger *ledger, GError **
 {
   g_autofree char *path = make_path (store, NAME);
   VmmLedger        both = *ledger, other;
-  gboolean         is_damaged;
 
   if (!vmm_store_make (store, error))
     return FALSE;
-  if (!load (store, &other, &is_damaged, error))
+  if (!vmm_store_load_ledger (store, &other, error))
     return FALSE; /* nothing that cannot be read is overwritten */
   merge (&both, &other);
   g_autofree char *text = write_ledger (&both);

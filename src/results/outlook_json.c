@@ -97,6 +97,8 @@ read_headroom (VmmHeadroom *headroom, const VmmJsonPlace *outlook)
   }
   if (headroom->why == VMM_HEADROOM_KNOWN && headroom->first == VMM_N_RESOURCES)
     vmm_json_complain (&place, "first", VMM_SAID ("a resource was expected"));
+  if (headroom->are_close && headroom->second == VMM_N_RESOURCES)
+    vmm_json_complain (&place, "second", VMM_SAID ("a resource was expected"));
 }
 
 /* Documents of before do not tell. */

@@ -659,7 +659,9 @@ test_headroom_silent (void)
   g_assert_cmpuint (headroom.needed, ==, 20);
   machine.cpu = machine.requests = 0.1;
   machine.own_cpu = 0;
-  g_assert_cmpint (measure_new (&machine, 60).why, ==, VMM_HEADROOM_IDLE);
+  headroom = measure_new (&machine, 60);
+  g_assert_cmpint (headroom.why, ==, VMM_HEADROOM_IDLE);
+  g_assert_true (isnan (headroom.resources[VMM_RESOURCE_CPU].multiple)); /* no figure either */
   machine = plain;
   machine.fading = 0.5;
   machine.deep_us = 1000;

@@ -749,6 +749,10 @@ test_outlook (void)
   g_autofree char *wrong = made_replace (text, "\"first\": \"requests\"", "\"first\": null");
   g_assert_null (vmm_result_from_json (wrong, strlen (wrong), "made", &error));
   g_assert_nonnull (strstr (error->message, "outlook.headroom.first"));
+  g_clear_error (&error);
+  g_autofree char *alone = made_replace (text, "\"close\": false", "\"close\": true");
+  g_assert_null (vmm_result_from_json (alone, strlen (alone), "made", &error));
+  g_assert_nonnull (strstr (error->message, "outlook.headroom.second"));
 
   g_autoptr (JsonNode) root = json_from_string (text, NULL);
   json_object_remove_member (json_node_get_object (root), "outlook");

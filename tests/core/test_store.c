@@ -934,6 +934,24 @@ test_ledger_both (Fixture *fixture, gconstpointer data)
   g_assert_cmpmem (&again, sizeof again, &both, sizeof both);
 }
 
+/* One program saw what became of it, the other came when it was open and does not know. */
+static void
+test_ledger_settled (Fixture *fixture, gconstpointer data)
+{
+  VmmLedger      own = { 0 }, other = { 0 };
+  VmmLedgerPage *page = &own.pages[VMM_OUTLOOK_CPU], *others = &other.pages[VMM_OUTLOOK_CPU];
+
+  page->claims[page->n++] = make_claim (1000, VMM_FATE_UNSEEN);
+  page->claims[page->n++] = make_claim (2000, VMM_FATE_WRONG);
+  others->claims[others->n++] = make_claim (1000, VMM_FATE_RIGHT);
+  others->claims[others->n++] = make_claim (2000, VMM_FATE_UNSEEN);
+  save_ledger (fixture, &other);
+  save_ledger (fixture, &own);
+  VmmLedger both = load_ledger (fixture);
+  g_assert_cmpint (both.pages[VMM_OUTLOOK_CPU].claims[0].fate, ==, VMM_FATE_RIGHT);
+  g_assert_cmpint (both.pages[VMM_OUTLOOK_CPU].claims[1].fate, ==, VMM_FATE_WRONG);
+}
+
 /* One that cannot be read is said to be so, kept under another name, and not believed in part. */
 static void
 test_ledger_damaged (Fixture *fixture, gconstpointer data)
@@ -959,6 +977,9 @@ test_ledger_damaged (Fixture *fixture, gconstpointer data)
     plant (fixture, "outlook.ledger", texts[i]);
     g_assert_false (vmm_store_save_ledger (fixture->store, &none, &unsaved));
     g_assert_nonnull (unsaved);
+    g_assert_cmpint (g_remove (path), ==, 0); /* it was put there; and what follows can be kept */
+    save_ledger (fixture, &none);
+    plant (fixture, "outlook.ledger", texts[i]);
     g_assert_false (vmm_store_load_ledger (fixture->store, &ledger, &error));
     g_assert_nonnull (strstr (error->message, "outlook.ledger"));
     g_assert_cmpmem (&ledger, sizeof ledger, &none, sizeof none);
@@ -1076,6 +1097,7 @@ main (int argc, char **argv)
   ADD ("/store/skips-no-file", test_skips_no_file);
   ADD ("/store/ledger", test_ledger);
   ADD ("/store/ledger-both", test_ledger_both);
+  ADD ("/store/ledger-settled", test_ledger_settled);
   ADD ("/store/ledger-damaged", test_ledger_damaged);
   g_test_add ("/store/no-nameless-files", Fixture, "links", set_up, test_poor_file_system,
               tear_down);

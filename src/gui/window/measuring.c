@@ -103,7 +103,7 @@ on_kept (VmmRun *run, VmmResult *result, const char *id, const GError *error, gp
 static void
 on_troubled (VmmRun *run, const GError *error, gpointer data)
 {
-  vmm_measuring_tell (data, error, _ ("Forecasts begin anew."));
+  vmm_measuring_tell (data, error, _ ("Forecasts may have to prove themselves anew."));
 }
 
 static void
