@@ -9,10 +9,11 @@ import errno
 import functools
 import json
 import os
+import socket
 import subprocess
 import sys
 
-from program import SHORT, Place, check, finish, together
+from program import SHORT, Ended, Place, check, finish, together
 
 MACHINE = "virtualbox"
 ALL = sys.argv[2:] == ["all"]
@@ -264,6 +265,55 @@ def check_stores():
     check_jobs("calls that fail", failing, AT_ONCE)
 
 
+# ---- Two guests: one that answers, and one that asks it.
+
+PEER_CALLS = {"socket": (errno.EMFILE, errno.ENOBUFS), "open": (errno.EMFILE, errno.ENOMEM),
+              "read": (errno.EIO, SHORT), "write": (errno.ENOSPC, SHORT), "close": (errno.EIO,)}
+ASK = ("--terminal", "--duration", "5", "--light", "--no-save", "--ping-target", "none", "--json", "-",
+       "--network-peer")
+
+
+def find_port():
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return door.getsockname()[1]
+
+
+def end_peer(server):
+    """How the one that answers ended, when it is asked to."""
+    server.terminate()
+    try:
+        out, err = server.communicate(timeout=20)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        out, err = server.communicate()
+        return Ended("hangs", out, err, 20)
+    return Ended(server.returncode, out, err, 0)
+
+
+def try_peer(side, rule):
+    """Either goes on without the other, or ends and says why; a complaint or ""."""
+    rules = {side: rule}
+    address = f"127.0.0.1:{find_port()}"
+    with Place() as place:
+        server = place.start("peer", "--listen", address, "--minutes", "1", fault=rules.get("answers"))
+        server.stdout.readline()  # it answers, or has ended
+        asked = place.run(*ASK, address, fault=rules.get("asks"))
+        answered = end_peer(server)
+        complaint = asked.complain((0, 1), document=True) or answered.complain((0, 1, 2, -15)) or \
+            ", ".join(path for path in place.files() if not path.startswith("data/"))
+        return complaint and f"peer that {side}, {rule}: {complaint}"
+
+
+def check_peers():
+    jobs = [functools.partial(try_peer, side, (call, nth, number))
+            for side in ("answers", "asks") for call, numbers in PEER_CALLS.items() for number in numbers
+            for nth in ((0, 1, 2, 5) if ALL else (0, 2))
+            if call not in OURS or nth > 0]
+    check_jobs("two guests", [functools.partial(try_peer, "neither", None), *jobs], AT_ONCE)
+
+
 check_machines()
 check_stores()
+check_peers()
 finish()
