@@ -39,10 +39,11 @@ typedef struct {
   gint64              begin_us, end_us; /* what the left and the right edge stand for */
   gint64              now_us;           /* what the labels of time count back from */
   gint64              interval_us;      /* that rows are apart when none is missing */
-  gint64         measured_begin_us, measured_end_us; /* the window of the score; equal = none */
-  double         top;                                /* value at the upper edge */
-  double         unit;                               /* what a label's 1 stands for; 0 = 1 */
-  const char    *unit_name;                          /* of the labels, or NULL */
+  gint64         ahead_us, ahead_low_us, ahead_high_us; /* what is forecast; equal = nothing is */
+  gint64         measured_begin_us, measured_end_us;    /* the window of the score; equal = none */
+  double         top;                                   /* value at the upper edge */
+  double         unit;                                  /* what a label's 1 stands for; 0 = 1 */
+  const char    *unit_name;                             /* of the labels, or NULL */
   const char    *opposed_name; /* of the lower one, where the second is opposed */
   gboolean       from_right;   /* labels of values stand where reading begins: at the right */
   const char    *reason;       /* why the main channel is absent now; NULL = by its NaN */

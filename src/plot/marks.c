@@ -11,6 +11,11 @@
 /* Narrower gaps are left without a word. */
 #define GAP_WITH_TEXT 60.0
 
+/* Of a forecast: its interval, and the tick in it. */
+#define AHEAD_HEIGHT 4
+#define AHEAD_TICK_WIDTH 2
+#define AHEAD_TICK_HEIGHT 14
+
 /* At its beginning, where there is room. */
 static void
 name_measured (const VmmDrawing *d, double begin, double end)
@@ -39,6 +44,26 @@ vmm_marks_draw_measured (const VmmDrawing *d)
   vmm_pen_fill (&d->pen, &tint, begin, frame->top, end - begin, frame->bottom - frame->top);
   if (d->plot->measured)
     name_measured (d, begin, end);
+}
+
+/* On the axis, in the ink of its labels: it is no alarm. */
+void
+vmm_marks_draw_ahead (const VmmDrawing *d)
+{
+  const VmmPlot  *plot = d->plot;
+  const VmmFrame *frame = &d->frame;
+  double          begin = MAX (frame->left, vmm_frame_get_x (frame, (double) plot->ahead_low_us));
+  double          end = MIN (frame->right, vmm_frame_get_x (frame, (double) plot->ahead_high_us));
+  double          tick = round (vmm_frame_get_x (frame, (double) plot->ahead_us));
+  VmmColor        tint = plot->colors.quiet;
+
+  if (plot->ahead_high_us <= plot->ahead_low_us || round (end) <= round (begin))
+    return;
+  tint.alpha *= 0.45;
+  vmm_pen_fill (&d->pen, &tint, begin, frame->bottom - AHEAD_HEIGHT, end - begin, AHEAD_HEIGHT);
+  if (tick >= frame->left && tick + AHEAD_TICK_WIDTH <= frame->right)
+    vmm_pen_fill (&d->pen, &plot->colors.quiet, tick, frame->bottom - AHEAD_TICK_HEIGHT,
+                  AHEAD_TICK_WIDTH, AHEAD_TICK_HEIGHT);
 }
 
 /* A channel that tells where there was a burst, of those that can: one that has a value in these rows.

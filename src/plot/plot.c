@@ -253,6 +253,7 @@ vmm_plot_draw_data (const VmmPlot *plot, cairo_t *cr, PangoLayout *layout, doubl
   if (!begin (&d, plot, cr, layout, width, height))
     return NULL;
   cairo_surface_t *series = draw_series (&d);
+  vmm_marks_draw_ahead (&d);
   draw_crosshair (&d);
   return series;
 }

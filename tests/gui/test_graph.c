@@ -319,6 +319,23 @@ test_crosshair_by_pointer (Panel *panel, gconstpointer rows)
   g_assert_cmpint (vmm_time_view_get_crosshair (panel->view), ==, VMM_PLOT_NO_TIME);
 }
 
+/* Room for what comes is there where one looks at now, and nothing can be read in it. */
+static void
+test_ahead (Panel *panel, gconstpointer rows)
+{
+  g_assert_cmpint (vmm_time_view_get_ahead (panel->view), ==, 0);
+  vmm_time_view_set_ahead (panel->view, TRUE);
+  g_assert_cmpint (vmm_time_view_get_ahead (panel->view), ==, 15 * SECOND);
+  press (panel, VMM_METRIC_CPU, GDK_KEY_End, 0);
+  g_assert_cmpint (vmm_time_view_get_crosshair (panel->view), ==, 100 * SECOND);
+  press (panel, VMM_METRIC_CPU, GDK_KEY_Page_Up, 0);
+  g_assert_cmpint (vmm_time_view_get_ahead (panel->view), ==, 0);
+  vmm_time_view_follow (panel->view);
+  g_assert_cmpint (vmm_time_view_get_ahead (panel->view), ==, 15 * SECOND);
+  vmm_time_view_set_ahead (panel->view, FALSE);
+  g_assert_cmpint (vmm_time_view_get_ahead (panel->view), ==, 0);
+}
+
 static void
 test_zoom_and_pan (Panel *panel, gconstpointer rows)
 {
@@ -625,6 +642,7 @@ main (int argc, char **argv)
   ADD ("/graph/crosshair-by-pointer", test_crosshair_by_pointer, 20);
   ADD ("/graph/crosshair-covers-nothing", test_crosshair_covers_nothing, 20);
   ADD ("/graph/zoom-and-pan", test_zoom_and_pan, 100);
+  ADD ("/graph/ahead", test_ahead, 100);
   ADD ("/graph/escape", test_escape, 100);
   ADD ("/graph/wheel", test_wheel, 100);
   ADD ("/graph/day", test_day, 90000);

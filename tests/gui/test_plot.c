@@ -339,6 +339,34 @@ test_measured (void)
   g_assert_cmpuint (count (&canvas, 0.25, paper), >=, HEIGHT - 20);
 }
 
+/* A forecast is a bar on the axis of time with a tick in it, where there is room for what comes. */
+static void
+test_ahead (void)
+{
+  g_autoptr (VmmRing) ring = vmm_ring_new (100, N_CHANNELS);
+  g_auto (Canvas) canvas = { 0 }, past = { 0 };
+  VmmPlot plot = make_plot (ring, 0, 60);
+
+  for (int i = 0; i <= 45; i++)
+    push (ring, i, 0, NAN, 0);
+  plot.now_us = 45 * SECOND;
+  plot.colors.quiet = black;
+  plot.ahead_low_us = 50 * SECOND;
+  plot.ahead_us = 53 * SECOND;
+  plot.ahead_high_us = 56 * SECOND;
+  draw (&canvas, &plot);
+  g_assert_cmpuint (count (&canvas, 53.1 / 60, 0x000000), >=, 8);       /* the tick */
+  g_assert_cmpuint (count (&canvas, 51.0 / 60, paper), <=, HEIGHT - 3); /* the bar */
+  g_assert_cmpuint (count (&canvas, 51.0 / 60, 0x000000), ==, 0);
+  g_assert_cmpuint (count (&canvas, 49.0 / 60, paper), ==, HEIGHT);
+  g_assert_cmpuint (count (&canvas, 57.0 / 60, paper), ==, HEIGHT);
+
+  plot.begin_us = -20 * SECOND; /* one who looks at the past sees none of it */
+  plot.end_us = 40 * SECOND;
+  draw (&past, &plot);
+  g_assert_cmpuint (count (&past, 0.97, 0x000000), ==, 0);
+}
+
 /* The first dark pixel from the left within some rows. */
 static int
 find_ink (const Canvas *canvas, int from_y, int to_y)
@@ -681,6 +709,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/stack-of-nothing", test_stack_of_nothing);
   g_test_add_func ("/plot/lanes", test_lanes);
   g_test_add_func ("/plot/measured", test_measured);
+  g_test_add_func ("/plot/ahead", test_ahead);
   g_test_add_func ("/plot/one-left-edge", test_one_left_edge);
   g_test_add_func ("/plot/gaps", test_gaps);
   g_test_add_func ("/plot/lone-value", test_lone_value);

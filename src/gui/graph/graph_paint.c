@@ -78,6 +78,27 @@ label (VmmGraph *graph, VmmPlot *plot)
   plot->from_right = gtk_widget_get_direction (GTK_WIDGET (graph)) == GTK_TEXT_DIR_RTL;
 }
 
+/* The first that is said of what this graph shows. */
+static void
+add_forecast (VmmGraph *graph, VmmPlot *plot)
+{
+  const VmmOutlook *outlook = vmm_session_get_outlook (graph->session);
+  double            soonest_s = INFINITY;
+
+  for (guint i = 0; outlook && i < VMM_N_OUTLOOKS; i++) {
+    VmmOutlookItem item;
+    if (vmm_channel (vmm_outlook_channel ((VmmOutlookSubject) i))->metric != graph->metric)
+      continue;
+    vmm_outlook_get_item (outlook, (VmmOutlookSubject) i, &item);
+    if (item.why != VMM_OUTLOOK_SAID || item.when_s >= soonest_s)
+      continue;
+    soonest_s = item.when_s;
+    plot->ahead_us = plot->now_us + (gint64) (item.when_s * G_USEC_PER_SEC);
+    plot->ahead_low_us = plot->now_us + (gint64) (item.low_s * G_USEC_PER_SEC);
+    plot->ahead_high_us = plot->now_us + (gint64) (item.high_s * G_USEC_PER_SEC);
+  }
+}
+
 static VmmPlot
 make_plot (VmmGraph *graph)
 {
@@ -109,6 +130,7 @@ make_plot (VmmGraph *graph)
   }
   plot.bursts = vmm_channel_bursts (&plot.n_bursts);
   vmm_graph_get_span (graph, &plot.begin_us, &plot.end_us, &plot.now_us);
+  add_forecast (graph, &plot);
   plot.top = get_top (graph, &plot);
   label (graph, &plot);
   if (vmm_session_get_state (session) != VMM_SESSION_IDLE)

@@ -66,7 +66,8 @@ vmm_graph_get_span (const VmmGraph *graph, gint64 *ret_begin_us, gint64 *ret_end
   *ret_now_us = span_us;
   if (vmm_graph_get_newest (graph, &row))
     *ret_now_us = vmm_ring_get_time (vmm_session_get_ring (graph->session), row);
-  *ret_end_us = end_us == VMM_PLOT_NO_TIME ? *ret_now_us : end_us;
+  *ret_end_us =
+      end_us == VMM_PLOT_NO_TIME ? *ret_now_us + vmm_time_view_get_ahead (graph->view) : end_us;
   *ret_begin_us = *ret_end_us - span_us;
 }
 

@@ -6,11 +6,13 @@
 
 static const guint spans_s[] = { 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21600, 43200, 86400 };
 #define DEFAULT_SPAN 2
+#define AHEAD 4 /* one part of so many of the span */
 
 struct _VmmTimeView {
-  GObject parent;
-  guint   span; /* index into spans_s */
-  gint64  end_us, crosshair_us;
+  GObject  parent;
+  guint    span; /* index into spans_s */
+  gboolean is_ahead;
+  gint64   end_us, crosshair_us;
 };
 
 enum { CHANGED, N_SIGNALS };
@@ -55,6 +57,27 @@ gint64
 vmm_time_view_get_crosshair (VmmTimeView *view)
 {
   return view->crosshair_us;
+}
+
+gint64
+vmm_time_view_get_room (VmmTimeView *view)
+{
+  return vmm_time_view_get_span (view) / AHEAD;
+}
+
+gint64
+vmm_time_view_get_ahead (VmmTimeView *view)
+{
+  return view->is_ahead && view->end_us == VMM_PLOT_NO_TIME ? vmm_time_view_get_room (view) : 0;
+}
+
+void
+vmm_time_view_set_ahead (VmmTimeView *view, gboolean is_ahead)
+{
+  if (view->is_ahead == is_ahead)
+    return;
+  view->is_ahead = is_ahead;
+  g_signal_emit (view, signals[CHANGED], 0);
 }
 
 static void

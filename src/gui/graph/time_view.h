@@ -17,6 +17,13 @@ gint64 vmm_time_view_get_span (VmmTimeView *view);
 gint64 vmm_time_view_get_end (VmmTimeView *view);       /* VMM_PLOT_NO_TIME = follows */
 gint64 vmm_time_view_get_crosshair (VmmTimeView *view); /* VMM_PLOT_NO_TIME = none */
 
+/* Beside the newest row there is room for what comes: a quarter of the span, where it follows. */
+void   vmm_time_view_set_ahead (VmmTimeView *view, gboolean is_ahead);
+gint64 vmm_time_view_get_ahead (VmmTimeView *view); /* or 0 */
+
+/* How much that is, whether it is there or not. */
+gint64 vmm_time_view_get_room (VmmTimeView *view);
+
 /* Steps towards closer (> 0) or wider (< 0), from 15 s to a day, and no wider than it takes to show
  * the `history_us` there are, or 60 s. */
 void vmm_time_view_zoom (VmmTimeView *view, int steps, gint64 history_us);

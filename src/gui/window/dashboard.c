@@ -293,6 +293,17 @@ vmm_dashboard_show_as (VmmDashboard *dashboard, const VmmSettings *settings)
       vmm_graph_set_units (VMM_GRAPH (dashboard->graphs[c]), units);
 }
 
+/* Whether something is said that comes so soon that the graphs have room for it. */
+static gboolean
+has_near (const VmmOutlookState *state, gint64 room_us)
+{
+  for (guint i = 0; i < VMM_N_OUTLOOKS; i++)
+    if (state->items[i].why == VMM_OUTLOOK_SAID &&
+        state->items[i].low_s < (double) room_us / G_USEC_PER_SEC)
+      return TRUE;
+  return FALSE;
+}
+
 /* Sentences are made when they are others. */
 static void
 update_outlook (VmmDashboard *dashboard)
@@ -303,6 +314,8 @@ update_outlook (VmmDashboard *dashboard)
   if (!outlook)
     return;
   vmm_outlook_describe (outlook, &state);
+  vmm_time_view_set_ahead (dashboard->view,
+                           has_near (&state, vmm_time_view_get_room (dashboard->view)));
   if (dashboard->is_said && vmm_outlook_is_same (&state, &dashboard->said))
     return;
   dashboard->said = state;
