@@ -207,6 +207,22 @@ made_clean (const char *vmm_id, const char *label)
   return made_result (vmm_id, label, row);
 }
 
+/* Badly served in many ways. */
+static inline VmmResult *
+made_bad (void)
+{
+  float row[VMM_N_CHANNELS];
+
+  made_fill (row);
+  row[VMM_CHANNEL_PROBE_EXIT] = 20.36f;
+  row[VMM_CHANNEL_PROBE_FAULT] = 7.754f;
+  row[VMM_CHANNEL_PROBE_COPY] = 20100;
+  row[VMM_CHANNEL_CPU_STEAL] = 12.345f;
+  row[VMM_CHANNEL_MEMORY_BALLOON] = 10.55f;
+  row[VMM_CHANNEL_PROBE_READ] = 1234.5f;
+  return made_result ("kvm", NULL, row);
+}
+
 /* ---- Documents */
 
 static inline VmmResult *

@@ -4,6 +4,7 @@
 
 #include "vmm/channel.h"
 #include "vmm/ring.h"
+#include "vmm/store.h"
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
@@ -297,6 +298,21 @@ test_rows (void)
                     vmm_ring_size (86400, VMM_N_CHANNELS));
 }
 
+/* Where they have been from the first version on, whatever the application's id is now. */
+static void
+test_path (void)
+{
+  g_autofree char *path = vmm_settings_path ();
+  g_autofree char *store = vmm_store_default_directory ();
+  g_autofree char *expected =
+      g_build_filename (g_get_user_config_dir (), "vmm_monitor", "settings.ini", NULL);
+  g_autofree char *results =
+      g_build_filename (g_get_user_data_dir (), "vmm_monitor", "results", NULL);
+
+  g_assert_cmpstr (path, ==, expected);
+  g_assert_cmpstr (store, ==, results);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -311,6 +327,7 @@ main (int argc, char **argv)
   ADD ("/settings/unknown-stays", test_unknown_stays);
   ADD ("/settings/remember", test_remember);
   ADD ("/settings/no-place", test_no_place);
+  g_test_add_func ("/settings/path", test_path);
   g_test_add_func ("/settings/plan", test_plan);
   g_test_add_func ("/settings/rows", test_rows);
   return g_test_run ();

@@ -59,8 +59,15 @@ if diff "$root.expected" "$root.found" | sed 's/^/# /' | grep .; then
 else
   echo 'ok 2 - what is meant, and no more'
 fi
-DESTDIR=$root ninja -C "$build" uninstall >/dev/null && echo 'ok 3 - uninstalled' || echo 'not ok 3 - uninstalled'
+# Where the application was pinned under its id of before, the desktop shows the new one.
+if [ "$face" = terminal ] || grep -q '^X-Flatpak-RenamedFrom=io\.github\.vmm_monitor\.desktop;$' \
+    "$root$prefix/share/applications/$id.desktop"; then
+  echo 'ok 3 - known by its id of before'
+else
+  echo 'not ok 3 - known by its id of before'
+fi
+DESTDIR=$root ninja -C "$build" uninstall >/dev/null && echo 'ok 4 - uninstalled' || echo 'not ok 4 - uninstalled'
 left=$(find "$root" -mindepth 1)
-[ -z "$left" ] && echo 'ok 4 - nothing is left' || echo "not ok 4 - nothing is left
+[ -z "$left" ] && echo 'ok 5 - nothing is left' || echo "not ok 5 - nothing is left
 # $left"
-echo 1..4
+echo 1..5

@@ -141,22 +141,6 @@ test_comparison (void)
 
 /* ---- Runs */
 
-/* Badly served in many ways. */
-static VmmResult *
-make_bad (void)
-{
-  float row[VMM_N_CHANNELS];
-
-  made_fill (row);
-  row[VMM_CHANNEL_PROBE_EXIT] = 20.36f;
-  row[VMM_CHANNEL_PROBE_FAULT] = 7.754f;
-  row[VMM_CHANNEL_PROBE_COPY] = 20100;
-  row[VMM_CHANNEL_CPU_STEAL] = 12.345f;
-  row[VMM_CHANNEL_MEMORY_BALLOON] = 10.55f;
-  row[VMM_CHANNEL_PROBE_READ] = 1234.5f;
-  return made_result ("kvm", NULL, row);
-}
-
 static char *
 read_run (const VmmResult *result)
 {
@@ -186,7 +170,7 @@ check_findings (VmmResult *result, guint least)
 static void
 test_findings (void)
 {
-  g_autoptr (VmmResult) bad = make_bad (), clean = made_clean ("kvm", NULL);
+  g_autoptr (VmmResult) bad = made_bad (), clean = made_clean ("kvm", NULL);
 
   check_findings (bad, 10);
   check_findings (clean, 1);

@@ -306,21 +306,6 @@ expand (GtkWidget *widget, gpointer data)
     gtk_container_foreach (GTK_CONTAINER (widget), expand, data);
 }
 
-/* Slow disk, slow memory: with findings, and how to fix them. */
-static VmmResult *
-make_bad (void)
-{
-  float row[VMM_N_CHANNELS];
-
-  made_fill (row);
-  row[VMM_CHANNEL_PROBE_EXIT] = 20.36f;
-  row[VMM_CHANNEL_PROBE_FAULT] = 7.754f;
-  row[VMM_CHANNEL_CPU_STEAL] = 12.345f;
-  row[VMM_CHANNEL_MEMORY_BALLOON] = 10.55f;
-  row[VMM_CHANNEL_PROBE_READ] = 1234.5f;
-  return made_result ("kvm", NULL, row);
-}
-
 static void
 check_whole (VmmResult *result, GtkOrientation orientation, gboolean scrolling, int width)
 {
@@ -346,7 +331,7 @@ test_whole (void)
 {
   for (guint i = 0; i <= G_N_ELEMENTS (states); i++) {
     g_autoptr (VmmResult) result =
-        i < G_N_ELEMENTS (states) ? make_result (&states[i]) : make_bad ();
+        i < G_N_ELEMENTS (states) ? make_result (&states[i]) : made_bad ();
     check_whole (result, GTK_ORIENTATION_HORIZONTAL, FALSE, COMPACT_WIDTH);
     check_whole (result, GTK_ORIENTATION_VERTICAL, FALSE, COMPACT_WIDTH);
     check_whole (result, GTK_ORIENTATION_VERTICAL, TRUE, -1);
@@ -358,7 +343,7 @@ test_whole (void)
 static void
 test_why (void)
 {
-  g_autoptr (VmmResult) bad = make_bad ();
+  g_autoptr (VmmResult) bad = made_bad ();
   g_autoptr (GPtrArray) advice = vmm_advise (bad);
   const VmmScore *score = vmm_result_get_score (bad);
   GtkWidget      *card = show_card ();

@@ -6,6 +6,7 @@
 
 #include "fleet_curve.h"
 #include "fleet_list.h"
+#include "leaving.h"
 #include "template.h"
 #include "vmm/fleet_words.h"
 #include "vmm/language.h"
@@ -231,24 +232,10 @@ vmm_fleet_page_focus (VmmFleetPage *page)
 }
 
 static void
-leave (VmmFleetPage *page)
-{
-  GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (page));
-
-  if (G_IS_ACTION_GROUP (window))
-    g_action_group_activate_action (G_ACTION_GROUP (window), "fleet", NULL);
-}
-
-/* Once it is empty, Esc leaves. */
-static void
 on_stop_search (VmmFleetPage *page)
 {
-  gboolean empty = gtk_entry_get_text_length (GTK_ENTRY (page->search)) == 0;
-
-  gtk_entry_set_text (GTK_ENTRY (page->search), "");
   vmm_fleet_page_focus (page);
-  if (empty)
-    leave (page);
+  vmm_leave_search (GTK_WIDGET (page), page->search, "fleet");
 }
 
 static gboolean
@@ -258,12 +245,9 @@ on_key_press (GtkWidget *widget, GdkEventKey *event)
 
   if (GTK_WIDGET_CLASS (vmm_fleet_page_parent_class)->key_press_event (widget, event))
     return GDK_EVENT_STOP;
-  if (event->keyval == GDK_KEY_Escape)
-    leave (page);
-  else if (event->keyval == GDK_KEY_f && event->state & GDK_CONTROL_MASK)
-    gtk_widget_grab_focus (page->search);
-  else
-    return GDK_EVENT_PROPAGATE;
+  if (event->keyval != GDK_KEY_f || !(event->state & GDK_CONTROL_MASK))
+    return vmm_leave_by_key (widget, event, "fleet");
+  gtk_widget_grab_focus (page->search);
   return GDK_EVENT_STOP;
 }
 

@@ -7,6 +7,7 @@
 #include "history_reading.h"
 #include "history_view.h"
 #include "label.h"
+#include "leaving.h"
 #include "template.h"
 #include "vmm/history_words.h"
 #include "vmm/language.h"
@@ -184,14 +185,9 @@ on_map (GtkWidget *widget)
 static gboolean
 on_key_press (GtkWidget *widget, GdkEventKey *event)
 {
-  GtkWidget *window = gtk_widget_get_toplevel (widget);
-
   if (GTK_WIDGET_CLASS (vmm_history_page_parent_class)->key_press_event (widget, event))
     return GDK_EVENT_STOP;
-  if (event->keyval != GDK_KEY_Escape || !G_IS_ACTION_GROUP (window))
-    return GDK_EVENT_PROPAGATE;
-  g_action_group_activate_action (G_ACTION_GROUP (window), "back", NULL);
-  return GDK_EVENT_STOP;
+  return vmm_leave_by_key (widget, event, "back");
 }
 
 static void

@@ -3,6 +3,7 @@
 #include "results_page.h"
 
 #include "kept_runs.h"
+#include "leaving.h"
 #include "listing.h"
 #include "panes.h"
 #include "run_actions.h"
@@ -117,26 +118,10 @@ on_search_changed (VmmResultsPage *page)
 }
 
 static void
-leave (VmmResultsPage *page)
-{
-  GActionGroup *group = gtk_widget_get_action_group (GTK_WIDGET (page), "win");
-  GtkWidget    *window = gtk_widget_get_toplevel (GTK_WIDGET (page));
-
-  if (!group && G_IS_ACTION_GROUP (window))
-    group = G_ACTION_GROUP (window);
-  if (group)
-    g_action_group_activate_action (group, "results", NULL);
-}
-
-static void
 on_stop_search (VmmResultsPage *page)
 {
-  gboolean empty = gtk_entry_get_text_length (GTK_ENTRY (page->search)) == 0;
-
-  gtk_entry_set_text (GTK_ENTRY (page->search), "");
   vmm_results_page_focus (page);
-  if (empty)
-    leave (page);
+  vmm_leave_search (GTK_WIDGET (page), page->search, "results");
 }
 
 static gboolean
@@ -144,10 +129,7 @@ on_key_press (GtkWidget *widget, GdkEventKey *event)
 {
   if (GTK_WIDGET_CLASS (vmm_results_page_parent_class)->key_press_event (widget, event))
     return GDK_EVENT_STOP;
-  if (event->keyval != GDK_KEY_Escape)
-    return GDK_EVENT_PROPAGATE;
-  leave (VMM_RESULTS_PAGE (widget));
-  return GDK_EVENT_STOP;
+  return vmm_leave_by_key (widget, event, "results");
 }
 
 static void

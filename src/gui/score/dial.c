@@ -141,30 +141,36 @@ measure_ring (VmmDial *dial)
   return (int) (hypot (width, value_height + caption_height / 2.0) + 2 * (THICKNESS + ROOM));
 }
 
+/* As large as the ring while it counts, and then as what it tells. */
 static void
-get_preferred_width (GtkWidget *widget, int *minimum, int *natural)
+measure (VmmDial *dial, int *ret_width, int *ret_height)
 {
-  VmmDial *dial = VMM_DIAL (widget);
-  int      width, value_height, caption_height;
+  int width, value_height, caption_height;
 
-  *minimum = *natural = measure_ring (dial);
+  *ret_width = *ret_height = measure_ring (dial);
   if (!dial->is_told)
     return;
   measure_lines (dial, &width, &value_height, &caption_height);
-  *minimum = *natural = MAX (width, measure_caption (dial, dial->caption));
+  *ret_width = MAX (width, measure_caption (dial, dial->caption));
+  *ret_height = value_height + caption_height;
+}
+
+static void
+get_preferred_width (GtkWidget *widget, int *minimum, int *natural)
+{
+  int height;
+
+  measure (VMM_DIAL (widget), minimum, &height);
+  *natural = *minimum;
 }
 
 static void
 get_preferred_height (GtkWidget *widget, int *minimum, int *natural)
 {
-  VmmDial *dial = VMM_DIAL (widget);
-  int      width, value_height, caption_height;
+  int width;
 
-  *minimum = *natural = measure_ring (dial);
-  if (!dial->is_told)
-    return;
-  measure_lines (dial, &width, &value_height, &caption_height);
-  *minimum = *natural = value_height + caption_height;
+  measure (VMM_DIAL (widget), &width, minimum);
+  *natural = *minimum;
 }
 
 static void

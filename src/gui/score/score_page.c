@@ -9,6 +9,7 @@
 #include "vmm/readout.h"
 #include "vmm/words.h"
 #include "label.h"
+#include "leaving.h"
 
 #define LINE_LENGTH 84 /* characters */
 
@@ -176,14 +177,9 @@ fill_glossary (GtkWidget *box)
 static gboolean
 on_key_press (GtkWidget *widget, GdkEventKey *event)
 {
-  GtkWidget *window = gtk_widget_get_toplevel (widget);
-
   if (GTK_WIDGET_CLASS (vmm_score_page_parent_class)->key_press_event (widget, event))
     return GDK_EVENT_STOP;
-  if (event->keyval != GDK_KEY_Escape || !G_IS_ACTION_GROUP (window))
-    return GDK_EVENT_PROPAGATE;
-  g_action_group_activate_action (G_ACTION_GROUP (window), "back", NULL);
-  return GDK_EVENT_STOP;
+  return vmm_leave_by_key (widget, event, "back");
 }
 
 #define CHILD(name) VMM_CHILD (VmmScorePage, name)
