@@ -63,9 +63,11 @@ typedef struct {
 } VmmFleetStory;
 
 typedef struct {
-  GPtrArray     *guests;     /* of VmmFleetGuest */
-  GHashTable    *index;      /* the same by job and guest */
-  GHashTable    *since;      /* host -> gint64 *: since when it is noisy */
+  GPtrArray  *guests; /* of VmmFleetGuest */
+  GHashTable *index;  /* the same by job and guest */
+  GHashTable *since;  /* host -> gint64 *: since when it is noisy */
+  GHashTable
+      *curves; /* vmm_fleet_key() -> float[VMM_FLEET_POINTS]: scores of a day, where asked for */
   VmmFleetStory *story;      /* NULL unless one guest was asked for */
   gint64         now_us;     /* of the server; 0 = nothing was told yet */
   gboolean       is_partial; /* the server says that something may be missing */
@@ -91,6 +93,8 @@ typedef enum {
   VMM_FLEET_ASK_SCORES = VMM_FLEET_N_ALL,
   VMM_FLEET_ASK_STOLENS,
   VMM_FLEET_ASK_FINDINGS,
+  VMM_FLEET_N_STORY,
+  VMM_FLEET_ASK_CURVES = VMM_FLEET_N_STORY, /* of several guests, alone */
   VMM_FLEET_N_QUESTIONS
 } VmmFleetQuestion;
 
@@ -98,6 +102,12 @@ typedef enum {
  * over time end at `now_us`. Free with g_free(). */
 char *vmm_fleet_url (const char *server, VmmFleetQuestion question, const char *guest,
                      gint64 now_us);
+
+/* For VMM_FLEET_ASK_CURVES, the names of `guests` (of VmmFleetGuest) as a pattern. Free with g_free(). */
+char *vmm_fleet_pattern (const GPtrArray *guests);
+
+/* What no other guest has. Free with g_free(). */
+char *vmm_fleet_key (const char *job, const char *guest);
 
 /* Takes the server's answer. FALSE with VMM_ERROR_FORMAT or _RANGE where it is none, and with
  * VMM_ERROR_IO and the server's words where it is an error; the table is then good for nothing. */
@@ -156,6 +166,11 @@ typedef void (*VmmFleetAnswered) (VmmFleet *fleet, const GError *error, gpointer
 
 VmmFleetAsk *vmm_fleet_ask_begin (const VmmFleetServer *server, const char *guest,
                                   VmmFleetAnswered answered, gpointer data);
+
+/* The same of the scores of `guests` (of VmmFleetGuest) over the day until `now_us`, and of nothing else. */
+VmmFleetAsk *vmm_fleet_ask_curves (const VmmFleetServer *server, const GPtrArray *guests,
+                                   gint64 now_us, VmmFleetAnswered answered, gpointer data);
+
 void vmm_fleet_ask_end (VmmFleetAsk *ask); /* before the answer: it will not come. NULL is fine */
 
 /* Asks all, and waits: for a thread that may. With `guest`, its story as well. NULL and the error: those

@@ -107,7 +107,7 @@ has_more (VmmFleetAsk *ask)
     return TRUE;
   }
   return ask->fleet->now_us > 0 && ask->question + 1 != VMM_FLEET_N_ALL &&
-         ask->question + 1 < VMM_FLEET_N_QUESTIONS;
+         ask->question + 1 < VMM_FLEET_N_STORY;
 }
 
 static void
@@ -183,9 +183,10 @@ ask_next (VmmFleetAsk *ask)
                       on_answered, ask);
 }
 
-VmmFleetAsk *
-vmm_fleet_ask_begin (const VmmFleetServer *server, const char *guest, VmmFleetAnswered answered,
-                     gpointer data)
+/* `guest` may be NULL. */
+static VmmFleetAsk *
+begin (const VmmFleetServer *server, VmmFleetQuestion question, const char *guest, gint64 now_us,
+       VmmFleetAnswered answered, gpointer data)
 {
   VmmFleetAsk *ask = g_new0 (VmmFleetAsk, 1);
 
@@ -195,10 +196,28 @@ vmm_fleet_ask_begin (const VmmFleetServer *server, const char *guest, VmmFleetAn
   ask->guest = g_strdup (guest);
   ask->user = g_strdup (server->password);
   ask->user_length = ask->user ? strcspn (ask->user, ":") : 0;
+  ask->question = question;
+  ask->fleet->now_us = now_us;
   ask->answered = answered;
   ask->data = data;
   ask_next (ask);
   return ask;
+}
+
+VmmFleetAsk *
+vmm_fleet_ask_begin (const VmmFleetServer *server, const char *guest, VmmFleetAnswered answered,
+                     gpointer data)
+{
+  return begin (server, VMM_FLEET_ASK_HEARD, guest, 0, answered, data);
+}
+
+VmmFleetAsk *
+vmm_fleet_ask_curves (const VmmFleetServer *server, const GPtrArray *guests, gint64 now_us,
+                      VmmFleetAnswered answered, gpointer data)
+{
+  g_autofree char *pattern = vmm_fleet_pattern (guests);
+
+  return begin (server, VMM_FLEET_ASK_CURVES, pattern, now_us, answered, data);
 }
 
 void

@@ -32,6 +32,7 @@ vmm_fleet_new (void)
 
   fleet->guests = g_ptr_array_new_with_free_func (guest_free);
   fleet->index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  fleet->curves = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   fleet->since = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return fleet;
 }
@@ -42,6 +43,7 @@ vmm_fleet_free (VmmFleet *fleet)
   if (!fleet)
     return;
   vmm_story_free (fleet->story);
+  g_hash_table_unref (fleet->curves);
   g_hash_table_unref (fleet->since);
   g_hash_table_unref (fleet->index);
   g_ptr_array_unref (fleet->guests);
@@ -72,13 +74,19 @@ add_guest (VmmFleet *fleet, char *key, const char *job, const char *name)
   return guest;
 }
 
+char *
+vmm_fleet_key (const char *job, const char *guest)
+{
+  return g_strconcat (job, "\n", guest, NULL);
+}
+
 /* That the series is of, a new one where it is new; NULL with a complaint where there are too many. */
 static VmmFleetGuest *
 find_guest (VmmFleet *fleet, const VmmSeries *series)
 {
   g_autofree char *name = vmm_answer_label (series, "instance");
   g_autofree char *job = vmm_answer_label (series, "job");
-  g_autofree char *key = g_strconcat (job, "\n", name, NULL);
+  g_autofree char *key = vmm_fleet_key (job, name);
   VmmFleetGuest   *guest = g_hash_table_lookup (fleet->index, key);
 
   if (!guest && fleet->guests->len < VMM_FLEET_MAX_SERIES)
@@ -216,6 +224,8 @@ take (const VmmSeries *series, gpointer data)
       taking->fleet->is_partial = TRUE;
   } else if (taking->question == VMM_FLEET_ASK_SINCE)
     take_since (taking->fleet, series);
+  else if (taking->question == VMM_FLEET_ASK_CURVES)
+    vmm_story_take_curve (taking->fleet, series);
   else
     vmm_story_take (taking->fleet, taking->question, series);
 }

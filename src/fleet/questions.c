@@ -27,6 +27,7 @@ static const struct {
   [VMM_FLEET_ASK_SCORES] = { "vmm_score{instance=\"%s\"}", VMM_FLEET_DAY_S, STEP_S },
   [VMM_FLEET_ASK_STOLENS] = { "100 * max_over_time(vmm_stolen_ratio{instance=\"%s\"}[24m])", VMM_FLEET_DAY_S, STEP_S },
   [VMM_FLEET_ASK_FINDINGS] = { "max_over_time(timestamp(vmm_finding{instance=\"%s\"})[24h:5m]) or timestamp(vmm_finding{instance=\"%s\"})", 0, 0 },
+  [VMM_FLEET_ASK_CURVES] = { "vmm_score{instance=~\"%s\"}", VMM_FLEET_DAY_S, STEP_S },
 };
 /* clang-format on */
 
@@ -42,6 +43,19 @@ escape (const char *guest)
     else
       g_string_append_printf (text, *at == '\\' || *at == '"' ? "\\%c" : "%c", *at);
   return g_string_free (text, FALSE);
+}
+
+char *
+vmm_fleet_pattern (const GPtrArray *guests)
+{
+  GString *pattern = g_string_new (NULL);
+
+  for (guint i = 0; i < guests->len; i++) {
+    const VmmFleetGuest *guest = guests->pdata[i];
+    g_autofree char     *name = g_regex_escape_string (guest->guest, -1);
+    g_string_append_printf (pattern, "%s%s", i ? "|" : "", name);
+  }
+  return g_string_free (pattern, FALSE);
 }
 
 char *

@@ -18,13 +18,20 @@ finding_free (gpointer data)
   g_free (finding);
 }
 
+static void
+clear_points (float *points)
+{
+  for (guint i = 0; i < VMM_FLEET_POINTS; i++)
+    points[i] = vmm_absent (VMM_NOT_EXPOSED);
+}
+
 VmmFleetStory *
 vmm_story_new (gint64 now_us)
 {
   VmmFleetStory *story = g_new0 (VmmFleetStory, 1);
 
-  for (guint i = 0; i < VMM_FLEET_POINTS; i++)
-    story->score[i] = story->stolen[i] = vmm_absent (VMM_NOT_EXPOSED);
+  clear_points (story->score);
+  clear_points (story->stolen);
   story->findings = g_ptr_array_new_with_free_func (finding_free);
   story->end_us = now_us;
   return story;
@@ -40,12 +47,12 @@ vmm_story_free (VmmFleetStory *story)
 }
 
 static void
-take_points (const VmmFleetStory *story, const VmmSeries *series, float *points)
+take_points (gint64 end_us, const VmmSeries *series, float *points)
 {
   const gint64 step_us = (gint64) VMM_FLEET_DAY_S / VMM_FLEET_POINTS * G_USEC_PER_SEC;
 
   for (guint i = 0; i < series->n; i++) {
-    gint64 back = (story->end_us - series->times_us[i] + step_us / 2) / step_us;
+    gint64 back = (end_us - series->times_us[i] + step_us / 2) / step_us;
     if (back >= 0 && back < VMM_FLEET_POINTS && series->values[i] >= 0 && series->values[i] < 1e6)
       points[VMM_FLEET_POINTS - 1 - back] = (float) series->values[i];
   }
@@ -73,6 +80,23 @@ vmm_story_take (VmmFleet *fleet, VmmFleetQuestion question, const VmmSeries *ser
   if (question == VMM_FLEET_ASK_FINDINGS)
     take_finding (fleet->story, series);
   else
-    take_points (fleet->story, series,
+    take_points (fleet->story->end_us, series,
                  question == VMM_FLEET_ASK_SCORES ? fleet->story->score : fleet->story->stolen);
+}
+
+/* Several series of one guest fill one curve. */
+void
+vmm_story_take_curve (VmmFleet *fleet, const VmmSeries *series)
+{
+  g_autofree char *name = vmm_answer_label (series, "instance");
+  g_autofree char *job = vmm_answer_label (series, "job");
+  g_autofree char *key = vmm_fleet_key (job, name);
+  float           *points = g_hash_table_lookup (fleet->curves, key);
+
+  if (!points) {
+    points = g_new (float, VMM_FLEET_POINTS);
+    clear_points (points);
+    g_hash_table_insert (fleet->curves, g_strdup (key), points);
+  }
+  take_points (fleet->now_us, series, points);
 }

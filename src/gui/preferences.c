@@ -100,8 +100,8 @@ check_files (VmmPreferences *preferences)
   if (*password)
     vmm_fleet_server_init (&server, url, password, ca, &error);
   mark (preferences->password, preferences->files_note, !error);
-  g_autofree char *certificates =
-      *ca && !error ? vmm_secret_read (ca, VMM_SECRET_ANYBODY, &error) : NULL;
+  if (*ca && !error)
+    vmm_secret_free (vmm_secret_read (ca, VMM_SECRET_ANYBODY, &error));
   mark (preferences->ca, preferences->files_note, !error || !*ca);
   g_autofree char *why = error ? vmm_say (error->message) : NULL;
   gtk_label_set_text (GTK_LABEL (preferences->files_note), why ? why : "");

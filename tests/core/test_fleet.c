@@ -2,6 +2,7 @@
 /* test_fleet: guests by what a Prometheus answers, recorded and made up. */
 #include "vmm/fleet.h"
 
+#include "vmm/channel.h"
 #include "vmm/error.h"
 
 #include <math.h>
@@ -307,6 +308,38 @@ test_questions (void)
       "%5C%5C%22%7D&start=1795651304&end=1795736264&step=1440");
 }
 
+/* Of those that are to be seen, one question: each name as it is, whatever it holds. Points are where their time is,
+ * of the guest whose labels they have. */
+static void
+test_curves (void)
+{
+  char          address[] = "10.0.0.1:9100", strange[] = "a|b\"";
+  VmmFleetGuest guests[] = { { .guest = address }, { .guest = strange } };
+  gpointer      rows[] = { &guests[0], &guests[1] };
+  GPtrArray     seen = { rows, G_N_ELEMENTS (rows) };
+  const char   *matrix =
+      "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[{\"metric\":{"
+      "\"instance\":\"a\",\"job\":\"vmm\"},\"values\":[[1795734824,\"50\"],[1795736264,\"60\"],"
+      "[1795636264,\"70\"],[1795736264,\"NaN\"]]}]}}";
+  g_autoptr (VmmFleet) fleet = vmm_fleet_new ();
+  g_autofree char *pattern = vmm_fleet_pattern (&seen);
+  g_autofree char *url = vmm_fleet_url ("http://p", VMM_FLEET_ASK_CURVES, pattern, 0);
+  g_autofree char *key = vmm_fleet_key ("vmm", "a");
+
+  g_assert_cmpstr (pattern, ==, "10\\.0\\.0\\.1:9100|a\\|b\"");
+  g_assert_nonnull (strstr (url, "vmm_score%7Binstance%3D~%2210%5C%5C.0%5C%5C.0%5C%5C.1%3A9100%7C"
+                                 "a%5C%5C%7Cb%5C%22%22%7D"));
+  fleet->now_us = NOW * G_USEC_PER_SEC;
+  g_assert_true (vmm_fleet_add (fleet, VMM_FLEET_ASK_CURVES, matrix, strlen (matrix), NULL));
+  const float *points = g_hash_table_lookup (fleet->curves, key);
+  g_assert_cmpuint (g_hash_table_size (fleet->curves), ==, 1);
+  g_assert_cmpfloat (points[VMM_FLEET_POINTS - 1], ==, 60);
+  g_assert_cmpfloat (points[VMM_FLEET_POINTS - 2], ==, 50);
+  for (guint i = 0; i < VMM_FLEET_POINTS - 2; i++)
+    g_assert_cmpint (vmm_absence (points[i]), ==, VMM_NOT_EXPOSED);
+  g_assert_cmpuint (fleet->guests->len, ==, 0);
+}
+
 static void
 test_document (void)
 {
@@ -330,6 +363,7 @@ main (int argc, char **argv)
   g_test_add_func ("/fleet/names", test_names);
   g_test_add_func ("/fleet/many", test_many);
   g_test_add_func ("/fleet/questions", test_questions);
+  g_test_add_func ("/fleet/curves", test_curves);
   g_test_add_func ("/fleet/document", test_document);
   return g_test_run ();
 }

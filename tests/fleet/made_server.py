@@ -30,6 +30,13 @@ def matrix(series):
 ABOUT_ONE = matrix([{"metric": get_labels(7), "values": [[NOW - 1440 * i, str(50 + i)] for i in range(40)]}])
 
 
+def make_curves(n):
+    """A day of each, as often as is asked for; guest 7 fell in the last hours."""
+    return matrix([{"metric": get_labels(i), "values": [
+        [NOW - 1440 * (59 - at), str(38 if i == 7 and at > 50 else 100 + i % 97 * (at % 7 > 3))] for at in range(60)]}
+                   for i in range(n)])
+
+
 def make_answers(n):
     """Guest 7 is served worst, three of the four of its host are stolen from, and one is silent."""
     since = [[NOW - 1800 + 60 * i, "0.75"] for i in range(31)]
@@ -38,6 +45,7 @@ def make_answers(n):
         "vmm_guest_info": vector(lambda i: "1", n, lambda i: {"vmm": "kvm", "instance_type": "c6i.large"}),
         "vmm_score_lower": vector(lambda i: str(33.25 if i == 7 else 90), n),
         "vmm_score_upper": vector(lambda i: str(43.5 if i == 7 else 300), n),
+        "vmm_score{instance=~": make_curves(min(n, 100)),
         "vmm_score{": ABOUT_ONE,
         "100 * max": ABOUT_ONE,
         "max_over_time(timestamp(vmm_finding": vector(lambda i: str(NOW - 600), 1, lambda i: {

@@ -96,11 +96,13 @@ class Many(Program):
 def test_many():
     """ten thousand guests, and the window ends while they are read"""
     server, url = start()
-    Server.answers = make_answers(10000)
+    Server.answers, Server.asked = make_answers(10000), []
     with Many(*QUIET, '--fleet', url) as program:
         open_page(program)
         program.label('^10.?000 guests, median 1')
         check(rows(program) == 10000, rows(program))
+        asked = until('the curves', lambda: [path for path in Server.asked if 'instance%3D~' in path])
+        check(len(asked) == 1 and 5 < asked[0].count('guest-') < 50, asked)  # of the rows on the screen
         key('Home')  # asks again, with the day of that guest
         check(program.quit() == 0, 'exit code')
     server.shutdown()

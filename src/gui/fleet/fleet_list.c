@@ -7,28 +7,30 @@
 #include <string.h>
 
 #include "fleet_rows.h"
+#include "fleet_spark.h"
 #include "vmm/fleet_words.h"
 
 #define PADDING 20 /* of a cell and its heading's arrow */
 
 static const struct {
   VmmFleetColumn column;
-  gboolean       is_interval;
-  float          align;
-  int            width; /* characters */
+  enum { FIGURE, INTERVAL, CURVE } kind;
+  float align;
+  int   width; /* characters */
 } columns[] = {
-  { VMM_FLEET_GUEST, FALSE, 0, 21 },  { VMM_FLEET_HOST, FALSE, 0, 12 },
-  { VMM_FLEET_VMM, FALSE, 0, 12 },    { VMM_FLEET_TYPE, FALSE, 0, 12 },
-  { VMM_FLEET_SCORE, FALSE, 1, 9 },   { VMM_FLEET_SCORE, TRUE, 1, 15 },
-  { VMM_FLEET_STOLEN, FALSE, 1, 10 }, { VMM_FLEET_QUALITY, FALSE, 0, 10 },
-  { VMM_FLEET_HEARD, FALSE, 0, 20 },
+  { VMM_FLEET_GUEST, FIGURE, 0, 19 },  { VMM_FLEET_HOST, FIGURE, 0, 10 },
+  { VMM_FLEET_VMM, FIGURE, 0, 11 },    { VMM_FLEET_TYPE, FIGURE, 0, 11 },
+  { VMM_FLEET_SCORE, FIGURE, 1, 9 },   { VMM_FLEET_SCORE, INTERVAL, 1, 14 },
+  { VMM_FLEET_SCORE, CURVE, 0, 11 },   { VMM_FLEET_STOLEN, FIGURE, 1, 9 },
+  { VMM_FLEET_QUALITY, FIGURE, 0, 9 }, { VMM_FLEET_HEARD, FIGURE, 0, 20 },
 };
 
 struct _VmmFleetList {
   GtkTreeView        parent;
   VmmFleetRows      *rows;
   GtkTreeViewColumn *views[G_N_ELEMENTS (columns)];
-  VmmFleet          *fleet; /* lent */
+  VmmFleet          *fleet;  /* lent */
+  GHashTable        *curves; /* lent */
   char              *matching;
   guint              sorted; /* number of the column */
   gboolean           reversed, filling;
@@ -92,6 +94,31 @@ tell_seen (VmmFleetList *list)
   if (gtk_tree_view_get_visible_range (GTK_TREE_VIEW (list), &first, &last))
     vmm_fleet_rows_tell (list->rows, gtk_tree_path_get_indices (first)[0],
                          gtk_tree_path_get_indices (last)[0]);
+}
+
+void
+vmm_fleet_list_set_curves (VmmFleetList *list, GHashTable *curves)
+{
+  list->curves = curves;
+}
+
+GPtrArray *
+vmm_fleet_list_get_seen (VmmFleetList *list, gint64 *ret_now_us)
+{
+  GtkTreeView  *view = GTK_TREE_VIEW (list);
+  GtkTreeModel *model = gtk_tree_view_get_model (view);
+  GPtrArray    *seen = g_ptr_array_new ();
+  GtkTreeIter   row;
+  g_autoptr (GtkTreePath) first = NULL, last = NULL;
+
+  *ret_now_us = list->fleet ? list->fleet->now_us : 0;
+  if (!list->fleet || !model || !gtk_widget_get_mapped (GTK_WIDGET (list)) ||
+      !gtk_tree_view_get_visible_range (view, &first, &last))
+    return seen;
+  for (int i = gtk_tree_path_get_indices (first)[0]; i <= gtk_tree_path_get_indices (last)[0]; i++)
+    if (gtk_tree_model_iter_nth_child (model, &row, NULL, i))
+      g_ptr_array_add (seen, get_guest (model, &row));
+  return seen;
 }
 
 /* As many rows as before stay where they are on the screen. */
@@ -190,7 +217,7 @@ set_text (GtkTreeViewColumn *view, GtkCellRenderer *cell, GtkTreeModel *model, G
   VmmFleetList        *list = VMM_FLEET_LIST (gtk_tree_view_column_get_tree_view (view));
   const VmmFleetGuest *guest = get_guest (model, row);
   guint                i = GPOINTER_TO_UINT (data);
-  g_autofree char     *text = columns[i].is_interval
+  g_autofree char     *text = columns[i].kind == INTERVAL
                                   ? vmm_fleet_interval (guest)
                                   : vmm_fleet_cell (list->fleet, guest, columns[i].column);
 
@@ -198,20 +225,43 @@ set_text (GtkTreeViewColumn *view, GtkCellRenderer *cell, GtkTreeModel *model, G
 }
 
 static void
+set_curve (GtkTreeViewColumn *view, GtkCellRenderer *cell, GtkTreeModel *model, GtkTreeIter *row,
+           gpointer data)
+{
+  const VmmFleetList  *list = VMM_FLEET_LIST (gtk_tree_view_column_get_tree_view (view));
+  const VmmFleetGuest *guest = get_guest (model, row);
+  g_autofree char     *key = vmm_fleet_key (guest->job, guest->guest);
+
+  vmm_fleet_spark_set (VMM_FLEET_SPARK (cell),
+                       list->curves ? g_hash_table_lookup (list->curves, key) : NULL);
+}
+
+static const char *
+get_title (guint i)
+{
+  return columns[i].kind == INTERVAL ? _ ("95 %")
+         : columns[i].kind == CURVE  ? _ ("Last 24 h")
+                                     : vmm_fleet_heading (columns[i].column);
+}
+
+static void
 add_column (VmmFleetList *list, guint i)
 {
-  GtkCellRenderer   *cell = gtk_cell_renderer_text_new ();
+  gboolean         is_curve = columns[i].kind == CURVE;
+  GtkCellRenderer *cell =
+      is_curve ? g_object_new (VMM_TYPE_FLEET_SPARK, NULL) : gtk_cell_renderer_text_new ();
   GtkTreeViewColumn *view = gtk_tree_view_column_new ();
 
-  g_object_set (cell, "xalign", columns[i].align, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
-  gtk_tree_view_column_set_title (
-      view, columns[i].is_interval ? _ ("95 %") : vmm_fleet_heading (columns[i].column));
+  if (!is_curve)
+    g_object_set (cell, "xalign", columns[i].align, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+  gtk_tree_view_column_set_title (view, get_title (i));
   gtk_tree_view_column_pack_start (view, cell, TRUE);
-  gtk_tree_view_column_set_cell_data_func (view, cell, set_text, GUINT_TO_POINTER (i), NULL);
+  gtk_tree_view_column_set_cell_data_func (view, cell, is_curve ? set_curve : set_text,
+                                           GUINT_TO_POINTER (i), NULL);
   gtk_tree_view_column_set_alignment (view, columns[i].align);
   gtk_tree_view_column_set_sizing (view, GTK_TREE_VIEW_COLUMN_FIXED);
   gtk_tree_view_column_set_resizable (view, TRUE);
-  gtk_tree_view_column_set_clickable (view, TRUE);
+  gtk_tree_view_column_set_clickable (view, !is_curve);
   g_signal_connect (view, "clicked", G_CALLBACK (on_clicked), list);
   gtk_tree_view_append_column (GTK_TREE_VIEW (list), view);
   list->views[i] = view;
@@ -231,6 +281,22 @@ on_style_updated (GtkWidget *widget)
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     gtk_tree_view_column_set_fixed_width (VMM_FLEET_LIST (widget)->views[i],
                                           columns[i].width * letter * 11 / 10 + PADDING);
+}
+
+/* The chosen guest stays in sight when its day is shown below. */
+static void
+on_size_allocate (GtkWidget *widget, GdkRectangle *allocation)
+{
+  GtkTreeView *view = GTK_TREE_VIEW (widget);
+  GtkTreePath *path = NULL;
+  gboolean     shrinks = allocation->height < gtk_widget_get_allocated_height (widget);
+
+  GTK_WIDGET_CLASS (vmm_fleet_list_parent_class)->size_allocate (widget, allocation);
+  if (shrinks)
+    gtk_tree_view_get_cursor (view, &path, NULL);
+  if (path)
+    gtk_tree_view_scroll_to_cell (view, path, NULL, FALSE, 0, 0);
+  gtk_tree_path_free (path);
 }
 
 static void
@@ -255,6 +321,7 @@ vmm_fleet_list_class_init (VmmFleetListClass *class)
 {
   G_OBJECT_CLASS (class)->dispose = dispose;
   G_OBJECT_CLASS (class)->finalize = finalize;
+  GTK_WIDGET_CLASS (class)->size_allocate = on_size_allocate;
   GTK_WIDGET_CLASS (class)->style_updated = on_style_updated;
   chosen_signal = g_signal_new ("chosen", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL,
                                 NULL, NULL, G_TYPE_NONE, 0);
@@ -268,7 +335,7 @@ vmm_fleet_list_init (VmmFleetList *list)
   list->rows = vmm_fleet_rows_new ();
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++) {
     add_column (list, i);
-    if (columns[i].column == VMM_FLEET_SCORE && !columns[i].is_interval)
+    if (columns[i].column == VMM_FLEET_SCORE && columns[i].kind == FIGURE)
       list->sorted = i;
   }
   gtk_tree_view_set_fixed_height_mode (view, TRUE);

@@ -6,6 +6,7 @@
 
 #include "fleet_curve.h"
 #include "fleet_list.h"
+#include "fleet_sparks.h"
 #include "leaving.h"
 #include "template.h"
 #include "vmm/fleet_words.h"
@@ -19,13 +20,14 @@ struct _VmmFleetPage {
   VmmFleetList  *list;
   VmmFleetCurve *curve;
 
-  VmmFleet    *fleet; /* shown; NULL before there was an answer */
-  VmmFleetAsk *ask;   /* under way */
-  VmmSettings  offered;
-  char        *address;    /* that is asked: not one that is being typed */
-  char        *about_whom; /* who was chosen when it was asked for; NULL = nobody */
-  char        *complaint;  /* why there is no newer table */
-  guint        timer;
+  VmmFleetSparks *sparks;
+  VmmFleet       *fleet; /* shown; NULL before there was an answer */
+  VmmFleetAsk    *ask;   /* under way */
+  VmmSettings     offered;
+  char           *address;    /* that is asked: not one that is being typed */
+  char           *about_whom; /* who was chosen when it was asked for; NULL = nobody */
+  char           *complaint;  /* why there is no newer table */
+  guint           timer;
 };
 
 G_DEFINE_TYPE (VmmFleetPage, vmm_fleet_page, GTK_TYPE_BOX)
@@ -117,6 +119,7 @@ on_answered (VmmFleet *fleet, const GError *error, gpointer data)
     show_noise (page);
     vmm_fleet_free (before);
     show_details (page);
+    vmm_fleet_sparks_look (page->sparks);
   }
   show_summary (page);
 }
@@ -130,6 +133,12 @@ find_server (const VmmFleetPage *page, VmmFleetServer *ret_server, GError **erro
   return vmm_fleet_server_init (ret_server, page->address,
                                 is_offered ? page->offered.fleet_password : NULL,
                                 is_offered ? page->offered.fleet_ca : NULL, error);
+}
+
+static gboolean
+find_any (gpointer page, VmmFleetServer *ret_server)
+{
+  return find_server (page, ret_server, NULL);
 }
 
 static void
@@ -184,6 +193,7 @@ on_url (VmmFleetPage *page)
 {
   VmmFleet *before = g_steal_pointer (&page->fleet);
 
+  vmm_fleet_sparks_forget (page->sparks);
   set_url (page, gtk_entry_get_text (GTK_ENTRY (page->url)));
   show_list (page);
   show_text (page->noise, "");
@@ -228,6 +238,7 @@ on_unmap (GtkWidget *widget)
 void
 vmm_fleet_page_focus (VmmFleetPage *page)
 {
+  gtk_editable_select_region (GTK_EDITABLE (page->url), 0, 0);
   gtk_widget_grab_focus (GTK_WIDGET (page->list));
 }
 
@@ -260,6 +271,7 @@ dispose (GObject *object)
 
   g_clear_handle_id (&page->timer, g_source_remove);
   g_clear_pointer (&page->ask, vmm_fleet_ask_end);
+  g_clear_pointer (&page->sparks, vmm_fleet_sparks_free);
   G_OBJECT_CLASS (vmm_fleet_page_parent_class)->dispose (object);
 }
 
@@ -302,6 +314,7 @@ static void
 vmm_fleet_page_init (VmmFleetPage *page)
 {
   gtk_widget_init_template (GTK_WIDGET (page));
+  page->sparks = vmm_fleet_sparks_new (page->list, find_any, page);
   g_signal_connect_swapped (page->url, "activate", G_CALLBACK (on_url), page);
   g_signal_connect_swapped (page->search, "search-changed", G_CALLBACK (on_search), page);
   g_signal_connect_swapped (page->search, "stop-search", G_CALLBACK (on_stop_search), page);
