@@ -79,8 +79,8 @@ vmm_notice_offer (VmmNotice *notice, const char *message, const char *button, co
   vmm_notice_tell (notice, GTK_MESSAGE_ERROR, message, FALSE);
   gtk_widget_hide (notice->icon);
   notice->action = action;
-  gtk_button_set_label (GTK_BUTTON (notice->offer), button);
-  gtk_widget_show (notice->offer);
+  gtk_button_set_label (GTK_BUTTON (notice->offer), button ? button : "");
+  gtk_widget_set_visible (notice->offer, button != NULL);
 }
 
 static void

@@ -14,6 +14,6 @@ void vmm_notice_tell (VmmNotice *notice, GtkMessageType type, const char *messag
                       gboolean can_undo);
 
 /* Stays until it is closed, or its button was pressed: called `button` (with a mnemonic), it does `action`, a
- * static name, of the window. `message` NULL takes such an offer back. */
+ * static name, of the window. `button` NULL: it is news that stays, and no error. `message` NULL takes an offer back. */
 void vmm_notice_offer (VmmNotice *notice, const char *message, const char *button,
                        const char *action);

@@ -18,7 +18,7 @@ typedef struct {
   GtkWidget    *button; /* is called what "measure" does */
 
   /* A run was kept; what went wrong and what to do about it is to be told; the same with a `button` that does an
-   * action of the window's, or words NULL take it back; and there are guests at `url` to be shown, or NULL = none. */
+   * action of the window's, as news where `button` is NULL, or words NULL take it back; and there are guests at `url` to be shown, or NULL = none. */
   void (*kept) (GtkWidget *window);
   void (*tell) (GtkWidget *window, const char *words);
   void (*offer) (GtkWidget *window, const char *words, const char *button, const char *action);

@@ -158,7 +158,7 @@ vmm_measuring_end_guided (VmmMeasuring *measuring)
   vmm_run_set_turns (measuring->run, &(VmmTurns){ 0 });
   g_autofree char *words = vmm_guided_news_done (turn);
   if (is_kept)
-    measuring->place.tell (measuring->place.window, words);
+    measuring->place.offer (measuring->place.window, words, NULL, NULL);
   else
     vmm_measuring_tell (measuring, error, _ ("The turn is measured, and not remembered."));
 }

@@ -14,7 +14,7 @@ vmm_measuring_turns_paused (VmmRun *run, gpointer data)
   if (!vmm_turns_news_is_by_turns (run))
     return;
   g_autofree char *words = vmm_turns_news_wait (run);
-  measuring->place.tell (measuring->place.window, words);
+  measuring->place.offer (measuring->place.window, words, NULL, NULL);
   vmm_measure_button_show (measuring->place.button, run, FALSE);
 }
 
@@ -29,7 +29,7 @@ vmm_measuring_turns_ended (VmmRun *run, gpointer data)
   }
   g_autofree char *words = vmm_turns_news_end (run);
   vmm_run_set_turns (run, &(VmmTurns){ 0 });
-  measuring->place.tell (measuring->place.window, words);
+  measuring->place.offer (measuring->place.window, words, NULL, NULL);
   vmm_measure_button_show (measuring->place.button, run, FALSE);
 }
 

@@ -12,12 +12,12 @@
 #include "vmm/language.h"
 #include "vmm/phrases.h"
 
-#define N_CLOCK 5
+#define N_CLOCK 6
 
 static const guint minutes[] = { 10, 20, 30, 60, 120 };
 
 typedef struct {
-  GtkWidget      *dialog, *by_hand, *role, *code, *guests, *time, *label;
+  GtkWidget      *dialog, *by_hand, *steps, *role, *code, *guests, *time, *label;
   GtkWidget      *others, *place, *problem, *trust;
   GtkWidget      *clock[N_CLOCK]; /* what is there for turns by the clock alone */
   VmmPlan         plan;
@@ -184,6 +184,7 @@ update (Asking *asking)
 
   for (guint i = 0; i < N_CLOCK; i++)
     gtk_widget_set_visible (asking->clock[i], !by_hand);
+  gtk_widget_set_visible (asking->steps, by_hand);
   gtk_widget_set_visible (asking->role, by_hand);
   gtk_widget_set_sensitive (asking->label, !by_hand || !goes_on (asking));
   if (by_hand) {
@@ -236,19 +237,20 @@ make_role (gboolean is_under_way)
 static void
 fill (Asking *asking, GtkGrid *grid)
 {
-  vmm_dialog_add_words (grid, _ ("Guests of one host measure in alternate slots of the wall clock, without talking to each other. What drifts on the host falls on all of them alike, so that they can be compared."), 0, NULL);
+  GtkWidget *slots = vmm_dialog_add_words (grid, _ ("Guests of one host measure in alternate slots of the wall clock, without talking to each other. What drifts on the host falls on all of them alike, so that they can be compared."), 0, NULL);
+  asking->steps = vmm_dialog_add_words (grid, _ ("Two VMs measure five turns, one after the other; after each you are told which one to shut down and which one to start. What drifts on the host falls on both alike."), 2, NULL);
   asking->by_hand = vmm_dialog_add_check (grid, _ ("_Only one of two VMs can run at a time"), 1);
-  asking->role = vmm_dialog_add_choice (grid, _ ("This _VM"), make_role (asking->is_under_way), 2);
-  asking->code = vmm_dialog_add_choice (grid, _ ("Co_de from the other guest"), make_entry (NULL, _ ("none: begin here")), 3);
-  asking->guests = vmm_dialog_add_choice (grid, _ ("_Guests"), gtk_spin_button_new_with_range (2, VMM_TURNS_MAX, 1), 4);
-  asking->time = vmm_dialog_add_choice (grid, _ ("_Time for it"), make_time (), 5);
-  asking->label = vmm_dialog_add_choice (grid, _ ("_Label of this guest's results"), make_entry (asking->plan.label, _ ("no label")), 6);
-  asking->place = vmm_dialog_add_words (grid, NULL, 7, NULL);
-  GtkWidget *enter = vmm_dialog_add_words (grid, _ ("Enter in the other guests, in this dialog or after “vmm_monitor turns”, a code each:"), 8, NULL);
-  asking->others = vmm_dialog_add_words (grid, NULL, 9, "heading");
-  asking->problem = vmm_dialog_add_words (grid, NULL, 10, "error");
-  asking->trust = vmm_dialog_add_check (grid, _ ("T_he clocks of all guests show the same second"), 11);
-  GtkWidget *const clock[N_CLOCK] = { asking->code, asking->guests, asking->time, enter, asking->others };
+  asking->role = vmm_dialog_add_choice (grid, _ ("This _VM"), make_role (asking->is_under_way), 3);
+  asking->code = vmm_dialog_add_choice (grid, _ ("Co_de from the other guest"), make_entry (NULL, _ ("none: begin here")), 4);
+  asking->guests = vmm_dialog_add_choice (grid, _ ("_Guests"), gtk_spin_button_new_with_range (2, VMM_TURNS_MAX, 1), 5);
+  asking->time = vmm_dialog_add_choice (grid, _ ("_Time for it"), make_time (), 6);
+  asking->label = vmm_dialog_add_choice (grid, _ ("_Label of this guest's results"), make_entry (asking->plan.label, _ ("no label")), 7);
+  asking->place = vmm_dialog_add_words (grid, NULL, 8, NULL);
+  GtkWidget *enter = vmm_dialog_add_words (grid, _ ("Enter in the other guests, in this dialog or after “vmm_monitor turns”, a code each:"), 9, NULL);
+  asking->others = vmm_dialog_add_words (grid, NULL, 10, "heading");
+  asking->problem = vmm_dialog_add_words (grid, NULL, 11, "error");
+  asking->trust = vmm_dialog_add_check (grid, _ ("T_he clocks of all guests show the same second"), 12);
+  GtkWidget *const clock[N_CLOCK] = { slots, asking->code, asking->guests, asking->time, enter, asking->others };
   memcpy (asking->clock, clock, sizeof clock);
 }
 /* clang-format on */
