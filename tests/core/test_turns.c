@@ -111,6 +111,25 @@ test_apart (void)
   }
 }
 
+/* Ten thousand rounds of three guests whose clocks are two seconds wrong, each time in another way. */
+static void
+test_rounds (void)
+{
+  const VmmTurns guests[] = { make_turns ("1/3"), make_turns ("2/3"), make_turns ("3/3") };
+  gint64         slot_us = 1795860000 * SECOND, end_us = 0;
+
+  for (guint round = 0; round < 10000 * G_N_ELEMENTS (guests); round++) {
+    gint64  next_us = G_MAXINT64;
+    guint64 slot;
+    for (guint k = 0; k < G_N_ELEMENTS (guests); k++)
+      next_us = MIN (next_us, vmm_turns_next (&guests[k], slot_us + 1, &slot));
+    slot_us = next_us;
+    gint64 begin_us = slot_us + g_test_rand_int_range (-2000, 2001) * G_TIME_SPAN_MILLISECOND;
+    g_assert_cmpint (begin_us, >=, end_us);
+    end_us = begin_us + 30 * SECOND;
+  }
+}
+
 static void
 test_count (void)
 {
@@ -163,6 +182,7 @@ main (int argc, char **argv)
   g_test_add_func ("/turns/passed-on", test_passed_on);
   g_test_add_func ("/turns/owners", test_owners);
   g_test_add_func ("/turns/apart", test_apart);
+  g_test_add_func ("/turns/rounds", test_rounds);
   g_test_add_func ("/turns/count", test_count);
   g_test_add_func ("/turns/clock", test_clock);
   return g_test_run ();
