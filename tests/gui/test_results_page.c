@@ -154,19 +154,20 @@ show (int width, GtkTreeView **ret_list)
   return window;
 }
 
-/* All columns come into sight, and where there is room the label has it. */
+/* All columns come into sight, and where there is room the VMM and the label share it. */
 static void
 test_columns (void)
 {
   static const struct {
-    int width, label;
-  } cases[] = { { 1100, 90 }, { 1920, 330 } };
+    int width, vmm, label;
+  } cases[] = { { 1100, 60, 60 }, { 1920, 160, 160 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     GtkTreeView   *list = NULL;
     GtkWidget     *window = show (cases[i].width, &list);
     GtkAdjustment *across = gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (list));
     while (gtk_adjustment_get_upper (across) > gtk_adjustment_get_page_size (across) ||
+           gtk_tree_view_column_get_width (gtk_tree_view_get_column (list, 1)) < cases[i].vmm ||
            gtk_tree_view_column_get_width (gtk_tree_view_get_column (list, 2)) < cases[i].label)
       g_main_context_iteration (NULL, TRUE);
     gtk_widget_destroy (window);

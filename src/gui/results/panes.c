@@ -40,8 +40,8 @@ get_list_width (const VmmPanes *panes)
          gtk_widget_get_margin_start (pane) + gtk_widget_get_margin_end (pane);
 }
 
-/* Beside each other where all columns have room, a label whole if that can be, and half of what is
- * wider than that; else one above the other. */
+/* Beside each other where all columns have room, a label whole if that can be, and less than half of
+ * what is wider than that; else one above the other. */
 static VmmArrangement
 choose (const VmmPanes *panes)
 {
@@ -53,7 +53,8 @@ choose (const VmmPanes *panes)
   if (room < list)
     return (VmmArrangement){ GTK_ORIENTATION_VERTICAL, MAX (LIST_HEIGHT, height / 3) };
   return (VmmArrangement){ GTK_ORIENTATION_HORIZONTAL,
-                           MIN (room, MAX (list + get_characters (panes, LABEL_ROOM), width / 2)) };
+                           MIN (room,
+                                MAX (list + get_characters (panes, LABEL_ROOM), width * 9 / 20)) };
 }
 
 /* The user's place of the handle stays, as long as it is the same handle. */

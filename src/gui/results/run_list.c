@@ -246,7 +246,8 @@ add_column (VmmRunList *list, guint i)
   gtk_tree_view_column_set_alignment (column, columns[i].align);
   gtk_tree_view_column_set_sort_column_id (column, columns[i].sort);
   gtk_tree_view_column_set_resizable (column, TRUE);
-  gtk_tree_view_column_set_expand (column, columns[i].text == VMM_RUN_LABEL);
+  gtk_tree_view_column_set_expand (column, columns[i].text == VMM_RUN_LABEL ||
+                                               columns[i].text == VMM_RUN_VMM);
   gtk_tree_view_append_column (GTK_TREE_VIEW (list), column);
   gtk_widget_set_tooltip_text (gtk_tree_view_column_get_button (column), _ (columns[i].help));
   if (columns[i].text != VMM_RUN_LABEL)
