@@ -540,6 +540,17 @@ STATES = [
 ]
 
 
+def test_guided_damaged():
+    """what is remembered of turns, and is nothing of ours: the file is named"""
+    home = tempfile.TemporaryDirectory()
+    os.mkdir(os.path.join(home.name, 'vmm_monitor'))
+    with open(os.path.join(home.name, 'vmm_monitor', 'turns'), 'w', encoding='ascii') as file:
+        file.write('what?')
+    with Program('--duration', '5', '--passive', '--ping-target', 'none', home=home) as program:
+        program.label('vmm_monitor/turns: this is not what vmm_monitor remembers of turns')
+        check(program.quit() == 0, 'exit code')
+
+
 def test_states():
     """another machine, no network, bare metal: each says what it is"""
     for fixture, arguments, graph, words, label in STATES:
@@ -559,7 +570,8 @@ def test_states():
 TESTS = [test_first_minute, test_identity, test_crosshair, test_menu, test_dialogs, test_shortcuts,
          test_preferences, test_bad_target, test_save_by_hand, test_about_score, test_focus, test_several,
          test_thrice, test_stop, test_end_during_run, test_end_while_saving, test_display_killed,
-         test_unfocused, test_single_instance, test_turns, test_guided, test_states]
+         test_unfocused, test_single_instance, test_turns, test_guided,
+         test_guided_damaged, test_states]
 
 
 if __name__ == '__main__':

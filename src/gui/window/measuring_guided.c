@@ -10,13 +10,20 @@
 #include "vmm/error.h"
 #include "vmm/language.h"
 
+/* What cannot be read is told, and no turn follows on it. */
 gboolean
-vmm_measuring_load_guided (const VmmMeasuring *measuring, VmmGuided *ret_guided)
+vmm_measuring_load_guided (VmmMeasuring *measuring, VmmGuided *ret_guided)
 {
   g_autofree char *path = vmm_guided_path ();
+  g_autoptr (GError) error = NULL;
 
   *ret_guided = (VmmGuided){ 0 };
-  return !vmm_measuring_get_plan (measuring)->sysroot && vmm_guided_load (ret_guided, path, NULL);
+  if (vmm_measuring_get_plan (measuring)->sysroot)
+    return FALSE;
+  gboolean is_there = vmm_guided_load (ret_guided, path, &error);
+  if (!is_there && !g_error_matches (error, VMM_ERROR, VMM_ERROR_MISSING))
+    vmm_measuring_tell (measuring, error, _ ("Until then no turn goes on."));
+  return is_there;
 }
 
 void

@@ -41,7 +41,7 @@ void vmm_measuring_offer_guided (VmmMeasuring *measuring);
 void vmm_measuring_go_on (GSimpleAction *action, GVariant *parameter, gpointer data);
 
 /* FALSE where none are remembered, or in the replay of another machine: *ret_guided is empty then. */
-gboolean vmm_measuring_load_guided (const VmmMeasuring *measuring, VmmGuided *ret_guided);
+gboolean vmm_measuring_load_guided (VmmMeasuring *measuring, VmmGuided *ret_guided);
 
 /* Measures the turn that is next. `data` is the VmmMeasuring. */
 void vmm_measuring_begin_guided (const VmmGuided *guided, gpointer data);

@@ -98,6 +98,8 @@ offer_fleet (GtkWidget *widget, const VmmSettings *settings)
     vmm_fleet_page_offer (window->fleet_page, settings);
   else if (g_strcmp0 (get_page (window), "fleet") == 0)
     show_page (window, "live");
+  if (!settings->fleet && g_strcmp0 (window->left, "fleet") == 0)
+    window->left = "live";
   gtk_widget_set_visible (GTK_WIDGET (window->fleet_page), settings->fleet != NULL);
   g_simple_action_set_enabled (
       G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (window), "fleet")),
