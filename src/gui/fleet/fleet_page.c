@@ -179,28 +179,44 @@ set_url (VmmFleetPage *page, const char *url)
     gtk_entry_set_text (GTK_ENTRY (page->url), url);
 }
 
-void
-vmm_fleet_page_offer (VmmFleetPage *page, const VmmSettings *settings)
-{
-  vmm_settings_clear (&page->offered);
-  vmm_settings_copy (&page->offered, settings);
-  set_url (page, settings->fleet);
-}
-
 /* Another server: what the one before told is not its. */
 static void
-on_url (VmmFleetPage *page)
+turn_to (VmmFleetPage *page, const char *url)
 {
   VmmFleet *before = g_steal_pointer (&page->fleet);
 
+  g_clear_pointer (&page->ask, vmm_fleet_ask_end);
   vmm_fleet_sparks_forget (page->sparks);
-  set_url (page, gtk_entry_get_text (GTK_ENTRY (page->url)));
+  set_url (page, url);
   show_list (page);
   show_text (page->noise, "");
   show_details (page);
   vmm_fleet_free (before);
   g_clear_pointer (&page->complaint, g_free);
   show_summary (page);
+}
+
+/* Preferences that say of it what they said before change nothing of what is shown. */
+void
+vmm_fleet_page_offer (VmmFleetPage *page, const VmmSettings *settings)
+{
+  gboolean is_known = g_strcmp0 (page->offered.fleet, settings->fleet) == 0 &&
+                      g_strcmp0 (page->offered.fleet_password, settings->fleet_password) == 0 &&
+                      g_strcmp0 (page->offered.fleet_ca, settings->fleet_ca) == 0;
+
+  vmm_settings_clear (&page->offered);
+  vmm_settings_copy (&page->offered, settings);
+  if (is_known)
+    return;
+  turn_to (page, settings->fleet);
+  if (gtk_widget_get_mapped (GTK_WIDGET (page)))
+    ask (page);
+}
+
+static void
+on_url (VmmFleetPage *page)
+{
+  turn_to (page, gtk_entry_get_text (GTK_ENTRY (page->url)));
   ask (page);
 }
 
