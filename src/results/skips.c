@@ -112,7 +112,7 @@ vmm_store_add_skip (VmmStore *store, const char *machine, VmmSkipped why, gint64
   g_autoptr (GError) problem = NULL;
   g_autoptr (GKeyFile) file = load (path, &problem);
 
-  if (!file && problem->domain != VMM_ERROR) {
+  if (problem && problem->domain != VMM_ERROR) {
     g_propagate_error (error, g_steal_pointer (&problem));
     return FALSE;
   }
