@@ -123,7 +123,8 @@ gboolean vmm_store_save_ledger (const VmmStore *store, const VmmLedger *ledger, 
 gboolean vmm_store_load_skips (const VmmStore *store, const char *machine, VmmSkips *ret_skips,
                                GError **error);
 
-/* One more, at `wall_us`. What is there and damaged begins anew. */
+/* One more, at `wall_us`. FALSE and the error: it is not counted; or, with VMM_ERROR_FORMAT, it is the first in a new
+ * file, for what was there is none and goes by another name. */
 gboolean vmm_store_add_skip (VmmStore *store, const char *machine, VmmSkipped why, gint64 wall_us,
                              GError **error);
 

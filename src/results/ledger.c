@@ -5,19 +5,12 @@
 #include "result_private.h"
 #include "vmm/language.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
-#define NAME "outlook.ledger" /* no run is called so: it has no suffix of theirs */
+#define NAME "outlook.ledger"
 #define DAMAGED "outlook.damaged"
 #define FORMAT "vmm-monitor-ledger"
 #define VERSION 1
-
-static char *
-make_path (const VmmStore *store, const char *name)
-{
-  return g_build_filename (vmm_store_get_directory (store), name, NULL);
-}
 
 /* ---- There */
 
@@ -99,41 +92,20 @@ read_ledger (VmmLedger *ledger, const char *text, gsize length, const char *name
   return FALSE;
 }
 
-/* No file is an empty ledger. *ret_damaged: there is one, and it is none. */
-static gboolean
-load (const VmmStore *store, VmmLedger *ret_ledger, gboolean *ret_damaged, GError **error)
-{
-  g_autofree char *path = make_path (store, NAME), *name = g_filename_display_name (path);
-  g_autofree char *bytes = NULL;
-  g_autoptr (GError) problem = NULL;
-  gsize length;
-
-  *ret_ledger = (VmmLedger){ 0 };
-  *ret_damaged = FALSE;
-  if (!vmm_load_bytes (path, &bytes, &length, &problem)) {
-    if (g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
-        g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOTDIR)) /* whoever saves is told */
-      return TRUE;
-    g_propagate_error (error, g_steal_pointer (&problem));
-    return FALSE;
-  }
-  *ret_damaged = !read_ledger (ret_ledger, bytes, length, name, error);
-  if (*ret_damaged)
-    *ret_ledger = (VmmLedger){ 0 };
-  return !*ret_damaged;
-}
-
 gboolean
 vmm_store_load_ledger (const VmmStore *store, VmmLedger *ret_ledger, GError **error)
 {
-  gboolean is_damaged;
+  g_autofree char *path = vmm_beside_path (store, NAME), *name = g_filename_display_name (path);
+  g_autofree char *bytes = NULL;
+  gsize            length;
 
-  if (load (store, ret_ledger, &is_damaged, error))
+  *ret_ledger = (VmmLedger){ 0 };
+  if (!vmm_beside_load (store, NAME, &bytes, &length, error))
+    return FALSE;
+  if (!bytes || read_ledger (ret_ledger, bytes, length, name, error))
     return TRUE;
-  if (is_damaged) {
-    g_autofree char *from = make_path (store, NAME), *to = make_path (store, DAMAGED);
-    vmm_save_rename (from, to, FALSE);
-  }
+  *ret_ledger = (VmmLedger){ 0 };
+  vmm_beside_put_away (store, NAME, DAMAGED);
   return FALSE;
 }
 
@@ -193,7 +165,7 @@ merge (VmmLedger *ledger, const VmmLedger *other)
 gboolean
 vmm_store_save_ledger (const VmmStore *store, const VmmLedger *ledger, GError **error)
 {
-  g_autofree char *path = make_path (store, NAME);
+  g_autofree char *path = vmm_beside_path (store, NAME);
   VmmLedger        both = *ledger, other;
 
   if (!vmm_store_make (store, error))

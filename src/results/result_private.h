@@ -105,6 +105,13 @@ gboolean vmm_save_fail (GError **error, const char *path, const char *action);
 /* store.c: its directory is there. */
 gboolean vmm_store_make (const VmmStore *store, GError **error);
 
+/* beside.c: a file of the store that is no run. Loading, *ret_bytes is NULL where there is none; FALSE and the error:
+ * it cannot be read now. What is none of ours is not overwritten: it goes by another name. */
+char    *vmm_beside_path (const VmmStore *store, const char *name);
+gboolean vmm_beside_load (const VmmStore *store, const char *name, char **ret_bytes,
+                          gsize *ret_length, GError **error);
+void     vmm_beside_put_away (const VmmStore *store, const char *name, const char *as);
+
 /* Whether a document, called `name`, is of at most VMM_RESULT_MAX_BYTES. */
 gboolean vmm_check_length (gsize length, const char *name, GError **error);
 

@@ -5,9 +5,8 @@
 #include "result_private.h"
 #include "vmm/language.h"
 
-#include <string.h>
-
-#define NAME "watch.skipped" /* no run is called so: it has no suffix of theirs */
+#define NAME "watch.skipped"
+#define DAMAGED "watch.damaged"
 #define SINCE "since"
 #define MAX_COUNT (G_GUINT64_CONSTANT (1) << 53)
 
@@ -20,12 +19,6 @@ vmm_skipped_id (VmmSkipped why)
   return ids[why];
 }
 
-static char *
-make_path (const VmmStore *store)
-{
-  return g_build_filename (vmm_store_get_directory (store), NAME, NULL);
-}
-
 /* A machine as a group may be called: what is told of one comes from files, too. */
 static char *
 make_group (const char *machine)
@@ -35,35 +28,23 @@ make_group (const char *machine)
 
 /* ---- Reading */
 
-static gboolean
-fail (GError **error, const char *path)
-{
-  g_set_error (error, VMM_ERROR, VMM_ERROR_FORMAT,
-               VMM_SAID ("%s: this is not what vmm_monitor counts of skipped windows"), path);
-  return FALSE;
-}
-
-/* One group for each machine. No file is an empty one; NULL: it cannot be read now, or it is none. */
+/* One group for each machine. No file is an empty one; NULL: it cannot be read now, or with VMM_ERROR_FORMAT it
+ * is none. */
 static GKeyFile *
-load (const char *path, GError **error)
+load (const VmmStore *store, GError **error)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autoptr (GError) problem = NULL;
-  g_autofree char *bytes = NULL;
+  g_autofree char *bytes = NULL, *path = vmm_beside_path (store, NAME);
   gsize            length;
 
-  if (!vmm_load_bytes (path, &bytes, &length, &problem)) {
-    if (g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
-        g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOTDIR))
-      return g_steal_pointer (&file);
-    g_propagate_error (error, g_steal_pointer (&problem));
+  if (!vmm_beside_load (store, NAME, &bytes, &length, error))
     return NULL;
-  }
-  if (length > 0 && !g_key_file_load_from_data (file, bytes, length, G_KEY_FILE_NONE, NULL)) {
-    fail (error, path);
-    return NULL;
-  }
-  return g_steal_pointer (&file);
+  if (!bytes || length == 0 ||
+      g_key_file_load_from_data (file, bytes, length, G_KEY_FILE_NONE, NULL))
+    return g_steal_pointer (&file);
+  g_set_error (error, VMM_ERROR, VMM_ERROR_FORMAT,
+               VMM_SAID ("%s: this is not what vmm_monitor counts of skipped measurements"), path);
+  return NULL;
 }
 
 /* What is missing, or is no count, is 0. */
@@ -90,8 +71,7 @@ gboolean
 vmm_store_load_skips (const VmmStore *store, const char *machine, VmmSkips *ret_skips,
                       GError **error)
 {
-  g_autofree char *path = make_path (store);
-  g_autoptr (GKeyFile) file = load (path, error);
+  g_autoptr (GKeyFile) file = load (store, error);
   g_autofree char *own = make_group (machine);
   g_auto (GStrv) groups = file ? g_key_file_get_groups (file, NULL) : NULL;
 
@@ -104,26 +84,38 @@ vmm_store_load_skips (const VmmStore *store, const char *machine, VmmSkips *ret_
 
 /* ---- Counting */
 
+static gboolean
+save (const VmmStore *store, GKeyFile *file, GError **error)
+{
+  g_autofree char *path = vmm_beside_path (store, NAME);
+  gsize            length;
+  g_autofree char *text = g_key_file_to_data (file, &length, NULL);
+
+  return vmm_store_make (store, error) &&
+         vmm_save_bytes (path, text, length, VMM_SAVE_REPLACE, error);
+}
+
 gboolean
 vmm_store_add_skip (VmmStore *store, const char *machine, VmmSkipped why, gint64 wall_us,
                     GError **error)
 {
-  g_autofree char *path = make_path (store), *group = make_group (machine);
+  g_autofree char *group = make_group (machine);
   g_autoptr (GError) problem = NULL;
-  g_autoptr (GKeyFile) file = load (path, &problem);
+  g_autoptr (GKeyFile) file = load (store, &problem);
+  gboolean is_damaged = g_error_matches (problem, VMM_ERROR, VMM_ERROR_FORMAT);
 
-  if (problem && problem->domain != VMM_ERROR) {
-    g_propagate_error (error, g_steal_pointer (&problem));
-    return FALSE;
-  }
-  if (!vmm_store_make (store, error))
-    return FALSE;
-  if (!file)
+  if (is_damaged) {
+    vmm_beside_put_away (store, NAME, DAMAGED);
     file = g_key_file_new ();
-  g_key_file_set_uint64 (file, group, ids[why], get_count (file, group, ids[why]) + 1);
-  if (!get_count (file, group, SINCE))
-    g_key_file_set_int64 (file, group, SINCE, wall_us);
-  gsize            length;
-  g_autofree char *text = g_key_file_to_data (file, &length, NULL);
-  return vmm_save_bytes (path, text, length, VMM_SAVE_REPLACE, error);
+  }
+  if (file) {
+    g_key_file_set_uint64 (file, group, ids[why], get_count (file, group, ids[why]) + 1);
+    if (!get_count (file, group, SINCE))
+      g_key_file_set_int64 (file, group, SINCE, wall_us);
+    if (!save (store, file, error))
+      return FALSE;
+  }
+  if (problem)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return file && !is_damaged;
 }

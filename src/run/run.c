@@ -173,7 +173,6 @@ begin_or_pause (VmmRun *run, gint64 created_us)
 {
   if (is_by_turns (run) && (!find_next (run) || run->next_us > run->now_us)) {
     vmm_session_cut (run->session);
-    g_clear_handle_id (&run->source, g_source_remove);
     pause_or_end (run);
   } else {
     begin (run, created_us);

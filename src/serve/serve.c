@@ -32,7 +32,6 @@ struct _VmmServe {
   gint64       row_us;          /* when the newest row was */
   gint64       started_us;      /* by the wall clock */
   VmmResult   *result;          /* of the newest window */
-  gboolean     is_unkept;       /* and the store does not have it, and should */
   gboolean     is_measuring, has_ended;
   guint64      windows;
   VmmSkipping  skipping;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "vmm/result.h"
+#include "vmm/store.h"
 
 typedef struct {
   VmmSource base;
@@ -304,4 +305,15 @@ made_fact_path (const VmmHostFact *fact)
 {
   return g_strjoin ("/", "host", fact->group ? fact->group : fact->member.name,
                     fact->group ? fact->member.name : NULL, NULL);
+}
+
+/* How many results the user's own store has. */
+static inline guint
+made_count_kept (void)
+{
+  g_autofree char *directory = vmm_store_default_directory ();
+  g_autoptr (VmmStore) store = vmm_store_open (directory);
+  g_autoptr (GPtrArray) ids = vmm_store_list_ids (store, NULL);
+
+  return ids->len;
 }

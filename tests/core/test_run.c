@@ -142,16 +142,6 @@ get_quality (const Fixture *f)
   return vmm_result_get_score (f->result)->quality;
 }
 
-static guint
-count_kept (void)
-{
-  g_autofree char *directory = vmm_store_default_directory ();
-  g_autoptr (VmmStore) store = vmm_store_open (directory);
-  g_autoptr (GPtrArray) ids = vmm_store_list_ids (store, NULL);
-
-  return ids->len;
-}
-
 static const VmmSchedule once = { .windows = 1 };
 static const VmmSchedule once_kept = { .windows = 1, .keep = TRUE };
 static const VmmSchedule thrice = { .windows = 3, .pause_s = 7, .keep = TRUE };
@@ -224,7 +214,7 @@ assert_place (const Fixture *f, guint number)
 static void
 test_several (Fixture *f, gconstpointer data)
 {
-  const guint before = count_kept ();
+  const guint before = made_count_kept ();
 
   begin (f);
   for (guint i = 1; i < 3; i++) {
@@ -242,7 +232,7 @@ test_several (Fixture *f, gconstpointer data)
   }
   step_until (f, VMM_RUN_ENDED);
   assert_story (f, "bsssssfke");
-  g_assert_cmpuint (count_kept (), ==, before + 3);
+  g_assert_cmpuint (made_count_kept (), ==, before + 3);
 }
 
 static void
@@ -413,7 +403,7 @@ test_kept (Fixture *f, gconstpointer data)
 static void
 test_kept_by_hand (Fixture *f, gconstpointer data)
 {
-  const guint before = count_kept ();
+  const guint before = made_count_kept ();
 
   vmm_run_keep (f->run, NULL); /* there is nothing to keep */
   begin (f);
@@ -422,7 +412,7 @@ test_kept_by_hand (Fixture *f, gconstpointer data)
   assert_story (f, "bsssssfne");
   vmm_run_keep (f->run, NULL);
   assert_story (f, "k");
-  g_assert_cmpuint (count_kept (), ==, before + 1);
+  g_assert_cmpuint (made_count_kept (), ==, before + 1);
 }
 
 /* Where no directory can be, it says why, and goes on. */
@@ -484,13 +474,13 @@ test_late (Fixture *f, gconstpointer data)
 static void
 test_freed (Fixture *f, gconstpointer data)
 {
-  const guint before = count_kept ();
+  const guint before = made_count_kept ();
 
   begin (f);
   step_until (f, VMM_RUN_JUDGING);
   g_clear_pointer (&f->run, vmm_run_free);
   assert_story (f, "bsssssf");
-  while (count_kept () == before) /* the ledger may still be read */
+  while (made_count_kept () == before) /* the ledger may still be read */
     g_main_context_iteration (NULL, FALSE);
   while (g_main_context_iteration (NULL, FALSE))
     ;

@@ -260,16 +260,6 @@ says (const Fixture *f, const char *line)
   return g_file_get_contents (f->textfile, &text, NULL, NULL) && strstr (text, whole);
 }
 
-static guint
-count_kept (void)
-{
-  g_autofree char *directory = vmm_store_default_directory ();
-  g_autoptr (VmmStore) store = vmm_store_open (directory);
-  g_autoptr (GPtrArray) ids = vmm_store_list_ids (store, NULL);
-
-  return ids->len;
-}
-
 /* Before its first window it has a text without a score; then one an interval, each kept. */
 static void
 test_windows (Fixture *f, gconstpointer once)
@@ -287,7 +277,7 @@ test_windows (Fixture *f, gconstpointer once)
   g_assert_cmpstr (f->story->str, ==, "");
   g_assert_cmpint (vmm_run_get_state (vmm_serve_get_run (f->serve)), ==, VMM_RUN_ENDED);
 
-  g_assert_cmpuint (count_kept (), ==, 2);
+  g_assert_cmpuint (made_count_kept (), ==, 2);
 }
 
 static void
@@ -361,7 +351,7 @@ test_store (Fixture *f, gconstpointer once)
   const char      *home = g_getenv ("XDG_DATA_HOME");
   g_autofree char *obstacle = g_build_filename (home, "vmm_monitor", NULL),
                   *away = g_build_filename (home, "away", NULL);
-  guint kept = count_kept ();
+  guint kept = made_count_kept ();
 
   g_assert_cmpint (g_rename (obstacle, away), ==, 0);
   machine_write (home, "vmm_monitor", "no directory");
@@ -371,7 +361,7 @@ test_store (Fixture *f, gconstpointer once)
   g_assert_cmpint (g_unlink (obstacle), ==, 0);
   g_assert_cmpint (g_rename (away, obstacle), ==, 0);
   step_for (f, 70);
-  g_assert_cmpuint (count_kept (), ==, kept + 1);
+  g_assert_cmpuint (made_count_kept (), ==, kept + 1);
   g_assert_cmpstr (f->story->str, ==, "sS");
 }
 
@@ -406,11 +396,11 @@ test_watch_busy (Fixture *f, gconstpointer once)
 static void
 test_watch_once (Fixture *f, gconstpointer once)
 {
-  guint kept = count_kept ();
+  guint kept = made_count_kept ();
 
   step_for (f, VMM_PLAN_DURATION_MIN_S + 12);
   g_assert_cmpstr (f->story->str, ==, "me");
-  g_assert_cmpuint (count_kept (), ==, kept + 1);
+  g_assert_cmpuint (made_count_kept (), ==, kept + 1);
 }
 
 /* ---- Its file of the disk probes */

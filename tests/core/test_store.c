@@ -1018,10 +1018,17 @@ test_is_machine (void)
 static void
 test_skips (Fixture *f, gconstpointer data)
 {
-  static const char *const damaged[] = { "", "nonsense", "[kvm/none/none\nbusy=1\n",
-                                         "[kvm/none/none]\nbusy=-1\nlate=x\nsince=\n" };
-  g_autofree char         *path =
+  static const struct {
+    const char *text;
+    gboolean    is_ours;
+  } found[] = { { "", TRUE },
+                { "nonsense", FALSE },
+                { "[kvm/none/none\nbusy=1\n", FALSE },
+                { "[kvm/none/none]\nbusy=-1\nlate=x\nsince=\n", TRUE } };
+  g_autofree char *path =
       g_build_filename (vmm_store_get_directory (f->store), "watch.skipped", NULL);
+  g_autofree char *away =
+      g_build_filename (vmm_store_get_directory (f->store), "watch.damaged", NULL);
   VmmSkips skips;
 
   g_assert_true (vmm_store_load_skips (f->store, "kvm/none/none", &skips, NULL));
@@ -1036,11 +1043,19 @@ test_skips (Fixture *f, gconstpointer data)
   g_assert_cmpuint (skips.counts[VMM_SKIPPED_LATE], ==, 1);
   g_assert_cmpint (skips.since_us, ==, 7000);
 
-  for (guint i = 0; i < G_N_ELEMENTS (damaged); i++) {
-    g_assert_true (g_file_set_contents (path, damaged[i], -1, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (found); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autofree char *kept = NULL;
+    g_assert_true (g_file_set_contents (path, found[i].text, -1, NULL));
     vmm_store_load_skips (f->store, "kvm/none/none", &skips, NULL);
     g_assert_cmpuint (skips.counts[VMM_SKIPPED_BUSY] + skips.counts[VMM_SKIPPED_LATE], ==, 0);
-    g_assert_true (vmm_store_add_skip (f->store, "kvm/none/none", VMM_SKIPPED_LATE, 5, NULL));
+    g_assert_cmpint (vmm_store_add_skip (f->store, "kvm/none/none", VMM_SKIPPED_LATE, 5, &error),
+                     ==, found[i].is_ours);
+    if (!found[i].is_ours) {
+      g_assert_nonnull (strstr (error->message, "watch.skipped"));
+      g_assert_true (g_file_get_contents (away, &kept, NULL, NULL));
+      g_assert_cmpstr (kept, ==, found[i].text);
+    }
     g_assert_true (vmm_store_load_skips (f->store, "kvm/none/none", &skips, NULL));
     g_assert_cmpuint (skips.counts[VMM_SKIPPED_LATE], ==, 1);
     g_assert_cmpint (skips.since_us, ==, 5);
