@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""tap: a script's checks as TAP, one line each, and the plan at the end."""
+"""tap: a script's checks as TAP, one line each, and the plan at the end; and patience with what it waits for."""
 import sys
+import time
 
 LINES, COLUMNS = 20, 300  # of what is told of one that fails
 
@@ -33,3 +34,13 @@ def skip_all(why):
 
 def finish():
     print(f"1..{len(_names)}", flush=True)
+
+
+def wait_for(what, holds, seconds=150):
+    """FALSE, and a line that says so, where `holds` did not come true in time."""
+    for _ in range(seconds * 4):
+        if holds():
+            return True
+        time.sleep(0.25)
+    print(f"# {what}: not within {seconds} s", flush=True)
+    return False

@@ -11,16 +11,25 @@
 #define FIGURE "%.6g" /* the digits of documents */
 #define MOMENT "%.3f"
 
+/* `labels`: name, value, name, value, NULL. */
 static void
-append_labelled (GString *text, const char *name, const char *label, const char *of, double value)
+append_sample (GString *text, const char *name, const char *const *labels, const char *format,
+               double value)
 {
   char digits[G_ASCII_DTOSTR_BUF_SIZE];
 
   if (!isfinite (value))
     return;
   g_string_append_printf (text, "%s{", name);
-  vmm_metrics_append_label (text, label, of);
-  g_string_append_printf (text, "} %s\n", g_ascii_formatd (digits, sizeof digits, FIGURE, value));
+  for (guint i = 0; labels[i]; i += 2)
+    vmm_metrics_append_label (text, labels[i], labels[i + 1]);
+  g_string_append_printf (text, "} %s\n", g_ascii_formatd (digits, sizeof digits, format, value));
+}
+
+static void
+append_labelled (GString *text, const char *name, const char *label, const char *of, double value)
+{
+  append_sample (text, name, (const char *const[]){ label, of, NULL }, FIGURE, value);
 }
 
 /* ---- What has one value */
@@ -225,13 +234,12 @@ static void
 append_event_figure (GString *text, const VmmHost *host, const char *name, const char *help,
                      double value)
 {
+  const char *const labels[] = { "kind", host->event, "source", host->cloud_id, NULL };
+
   if (!isfinite (value))
     return;
   vmm_metrics_append_family (text, name, "gauge", help);
-  g_string_append_printf (text, "%s{", name);
-  vmm_metrics_append_label (text, "kind", host->event);
-  vmm_metrics_append_label (text, "source", host->cloud_id);
-  g_string_append_printf (text, "} %.0f\n", value);
+  append_sample (text, name, labels, "%.0f", value);
 }
 
 static void
@@ -263,14 +271,9 @@ append_headroom (GString *text, const VmmResult *result)
 static void
 append_bound (GString *text, const char *subject, const char *bound, double seconds)
 {
-  char digits[G_ASCII_DTOSTR_BUF_SIZE];
-
-  if (!isfinite (seconds))
-    return;
-  g_string_append (text, "vmm_forecast_seconds{");
-  vmm_metrics_append_label (text, "subject", subject);
-  vmm_metrics_append_label (text, "bound", bound);
-  g_string_append_printf (text, "} %s\n", g_ascii_formatd (digits, sizeof digits, FIGURE, seconds));
+  append_sample (text, "vmm_forecast_seconds",
+                 (const char *const[]){ "subject", subject, "bound", bound, NULL }, FIGURE,
+                 seconds);
 }
 
 /* Of those alone that are said: there are none among probes. */

@@ -20,7 +20,7 @@ import urllib.request
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from alone import enter_namespace, make_certificate  # noqa: E402  pylint: disable=wrong-import-position
-from tap import check, finish, skip  # noqa: E402  pylint: disable=wrong-import-position
+from tap import check, finish, skip, wait_for  # noqa: E402  pylint: disable=wrong-import-position
 
 NEEDED = {"prometheus": "prometheus", "prometheus-node-exporter": "prometheus-node-exporter",
           "ip": "iproute2", "nsenter": "util-linux", "openssl": "openssl"}
@@ -40,15 +40,6 @@ def start(*argv, **more):
                                stderr=subprocess.DEVNULL, **more)
     processes.append(process)
     return process
-
-
-def wait_for(what, holds, seconds=60):
-    for _ in range(seconds * 4):
-        if holds():
-            return True
-        time.sleep(0.25)
-    print(f"# {what}: not within {seconds} s")
-    return False
 
 
 def fetch(url):

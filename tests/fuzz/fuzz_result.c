@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* fuzz_result: any bytes as a result document; what is accepted is used in every way. */
+#include <math.h>
 #include <string.h>
 
 #include "vmm/account.h"
@@ -7,6 +8,50 @@
 #include "vmm/words.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
+
+/* ---- The text format of Prometheus, read again */
+
+#define WORD G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_"
+
+/* From behind the brace to behind the other one. */
+static const char *
+pass_labels (const char *at)
+{
+  while (*at != '}') {
+    gsize name = strspn (at, WORD);
+    g_assert_true (name > 0 && g_str_has_prefix (at + name, "=\""));
+    for (at += name + 2; *at != '"'; at++) {
+      g_assert_true (*at && *at != '\n');
+      at += *at == '\\';
+    }
+    at += at[1] == ',' ? 2 : 1;
+  }
+  return at + 1;
+}
+
+/* A sample: a name, labels, a number, and nothing else. Its end. */
+static const char *
+pass_sample (const char *line)
+{
+  const char *at = line + strspn (line, WORD ":");
+  char       *end;
+
+  g_assert_true (at > line);
+  if (*at == '{')
+    at = pass_labels (at + 1);
+  g_assert_true (*at == ' ');
+  g_assert_true (isfinite (g_ascii_strtod (at + 1, &end)) && end > at + 1 && *end == '\n');
+  return end;
+}
+
+static void
+read_figures (const char *text)
+{
+  for (const char *at = text; *at; at++)
+    at = *at == '#' ? strchr (at, '\n') : pass_sample (at);
+}
+
+/* ---- */
 
 static void
 use (VmmResult *result)
@@ -25,6 +70,7 @@ use (VmmResult *result)
   g_assert_true (g_utf8_validate (page, -1, NULL) && g_utf8_validate (document, -1, NULL));
   g_assert_true (g_utf8_validate (csv, -1, NULL) && g_utf8_validate (metrics, -1, NULL));
   g_assert_true (g_utf8_validate (figures, -1, NULL));
+  read_figures (figures);
   for (guint i = 0; i < findings->len; i++) {
     g_autofree char *evidence = vmm_words_evidence (findings->pdata[i], VMM_ENGLISH);
     g_assert_true (g_utf8_validate (evidence, -1, NULL));

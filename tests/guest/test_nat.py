@@ -14,7 +14,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -22,7 +21,7 @@ import urllib.request
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 from alone import enter_namespace  # noqa: E402  pylint: disable=wrong-import-position
-from tap import check, finish, skip_all  # noqa: E402  pylint: disable=wrong-import-position
+from tap import check, finish, skip_all, wait_for  # noqa: E402  pylint: disable=wrong-import-position
 
 NEEDED = {"ip": "iproute2", "qemu-system-x86_64": "qemu-system-x86", "busybox": "busybox-static", "cpio": "cpio",
           "victoria-metrics": "victoria-metrics", "prometheus-pushgateway": "prometheus-pushgateway"}
@@ -59,15 +58,6 @@ def fetch(url):
             return answer.read().decode()
     except (urllib.error.URLError, OSError):
         return ""
-
-
-def wait_for(what, holds, seconds=150):
-    for _ in range(seconds * 4):
-        if holds():
-            return True
-        time.sleep(0.25)
-    print(f"# {what}: not within {seconds} s")
-    return False
 
 
 class Victoria:
