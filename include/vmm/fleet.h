@@ -67,7 +67,7 @@ typedef struct {
   GHashTable *index;  /* the same by job and guest */
   GHashTable *since;  /* host -> gint64 *: since when it is noisy */
   GHashTable
-      *curves; /* vmm_fleet_key() -> float[VMM_FLEET_POINTS]: scores of a day, where asked for */
+      *curves; /* vmm_fleet_key() -> float[VMM_FLEET_POINTS]: scores of a day, of whom asked */
   VmmFleetStory *story;      /* NULL unless one guest was asked for */
   gint64         now_us;     /* of the server; 0 = nothing was told yet */
   gboolean       is_partial; /* the server says that something may be missing */

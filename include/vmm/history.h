@@ -72,8 +72,7 @@ typedef struct {
   guint n_other;     /* left out: of another kind */
   guint n_elsewhere; /* in the store, and of another machine */
 
-  VmmSkips
-      skipped; /* windows that were due and not measured, whenever; none until it is explained */
+  VmmSkips skipped; /* due and not measured, whenever; none until it is explained */
 
   GPtrArray *entries;
   GTimeZone *zone;

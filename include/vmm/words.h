@@ -64,11 +64,12 @@ gboolean   vmm_words_forecast_is_news (const VmmOutlookItem *item);
 GPtrArray *vmm_words_outlook (const VmmOutlookState *state);
 
 /* What fills first and how far off that is, or why it is not known; and what always belongs to it. */
+char       *vmm_words_headroom (const VmmHeadroom *headroom);
+const char *vmm_words_headroom_limits (void);
+
 /* A resource, as a title; and of one that was measured "61 per s of 200 per s; full at about 3 to 4 times". */
 const char *vmm_words_resource (VmmResource resource);
 char       *vmm_words_headroom_of (const VmmHeadroom *headroom, VmmResource resource);
-char       *vmm_words_headroom (const VmmHeadroom *headroom);
-const char *vmm_words_headroom_limits (void);
 
 /* ---- findings */
 

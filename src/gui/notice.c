@@ -64,7 +64,7 @@ vmm_notice_tell (VmmNotice *notice, GtkMessageType type, const char *message, gb
   gtk_widget_set_visible (notice->undo, can_undo);
   gtk_widget_hide (notice->offer);
   gtk_revealer_set_reveal_child (GTK_REVEALER (notice), TRUE);
-  if (type != GTK_MESSAGE_ERROR)
+  if (type != GTK_MESSAGE_ERROR && type != GTK_MESSAGE_OTHER)
     notice->alarm = g_timeout_add_seconds (SHOWN_S, on_alarm, notice);
 }
 
@@ -76,8 +76,7 @@ vmm_notice_offer (VmmNotice *notice, const char *message, const char *button, co
       hide (notice);
     return;
   }
-  vmm_notice_tell (notice, GTK_MESSAGE_ERROR, message, FALSE);
-  gtk_widget_hide (notice->icon);
+  vmm_notice_tell (notice, GTK_MESSAGE_OTHER, message, FALSE);
   notice->action = action;
   gtk_button_set_label (GTK_BUTTON (notice->offer), button ? button : "");
   gtk_widget_set_visible (notice->offer, button != NULL);

@@ -9,11 +9,12 @@
 #define VMM_TYPE_NOTICE (vmm_notice_get_type ())
 G_DECLARE_FINAL_TYPE (VmmNotice, vmm_notice, VMM, NOTICE, GtkRevealer)
 
-/* Errors stay until they are closed, other messages for some seconds. `can_undo` offers that. */
+/* GTK_MESSAGE_ERROR stays until it is closed, with an icon; GTK_MESSAGE_OTHER, what is to be done now, without one;
+ * the rest for some seconds. `can_undo` offers that. */
 void vmm_notice_tell (VmmNotice *notice, GtkMessageType type, const char *message,
                       gboolean can_undo);
 
-/* Stays until it is closed, or its button was pressed: called `button` (with a mnemonic), it does `action`, a
- * static name, of the window. `button` NULL: it is news that stays, and no error. `message` NULL takes an offer back. */
+/* What is to be done now, until it is closed or its button was pressed: called `button` (with a mnemonic; NULL =
+ * there is none), it does `action`, a static name, of the window. `message` NULL takes an offer back. */
 void vmm_notice_offer (VmmNotice *notice, const char *message, const char *button,
                        const char *action);

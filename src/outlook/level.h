@@ -6,10 +6,9 @@
 #include "vmm/outlook.h"
 
 typedef struct {
-  Trend trend;
-  TrendLine
-      line; /* of the trend, since it was last asked for; of rows of before is_fitted is FALSE */
-  gboolean      is_fitted;
+  Trend         trend;
+  TrendLine     line;      /* of the trend, */
+  gboolean      is_fitted; /* unless it has another row since */
   gint64        taken_us;  /* the row of the newest of the trend */
   gint64        rising_us; /* since when it rises steadily; G_MAXINT64 = it does not */
   float         value;

@@ -93,6 +93,8 @@ set_keyed (VmmGraph *graph, const char *line)
 void
 vmm_graph_set_line (VmmGraph *graph, const char *line)
 {
+  if (g_strcmp0 (graph->line, line) == 0)
+    return;
   g_free (graph->line);
   graph->line = g_strdup (line);
   graph->fitted = 0;

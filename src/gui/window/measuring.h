@@ -17,12 +17,13 @@ typedef struct {
   VmmDashboard *dashboard;
   GtkWidget    *button; /* is called what "measure" does */
 
-  /* A run was kept; what went wrong and what to do about it is to be told; the same with a `button` that does an
-   * action of the window's, as news where `button` is NULL, or words NULL take it back; and there are guests at `url` to be shown, or NULL = none. */
+  /* A run was kept. What went wrong and what to do about it is to be told. What is to be done now is, beside a
+   * `button` that does an action of the window's, or NULL; without words that is taken back. And whose guests are to
+   * be shown may have changed. */
   void (*kept) (GtkWidget *window);
   void (*tell) (GtkWidget *window, const char *words);
   void (*offer) (GtkWidget *window, const char *words, const char *button, const char *action);
-  void (*offer_fleet) (GtkWidget *window, const VmmSettings *settings); /* its Prometheus, if any */
+  void (*offer_fleet) (GtkWidget *window, const VmmSettings *settings);
 
   /* This is to be the label of a run that was kept. */
   void (*label) (GtkWidget *window, const char *id, const char *label);
