@@ -43,6 +43,7 @@ add_cell (Table *table, int column, const char *text, const char *class)
   return label;
 }
 
+/* No wider than it is long: the figures stay beside it on a wide page. */
 static void
 add_name (Table *table, const char *text, const char *class)
 {
@@ -50,8 +51,6 @@ add_name (Table *table, const char *text, const char *class)
 
   gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_width_chars (GTK_LABEL (label), LEAST_NAME);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), LEAST_NAME);
-  gtk_widget_set_hexpand (label, TRUE);
 }
 
 /* Below its row, over all columns. */

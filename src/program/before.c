@@ -97,8 +97,9 @@ vmm_before_run (int argc, char **argv)
   static const VmmOwnLine line = {
     "before",
     N_ ("LABEL [OPTION OF A MEASUREMENT...]"),
-    N_ ("Measures three windows called LABEL and remembers them. Then change something of the VM, "
-        "its VMM or its host, and “vmm_monitor after” says what changed in the guest and whether "
+    N_ ("Measures three times, by the name of LABEL, and remembers it. Then change something of "
+        "the VM, its VMM or its host, and “vmm_monitor after” says what changed in the guest and "
+        "whether "
         "it helped. Once before and once after make an indication, for a drift of the host looks "
         "like a difference; do it in turns, three times or more, for a verdict."),
     no_entries,
@@ -148,9 +149,9 @@ vmm_after_run (int argc, char **argv)
   static const VmmOwnLine line = {
     "after",
     N_ ("[LABEL] [OPTION OF A MEASUREMENT...]"),
-    N_ ("Measures three windows after a change, and compares them with those of “vmm_monitor "
+    N_ ("Measures three times after a change, and compares that with “vmm_monitor "
         "before”: what is not alike in the guest, and whether the change helped. LABEL is what "
-        "they are called; without it, the label of before with “, after”."),
+        "that is called; without it, the label of before with “, after”."),
     no_entries,
   };
   g_autofree char **arguments = NULL;

@@ -29,10 +29,11 @@ tell_beginning (const VmmGuided *guided)
   guint            windows = vmm_guided_count_windows (guided), turn = vmm_guided_get_turn (guided);
   g_autofree char *label = vmm_text_clean (guided->label);
   g_autofree char *line = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE,
-                   "Turn %1$u of %2$d: %3$u window of “%4$s”. Let nothing else run on the host.",
-                   "Turn %1$u of %2$d: %3$u windows of “%4$s”. Let nothing else run on the host.",
-                   windows),
+      g_dngettext (
+          GETTEXT_PACKAGE,
+          "Turn %1$u of %2$d: %3$u measurement of “%4$s”. Let nothing else run on the host.",
+          "Turn %1$u of %2$d: %3$u measurements of “%4$s”. Let nothing else run on the host.",
+          windows),
       turn, VMM_GUIDED_TURNS, windows, label);
 
   print_line (line);
@@ -95,7 +96,7 @@ find_misuse (const VmmOptions *options)
   if (g_strcmp0 (options->face, "window") == 0)
     return _ ("turns are measured in the terminal");
   if (g_strcmp0 (options->json_file, "-") == 0 || g_strcmp0 (options->csv_file, "-") == 0)
-    return _ ("several windows need files of their own, not -");
+    return _ ("several measurements need files of their own, not -");
   return NULL;
 }
 

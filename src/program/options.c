@@ -187,7 +187,7 @@ check_raw (const Raw *raw, GError **error)
          check (!raw->json_file || g_strcmp0 (raw->json_file, raw->csv_file) != 0, error,
                 _ ("--json and --csv: not both into one file")) &&
          check (get_repeat (raw) == 1 || !(is_dash (raw->json_file) || is_dash (raw->csv_file)),
-                error, _ ("--repeat: several windows need files of their own, not -")) &&
+                error, _ ("--repeat: several measurements need files of their own, not -")) &&
          check (raw->duration >= VMM_PLAN_DURATION_MIN_S &&
                     raw->duration <= VMM_PLAN_DURATION_MAX_S,
                 error, _ ("--duration %d: must be %d to %d seconds"), raw->duration,

@@ -167,16 +167,17 @@ vmm_serve_run (int argc, char **argv)
     { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &own.key, N_ ("The key of that certificate, in PEM"), N_ ("FILE") },
     { "password", 0, 0, G_OPTION_ARG_FILENAME, &own.password, N_ ("Who may read: one line USER:PASSWORD that nobody else can read"), N_ ("FILE") },
     { "open", 0, 0, G_OPTION_ARG_NONE, &own.open, N_ ("Whoever reaches that address may read the figures"), NULL },
-    { "every", 0, 0, G_OPTION_ARG_STRING, &own.every, N_ ("Time from one window to the next, 5m to 7d (1h)"), N_ ("TIME") },
-    { "once", 0, 0, G_OPTION_ARG_NONE, &own.once, N_ ("Measure one window now, and end"), NULL },
+    { "every", 0, 0, G_OPTION_ARG_STRING, &own.every, N_ ("Time from one measurement to the next, 5m to 7d (1h)"), N_ ("TIME") },
+    { "once", 0, 0, G_OPTION_ARG_NONE, &own.once, N_ ("Measure once now, and end"), NULL },
     G_OPTION_ENTRY_NULL
   };
   /* clang-format on */
   const VmmOwnLine line = {
     "serve",
     N_ ("[OPTION OF A MEASUREMENT...]"),
-    N_ ("Measures a window at equal distances, at other times than other guests do, until it is "
-        "stopped. Its figures are for monitoring: Prometheus and its like. A window that is due "
+    N_ ("Measures at equal distances, at other times than other guests do, until it is "
+        "stopped. Its figures are for monitoring: Prometheus and its like. A measurement that is "
+        "due "
         "while the guest is busy is skipped. The other options are those of a measurement; --light "
         "is for a guest that must answer others in time."),
     entries,

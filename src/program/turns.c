@@ -60,7 +60,7 @@ apply (const Own *own, VmmOptions *options)
   if (g_strcmp0 (options->face, "window") == 0)
     return _ ("turns are measured in the terminal");
   if (g_strcmp0 (options->json_file, "-") == 0 || g_strcmp0 (options->csv_file, "-") == 0)
-    return _ ("several windows need files of their own, not -");
+    return _ ("several measurements need files of their own, not -");
   if (own->duration || options->turns.until_us == G_MAXINT64)
     options->turns.until_us = g_get_real_time () + (gint64) (seconds * G_USEC_PER_SEC);
   options->face = "terminal";
@@ -129,7 +129,7 @@ vmm_turns_run (int argc, char **argv)
   const VmmOwnLine line = {
     "turns",
     N_ ("K/N [OPTION OF A MEASUREMENT...]"),
-    N_ ("Measures by turns: N guests of one host, each a window in its own slots of the wall "
+    N_ ("Measures by turns: N guests of one host, each in its own slots of the wall "
         "clock, without talking to each other. K says which of them this is: start “turns 1/2” in "
         "one guest and “turns 2/2” in the other, with a label each, and compare what is kept. What "
         "drifts on the host falls on all of them alike. The other options are those of a "

@@ -64,21 +64,18 @@ vmm_watch_run (int argc, char **argv)
   g_autofree char **arguments = NULL;
   /* clang-format off */
   const GOptionEntry entries[] = {
-    { "every", 0, 0, G_OPTION_ARG_STRING, &own.every, N_ ("Time from one window to the next, 5m to 7d (30m)"), N_ ("TIME") },
-    { "once", 0, 0, G_OPTION_ARG_NONE, &own.once, N_ ("Measure one window, unless the guest is busy, and end"), NULL },
+    { "every", 0, 0, G_OPTION_ARG_STRING, &own.every, N_ ("Time from one measurement to the next, 5m to 7d (30m)"), N_ ("TIME") },
+    { "once", 0, 0, G_OPTION_ARG_NONE, &own.once, N_ ("Measure once, unless the guest is busy, and end"), NULL },
     G_OPTION_ENTRY_NULL
   };
   /* clang-format on */
   const VmmOwnLine line = {
     "watch",
     N_ ("[OPTION OF A MEASUREMENT...]"),
-    N_ ("Measures a window every half hour, each at another minute of it, and keeps it, until it "
-        "is "
-        "stopped: “vmm_monitor history” tells what came of it. A window that is due while the "
-        "guest is "
-        "busy is skipped. The other options are those of a measurement; --light is for a guest "
-        "that "
-        "must answer others in time."),
+    N_ ("Measures every half hour, each time at another minute of it, and keeps what it measured, "
+        "until it is stopped: “vmm_monitor history” tells what came of it. A measurement that is "
+        "due while the guest is busy is skipped. The other options are those of a measurement; "
+        "--light is for a guest that must answer others in time."),
     entries,
   };
   VmmExit exit;

@@ -107,7 +107,7 @@ check_window (const VmmResult *result, const VmmJsonPlace *root)
   if (result->missed > result->ticks)
     vmm_json_complain (&place, "missed", VMM_SAID ("no more than the ticks was expected"));
   if (invalid && !isnan (result->score.total.value))
-    vmm_json_complain (&place, "quality", VMM_SAID ("an invalid window has no score"));
+    vmm_json_complain (&place, "quality", VMM_SAID ("an invalid measurement has no score"));
 }
 
 /* ---- What is a share of a whole */

@@ -53,7 +53,7 @@ static gboolean
 fail_window (GError **error, guint window_s, guint own_s)
 {
   g_set_error (error, VMM_ERROR, VMM_ERROR_RANGE,
-               VMM_SAID ("the code is of windows of %u s, and here they last %u s: all guests "
+               VMM_SAID ("the code is of measurements of %u s, and here they last %u s: all guests "
                          "need the same --duration"),
                window_s, own_s);
   return FALSE;

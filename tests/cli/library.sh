@@ -185,16 +185,16 @@ check 'history as JSON' json "$scratch/out" 'd["windows"] == 0 and d["changes"] 
 guided () { run turns --guided "$@" --duration 5 --interval 500 --ping-target none --passive --quiet; }
 guided 1 --label sata
 check 'guided: the first turn' exits 0
-check 'guided: how long' prints '^Turn 1 of 5: 2 windows of “sata”'
+check 'guided: how long' prints '^Turn 1 of 5: 2 measurements of “sata”'
 check 'guided: which VM is next' prints '^  vmm_monitor turns --guided 2 --label NAME$'
 sed -i 's/^done=1$/done=2/' "$XDG_DATA_HOME/vmm_monitor/turns" # as if the third turn were over
 guided
-check 'guided: the last turn' prints '^Turn 5 of 5: 2 windows of “sata”'
+check 'guided: the last turn' prints '^Turn 5 of 5: 2 measurements of “sata”'
 check 'guided: what then' prints '^  vmm_monitor compare --by label$'
 guided
 check 'guided: after the last' exits 1
 guided 1 --label one -n 1
-check 'guided: one window a turn, where that is said' prints '^Turn 1 of 5: 1 window of “one”'
+check 'guided: one window a turn, where that is said' prints '^Turn 1 of 5: 1 measurement of “one”'
 for name in "$store"/*.json; do
   if grep -q '"label": "sata"' "$name"; then sed -n '/"session"/,/}/p' "$name"; fi
 done >"$scratch/sessions"

@@ -378,7 +378,8 @@ test_contradictions (void)
     { "probes/copy/value", "9000", "probes.copy.ratio: 2.000 was expected", TRUE },
     { "probes/sync/scored", "false", NULL, TRUE }, /* the other probes are the category */
     { "summary/network.loss/mean", "50", "network.value: 25.0 was expected", TRUE },
-    { "window/quality", "\"invalid\"", "window.quality: an invalid window has no score", FALSE },
+    { "window/quality", "\"invalid\"", "window.quality: an invalid measurement has no score",
+      FALSE },
     { "window/ticks", "1000000", "window.ticks: 10 was expected", FALSE },
     { "window/ticks", "5", "window.ticks: 10 was expected", FALSE },
     { "window/missed", "11", "window.missed: no more than the ticks", FALSE },

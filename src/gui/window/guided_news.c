@@ -28,15 +28,16 @@ say_windows (const VmmGuided *guided, guint turn)
 
   if (turn == VMM_GUIDED_TURNS)
     return g_strdup_printf (
-        ngettext ("Turn %1$u of %2$d: %3$u window of “%4$s”. It is the last one.",
-                  "Turn %1$u of %2$d: %3$u windows of “%4$s”. It is the last one.", windows),
+        ngettext ("Turn %1$u of %2$d: %3$u measurement of “%4$s”. It is the last one.",
+                  "Turn %1$u of %2$d: %3$u measurements of “%4$s”. It is the last one.", windows),
         turn, VMM_GUIDED_TURNS, windows, guided->label);
   return g_strdup_printf (
-      ngettext ("Turn %1$u of %2$d: %3$u window of “%4$s”, then shut this VM down and start the "
-                "other one.",
-                "Turn %1$u of %2$d: %3$u windows of “%4$s”, then shut this VM down and start the "
-                "other one.",
-                windows),
+      ngettext (
+          "Turn %1$u of %2$d: %3$u measurement of “%4$s”, then shut this VM down and start the "
+          "other one.",
+          "Turn %1$u of %2$d: %3$u measurements of “%4$s”, then shut this VM down and start the "
+          "other one.",
+          windows),
       turn, VMM_GUIDED_TURNS, windows, guided->label);
 }
 

@@ -80,11 +80,11 @@ show_place (Asking *asking, gint64 end_us)
 {
   g_autofree char *end = vmm_phrase_clock (end_us);
   g_autofree char *place =
-      g_strdup_printf (_ ("This is guest %1$u of %2$u; its last window ends at %3$s."),
+      g_strdup_printf (_ ("This is guest %1$u of %2$u; its last measurement ends at %3$s."),
                        asking->turns.turn, asking->turns.turns, end);
 
   show_text (asking->place, end_us ? place
-                                   : _ ("No window of this guest ends before the time "
+                                   : _ ("No measurement of this guest ends before the time "
                                         "that is set."));
 }
 

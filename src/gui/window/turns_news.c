@@ -44,9 +44,9 @@ vmm_turns_news_end (const VmmRun *run)
   guint windows = vmm_run_get_number (run);
 
   return g_strdup_printf (
-      ngettext ("The turns are over: %u window was measured here. Import the other guests' "
+      ngettext ("The turns are over, after %u measurement here. Import the other guests' "
                 "results, and compare by label.",
-                "The turns are over: %u windows were measured here. Import the other guests' "
+                "The turns are over, after %u measurements here. Import the other guests' "
                 "results, and compare by label.",
                 windows),
       windows);
