@@ -3,12 +3,12 @@
 """drift.py: two equal guests on one host whose load steps: what turns say of them, and what one after the other would.
 
     drift.py --run DIR [--program PROGRAM] [--minutes M]    measures; root, $GUEST_WORK, QEMU; nothing else running
-    drift.py DIR [--program PROGRAM]                        what is there, judged by `compare`
+    drift.py DIR [--program PROGRAM]                        what is there (recorded-3/drift), judged by `compare`
 
 Two guests of QEMU run at the same time and measure in alternate slots of the wall clock; a window is 10 s, a slot 15 s,
-and the host's other load changes every 90 s, which stands for 30 s, a minute and three minutes. In turns: three windows
-of each as they followed one another. One after the other: three of the one, and of the other the three after those.
-There `compare` makes no verdict: what is counted is what its test alone would have said.
+and the host's other load changes every 90 s, which stands for 30 s, 40 s and three minutes. In turns: so many windows of
+each as they followed one another. One after the other: so many of the one, and of the other as many after those. There
+`compare` makes no verdict: what is counted is what its test alone would have said.
 """
 import argparse
 import json
@@ -23,7 +23,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 GUEST = HERE.parent / "guest" / "qemu.sh"
 WINDOW_S, SLOT_S, STEP_S = 10, 15, 90
 LOOPS = (0, 1, 2, 3)
-PAIRS = 3
+PAIRS = (3, 4, 6)
 SIDES = "AB"
 
 
@@ -64,6 +64,13 @@ def documents(text):
         yield document
 
 
+def thin(document):
+    """Without its readings, which `compare` does not look at."""
+    few = {**document, "series": {"time_s": []}, "gaps": {}, "summary": {}}
+    few.pop("outlook", None)
+    return json.dumps(few, separators=(",", ":"))
+
+
 def run(directory, program, minutes):
     directory.mkdir(parents=True, exist_ok=True)
     load, end = Load(), time.monotonic() + minutes * 60
@@ -78,7 +85,7 @@ def run(directory, program, minutes):
         load.end()
     for side, guest in zip(SIDES, guests):
         for number, document in enumerate(documents(guest.communicate()[0]), 1):
-            (directory / f"{side}.{number:02}.json").write_text(json.dumps(document, separators=(",", ":")) + "\n")
+            (directory / f"{side}.{number:02}.json").write_text(thin(document) + "\n")
     print(f"busy loops beside, each for {STEP_S} s: {' '.join(map(str, load.steps))}")
 
 
@@ -106,9 +113,11 @@ def is_fit(path):
 
 
 def judge(program, paths):
+    """The pair of totals; None where they are not compared."""
     output = subprocess.run([program, "compare", "--json", "--by", "label", *map(str, paths)], check=True,
                             stdout=subprocess.PIPE).stdout
-    return next(item for item in json.loads(output)["items"] if item["level"] == "total")["pairs"][0]
+    total = next(item for item in json.loads(output)["items"] if item["level"] == "total")
+    return None if total["reason"] else total["pairs"][0]
 
 
 def draw(windows, of_a, of_b):
@@ -124,17 +133,28 @@ def report(program, directory):
     print(", ".join(f"{side}: {len(some)} windows" for side, some in windows.items()))
     if not all(windows.values()):
         sys.exit("drift: no windows of both guests")
-    print(f"{'design':20} {'draws':>6} {'different':>9} {'by the test alone':>18} {'disjoint':>9} {'different':>9}")
-    later = range(PAIRS, 2 * PAIRS)
-    for name, of_a, of_b in (("in turns", range(PAIRS), range(PAIRS)), ("one after the other", range(PAIRS), later)):
-        length, next_free, counts = max(of_b) + 1, -1, [0] * 5
-        for first, paths in draw(windows, of_a, of_b):
-            pair = judge(program, paths)
-            alone = pair["tested"] == "different"
-            counts = [a + b for a, b in zip(counts, (1, pair["verdict"] == "different", alone, 0, 0))]
-            if first >= next_free:
-                counts[3], counts[4], next_free = counts[3] + 1, counts[4] + alone, first + length
-        print(f"{name:20} {counts[0]:6} {counts[1]:9} {counts[2]:18} {counts[3]:9} {counts[4]:9}")
+    print(f"{'design':20} {'draws':>6} {'unlike':>7} {'different':>10} {'by the test':>12} {'disjoint':>9} "
+          f"{'different':>10}")
+    for n in PAIRS:
+        print_design(program, windows, f"in turns, {n} each", range(n), range(n))
+    for n in PAIRS:
+        print_design(program, windows, f"in blocks, {n} each", range(n), range(n, 2 * n))
+
+
+def print_design(program, windows, name, of_a, of_b):
+    """Unlike: short windows of which one lacks a probe are not compared."""
+    draws = unlike = different = by_test = disjoint = of_disjoint = 0
+    length, next_free = max(of_b) + 1, -1
+    for first, paths in draw(windows, of_a, of_b):
+        pair = judge(program, paths)
+        if pair is None:
+            unlike += 1
+            continue
+        alone = pair["tested"] == "different"
+        draws, different, by_test = draws + 1, different + (pair["verdict"] == "different"), by_test + alone
+        if first >= next_free:
+            disjoint, of_disjoint, next_free = disjoint + 1, of_disjoint + alone, first + length
+    print(f"{name:20} {draws:6} {unlike:7} {different:10} {by_test:12} {disjoint:9} {of_disjoint:10}")
 
 
 def main():
