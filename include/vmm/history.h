@@ -72,7 +72,8 @@ typedef struct {
   guint n_other;     /* left out: of another kind */
   guint n_elsewhere; /* in the store, and of another machine */
 
-  VmmSkips skipped; /* due and not measured, whenever; none until it is explained */
+  VmmSkips skipped;       /* due and not measured, whenever; none until it is explained */
+  GError  *skipped_error; /* why that cannot be read; NULL = it can */
 
   GPtrArray *entries;
   GTimeZone *zone;

@@ -13,7 +13,8 @@ char *vmm_history_say (const VmmHistory *history);
 /* What is not among them: "left out: 12 without a clean score"; NULL = all are. */
 char *vmm_history_say_left_out (const VmmHistory *history);
 
-/* "skipped since 2026-11-14: 12 as the guest was busy, 3 as it was stopped"; NULL where none were. */
+/* "skipped since 2026-11-14: 12 as the guest was busy, 3 as it was stopped"; that it is not known,
+ * and why; NULL where none were. */
 char *vmm_history_say_skipped (const VmmHistory *history);
 
 /* That there is no change, or too little to look for one; NULL where there is one. */

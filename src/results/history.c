@@ -281,7 +281,8 @@ vmm_history_explain (VmmHistory *history, const VmmStore *store)
     if (!change->machine)
       change->machine = compare (history, store, i);
   }
-  vmm_store_load_skips (store, history->machine, &history->skipped, NULL);
+  g_clear_error (&history->skipped_error);
+  vmm_store_load_skips (store, history->machine, &history->skipped, &history->skipped_error);
 }
 
 void
@@ -295,6 +296,7 @@ vmm_history_free (VmmHistory *history)
   g_array_unref (history->changes);
   g_ptr_array_unref (history->entries);
   g_clear_pointer (&history->zone, g_time_zone_unref);
+  g_clear_error (&history->skipped_error);
   g_free (history->machine);
   g_free (history);
 }

@@ -4,6 +4,7 @@
 
 #include "vmm/account.h"
 #include "vmm/figure.h"
+#include "vmm/language.h"
 #include "vmm/phrases.h"
 #include "vmm/words.h"
 
@@ -105,6 +106,10 @@ vmm_history_say_skipped (const VmmHistory *history)
 {
   const guint64 *counts = history->skipped.counts;
 
+  if (history->skipped_error) {
+    g_autofree char *why = vmm_say (history->skipped_error->message);
+    return g_strdup_printf (_ ("how many were skipped is not known: %s"), why);
+  }
   if (!counts[VMM_SKIPPED_BUSY] && !counts[VMM_SKIPPED_LATE])
     return NULL;
   g_autofree char *since = say_date (history, history->skipped.since_us);

@@ -132,6 +132,10 @@ build_skipped (const VmmHistory *history, JsonObject *root)
   const VmmSkips *skips = &history->skipped;
   JsonObject     *object = vmm_json_set_object (root, "skipped");
 
+  if (history->skipped_error) {
+    vmm_json_set_text (object, "reason", history->skipped_error->message, VMM_RESULT_MAX_REASON);
+    return;
+  }
   for (guint i = 0; i < VMM_N_SKIPPED; i++)
     vmm_json_set_count (object, vmm_skipped_id ((VmmSkipped) i), skips->counts[i]);
   if (skips->since_us)

@@ -180,6 +180,12 @@ check 'history' exits 0
 check 'history: a page' prints '^History '
 run history --json --label nobody
 check 'history as JSON' json "$scratch/out" 'd["windows"] == 0 and d["changes"] == []'
+printf 'damaged' > "$store/watch.skipped"
+run history --since 3650d
+check 'history: what was skipped is not known' prints 'how many were skipped is not known:'
+run history --json
+check 'history: not known as JSON' json "$scratch/out" '"watch.skipped" in d["skipped"]["reason"]'
+rm "$store/watch.skipped"
 
 # Of two VMs that cannot run at the same time: five turns, of which this one has three.
 guided () { run turns --guided "$@" --duration 5 --interval 500 --ping-target none --passive --quiet; }

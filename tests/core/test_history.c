@@ -5,6 +5,7 @@
 #include "history_private.h"
 #include "machine.h"
 #include "made.h"
+#include "vmm/error.h"
 
 #define DAYS 30
 #define A_DAY 8
@@ -379,6 +380,7 @@ test_explain (void)
   vmm_history_explain (history, store);
   g_assert_cmpuint (history->skipped.counts[VMM_SKIPPED_BUSY], ==, 1);
   g_assert_cmpint (history->skipped.since_us, ==, 77);
+  g_assert_no_error (history->skipped_error);
   g_assert_cmpuint (history->changes->len, ==, 1);
   const VmmHistoryChange *change = &g_array_index (history->changes, VmmHistoryChange, 0);
   guint                   differences = 0;
@@ -391,6 +393,10 @@ test_explain (void)
   }
   g_assert_cmpuint (change->window, ==, 20);
   g_assert_cmpuint (differences, ==, 1);
+  g_autofree char *skips = g_build_filename (directory, "watch.skipped", NULL);
+  g_assert_true (g_file_set_contents (skips, "damaged", -1, NULL));
+  vmm_history_explain (history, store);
+  g_assert_error (history->skipped_error, VMM_ERROR, VMM_ERROR_FORMAT);
   machine_free (root);
 }
 
