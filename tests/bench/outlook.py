@@ -2,18 +2,21 @@
 # SPDX-License-Identifier: MIT
 """outlook: what the outlook says of made guests, as data/outlook.md has it.
 
-Usage: outlook.py --replay [TEST_OUTLOOK]
+Usage: outlook.py --replay [BUILD]
 
---replay runs build/tests/test_outlook, whose guests have fixed seeds, and prints what it counted: the
-honesty of forecasts on guests that cannot be forecast, and their truth on guests that can.
+--replay runs BUILD/tests/test_outlook, whose guests have fixed seeds, and prints what it counted: the
+honesty of forecasts on guests that cannot be forecast, and their truth on guests that can. Then it
+prints the tables of headroom/ (headroom.py table), of swap.py and, where scikit-learn is, of causes.py.
 """
 
+import importlib.util
 import pathlib
 import re
 import subprocess
 import sys
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
 
 # What is counted, the goal, and whether the figures meet it.
 ROWS = [
@@ -44,7 +47,17 @@ def replay(program):
 def main():
     if len(sys.argv) not in (2, 3) or sys.argv[1] != '--replay':
         sys.exit(__doc__)
-    sys.exit(replay(sys.argv[2] if len(sys.argv) == 3 else ROOT / 'build/tests/test_outlook') > 0)
+    build = pathlib.Path(sys.argv[2]) if len(sys.argv) == 3 else ROOT / 'build'
+    missed = replay(build / 'tests' / 'test_outlook')
+    print('', flush=True)
+    for command in ('headroom/headroom.py', 'table'), ('swap.py', 'table'):
+        subprocess.run([HERE / command[0], *command[1:], '--build', build], check=True)
+        print('', flush=True)
+    if importlib.util.find_spec('sklearn'):
+        subprocess.run([HERE / 'causes.py', '--build', build], check=True)
+    else:
+        print('causes.py: no scikit-learn (Debian: apt-get install python3-sklearn)')
+    sys.exit(missed > 0)
 
 
 if __name__ == '__main__':
