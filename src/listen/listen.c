@@ -16,6 +16,8 @@
 #define MEMORY_BYTES 8192 /* of a connection: its request, too */
 #define TURNS 16          /* of work at once, before others have their turn */
 #define FRESH_US G_USEC_PER_SEC
+#define LOOK_MS 100 /* how often, while a connection is open */
+#define WAITING 16  /* whom the kernel lets wait: those who left would go before who comes */
 
 /* A connection that is open: its socket, and since when. */
 typedef struct {
@@ -126,7 +128,7 @@ on_connection (void *data, struct MHD_Connection *connection, void **state,
       break;
     }
   if (!listener->timer)
-    listener->timer = g_timeout_add_seconds (1, on_timer, listener);
+    listener->timer = g_timeout_add (LOOK_MS, on_timer, listener);
 }
 
 static gboolean
@@ -167,7 +169,7 @@ is_over (const Guest *guest, gint64 now_us)
   if (!guest->is_open)
     return FALSE;
   return open_us >= (gint64) VMM_LISTEN_SECONDS * G_USEC_PER_SEC ||
-         (open_us >= G_USEC_PER_SEC / 2 && poll (&end, 1, 0) > 0);
+         (open_us >= LOOK_MS * 1000 && poll (&end, 1, 0) > 0);
 }
 
 static gboolean
@@ -253,9 +255,9 @@ start (VmmListener *listener, const VmmDoor *door, const struct sockaddr *native
       flags, 0, NULL, NULL, on_request, listener, MHD_OPTION_EXTERNAL_LOGGER, on_log,
       ret_is_refused, MHD_OPTION_SOCK_ADDR, native, MHD_OPTION_NOTIFY_CONNECTION, on_connection,
       listener, MHD_OPTION_CONNECTION_LIMIT, (guint) VMM_LISTEN_CONNECTIONS,
-      MHD_OPTION_CONNECTION_TIMEOUT, (guint) VMM_LISTEN_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-      (size_t) MEMORY_BYTES, MHD_OPTION_ARRAY, door->certificate ? encrypted : encrypted + 3,
-      MHD_OPTION_END);
+      MHD_OPTION_LISTEN_BACKLOG_SIZE, (guint) WAITING, MHD_OPTION_CONNECTION_TIMEOUT,
+      (guint) VMM_LISTEN_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) MEMORY_BYTES,
+      MHD_OPTION_ARRAY, door->certificate ? encrypted : encrypted + 3, MHD_OPTION_END);
 }
 
 static gboolean
