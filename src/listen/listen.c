@@ -169,7 +169,7 @@ is_over (const Guest *guest, gint64 now_us)
   if (!guest->is_open)
     return FALSE;
   return open_us >= (gint64) VMM_LISTEN_SECONDS * G_USEC_PER_SEC ||
-         (open_us >= LOOK_MS * 1000 && poll (&end, 1, 0) > 0);
+         (open_us >= LOOK_MS * G_TIME_SPAN_MILLISECOND && poll (&end, 1, 0) > 0);
 }
 
 static gboolean
