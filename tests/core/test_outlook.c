@@ -16,11 +16,20 @@ typedef struct {
   float       row[VMM_N_CHANNELS];
 } Guest;
 
+/* $OUTLOOK_SEED is added to every seed: made guests that nobody has looked at. */
+static guint
+get_offset (void)
+{
+  const char *text = g_getenv ("OUTLOOK_SEED");
+
+  return text ? (guint) g_ascii_strtoull (text, NULL, 10) : 0;
+}
+
 static void
 guest_init (Guest *guest, guint seed)
 {
   guest->outlook = vmm_outlook_new (SECOND);
-  guest->rand = g_rand_new_with_seed (seed);
+  guest->rand = g_rand_new_with_seed (seed + get_offset ());
   guest->now_us = SECOND;
   for (int c = 0; c < VMM_N_CHANNELS; c++)
     guest->row[c] = vmm_absent (VMM_OFF);
