@@ -605,7 +605,7 @@ begin_command (const char *command)
 static int
 lay_file (const char *directory, const char *name)
 {
-  char path[512], *buffer;
+  char path[512], *buffer = NULL;
 
   snprintf (path, sizeof path, "%s/%s.%d", directory, name, (int) getpid ());
   int file = open (path, O_CREAT | O_RDWR | O_DIRECT, 0600);
