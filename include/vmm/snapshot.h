@@ -19,11 +19,12 @@ typedef struct {
   const VmmHost   *host;
   const VmmResult *result; /* of the newest window; NULL = there was none */
 
-  gint64  now_us, started_us;
-  gint64  next_us; /* when the next window is due; 0 = none is */
-  guint64 windows, skipped[VMM_N_SKIPPED];
-  guint64 skipped_ever[VMM_N_SKIPPED]; /* and in what was started before, as far as it is kept */
-  guint64 failures[VMM_N_RECEIVERS];
+  gint64   now_us, started_us;
+  gint64   next_us; /* when the next window is due; 0 = none is */
+  guint64  windows, skipped[VMM_N_SKIPPED];
+  guint64  skipped_ever[VMM_N_SKIPPED]; /* and in what was started before, as far as it is kept */
+  gboolean is_ever_unknown;             /* what was kept cannot be read */
+  guint64  failures[VMM_N_RECEIVERS];
 
   double  stolen_ratio; /* over the last minutes; NAN = unknown */
   double  stolen_observed_seconds, stolen_missing_seconds; /* of which it is the quotient */

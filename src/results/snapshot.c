@@ -104,8 +104,9 @@ vmm_snapshot_to_prometheus (const VmmSnapshot *snapshot)
                                 snapshot->host);
   }
   append_figures (text, snapshot);
-  append_counts (text, "vmm_windows_skipped_total", "Windows that were due and not measured.",
-                 "reason", get_skipped_id, snapshot->skipped_ever, VMM_N_SKIPPED);
+  if (!snapshot->is_ever_unknown)
+    append_counts (text, "vmm_windows_skipped_total", "Windows that were due and not measured.",
+                   "reason", get_skipped_id, snapshot->skipped_ever, VMM_N_SKIPPED);
   append_counts (text, "vmm_monitor_failures_total", "Times that something could not be written.",
                  "receiver", get_receiver_id, snapshot->failures, VMM_N_RECEIVERS);
   return g_string_free (text, FALSE);

@@ -11,7 +11,8 @@ vmm_skipping_init (VmmSkipping *skipping, const VmmHost *host, gboolean is_kept)
   if (!is_kept)
     return;
   skipping->store = vmm_store_open (directory);
-  vmm_store_load_skips (skipping->store, skipping->machine, &skipping->before, NULL);
+  skipping->is_before_unknown =
+      !vmm_store_load_skips (skipping->store, skipping->machine, &skipping->before, NULL);
 }
 
 void
@@ -32,6 +33,7 @@ vmm_skipping_add (VmmSkipping *skipping, VmmSkipped why, gint64 wall_us, GError 
 void
 vmm_skipping_describe (const VmmSkipping *skipping, VmmSnapshot *snapshot)
 {
+  snapshot->is_ever_unknown = skipping->is_before_unknown;
   for (guint i = 0; i < VMM_N_SKIPPED; i++) {
     snapshot->skipped[i] = skipping->now[i];
     snapshot->skipped_ever[i] = skipping->before.counts[i] + skipping->now[i];

@@ -9,6 +9,7 @@ typedef struct {
   char     *machine;
   guint64   now[VMM_N_SKIPPED];
   VmmSkips  before;
+  gboolean  is_before_unknown; /* it cannot be read */
 } VmmSkipping;
 
 /* `is_kept`: in the user's store, where those of before are found. */

@@ -5,8 +5,8 @@
     causes.py [--build BUILD]     of all windows that are recorded here; needs scikit-learn (Debian: python3-sklearn)
 
 Each window has the cause that was made: of the injections (recorded, recorded-3), of the environments of the criterion,
-and none where nothing was taken. A multinomial logistic regression gets the ln ratios of the probes, what was stolen,
-lost and paged, and is asked about what it has never seen: a whole kind of guest, or a level of a fault. It may say that
+and none where nothing was taken. A multinomial logistic regression gets the ln of the probes' values, what was
+stolen and lost, and is asked about what it has never seen: a whole kind of guest, or a level of a fault. It may say that
 it does not know, which it does below half. The thresholds are asked the same: the first of their findings that names one
 of these causes. A window of an emulated guest is asked for what was taken besides the emulation.
 """
@@ -47,7 +47,7 @@ FINDINGS = {
     "swapping": "memory paged", "fault": "memory paged", "way": "network delay", "target": "network delay",
     "jitter": "network jitter", "loss": "network loss",
 }
-SEEN = ("cpu.stolen", "cpu.steal", "network.loss", "network.jitter", "memory.swap", "pressure.memory")
+SHARES = ("cpu.stolen", "cpu.steal", "network.loss")  # %, of which nothing is usual
 
 Window = collections.namedtuple("Window", "name condition guest cause values finding")
 
@@ -65,14 +65,14 @@ def named(findings):
 
 def channels():
     """Those of the score, of every definition."""
-    return sorted({channel for scored, _ in definitions().values() for channel in scored} | set(SEEN))
+    return sorted({channel for scored, _ in definitions().values() for channel in scored} | set(SHARES))
 
 
 def value_of(channel, value):
     """ln where it is a time or a rate; as it is where nothing is usual."""
     if value is None:
         return None
-    return value / 10 if channel in SEEN and channel != "network.jitter" else math.log(max(value, 1e-6))
+    return value / 10 if channel in SHARES else math.log(max(value, 1e-6))
 
 
 def values_of(probes):
@@ -90,8 +90,7 @@ def guest_of(directory, condition):
 def of_results(directory, program):
     for path in sorted((HERE / directory).glob("*.json")):
         result = json.loads(path.read_text())
-        condition = path.name.split(".")[0] if directory != "recorded-3/equal" else "equal"
-        condition = re.match(r"(.*?)\.\d+\.json", path.name)[1] if condition != "equal" else condition
+        condition = "equal" if directory.endswith("equal") else re.match(r"(.*?)\.\d+\.json", path.name)[1]
         cause = cause_of(condition)
         if cause and result["score"]["total"] is not None:
             yield Window(f"{directory}/{path.name}", condition, guest_of(directory, condition), cause,

@@ -19,6 +19,9 @@ import subprocess
 import sys
 import time
 
+from score import documents
+from verdicts import compare, total_of
+
 HERE = pathlib.Path(__file__).resolve().parent
 GUEST = HERE.parent / "guest" / "qemu.sh"
 WINDOW_S, SLOT_S, STEP_S = 10, 15, 90
@@ -55,13 +58,6 @@ class Load:
     def end(self):
         for loop in self.loops:
             loop.kill()
-
-
-def documents(text):
-    decoder, at = json.JSONDecoder(), 0
-    while (at := text.find("{", at)) >= 0:
-        document, at = decoder.raw_decode(text, at)
-        yield document
 
 
 def thin(document):
@@ -114,9 +110,7 @@ def is_fit(path):
 
 def judge(program, paths):
     """The pair of totals; None where they are not compared."""
-    output = subprocess.run([program, "compare", "--json", "--by", "label", *map(str, paths)], check=True,
-                            stdout=subprocess.PIPE).stdout
-    total = next(item for item in json.loads(output)["items"] if item["level"] == "total")
+    total = total_of(compare(program, paths))
     return None if total["reason"] else total["pairs"][0]
 
 

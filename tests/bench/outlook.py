@@ -51,10 +51,10 @@ def main():
     missed = replay(build / 'tests' / 'test_outlook')
     print('', flush=True)
     for command in ('headroom/headroom.py', 'table'), ('swap.py', 'table'):
-        subprocess.run([HERE / command[0], *command[1:], '--build', build], check=True)
+        missed += subprocess.run([sys.executable, HERE / command[0], *command[1:], '--build', build], check=False).returncode != 0
         print('', flush=True)
     if importlib.util.find_spec('sklearn'):
-        subprocess.run([HERE / 'causes.py', '--build', build], check=True)
+        subprocess.run([sys.executable, HERE / 'causes.py', '--build', build], check=True)
     else:
         print('causes.py: no scikit-learn (Debian: apt-get install python3-sklearn)')
     sys.exit(missed > 0)

@@ -23,7 +23,8 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / "headroom"))
 
-from headroom import replay  # pylint: disable=wrong-import-position
+from headroom import replay  # noqa: E402  pylint: disable=wrong-import-position
+from score import documents  # noqa: E402  pylint: disable=wrong-import-position
 
 ROOT = HERE.parent.parent
 RECORDED = HERE / "recorded-swap"
@@ -65,11 +66,8 @@ def measure(number, program):
         command = COMMAND.format(before=BEFORE_S, seconds=min(3600, BEFORE_S + len(steps) + AFTER_S))
         text = subprocess.run([GUEST, "-i", "-m", "512", "-t", "580", "--", command, program, leak], check=False,
                               stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True).stdout
-    start = text.find("{")
-    if start < 0:
-        return None
-    result, _ = json.JSONDecoder().raw_decode(text[start:])
-    return {"guest": number, "created": result["created"], "rate": rate, "noise": noise,
+    result = next(documents(text), None)
+    return result and {"guest": number, "created": result["created"], "rate": rate, "noise": noise,
             "series": {name: result["series"][name] for name in SERIES if name in result["series"]}}
 
 

@@ -113,6 +113,17 @@ def divide(of, factor):
     return dict(of, **{name: of[name] / factor for name in names})
 
 
+def compare(program, paths):
+    """What the program's `compare` says of each item; the label is the side."""
+    output = subprocess.run([program, "compare", "--json", "--by", "label", *paths], stdout=subprocess.PIPE,
+                            check=True).stdout
+    return json.loads(output)["items"]
+
+
+def total_of(items):
+    return next(item for item in items if item["level"] == "total")
+
+
 class Judge:
     """The program, with a copy of each window for either side."""
 
@@ -128,12 +139,10 @@ class Judge:
 
     def compare(self, sides):
         names = [self.names[id(window), side] for side, of in zip("AB", sides) for window in of]
-        output = subprocess.run([self.program, "compare", "--json", "--by", "label", *names],
-                                stdout=subprocess.PIPE, check=True).stdout
-        return json.loads(output)["items"]
+        return compare(self.program, names)
 
     def judge(self, sides):
-        return next(item for item in self.compare(sides) if item["level"] == "total")["pairs"][0]
+        return total_of(self.compare(sides))["pairs"][0]
 
     def see(self, sides):
         """{what: whether it is called different}, of the total and of each category that has a value."""
@@ -211,4 +220,5 @@ def main():
         report(Judge(options.program, windows), windows)
 
 
-main()
+if __name__ == "__main__":
+    main()

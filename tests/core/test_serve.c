@@ -308,6 +308,15 @@ test_skipped_before (Fixture *f, gconstpointer once)
   g_autofree char *line =
       g_strdup_printf ("vmm_windows_skipped_total{reason=\"busy\"} %" G_GUINT64_FORMAT, before);
   g_assert_true (says (f, line));
+
+  g_autofree char *directory = vmm_store_default_directory ();
+  g_autofree char *path = g_build_filename (directory, "watch.skipped", NULL);
+  tear_down (f, once);
+  g_assert_true (g_file_set_contents (path, "damaged", -1, NULL));
+  set_up (f, once);
+  g_assert_true (describe (f).is_ever_unknown);
+  g_assert_false (says (f, "vmm_windows_skipped_total{reason=\"busy\"} 0"));
+  g_assert_cmpint (g_unlink (path), ==, 0);
 }
 
 /* The guest is stopped for an hour. */

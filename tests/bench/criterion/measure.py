@@ -26,9 +26,13 @@ RESULTS = "results"  # in the directory of the work: whole, and not recorded
 
 # ---- The payload: made once, of a fixed seed
 
+def make_words(chance):
+    return ["".join(chance.choice("etaoinshrdlu") for _ in range(chance.randint(2, 9))) for _ in range(3000)]
+
+
 def make_texts(work):
     chance = random.Random(7)
-    words = ["".join(chance.choice("etaoinshrdlu") for _ in range(chance.randint(2, 9))) for _ in range(3000)]
+    words = make_words(chance)
     lines = [" ".join(chance.choice(words) for _ in range(12)) for _ in range(9000)]
     text = "\n".join(lines)
     (work / "text").write_text(text[:500_000])

@@ -27,6 +27,11 @@ import tempfile
 from cases import CASES, GUEST, LIMITS, OWN, ROOT
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path[1:1] = [str(HERE.parent), str(HERE.parent / "criterion")]
+
+from measure import make_words  # noqa: E402  pylint: disable=wrong-import-position
+from score import documents  # noqa: E402  pylint: disable=wrong-import-position
+
 RECORDED = HERE / "recorded"
 LIMIT_S = 150
 SERIES = ("time_s", "cpu.busy", "cpu.steal", "cpu.stolen", "self.cpu", "self.iops", "disk.iops", "disk.read",
@@ -50,7 +55,7 @@ s += a[i] * (i % {m}); else if (a[i] < -{n}) s -= a[i] / (i + {m}); else s *= 0.
 def make_files(work):
     """What the real programs work on, of a fixed seed."""
     chance = random.Random(7)
-    words = ["".join(chance.choice("etaoinshrdlu") for _ in range(chance.randint(2, 9))) for _ in range(3000)]
+    words = make_words(chance)
     (work / "text").write_text(" ".join(chance.choice(words) for _ in range(15000)))
     (work / "inserts").write_text("create table t(a integer primary key, b text);\n" + "".join(
         f"insert into t(b) values(hex(randomblob({chance.randint(50, 150)})));\n" for _ in range(2)))
@@ -141,10 +146,9 @@ def mean(rows, name):
 def record_of(case, text):
     """None where the ramp did not come to its end."""
     first = next((line for line in text.splitlines() if line.startswith("most ")), "")
-    start = text.find("\n{")
-    if not first or start < 0 or "\nend" not in text:
+    result = next(documents(text), None)
+    if not first or not result or "\nend" not in text:
         return None
-    result, _ = json.JSONDecoder().raw_decode(text[start + 1:])
     rows = rows_of(text)
     cpus = int(first.split()[3])
     return {
