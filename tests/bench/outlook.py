@@ -51,7 +51,8 @@ def main():
     missed = replay(build / 'tests' / 'test_outlook')
     print('', flush=True)
     for command in ('headroom/headroom.py', 'table'), ('swap.py', 'table'):
-        missed += subprocess.run([sys.executable, HERE / command[0], *command[1:], '--build', build], check=False).returncode != 0
+        done = subprocess.run([sys.executable, HERE / command[0], *command[1:], '--build', build], check=False)
+        missed += done.returncode != 0
         print('', flush=True)
     if importlib.util.find_spec('sklearn'):
         subprocess.run([sys.executable, HERE / 'causes.py', '--build', build], check=True)
