@@ -39,8 +39,7 @@ def cell(program, row, column):
 
 
 def open_page(program, shown=lambda program: program.all(Atspi.Role.TABLE, '^Guests$')):
-    until('the window active', lambda: program.find(Atspi.Role.FRAME).get_state_set().contains(
-        Atspi.StateType.ACTIVE))
+    program.await_keyboard()
     key('g', 'Control_L')
     until('the page', lambda: shown(program))
 
@@ -125,6 +124,7 @@ def set_address(program, text):
     """In the preferences, by keyboard; and what is said of it there."""
     window.choose_from_menu(program, 'Preferences')
     program.label('Ask this Prometheus')
+    program.await_keyboard(Atspi.Role.DIALOG)
     enter(program, 'm', text)
 
 

@@ -442,11 +442,16 @@ def type_code(program, text):
     Atspi.EditableText.set_text_contents(entry, text)
 
 
+def open_turns(program):
+    choose_from_menu(program, 'Measure in Turns')
+    program.await_keyboard(Atspi.Role.DIALOG)
+
+
 def test_turns():
     """turns: a code to pass on, one that was passed on, what is waited for, and their end"""
     with Program('--duration', '5', '--passive', '--ping-target', 'none') as program:
         program.score('^No score')
-        choose_from_menu(program, 'Measure in Turns')
+        open_turns(program)
         program.label('^This is guest 1 of 2; its last measurement ends at ')
         code = program.label('^2/2-5-[0-9a-z]+$').get_name()
         key('d', 'Alt_L')
@@ -494,7 +499,7 @@ def test_guided():
     arguments = ('--duration', '5', '--passive', '--ping-target', 'none')
     with Program(*arguments) as program:
         program.score('^No score')
-        choose_from_menu(program, 'Measure in Turns')
+        open_turns(program)
         program.label('^This is guest 1 of 2; its last measurement ends at ')
         key('o', 'Alt_L')
         program.label('^Each of the two VMs needs a label of its own')
@@ -521,7 +526,7 @@ def test_guided():
             key('period', 'Control_L')
             again.label('^Turn 5 of 5 does not count')
             check('done=2' in open(path, encoding='ascii').read(), 'it counts')
-            choose_from_menu(again, 'Measure in Turns')
+            open_turns(again)
             again.label('^Turn 5 of 5: 1 measurement of “sata”. It is the last one.$')
             start_by_key(again)
             again.label('^Turn 5 of 5 is done. It was the last one.')

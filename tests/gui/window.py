@@ -98,6 +98,7 @@ class Program:
         try:
             self.root = until('the window', self.find_application)
             self.find(Atspi.Role.FRAME, '^VMM Performance Monitor$')
+            self.await_keyboard()
         except Failure:
             self.__exit__()
             raise
@@ -127,6 +128,11 @@ class Program:
 
     def find(self, role, pattern=''):
         return until(f'{role.value_nick} "{pattern}"', lambda: self.all(role, pattern))[0]
+
+    def await_keyboard(self, role=Atspi.Role.FRAME):
+        """Until keys go to a top level of that role; what is pressed before is lost."""
+        until(f'the keyboard in the {role.value_nick}', lambda: any(
+            node.get_state_set().contains(Atspi.StateType.ACTIVE) for node in self.all(role)))
 
     def find_hidden(self, role, pattern=''):
         return until(f'{role.value_nick} "{pattern}"',
@@ -193,6 +199,7 @@ def press(name, what, done):
 
 
 def open_menu(program):
+    program.await_keyboard()  # a dialog that is gone gives it back later
     key('F10')
     until('the menu', lambda: program.all(Atspi.Role.CHECK_BOX))
     return until('its first item', lambda: focused(program))
