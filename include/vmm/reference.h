@@ -31,7 +31,7 @@ const VmmScoreRow *vmm_score_table (guint version, guint *ret_n);
 /* Weight of a category in the total; they sum to 1. */
 double vmm_score_category_weight (guint version, VmmCategory category);
 
-/* What a window cannot know of itself: the standard deviation of ln score between equal windows, of
- * the total and of a category. */
+/* What a window cannot know of itself: the standard deviation of ln score between it and another of
+ * the same guest within the hour, of the total and of a category. */
 double vmm_score_between (guint version);
 double vmm_score_category_between (guint version, VmmCategory category);

@@ -61,8 +61,9 @@ static const VmmScoreRow rows_3[] = {
   EXIT, STOLEN, HALT, CROSS, UNEQUAL,
 };
 
-/* What differs between equal windows: of fifteen of them in half an hour on a shared host; that of a
- * real network is a guess. */
+/* What differs between equal windows. Version 3: so much that of two windows within an hour the value of
+ * the later lies in the interval of the earlier in 95 %, of 263 windows in three sessions on a shared
+ * host (data/score.md); the network there was a made one. Version 2: of fifteen in half an hour. */
 static const struct {
   guint              version;
   const VmmScoreRow *rows;
@@ -71,7 +72,7 @@ static const struct {
 #define OF(cpu, memory, disk, network) \
   { [VMM_CATEGORY_CPU] = (cpu), [VMM_CATEGORY_MEMORY] = (memory), \
     [VMM_CATEGORY_DISK] = (disk), [VMM_CATEGORY_NETWORK] = (network) }
-  { 3, rows_3, OF (0.50, 0.20, 0.20, 0.10), OF (0.04, 0.05, 0.08, 0.10), 0.05 },
+  { 3, rows_3, OF (0.50, 0.20, 0.20, 0.10), OF (0.08, 0.07, 0.11, 0.26), 0.09 },
   { 2, rows_2, OF (0.35, 0.25, 0.25, 0.15), OF (0.04, 0.05, 0.08, 0.10), 0.05 },
 #undef OF
 };

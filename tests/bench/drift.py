@@ -163,4 +163,5 @@ def main():
     report(words.program.resolve(), words.directory)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """verdicts: how often equal guests are called different, by the program's own verdict.
 
-Usage: verdicts.py [--program VMM_MONITOR] [--keep QUALITY] [--power] [DIRECTORY_OR_FILE...]
+Usage: verdicts.py [--program VMM_MONITOR] [--keep QUALITY] [--power | --next] [DIRECTORY_OR_FILE...]
 
 Takes recorded windows of one guest (without an argument, recorded/idle.*.json), in the order of their
 times, and gives them to two sides as the designs below say: the guest is the same, so every "different"
@@ -15,17 +15,25 @@ alone would have called different, where the design makes no verdict.
 
 With --power, what a real difference takes: the guest that takes the second, third, sixth, seventh .. turn
 (ABBA) is made slower by so much, by arithmetic: its total and its categories are divided. So the noise is
-the recorded one, and a slower guest's own noise is not in it. Each row is of as many minutes of turns.
+the recorded one, and a slower guest's own noise is not in it. Each row is of as many minutes of turns, and
+of every fourth draw there is: they overlap.
+
+With --next, how often the value of a later window lies in the interval of an earlier one, and whether the
+mean of all of its session does. The program is not asked: the interval is that of the file, with the spread
+between windows that the program would take today.
 """
 import argparse
 import calendar
 import json
 import math
 import pathlib
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
+
+from definitions import betweens
 
 HERE = pathlib.Path(__file__).parent
 ADJACENT_S = 600    # as the program's own blocks
@@ -35,6 +43,12 @@ ALPHA = 0.05
 MINUTES = (2, 4, 6, 8, 12, 16, 20)
 SLOWER = (0, 3, 5, 10, 20)  # %
 WINDOWS_A_MINUTE = 2
+STRIDE = 4
+LATER = (1, 2, 5, 10, 30, 60)  # windows
+NORMAL_95 = 1.96
+# What intervals had for the sd of ln between windows before that time.
+CHANGED = "2026-11-29T07:00"
+BEFORE = {"total": 0.05, "cpu": 0.04, "memory": 0.05, "disk": 0.08, "network": 0.10}
 RATES = ("copy", "streamread")  # of what is scored; the rest are times
 
 # Letters follow one another; "." stands for windows that are left out: 2 at least, and up to 5.
@@ -195,11 +209,62 @@ def report_power(program, windows):
         judge = Judge(program, windows, part)
         for minutes in MINUTES:
             design = ("ABBA" * minutes)[:minutes * WINDOWS_A_MINUTE]
-            seen = [judge.see(sides) for sides in draw(design, windows)]
+            seen = [judge.see(sides) for sides in list(draw(design, windows))[::STRIDE]]
             names = list(seen[0]) if seen else []
             told = [f"{name} {100 * sum(one[name] for one in seen) / len(seen):.0f} %" for name in names]
             print(f"{part:4} % {minutes:7} {len(seen):6}  {', '.join(told) or 'no windows that lie together so long'}",
                   flush=True)
+
+
+def parts_of(window, between):
+    """{name: (value, low, high)} of the total and the categories that have a value, as of today's program."""
+    score = window.document["score"]
+    parts = {"total": score["total"] and dict(score, value=score["total"]), **score["categories"]}
+    halves = {name: math.log(part["high"] / part["value"]) for name, part in parts.items() if part and part["value"]}
+    if window.document["created"] < CHANGED:
+        halves = {name: NORMAL_95 * math.sqrt((half / NORMAL_95) ** 2 - BEFORE[name] ** 2 + between[name] ** 2)
+                  for name, half in halves.items()}
+    return {name: (parts[name]["value"], parts[name]["value"] * math.exp(-half), parts[name]["value"] * math.exp(half))
+            for name, half in halves.items()}
+
+
+def tell_covered(what, cases):
+    """`cases`: of each name, whether each value lay in its interval."""
+    told = [f"{name} {100 * statistics.fmean(held):.0f} %" for name, held in cases.items() if held]
+    number = max((len(held) for held in cases.values()), default=0)
+    print(f"{what:26} {number:6}  {', '.join(told) or 'none lie so'}")
+
+
+def report_next(windows):
+    parts = [[parts_of(window, betweens(window.document["score"]["version"])) for window in session]
+             for session in list_sessions(windows)]
+    names = list(parts[0][0])
+    print(f"{'in the interval':26} {'cases':>6}")
+    for later in LATER:
+        tell_covered(f"the window {later} later", {name: [
+            a[name][1] <= b[name][0] <= a[name][2] for session in parts for a, b in zip(session, session[later:])
+            if name in a and name in b] for name in names})
+    means = [{name: math.exp(statistics.fmean(math.log(one[name][0]) for one in session if name in one))
+              for name in names if any(name in one for one in session)} for session in parts]
+    tell_covered("the mean of its session", {name: [
+        one[name][1] <= mean[name] <= one[name][2] for session, mean in zip(parts, means) for one in session
+        if name in one] for name in names})
+    for word, of in ("half width", lambda one: math.log(one[2] / one[1]) / 2), ("sd of ln, within a session", None):
+        told = []
+        for name in names:
+            if of:
+                figure = statistics.fmean(of(one[name]) for session in parts for one in session if name in one)
+            else:
+                figure = spread_within([[math.log(one[name][0]) for one in session if name in one] for session in parts])
+            told.append(f"{name} {100 * figure:.1f} %")
+        print(f"{word:26} {'':6}  {', '.join(told)}")
+
+
+def spread_within(sessions):
+    """sd about the mean of each session"""
+    groups = [values for values in sessions if len(values) > 1]
+    return math.sqrt(sum(statistics.variance(values) * (len(values) - 1) for values in groups)
+                     / sum(len(values) - 1 for values in groups))
 
 
 def main():
@@ -207,6 +272,7 @@ def main():
     parser.add_argument("--program", default="vmm_monitor")
     parser.add_argument("--keep", action="append", help="quality of windows to take (clean)")
     parser.add_argument("--power", action="store_true", help="what a difference takes to be seen")
+    parser.add_argument("--next", action="store_true", help="how often a later window lies in an interval")
     parser.add_argument("names", nargs="*")
     options = parser.parse_args()
     names = options.names or sorted((HERE / "recorded").glob("idle.*.json"))
@@ -214,7 +280,9 @@ def main():
     if len(windows) < 6:
         sys.exit(f"verdicts: {len(windows)} windows, six at least are needed")
     print(f"{len(windows)} windows in {len(list_sessions(windows))} sessions")
-    if options.power:
+    if options.next:
+        report_next(windows)
+    elif options.power:
         report_power(options.program, windows)
     else:
         report(Judge(options.program, windows), windows)

@@ -242,6 +242,15 @@ test_document (void)
     if (table[i].weight > 0)
       g_assert_nonnull (strstr (text, line));
   }
+  g_autofree char *spread = g_strdup_printf (
+      "its sd is %.2f for ln total, %.2f CPU, %.2f memory, %.2f disk, %.2f network",
+      vmm_score_between (VMM_SCORE_VERSION),
+      vmm_score_category_between (VMM_SCORE_VERSION, VMM_CATEGORY_CPU),
+      vmm_score_category_between (VMM_SCORE_VERSION, VMM_CATEGORY_MEMORY),
+      vmm_score_category_between (VMM_SCORE_VERSION, VMM_CATEGORY_DISK),
+      vmm_score_category_between (VMM_SCORE_VERSION, VMM_CATEGORY_NETWORK));
+  g_test_message ("%s", spread);
+  g_assert_nonnull (strstr (text, spread));
   for (guint i = 0; i < G_N_ELEMENTS (starts); i++)
     for (const char *at = strstr (text, starts[i]); at; at = strstr (at + 1, starts[i]))
       lines++;
@@ -915,7 +924,7 @@ static void
 test_interval_widens (void)
 {
   const double spreads[] = { 0, 0.2, 0.6, 1.5 };
-  double       before = 1.09; /* 1.96 * 5 % each way: exp (0.098) = 1.103 */
+  double       before = 0.99 * exp (1.96 * vmm_score_between (VMM_SCORE_VERSION));
 
   for (guint i = 0; i < G_N_ELEMENTS (spreads); i++) {
     g_autofree Window *w = new_window (30);

@@ -28,7 +28,7 @@ static const struct {
   { NC_ ("column", "Score"),         VMM_RUN_SCORE,    VMM_RUN_TOTAL,    1, 0,
     N_ ("100 is the reference guest, 200 is served twice as fast; in brackets: not for comparison.") },
   { /* xgettext:no-c-format */ NC_ ("column", "95 % interval"), VMM_RUN_INTERVAL, VMM_RUN_LOW,      1, 0,
-    N_ ("Where the score would lie 95 times out of 100 if the same guest were measured again and again.") },
+    N_ ("Where the score would lie 95 times out of 100 if the same guest were measured again within the hour.") },
   { NC_ ("column", "Quality"),       VMM_RUN_WINDOW,   VMM_RUN_QUALITY,  0, 0,
     N_ ("What else went on while it was measured: clean, busy, disturbed or invalid.") },
 };

@@ -17,7 +17,7 @@ static const char meaning[] = N_ ("100 is the reference guest; 200 is served twi
 static const char interval_help[] =
     /* xgettext:no-c-format */
     N_ ("95 % interval: where the score would lie 95 times out of 100 if the same guest were "
-        "measured again and again.");
+        "measured again within the hour.");
 
 /* clang-format off */
 static const struct { const char *heading, *explanation; } qualities[] = {

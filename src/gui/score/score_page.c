@@ -41,7 +41,7 @@ static const Paragraph reading[] = {
   { NULL,
     N_ ("The load of other programs in the guest is taken out. The time that a probe waits for them does not count; the time that it waits for the host does.") },
   { N_ ("How to read the interval"),
-    /* xgettext:no-c-format */ N_ ("The 95 % interval is where the score would lie 95 times out of 100 if the same guest were measured again and again. Two single runs whose intervals overlap show no difference.") },
+    /* xgettext:no-c-format */ N_ ("The 95 % interval is where the score would lie 95 times out of 100 if the same guest were measured again within the hour. Two single runs whose intervals overlap show no difference.") },
   { N_ ("How good the measurement was"),
     N_ ("Clean: nothing else of note ran in the guest.") },
   { NULL,
