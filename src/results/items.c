@@ -6,7 +6,9 @@
 #include <string.h>
 
 /* ---- What one window says of an item: ln of something that is better when it is greater, and
- * the half width of its 95 % interval on that scale (NAN = not known). */
+ * the half width of its 95 % interval on that scale (NAN = not known). That interval is where another
+ * window lies, and so up to the root of two too wide for the mean of fewer than three, which make no
+ * verdict. */
 
 static void
 read_score (const VmmScoreValue *score, double *ret_value, double *ret_half)

@@ -64,7 +64,7 @@ test_mean (void)
   } steps[] = {
     { FALSE, NULL },
     { TRUE, NULL },
-    { FALSE, "mean of 2 measurements: 100 (93.3 to 107)" },
+    { FALSE, "mean of 2 measurements: 100 (88.3 to 113)" },
     { FALSE, "mean of 3 measurements: 100 (100 to 100)" },
   };
   g_autoptr (GPtrArray) results =
