@@ -27,11 +27,6 @@ def definitions():
 
 
 def betweens(version):
-    """sd of ln between equal windows: of the total, and of each category"""
+    """sd of ln between equal windows within the hour: of the total, and of each category"""
     parts = re.search(rf"rows_{version}, .*, OF \(([\d., ]+)\), ([\d.]+) \}}", TABLE.read_text())
     return {"total": float(parts[2]), **dict(zip(CATEGORIES, map(float, parts[1].split(","))))}
-
-
-def between(version):
-    """sd of ln total between equal windows"""
-    return betweens(version)["total"]

@@ -27,7 +27,7 @@ import statistics
 import subprocess
 import sys
 
-from definitions import CATEGORIES, between, definitions
+from definitions import CATEGORIES, betweens, definitions
 
 HERE = pathlib.Path(__file__).resolve().parent
 RECORDED = HERE / "recorded"
@@ -159,7 +159,7 @@ def ln_total(window):
 
 def half_width(window):
     """Of the interval that the program would print today: older windows know another one."""
-    return 1.96 * math.hypot(within(window), between(version_of(window)))
+    return 1.96 * math.hypot(within(window), betweens(version_of(window))["total"])
 
 
 def ln_category(window, category):

@@ -235,36 +235,43 @@ def tell_covered(what, cases):
     print(f"{what:26} {number:6}  {', '.join(told) or 'none lie so'}")
 
 
+def pair_off(session, is_next):
+    """The earlier and the later of all pairs that lie so."""
+    return [(a, b) for i, a in enumerate(session) for k, b in enumerate(session[i + 1:], 1) if is_next(a, b, k)]
+
+
 def report_next(windows):
-    parts = [[parts_of(window, betweens(window.document["score"]["version"])) for window in session]
-             for session in list_sessions(windows)]
-    names = list(parts[0][0])
+    sessions = list_sessions(windows)
+    parts = {id(window): parts_of(window, betweens(window.document["score"]["version"])) for window in windows}
+    names = list(parts[id(windows[0])])
+    values = {name: [[parts[id(w)][name] for w in session if name in parts[id(w)]] for session in sessions]
+              for name in names}
+    rows = [(f"the window {later} later", lambda a, b, k, later=later: k == later) for later in LATER]
     print(f"{'in the interval':26} {'cases':>6}")
-    for later in LATER:
-        tell_covered(f"the window {later} later", {name: [
-            a[name][1] <= b[name][0] <= a[name][2] for session in parts for a, b in zip(session, session[later:])
-            if name in a and name in b] for name in names})
-    means = [{name: math.exp(statistics.fmean(math.log(one[name][0]) for one in session if name in one))
-              for name in names if any(name in one for one in session)} for session in parts]
+    for what, is_next in rows + [("any within the hour", lambda a, b, k: b.start - a.start <= SESSION_S)]:
+        pairs = [(parts[id(a)], parts[id(b)]) for session in sessions for a, b in pair_off(session, is_next)]
+        tell_covered(what, {name: [a[name][1] <= b[name][0] <= a[name][2] for a, b in pairs if name in a and name in b]
+                            for name in names})
     tell_covered("the mean of its session", {name: [
-        one[name][1] <= mean[name] <= one[name][2] for session, mean in zip(parts, means) for one in session
-        if name in one] for name in names})
-    for word, of in ("half width", lambda one: math.log(one[2] / one[1]) / 2), ("sd of ln, within a session", None):
-        told = []
-        for name in names:
-            if of:
-                figure = statistics.fmean(of(one[name]) for session in parts for one in session if name in one)
-            else:
-                figure = spread_within([[math.log(one[name][0]) for one in session if name in one] for session in parts])
-            told.append(f"{name} {100 * figure:.1f} %")
-        print(f"{word:26} {'':6}  {', '.join(told)}")
+        low <= math.exp(mean_of_ln(session)) <= high for session in values[name] for _, low, high in session]
+        for name in names})
+    for word, figure in ("half width", mean_half), ("sd of ln, within a session", spread_within):
+        print(f"{word:26} {'':6}  {', '.join(f'{name} {100 * figure(values[name]):.1f} %' for name in names)}")
+
+
+def mean_of_ln(session):
+    return statistics.fmean(math.log(value) for value, _, _ in session)
+
+
+def mean_half(sessions):
+    return statistics.fmean(math.log(high / low) / 2 for session in sessions for _, low, high in session)
 
 
 def spread_within(sessions):
-    """sd about the mean of each session"""
-    groups = [values for values in sessions if len(values) > 1]
-    return math.sqrt(sum(statistics.variance(values) * (len(values) - 1) for values in groups)
-                     / sum(len(values) - 1 for values in groups))
+    """sd of ln about the mean of each session"""
+    groups = [[math.log(value) for value, _, _ in session] for session in sessions if len(session) > 1]
+    return math.sqrt(sum(statistics.variance(group) * (len(group) - 1) for group in groups)
+                     / sum(len(group) - 1 for group in groups))
 
 
 def main():
