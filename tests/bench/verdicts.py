@@ -15,8 +15,8 @@ alone would have called different, where the design makes no verdict.
 
 With --power, what a real difference takes: the guest that takes the second, third, sixth, seventh .. turn
 (ABBA) is made slower by so much, by arithmetic: its total and its categories are divided. So the noise is
-the recorded one, and a slower guest's own noise is not in it. Each row is of as many minutes of turns, and
-of every fourth draw there is: they overlap.
+the recorded one, and a slower guest's own noise is not in it. Each row is of as many windows as so many
+minutes of turns have, and of every fourth draw there is: they overlap.
 
 With --next, how often the value of a later window lies in the interval of an earlier one, and whether the
 mean of all of its session does. The program is not asked: the interval is that of the file, with the spread
@@ -40,9 +40,9 @@ ADJACENT_S = 600    # as the program's own blocks
 SESSION_S = 3600    # as its sessions
 ALPHA = 0.05
 
-MINUTES = (2, 4, 6, 8, 12, 16, 20)
+MINUTES = (4, 6, 8, 12, 16, 20)
 SLOWER = (0, 3, 5, 10, 20)  # %
-WINDOWS_A_MINUTE = 2
+SLOT_S = 40  # of turns: a window of 30 s and ten for keeping it
 STRIDE = 4
 LATER = (1, 2, 5, 10, 30, 60)  # windows
 NORMAL_95 = 1.96
@@ -208,7 +208,7 @@ def report_power(program, windows):
     for part in SLOWER:
         judge = Judge(program, windows, part)
         for minutes in MINUTES:
-            design = ("ABBA" * minutes)[:minutes * WINDOWS_A_MINUTE]
+            design = ("ABBA" * minutes)[:minutes * 60 // SLOT_S]
             seen = [judge.see(sides) for sides in list(draw(design, windows))[::STRIDE]]
             names = list(seen[0]) if seen else []
             told = [f"{name} {100 * sum(one[name] for one in seen) / len(seen):.0f} %" for name in names]
