@@ -206,8 +206,7 @@ def check_scratch(what, probe, other, reason):
               is_whole(run) and probes[probe]["value"] is None and
               reason in (probes[probe]["reason"] or ""), f"{probes[probe]} {run}")
         check(f"{what} in mid-run: none of the broken ones is a reading",
-              series[f"probe.{probe}"][:4] != [None] * 4 and
-              not any(series[f"probe.{probe}"][-4:]), series[f"probe.{probe}"])
+              any(series[f"probe.{probe}"][:-4]) and not any(series[f"probe.{probe}"][-4:]), series[f"probe.{probe}"])
         check(f"{what} in mid-run: the rest is measured", probes[other]["value"] is not None and
               probes["compute"]["value"] is not None, probes)
         check(f"{what} in mid-run: no file is left",
