@@ -121,7 +121,8 @@ def print_losses(cycles):
 
 def loss_of(name, lns):
     mean, half = statistics.fmean(lns), 1.96 * statistics.stdev(lns) / math.sqrt(len(lns))
-    return f"{name} {100 * math.expm1(mean):.1f} ({100 * math.expm1(mean - half):.1f} to {100 * math.expm1(mean + half):.1f})"
+    middle, low, high = (100 * math.expm1(value) for value in (mean, mean - half, mean + half))
+    return f"{name} {middle:.1f} ({low:.1f} to {high:.1f})"
 
 
 def print_power(program, cycles):
@@ -148,6 +149,8 @@ def main():
     if words.run:
         run(words)
     cycles = load_cycles(words.directory)
+    if len(cycles) < 2:
+        sys.exit(f"slower: {words.directory} has {len(cycles)} cycles of windows, two at least are needed")
     print_losses(cycles)
     print_power(words.program, cycles)
 

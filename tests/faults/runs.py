@@ -318,7 +318,9 @@ setpriv --reuid 65534 --regid 65534 --clear-groups --no-new-privs --inh-caps=-al
 exit $status
 """
 
-# ---- All at once: most of the time they wait.
+# ---- Some at once: most of the time they wait. With all of them a slow machine would have no time for one of the scores.
+AT_ONCE = 6
+
 
 def inject(name, *arguments):
     return (os.path.join(INJECT, name), *arguments)
@@ -372,6 +374,6 @@ RUNS = [
                                wrapper=("sh", "-c", NOBODY, "sh"))),
 ]
 
-for (check_run, _), run in zip(RUNS, together([run for _, run in RUNS], len(RUNS))):
+for (check_run, _), run in zip(RUNS, together([run for _, run in RUNS], AT_ONCE)):
     check_run(run)
 finish()

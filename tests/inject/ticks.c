@@ -95,7 +95,7 @@ leave (Ticks *ticks)
 static gboolean
 open_ticks (Ticks *ticks)
 {
-  ticks->parent = g_dir_make_tmp ("ticks.XXXXXX", NULL);
+  ticks->parent = g_dir_make_tmp (NULL, NULL);
   if (!ticks->parent || unshare (CLONE_NEWNS) < 0 ||
       mount ("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 ||
       mount ("none", ticks->parent, "cgroup2", 0, NULL) < 0)
