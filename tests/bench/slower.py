@@ -2,14 +2,14 @@
 # SPDX-License-Identifier: MIT
 """slower.py: how many minutes of turns the program needs to see a guest that is slower by a known part.
 
-    slower.py --run CYCLES DIR [--program PROGRAM]     measures; root, $GATEWAY, $TICKS; nothing else running
+    slower.py --run CYCLES DIR [--program PROGRAM]     measures; root, $GATEWAY; nothing else running
     slower.py DIR [--program PROGRAM]                  what is there (recorded-3/slower), judged by `compare`
 
 A cycle is one window of the guest as it is and one at each of LEVELS, in an order taken by chance; the next cycle has
 the same ones in the opposite order (A B B A). The slower guest loses so much of its CPUs' time to timer interrupts
 (tests/inject/ticks.c), which takes from CPU, memory and files; its gateway answers later, and less evenly, by that part
 of what the guest's round trip is (tests/inject/network.sh). So one run measures all levels beside the same windows,
-and a pair of a level lies up to two minutes apart where in turns it would be half a minute.
+and a pair of a level lies up to two and a half minutes apart where in turns it would be half a minute.
 
 Runs of as many cycles as so many minutes of turns have pairs are given to `compare`. They overlap; how many of them
 have no window in common is said.
@@ -25,13 +25,14 @@ import subprocess
 import sys
 
 from drift import thin
-from verdicts import MINUTES, SLOT_S, compare
+from score import QUIET_NETWORK
+from verdicts import MINUTES, SLOT_S, see, tell_seen, values_of
 
 HERE = pathlib.Path(__file__).resolve().parent
 INJECT = HERE.parent / "inject"
 LEVELS = (0, 3, 5, 10, 20)  # %
-NAMES = ("total", "cpu", "memory", "disk", "network")
-DELAY_MS, JITTER_MS = 0.1, 0.05  # of the gateway
+DELAY_MS, JITTER_MS, LOSS = QUIET_NETWORK
+REACHED = "reached.json"  # {file: by how many percent a loop was slower}
 
 
 # ---- Measuring
@@ -48,7 +49,7 @@ def orders():
 def command_of(words, level, rtt_ms, path):
     part = level / 100
     slower = [words.ticks, str(level)] if level else []
-    return [INJECT / "network.sh", str(DELAY_MS + part * rtt_ms), str(JITTER_MS * (1 + part)), "0", *slower,
+    return [INJECT / "network.sh", str(DELAY_MS + part * rtt_ms), str(JITTER_MS * (1 + part)), str(LOSS), *slower,
             words.program, "-t", "--quiet", "--no-save", "--json", path, "--label", f"{level} %"]
 
 
@@ -74,11 +75,7 @@ def run(words):
             else:
                 rtts.append(document["probes"]["rtt"]["value"])
             print(f"{path.name} {level} %: {done.stdout.strip()} {done.stderr.strip()}", flush=True)
-    told = {level: [some for name, some in reached.items() if level_of(name) == level] for level in LEVELS[1:]}
-    for level, some in told.items():
-        if some:
-            print(f"asked for {level} %, reached in a loop: {statistics.fmean(some):.1f} % ({min(some):.1f} to "
-                  f"{max(some):.1f})")
+    (words.directory / REACHED).write_text(json.dumps(reached, indent=0) + "\n")
 
 
 # ---- Judging
@@ -94,27 +91,22 @@ def load_cycles(directory):
     return [cycles[number] for number in sorted(cycles)]
 
 
-def see(program, paths):
-    """{what: whether it is called different}, of the total and of each category that has a value."""
-    told = {}
-    for item in compare(program, paths):
-        for pair in item["pairs"] if item["level"] != "probe" else []:
-            if pair["verdict"] != "none":
-                told[item["id"]] = pair["verdict"] == "different"
-    return told
+def read_values(path):
+    return values_of(json.loads(path.read_text())["score"])
 
 
-def values_of(path):
-    score = json.loads(path.read_text())["score"]
-    parts = {"total": score["total"], **{name: part["value"] for name, part in score["categories"].items() if part}}
-    return {name: value for name, value in parts.items() if value}
+def print_reached(directory):
+    reached = json.loads((directory / REACHED).read_text())
+    for level in LEVELS[1:]:
+        some = [percent for name, percent in reached.items() if level_of(name) == level]
+        print(f"asked for {level} %, reached in a loop: {statistics.fmean(some):.1f} % ({min(some):.1f} to {max(some):.1f})")
 
 
 def print_losses(cycles):
     print("slower, of all pairs: mean (95 %)")
     for level in LEVELS[1:]:
-        pairs = [(values_of(of[0]), values_of(of[level])) for of in cycles if 0 in of and level in of]
-        told = [loss_of(name, [math.log(a[name] / b[name]) for a, b in pairs if name in a and name in b])
+        pairs = [(read_values(of[0]), read_values(of[level])) for of in cycles if 0 in of and level in of]
+        told = [loss_of(name, [math.log(a[name]["value"] / b[name]["value"]) for a, b in pairs if name in a and name in b])
                 for name in pairs[0][0]]
         print(f"{level:4} % {len(pairs):3} pairs  {', '.join(told)}")
 
@@ -133,9 +125,7 @@ def print_power(program, cycles):
             runs = [cycles[first:first + pairs] for first in range(len(cycles) - pairs + 1)]
             whole = [some for some in runs if all(0 in of and level in of for of in some)]
             seen = [see(program, [of[side] for of in some for side in (0, level)]) for some in whole]
-            names = [name for name in NAMES if any(name in one for one in seen)]
-            told = [f"{name} {100 * statistics.fmean(one.get(name, False) for one in seen):.0f} %" for name in names]
-            print(f"{level:4} % {minutes:7} {len(seen):5} {len(cycles) // pairs:8}  {', '.join(told)}", flush=True)
+            print(f"{level:4} % {minutes:7} {len(seen):5} {len(cycles) // pairs:8}  {tell_seen(seen)}", flush=True)
 
 
 def main():
@@ -151,6 +141,7 @@ def main():
     cycles = load_cycles(words.directory)
     if len(cycles) < 2:
         sys.exit(f"slower: {words.directory} has {len(cycles)} cycles of windows, two at least are needed")
+    print_reached(words.directory)
     print_losses(cycles)
     print_power(words.program, cycles)
 

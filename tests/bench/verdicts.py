@@ -33,7 +33,7 @@ import sys
 import tempfile
 import time
 
-from definitions import betweens
+from definitions import CATEGORIES, betweens
 
 HERE = pathlib.Path(__file__).parent
 ADJACENT_S = 600    # as the program's own blocks
@@ -138,6 +138,18 @@ def total_of(items):
     return next(item for item in items if item["level"] == "total")
 
 
+def see(program, paths):
+    """{what: whether it is called different}, of the total and of each category that has a value."""
+    return {item["id"]: pair["verdict"] == "different" for item in compare(program, paths)
+            if item["level"] != "probe" for pair in item["pairs"] if pair["verdict"] != "none"}
+
+
+def tell_seen(seen):
+    """In how many percent of the draws each is called different."""
+    shares = {name: [one[name] for one in seen if name in one] for name in ("total", *CATEGORIES)}
+    return ", ".join(f"{name} {100 * statistics.fmean(some):.0f} %" for name, some in shares.items() if some)
+
+
 class Judge:
     """The program, with a copy of each window for either side."""
 
@@ -151,17 +163,15 @@ class Judge:
                 path.write_text(json.dumps(slow_down(dict(window.document, label=side), part)), encoding="utf-8")
                 self.names[id(window), side] = str(path)
 
-    def compare(self, sides):
-        names = [self.names[id(window), side] for side, of in zip("AB", sides) for window in of]
-        return compare(self.program, names)
+    def paths(self, sides):
+        return [self.names[id(window), side] for side, of in zip("AB", sides) for window in of]
 
     def judge(self, sides):
-        return total_of(self.compare(sides))["pairs"][0]
+        return total_of(compare(self.program, self.paths(sides)))["pairs"][0]
 
     def see(self, sides):
-        """{what: whether it is called different}, of the total and of each category that has a value."""
-        return {item["id"]: pair["verdict"] == "different" for item in self.compare(sides)
-                if item["level"] != "probe" for pair in item["pairs"] if pair["verdict"] != "none"}
+        return see(self.program, self.paths(sides))
+
 
 
 def bound(k, n):
@@ -210,17 +220,20 @@ def report_power(program, windows):
         for minutes in MINUTES:
             design = ("ABBA" * minutes)[:minutes * 60 // SLOT_S]
             seen = [judge.see(sides) for sides in list(draw(design, windows))[::STRIDE]]
-            names = list(seen[0]) if seen else []
-            told = [f"{name} {100 * sum(one[name] for one in seen) / len(seen):.0f} %" for name in names]
-            print(f"{part:4} % {minutes:7} {len(seen):6}  {', '.join(told) or 'no windows that lie together so long'}",
+            print(f"{part:4} % {minutes:7} {len(seen):6}  {tell_seen(seen) or 'no windows that lie together so long'}",
                   flush=True)
+
+
+def values_of(score):
+    """{name: what has its value, low and high} of the total and the categories that have a value."""
+    parts = {"total": dict(score, value=score["total"]), **score["categories"]}
+    return {name: part for name, part in parts.items() if part and part["value"]}
 
 
 def parts_of(window, between):
     """{name: (value, low, high)} of the total and the categories that have a value, as of today's program."""
-    score = window.document["score"]
-    parts = {"total": score["total"] and dict(score, value=score["total"]), **score["categories"]}
-    halves = {name: math.log(part["high"] / part["value"]) for name, part in parts.items() if part and part["value"]}
+    parts = values_of(window.document["score"])
+    halves = {name: math.log(part["high"] / part["value"]) for name, part in parts.items()}
     if window.document["created"] < CHANGED:
         halves = {name: NORMAL_95 * math.sqrt((half / NORMAL_95) ** 2 - BEFORE[name] ** 2 + between[name] ** 2)
                   for name, half in halves.items()}

@@ -206,7 +206,8 @@ def check_scratch(what, probe, other, reason):
               is_whole(run) and probes[probe]["value"] is None and
               reason in (probes[probe]["reason"] or ""), f"{probes[probe]} {run}")
         check(f"{what} in mid-run: none of the broken ones is a reading",
-              any(series[f"probe.{probe}"][:-4]) and not any(series[f"probe.{probe}"][-4:]), series[f"probe.{probe}"])
+              any(series[f"probe.{probe}"][:-4]) and not any(series[f"probe.{probe}"][-4:]),
+              series[f"probe.{probe}"])
         check(f"{what} in mid-run: the rest is measured", probes[other]["value"] is not None and
               probes["compute"]["value"] is not None, probes)
         check(f"{what} in mid-run: no file is left",
@@ -318,7 +319,8 @@ setpriv --reuid 65534 --regid 65534 --clear-groups --no-new-privs --inh-caps=-al
 exit $status
 """
 
-# ---- Some at once: most of the time they wait. With all of them a slow machine would have no time for one of the scores.
+# ---- Some at once: most of the time they wait. With all of them a slow machine had too little time left for the one
+# that must have a score.
 AT_ONCE = 6
 
 
