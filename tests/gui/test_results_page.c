@@ -53,11 +53,17 @@ is_listed (GtkWidget *paned)
   return gtk_tree_model_iter_n_children (gtk_tree_view_get_model (GTK_TREE_VIEW (list)), NULL) > 0;
 }
 
-/* For ever, if need be: the test has a time limit. `position` of the handle, 0 = whichever. */
+/* Makes the window `width` wide and waits until it is, and the paned as it is to be there: for ever, if need
+ * be, for the test has a time limit. `position` of the handle, 0 = whichever. */
 static int
-await (GtkWidget *paned, GtkOrientation orientation, int position)
+await (GtkWidget *window, int width, GtkOrientation orientation, int position)
 {
+  GtkWidget *paned = NULL;
+
+  gtk_window_resize (GTK_WINDOW (window), width, 690);
+  find_paned (window, &paned);
   while (!gtk_widget_get_mapped (paned) || !is_listed (paned) ||
+         gtk_widget_get_allocated_width (window) != width ||
          gtk_orientable_get_orientation (GTK_ORIENTABLE (paned)) != orientation ||
          (position && gtk_paned_get_position (GTK_PANED (paned)) != position) ||
          g_main_context_pending (NULL))
@@ -69,21 +75,16 @@ await (GtkWidget *paned, GtkOrientation orientation, int position)
 static void
 test_arrangement (void)
 {
-  GtkWidget *window = gtk_window_new (GTK_WINDOW_TOPLEVEL), *paned = NULL;
+  GtkWidget *window = gtk_window_new (GTK_WINDOW_TOPLEVEL);
   int        wide, narrow;
 
   gtk_container_add (GTK_CONTAINER (window), g_object_new (VMM_TYPE_RESULTS_PAGE, NULL));
-  gtk_window_resize (GTK_WINDOW (window), 1100, 700);
   gtk_widget_show_all (window);
-  find_paned (window, &paned);
-  wide = await (paned, GTK_ORIENTATION_HORIZONTAL, 0);
+  wide = await (window, 1100, GTK_ORIENTATION_HORIZONTAL, 0);
   g_assert_cmpint (wide, >, 0);
-  gtk_window_resize (GTK_WINDOW (window), 740, 700);
-  narrow = await (paned, GTK_ORIENTATION_VERTICAL, 0);
-  gtk_window_resize (GTK_WINDOW (window), 1100, 700);
-  await (paned, GTK_ORIENTATION_HORIZONTAL, wide);
-  gtk_window_resize (GTK_WINDOW (window), 740, 700);
-  await (paned, GTK_ORIENTATION_VERTICAL, narrow);
+  narrow = await (window, 740, GTK_ORIENTATION_VERTICAL, 0);
+  await (window, 1100, GTK_ORIENTATION_HORIZONTAL, wide);
+  await (window, 740, GTK_ORIENTATION_VERTICAL, narrow);
   gtk_widget_destroy (window);
 }
 
@@ -140,17 +141,12 @@ test_percent (void)
 static GtkWidget *
 show (int width, GtkTreeView **ret_list)
 {
-  GtkWidget *window = gtk_window_new (GTK_WINDOW_POPUP), *paned = NULL;
+  GtkWidget *window = gtk_window_new (GTK_WINDOW_POPUP);
 
   gtk_container_add (GTK_CONTAINER (window), g_object_new (VMM_TYPE_RESULTS_PAGE, NULL));
-  gtk_window_resize (GTK_WINDOW (window), width, 690);
   gtk_widget_show_all (window);
-  find_paned (window, &paned);
   find_list (window, ret_list);
-  await (paned, GTK_ORIENTATION_HORIZONTAL, 0);
-  while (gtk_widget_get_allocated_width (paned) < width)
-    g_main_context_iteration (NULL, TRUE);
-  await (paned, GTK_ORIENTATION_HORIZONTAL, 0);
+  await (window, width, GTK_ORIENTATION_HORIZONTAL, 0);
   return window;
 }
 
@@ -216,13 +212,11 @@ static void
 test_least_width (void)
 {
   GtkTreeView *list = NULL;
-  GtkWidget   *window = show (1100, &list), *paned = NULL;
+  GtkWidget   *window = show (1100, &list);
   int          beside, above;
 
-  find_paned (window, &paned);
   gtk_widget_get_preferred_width (window, &beside, NULL);
-  gtk_window_resize (GTK_WINDOW (window), 640, 690);
-  await (paned, GTK_ORIENTATION_VERTICAL, 0);
+  await (window, 640, GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_get_preferred_width (window, &above, NULL);
   g_assert_cmpint (beside, ==, above);
   g_assert_cmpint (beside, <=, 640);
