@@ -86,6 +86,13 @@ gboolean vmm_account_tells (const VmmAccount *account, const VmmItem *item, cons
 const VmmPair *vmm_account_widest (const VmmAccount *account, const VmmItem *item);
 char          *vmm_account_ratio (const VmmAccount *account, const VmmPair *pair);
 
+/* ---- Findings of one of two sides, or of both (VmmComparison.cures): the heading, a title ("A slow clock
+ * source"), and what it was said to cost, what is measured, and how to take the remedy back where it brought
+ * nothing. */
+const char *vmm_account_cures (const VmmAccount *account);
+const char *vmm_account_cure_title (const VmmAccount *account, const VmmCure *cure);
+char       *vmm_account_cure (const VmmAccount *account, const VmmCure *cure);
+
 /* For programs: a document in English, with the numbers beside what they say. */
 char *vmm_comparison_to_json (const VmmComparison *comparison);
 

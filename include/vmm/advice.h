@@ -40,6 +40,7 @@ typedef struct {
   GPtrArray  *evidence; /* of VmmEvidence * */
   const char *cause;
   const char *remedy;
+  const char *undo;   /* how to take the remedy back; NULL where it changes nothing that lasts */
   const char *source; /* where cause and remedy are documented: a title, in no other language */
   VmmSureness sureness;
   double      points; /* of the total, about, that a cure would bring; NAN = cannot be told */

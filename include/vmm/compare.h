@@ -145,6 +145,21 @@ typedef struct {
   VmmPair           *pairs; /* [n_pairs], every two sides */
 } VmmItem;
 
+/* A finding of one of the two sides that are compared, or of both: one that more than half of its windows
+ * have. What its cure was said to bring, and what the other side has that is without it. */
+typedef struct {
+  const char *id, *symptom, *undo; /* as in VmmFinding; static storage */
+  guint       with, without;       /* numbers of the sides; `with` has it */
+  gboolean    both;                /* the other has it as well, and nothing is measured */
+  gboolean    shared; /* another that one side alone has is felt in the same: measured is both */
+  double      said;   /* points of the total of `with`, about: the mean of its windows */
+  /* How many points more the total of `with` would have if it were served as `without` is by what the
+   * finding slows or takes from, whatever is the reason for that; and the 95 % interval, by the test that
+   * the windows' order allows. It is one interval of its own, and no verdict. NAN = nothing of the score
+   * hangs on the finding, or the totals are not compared; for the interval, too few windows. */
+  double gained, low, high;
+} VmmCure;
+
 typedef struct {
   guint      n_sides;
   guint      n_fit;   /* sides that have windows: from two on they are compared */
@@ -152,6 +167,8 @@ typedef struct {
   VmmSide   *sides;
   GPtrArray *likeness; /* of VmmLikeness * */
   GPtrArray *items;    /* of VmmItem *: total, categories, probes; most decisive first in a level */
+  GPtrArray
+      *cures; /* of VmmCure *: most said points first; none where not two sides are compared */
 } VmmComparison;
 
 /* Compares two groups or more (of VmmGroup *). Never NULL: what cannot be compared has a barrier. What it

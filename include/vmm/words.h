@@ -79,10 +79,18 @@ char *vmm_words_finding_title (const VmmFinding *finding);
 /* "clock source acpi_pm; Wake-up delay 412 µs (reference 40)". */
 char *vmm_words_evidence (const VmmFinding *finding, VmmLanguage language);
 
-/* What is said below the title, one after the other: a heading ("measured", "cause", "remedy", "source"),
- * and the text. */
-#define VMM_N_FINDING_PARTS 4
-char *vmm_words_finding_part (const VmmFinding *finding, guint part, const char **ret_heading);
+/* What is said below the title, one after the other: a heading ("measured", "cause", "remedy", "undo",
+ * "source"), and the text; NULL where there is none: nothing is to be undone. */
+typedef enum {
+  VMM_FINDING_MEASURED,
+  VMM_FINDING_CAUSE,
+  VMM_FINDING_REMEDY,
+  VMM_FINDING_UNDO,
+  VMM_FINDING_SOURCE,
+  VMM_N_FINDING_PARTS,
+} VmmFindingPart;
+char *vmm_words_finding_part (const VmmFinding *finding, VmmFindingPart part,
+                              const char **ret_heading);
 
 /* What to say of a run without findings; less where less was measured. */
 const char *vmm_words_no_findings (const VmmScore *score);

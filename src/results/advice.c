@@ -11,73 +11,6 @@
 #define UNEXPLAINED_RATIO 0.5  /* worse than half the reference ... */
 #define UNEXPLAINED_SHARE 0.05 /* ... and this much of the total: below it windows differ anyway */
 
-/* ---- What a cure would bring */
-
-static gboolean
-is_scored (const VmmScoreProbe *probe)
-{
-  return probe->row->weight > 0 && probe->scored && isfinite (probe->ratio);
-}
-
-/* The category's share of ln total: weights count among the categories that are there. */
-static double
-get_category_share (const VmmScore *score, VmmCategory category)
-{
-  double sum = 0;
-
-  for (guint i = 0; i < VMM_N_CATEGORIES; i++)
-    if (isfinite (score->categories[i].value))
-      sum += vmm_score_category_weight (score->version, i);
-  if (!isfinite (score->categories[category].value) || !(sum > 0))
-    return 0;
-  return vmm_score_category_weight (score->version, category) / sum;
-}
-
-static double
-get_probe_share (const VmmScore *score, const VmmScoreRow *row)
-{
-  double sum = 0;
-
-  for (const VmmScoreProbe *probe = score->probes; probe->row; probe++)
-    if (probe->row->category == row->category && is_scored (probe))
-      sum += probe->row->weight;
-  return get_category_share (score, row->category) * row->weight / sum;
-}
-
-/* ln of what the total would gain if the probe were at least as good as the reference. */
-static double
-get_probe_gain (const VmmScore *score, const VmmScoreProbe *probe)
-{
-  if (!is_scored (probe) || !(probe->ratio < 1))
-    return 0;
-  return -get_probe_share (score, probe->row) * log (probe->ratio);
-}
-
-/* ln of what the category would gain: it serves so much less in the share that is left to it. */
-static double
-get_taken (const VmmResult *result, const VmmSymptom *symptom)
-{
-  double percent = vmm_get_number (result, &symptom->limits[0]);
-
-  return percent > 0 && percent < 100 ? -symptom->takes_times * log1p (-percent / 100) : 0;
-}
-
-/* Points that the total would rise by if each blamed probe were at least as good as the
- * reference; NAN without a total. */
-static double
-get_points (const VmmResult *result, const VmmSymptom *symptom)
-{
-  const VmmScore *score = vmm_result_get_score (result);
-  double          gain = 0;
-
-  for (const VmmScoreProbe *probe = score->probes; probe->row; probe++)
-    if (vmm_has_word (symptom->slows, probe->row->name))
-      gain += get_probe_gain (score, probe);
-  if (symptom->takes_times > 0)
-    gain += get_category_share (score, symptom->takes_from) * get_taken (result, symptom);
-  return score->total.value * expm1 (gain);
-}
-
 /* ---- Findings */
 
 /* What is said of Hyper-V is no help to who has WSL: there are no such settings. */
@@ -194,9 +127,10 @@ find (const VmmResult *result, const VmmSymptom *symptom)
     .evidence = g_steal_pointer (&evidence),
     .cause = remedy->cause,
     .remedy = remedy->remedy,
+    .undo = remedy->undo,
     .source = remedy->source,
     .sureness = symptom->sureness,
-    .points = get_points (result, symptom),
+    .points = vmm_score_points (vmm_result_get_score (result), vmm_gain_of_cure (result, symptom)),
   };
   if (vmm_result_get_score (result)->quality >= VMM_QUALITY_DISTURBED)
     finding->sureness = VMM_SURE_POSSIBLE; /* the guest's own load may be the cause */
@@ -225,7 +159,7 @@ find_dearest (const VmmScore *score, double *ret_gain)
 
   *ret_gain = 0;
   for (const VmmScoreProbe *probe = score->probes; probe->row; probe++) {
-    double gain = get_probe_gain (score, probe);
+    double gain = vmm_gain_of_probe (score, probe);
     if (gain <= *ret_gain)
       continue;
     *ret_gain = gain;
@@ -251,7 +185,7 @@ find_unexplained (const VmmResult *result, double explained)
   const VmmScore *score = vmm_result_get_score (result);
   double          gain;
   const char     *dearest = find_dearest (score, &gain);
-  double          points = score->total.value * expm1 (gain);
+  double          points = vmm_score_points (score, gain);
 
   if (expm1 (gain) < UNEXPLAINED_SHARE || points < explained + 0.5 ||
       !(vmm_get_ratio (result, dearest) < UNEXPLAINED_RATIO) ||
@@ -303,16 +237,24 @@ vmm_advise (const VmmResult *result)
   return findings;
 }
 
-const char *
-vmm_symptom_title (const char *id)
+const VmmSymptom *
+vmm_symptom (const char *id)
 {
   guint             n;
   const VmmSymptom *symptoms = vmm_symptoms (&n);
 
   for (guint i = 0; i < n; i++)
     if (strcmp (symptoms[i].id, id) == 0)
-      return symptoms[i].title;
+      return &symptoms[i];
   return NULL;
+}
+
+const char *
+vmm_symptom_title (const char *id)
+{
+  const VmmSymptom *symptom = vmm_symptom (id);
+
+  return symptom ? symptom->title : NULL;
 }
 
 const char *

@@ -13,8 +13,12 @@ typedef struct {
   const char *drivers; /* of the devices it is about, separated by blanks; NULL = none */
   const char *cause;
   const char *remedy;
+  const char *undo; /* how to take the remedy back; NULL where it changes nothing that lasts */
   const char *source;
 } VmmRemedy;
+
+/* Of remedies that name no one setting. */
+#define UNDO_NOTED N_ ("set it back as it was: write the old setting down before you change it")
 
 /* Which number of a result. */
 typedef enum {
@@ -27,16 +31,16 @@ typedef enum {
   VMM_MAX,
 } VmmStatistic;
 
-typedef enum { VMM_AT_LEAST, VMM_ABOVE, VMM_BELOW } VmmComparison;
+typedef enum { VMM_AT_LEAST, VMM_ABOVE, VMM_BELOW } VmmRelation;
 
 /* A number, and from where on it is a symptom. One that is absent meets no limit. */
 typedef struct {
-  VmmStatistic  statistic;
-  const char   *probes;  /* separated by blanks: of VMM_VALUE and VMM_RATIO one of them suffices */
-  VmmChannelId  channel; /* of the others */
-  VmmComparison comparison;
-  double        threshold; /* in the number's own unit */
-  const char   *evidence;  /* "steal %s %% of all CPUs" says the number; NULL = the probes do */
+  VmmStatistic statistic;
+  const char  *probes;  /* separated by blanks: of VMM_VALUE and VMM_RATIO one of them suffices */
+  VmmChannelId channel; /* of the others */
+  VmmRelation  relation;
+  double       threshold; /* in the number's own unit */
+  const char  *evidence;  /* "steal %s %% of all CPUs" says the number; NULL = the probes do */
 } VmmLimit;
 
 #define VMM_MAX_LIMITS 2
@@ -96,6 +100,28 @@ gboolean vmm_find_kvm_clock (const VmmResult *result, const VmmRemedy *remedy, G
 
 /* ---- display_symptoms: likewise. */
 gboolean vmm_find_no_3d (const VmmResult *result, const VmmRemedy *remedy, GPtrArray *evidence);
+
+/* ---- gain: logarithms of what the total is multiplied by. */
+
+/* If the probe were at least as good as the reference; and each that the symptom slows, with what it takes
+ * given back. 0 = nothing. */
+double vmm_gain_of_probe (const VmmScore *score, const VmmScoreProbe *probe);
+double vmm_gain_of_cure (const VmmResult *result, const VmmSymptom *symptom);
+
+/* As it is, by the scored probes that the symptom slows and the category that it takes from: what a cure
+ * changes. NAN where nothing of the score hangs on the symptom, or no value is there. */
+double vmm_gain_served (const VmmResult *result, const VmmSymptom *symptom);
+
+/* Whether both symptoms are felt in one of the probes that are scored today: served worse by either. */
+gboolean vmm_gain_is_shared (const VmmSymptom *a, const VmmSymptom *b);
+
+/* Points of the total that a gain makes; NAN without a total. */
+double vmm_score_points (const VmmScore *score, double gain);
+
+/* ---- advice */
+
+/* The symptom called `id`, or NULL. Static storage. */
+const VmmSymptom *vmm_symptom (const char *id);
 
 /* ---- evidence: numbers of a result; NAN = none. */
 

@@ -152,6 +152,7 @@ vmm_compare (const GPtrArray *groups)
   }
   comparison->likeness = vmm_likeness_new (comparison->sides, n);
   comparison->items = vmm_items_new (comparison->sides, n, comparison->likeness);
+  comparison->cures = vmm_cures_new (comparison->sides, n, comparison->likeness);
   return comparison;
 }
 
@@ -168,6 +169,7 @@ vmm_comparison_free (VmmComparison *comparison)
   g_free (comparison->sides);
   g_ptr_array_unref (comparison->likeness);
   g_ptr_array_unref (comparison->items);
+  g_ptr_array_unref (comparison->cures);
   g_free (comparison);
 }
 

@@ -48,7 +48,7 @@ get_number_of_probes (const VmmResult *result, const VmmLimit *limit)
   for (guint i = 0; probes[i]; i++) {
     double next = limit->statistic == VMM_VALUE ? vmm_get_value (result, probes[i])
                                                 : vmm_get_ratio (result, probes[i]);
-    number = limit->comparison == VMM_BELOW ? fmin (number, next) : fmax (number, next);
+    number = limit->relation == VMM_BELOW ? fmin (number, next) : fmax (number, next);
   }
   return number;
 }
@@ -70,7 +70,7 @@ vmm_is_met (const VmmResult *result, const VmmLimit *limit)
 {
   double number = vmm_get_number (result, limit);
 
-  switch (limit->comparison) {
+  switch (limit->relation) {
   case VMM_AT_LEAST:
     return number >= limit->threshold;
   case VMM_ABOVE:
@@ -154,7 +154,10 @@ vmm_tell_reason (GPtrArray *evidence, const char *reason)
 gboolean
 vmm_has_word (const char *words, const char *word)
 {
-  g_auto (GStrv) list = g_strsplit (words ? words : "", " ", -1);
+  gsize length = strlen (word);
 
-  return g_strv_contains ((const char *const *) list, word);
+  for (const char *at = length ? words : NULL; at && (at = strstr (at, word)); at++)
+    if ((at == words || at[-1] == ' ') && (at[length] == ' ' || !at[length]))
+      return TRUE;
+  return FALSE;
 }

@@ -110,6 +110,24 @@ append_likeness (const Page *page)
 }
 
 static void
+append_cures (const Page *page)
+{
+  const GPtrArray *cures = page->account->comparison->cures;
+  guint            longest = 0;
+
+  if (cures->len)
+    append_heading (page, vmm_account_cures (page->account));
+  for (guint i = 0; i < cures->len; i++)
+    longest =
+        MAX (longest, vmm_text_width (vmm_account_cure_title (page->account, cures->pdata[i])));
+  for (guint i = 0; i < cures->len; i++) {
+    g_autofree char *text = vmm_account_cure (page->account, cures->pdata[i]);
+    append_row (page, vmm_account_cure_title (page->account, cures->pdata[i]),
+                limit_column (page, longest), text);
+  }
+}
+
+static void
 append_item (const Page *page, const VmmItem *item, guint width)
 {
   g_autofree char *values = vmm_account_values (page->account, item);
@@ -154,7 +172,9 @@ vmm_contest_page (const VmmAccount *account, guint width)
     append_likeness (&page);
   append_heading (&page, _ ("Verdict"));
   append_paragraph (&page, verdict, INDENT);
-  if (compared)
+  if (compared) {
+    append_cures (&page);
     append_items (&page);
+  }
   return g_string_free (page.out, FALSE);
 }

@@ -18,7 +18,8 @@ append_finding (GString *out, const VmmFinding *finding, const VmmStyle *style)
   for (guint i = 0; i < VMM_N_FINDING_PARTS; i++) {
     const char      *heading;
     g_autofree char *text = vmm_words_finding_part (finding, i, &heading);
-    vmm_page_subnote (out, style, heading, text);
+    if (text)
+      vmm_page_subnote (out, style, heading, text);
   }
 }
 

@@ -50,6 +50,31 @@ build_likeness (const VmmAccount *account, JsonObject *root)
 }
 
 static void
+build_cures (const VmmAccount *account, JsonObject *root)
+{
+  const GPtrArray *cures = account->comparison->cures;
+  JsonArray       *rows = vmm_json_set_array (root, "findings");
+
+  for (guint i = 0; i < cures->len; i++) {
+    const VmmCure   *cure = cures->pdata[i];
+    JsonObject      *object = json_object_new ();
+    g_autofree char *text = vmm_account_cure (account, cure);
+    vmm_json_set_text (object, "id", cure->id, VMM_RESULT_MAX_TEXT);
+    vmm_json_set_count (object, "with", cure->with);
+    vmm_json_set_count (object, "without", cure->without);
+    json_object_set_boolean_member (object, "both", cure->both);
+    json_object_set_boolean_member (object, "shared", cure->shared);
+    vmm_json_set_number (object, "said", cure->said);
+    vmm_json_set_number (object, "gained", cure->gained);
+    vmm_json_set_number (object, "low", cure->low);
+    vmm_json_set_number (object, "high", cure->high);
+    vmm_json_set_text_or_null (object, "undo", cure->undo, VMM_RESULT_MAX_FLAGS);
+    vmm_json_set_text (object, "text", text, VMM_RESULT_MAX_FLAGS);
+    json_array_add_object_element (rows, object);
+  }
+}
+
+static void
 build_pair (const VmmAccount *account, const VmmItem *item, const VmmPair *pair, JsonArray *pairs)
 {
   JsonObject      *object = json_object_new ();
@@ -112,6 +137,7 @@ vmm_comparison_to_json (const VmmComparison *comparison)
   vmm_json_set_text (root, "verdict", verdict, VMM_RESULT_MAX_FLAGS);
   build_sides (account, root);
   build_likeness (account, root);
+  build_cures (account, root);
   items = vmm_json_set_array (root, "items");
   for (guint i = 0; i < comparison->items->len; i++)
     build_item (account, comparison->items->pdata[i], items);

@@ -101,20 +101,31 @@ vmm_words_evidence (const VmmFinding *finding, VmmLanguage language)
 }
 
 char *
-vmm_words_finding_part (const VmmFinding *finding, guint part, const char **ret_heading)
+vmm_words_finding_part (const VmmFinding *finding, VmmFindingPart part, const char **ret_heading)
 {
   /* TRANSLATORS: headings in the margin of a page, at most 8 columns wide: "measured", "cause",
-   * "remedy" and "source" */
-  static const char *const headings[VMM_N_FINDING_PARTS] = { N_ ("measured"), N_ ("cause"),
-                                                             N_ ("remedy"), N_ ("source") };
+   * "remedy", "undo" and "source" */
+  static const char *const headings[VMM_N_FINDING_PARTS] = {
+    [VMM_FINDING_MEASURED] = N_ ("measured"), [VMM_FINDING_CAUSE] = N_ ("cause"),
+    [VMM_FINDING_REMEDY] = N_ ("remedy"),     [VMM_FINDING_UNDO] = N_ ("undo"),
+    [VMM_FINDING_SOURCE] = N_ ("source"),
+  };
 
-  g_return_val_if_fail (part < VMM_N_FINDING_PARTS, NULL);
+  g_return_val_if_fail ((guint) part < VMM_N_FINDING_PARTS, NULL);
   *ret_heading = _ (headings[part]);
-  if (part == 0)
+  switch (part) {
+  case VMM_FINDING_MEASURED:
     return vmm_words_evidence (finding, VMM_LOCAL);
-  return g_strdup (part == 1   ? _ (finding->cause)
-                   : part == 2 ? _ (finding->remedy)
-                               : finding->source);
+  case VMM_FINDING_CAUSE:
+    return g_strdup (_ (finding->cause));
+  case VMM_FINDING_REMEDY:
+    return g_strdup (_ (finding->remedy));
+  case VMM_FINDING_UNDO:
+    return finding->undo ? g_strdup (_ (finding->undo)) : NULL;
+  case VMM_FINDING_SOURCE:
+  default:
+    return g_strdup (finding->source);
+  }
 }
 
 const char *

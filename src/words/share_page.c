@@ -8,15 +8,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* Of the picture, in its own units. */
-#define WIDTH 760
-#define LEFT 130
-#define RIGHT 560
-#define TOP 26
-#define BAR 16
-#define BAR_GAP 4
-#define ROW_GAP 20
-
 /* clang-format off */
 static const char style[] =
   ":root{color-scheme:light dark;--paper:#fff;--card:#f6f6f8;--ink:#1c1b22;--quiet:#5b5966;--line:#dcdbe2;"
@@ -40,95 +31,6 @@ static const char style[] =
   "footer{margin-top:2.5rem;padding-top:1rem;border-top:1px solid var(--line);color:var(--quiet);font-size:.85rem}\n";
 /* clang-format on */
 
-static void append (GString *out, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-/* With each string escaped. */
-static void
-append (GString *out, const char *format, ...)
-{
-  va_list values;
-
-  va_start (values, format);
-  g_autofree char *text = g_markup_vprintf_escaped (format, values);
-  va_end (values);
-  g_string_append (out, text);
-}
-
-/* ---- The picture */
-
-static int
-get_x (double value, double scale)
-{
-  return LEFT + (int) round ((RIGHT - LEFT) * CLAMP (value / scale, 0, 1));
-}
-
-static void
-append_span (GString *out, const VmmShareValue *value, double scale, int y)
-{
-  int low = get_x (value->low, scale), high = get_x (value->high, scale), middle = y + BAR / 2;
-
-  append (out, "<path class=\"span\" d=\"M%d %dH%dM%d %dV%dM%d %dV%d\"/>", low, middle, high, low,
-          y + 3, y + BAR - 3, high, y + 3, y + BAR - 3);
-}
-
-static void
-append_bar (GString *out, const VmmShareRow *row, guint side, double scale, int y)
-{
-  const VmmShareValue *value = &row->sides[side];
-
-  append (out, "<rect class=\"track\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"4\"/>",
-          LEFT, y, RIGHT - LEFT, BAR);
-  if (isfinite (value->value)) {
-    int width = MAX (2, get_x (value->value, scale) - LEFT);
-    append (out, "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"4\" ", LEFT, y, width,
-            BAR);
-    if (row->hue < 0)
-      append (out, "class=\"t%s\"/>", side ? " second" : "");
-    else
-      append (out, "class=\"h%d%s\"/>", row->hue, side ? " second" : "");
-  }
-  if (isfinite (value->low) && isfinite (value->high))
-    append_span (out, value, scale, y);
-  append (out, "<text x=\"%d\" y=\"%d\">%s</text>\n", RIGHT + 12, y + BAR - 3, value->figure);
-}
-
-static int
-get_row_height (const VmmShare *share)
-{
-  return (int) share->n_sides * (BAR + BAR_GAP) + ROW_GAP;
-}
-
-static void
-append_reference (GString *out, const VmmShare *share, double scale)
-{
-  int x = get_x (100, scale), bottom = TOP + VMM_SHARE_ROWS * get_row_height (share) - ROW_GAP / 2;
-
-  append (out,
-          "<path class=\"grid\" d=\"M%d %dV%d\"/><text class=\"quiet\" x=\"%d\" y=\"%d\" "
-          "text-anchor=\"middle\">100</text>\n",
-          x, TOP - 6, bottom, x, TOP - 11);
-}
-
-static void
-append_picture (GString *out, const VmmShare *share)
-{
-  double scale = vmm_share_scale (share);
-  int    height = TOP + VMM_SHARE_ROWS * get_row_height (share);
-
-  append (out,
-          "<figure><svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\" "
-          "xmlns=\"http://www.w3.org/2000/svg\">\n",
-          WIDTH, height, share->verdict);
-  for (guint i = 0; i < VMM_SHARE_ROWS; i++) {
-    int y = TOP + (int) i * get_row_height (share);
-    append (out, "<text x=\"0\" y=\"%d\">%s</text>", y + BAR - 3, share->rows[i].title);
-    for (guint side = 0; side < share->n_sides; side++)
-      append_bar (out, &share->rows[i], side, scale, y + (int) side * (BAR + BAR_GAP));
-  }
-  append_reference (out, share, scale);
-  g_string_append (out, "</svg></figure>\n");
-}
-
 /* ---- A result */
 
 static void
@@ -136,11 +38,12 @@ append_scores (GString *out, const VmmShare *share)
 {
   g_string_append (out, "<table><thead><tr><th></th>");
   /* xgettext:no-c-format */
-  append (out, "<th class=\"n\">%s</th><th>%s</th></tr></thead>\n<tbody>\n", _ ("points"),
-          _ ("95 % interval"));
+  vmm_share_append (out, "<th class=\"n\">%s</th><th>%s</th></tr></thead>\n<tbody>\n", _ ("points"),
+                    _ ("95 % interval"));
   for (guint i = 0; i < VMM_SHARE_ROWS; i++)
-    append (out, "<tr><td>%s</td><td class=\"n\">%s</td><td>%s</td></tr>\n", share->rows[i].title,
-            share->rows[i].sides[0].figure, share->rows[i].sides[0].interval);
+    vmm_share_append (out, "<tr><td>%s</td><td class=\"n\">%s</td><td>%s</td></tr>\n",
+                      share->rows[i].title, share->rows[i].sides[0].figure,
+                      share->rows[i].sides[0].interval);
   g_string_append (out, "</tbody></table>\n");
 }
 
@@ -150,12 +53,14 @@ append_finding (GString *out, const VmmFinding *finding)
   g_autofree char *title = vmm_words_finding_title (finding);
   g_autofree char *shown = vmm_share_clean (title);
 
-  append (out, "<article><h3>%s</h3><dl>\n", shown);
+  vmm_share_append (out, "<article><h3>%s</h3><dl>\n", shown);
   for (guint i = 0; i < VMM_N_FINDING_PARTS; i++) {
     const char      *heading;
     g_autofree char *text = vmm_words_finding_part (finding, i, &heading);
+    if (!text)
+      continue;
     g_autofree char *clean = vmm_share_clean (text);
-    append (out, "<dt>%s</dt><dd>%s</dd>\n", heading, clean);
+    vmm_share_append (out, "<dt>%s</dt><dd>%s</dd>\n", heading, clean);
   }
   g_string_append (out, "</dl></article>\n");
 }
@@ -165,9 +70,9 @@ append_findings (GString *out, const VmmResult *result)
 {
   g_autoptr (GPtrArray) findings = vmm_advise (result);
 
-  append (out, "<h2>%s</h2>\n", _ ("Findings"));
+  vmm_share_append (out, "<h2>%s</h2>\n", _ ("Findings"));
   if (!findings->len)
-    append (out, "<p>%s</p>\n", vmm_words_no_findings (vmm_result_get_score (result)));
+    vmm_share_append (out, "<p>%s</p>\n", vmm_words_no_findings (vmm_result_get_score (result)));
   for (guint i = 0; i < findings->len; i++)
     append_finding (out, findings->pdata[i]);
 }
@@ -187,18 +92,20 @@ append_probe (GString *out, const VmmScoreProbe *probe)
     vmm_figure_in (reference, VMM_LOCAL, row->reference, unit);
     vmm_figure_points (points, probe->ratio * 100);
   }
-  append (out,
-          "<tr><td>%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td>"
-          "</tr>\n",
-          _ (vmm_channel (row->channel)->title), value, reference, points);
+  vmm_share_append (
+      out,
+      "<tr><td>%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td>"
+      "</tr>\n",
+      _ (vmm_channel (row->channel)->title), value, reference, points);
 }
 
 static void
 append_probes (GString *out, const VmmScore *score)
 {
-  append (out, "<h2>%s</h2>\n<table><thead><tr><th></th>", _ ("Probes"));
-  append (out, "<th class=\"n\">%s</th><th class=\"n\">%s</th>", _ ("measured"), _ ("100 means"));
-  append (out, "<th class=\"n\">%s</th></tr></thead>\n<tbody>\n", _ ("points"));
+  vmm_share_append (out, "<h2>%s</h2>\n<table><thead><tr><th></th>", _ ("Probes"));
+  vmm_share_append (out, "<th class=\"n\">%s</th><th class=\"n\">%s</th>", _ ("measured"),
+                    _ ("100 means"));
+  vmm_share_append (out, "<th class=\"n\">%s</th></tr></thead>\n<tbody>\n", _ ("points"));
   for (const VmmScoreProbe *probe = score->probes; probe->row; probe++)
     append_probe (out, probe);
   g_string_append (out, "</tbody></table>\n");
@@ -219,13 +126,13 @@ append_facts (GString *out, const VmmHost *host)
   guint              n;
   const VmmHostFact *facts = vmm_host_facts (&n);
 
-  append (out, "<h2>%s</h2>\n<dl>\n", _ ("Machine"));
+  vmm_share_append (out, "<h2>%s</h2>\n<dl>\n", _ ("Machine"));
   for (guint i = 0; i < n; i++) {
     gboolean         is_told = facts[i].title && !is_place (&facts[i]);
     g_autofree char *text = is_told ? vmm_host_say (host, &facts[i], VMM_LOCAL) : g_strdup ("");
     g_autofree char *clean = vmm_share_clean (text);
     if (clean[0])
-      append (out, "<dt>%s</dt><dd>%s</dd>\n", _ (facts[i].title), clean);
+      vmm_share_append (out, "<dt>%s</dt><dd>%s</dd>\n", _ (facts[i].title), clean);
   }
   g_string_append (out, "</dl>\n");
 }
@@ -233,9 +140,9 @@ append_facts (GString *out, const VmmHost *host)
 static void
 append_run (GString *out, const VmmShare *share)
 {
-  append (out, "<p class=\"big\">%s</p>\n<p>%s</p>\n", share->rows[0].sides[0].figure,
-          share->verdict);
-  append_picture (out, share);
+  vmm_share_append (out, "<p class=\"big\">%s</p>\n<p>%s</p>\n", share->rows[0].sides[0].figure,
+                    share->verdict);
+  vmm_share_append_picture (out, share);
   append_scores (out, share);
   append_findings (out, share->result);
   if (vmm_result_get_plan (share->result)->probes)
@@ -249,8 +156,8 @@ static void
 append_sides (GString *out, const VmmShare *share)
 {
   for (guint i = 0; i < share->n_sides; i++)
-    append (out, "<p>%s <span class=\"quiet\">· %s</span></p>\n", share->sides[i].told,
-            share->sides[i].machine);
+    vmm_share_append (out, "<p>%s <span class=\"quiet\">· %s</span></p>\n", share->sides[i].told,
+                      share->sides[i].machine);
 }
 
 static void
@@ -258,13 +165,13 @@ append_verdicts (GString *out, const VmmShare *share)
 {
   g_string_append (out, "<table><thead><tr><th></th>");
   for (guint i = 0; i < share->n_sides; i++)
-    append (out, "<th class=\"n\">%s</th>", share->sides[i].name);
+    vmm_share_append (out, "<th class=\"n\">%s</th>", share->sides[i].name);
   g_string_append (out, "<th></th></tr></thead>\n<tbody>\n");
   for (guint i = 0; i < VMM_SHARE_ROWS; i++) {
     const VmmShareRow *row = &share->rows[i];
-    append (out, "<tr><td>%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td><td>%s</td></tr>\n",
-            row->title, row->sides[0].figure, row->sides[1].figure,
-            row->verdict ? row->verdict : "");
+    vmm_share_append (
+        out, "<tr><td>%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td><td>%s</td></tr>\n",
+        row->title, row->sides[0].figure, row->sides[1].figure, row->verdict ? row->verdict : "");
   }
   g_string_append (out, "</tbody></table>\n");
 }
@@ -283,22 +190,40 @@ append_unlike (GString *out, const VmmAccount *account)
         row->fact && is_place (row->fact) ? g_strdup ("–") : vmm_account_traits (account, row);
     g_autofree char *clean = vmm_share_clean (values);
     if (!told++)
-      append (out, "<h2>%s</h2>\n<dl>\n", _ ("Not alike"));
-    append (out, "<dt>%s</dt><dd>%s</dd>\n", vmm_account_trait (account, row), clean);
+      vmm_share_append (out, "<h2>%s</h2>\n<dl>\n", _ ("Not alike"));
+    vmm_share_append (out, "<dt>%s</dt><dd>%s</dd>\n", vmm_account_trait (account, row), clean);
   }
   if (told)
     g_string_append (out, "</dl>\n");
   else
-    append (out, "<p class=\"quiet\">%s</p>\n", _ ("Like is compared with like."));
+    vmm_share_append (out, "<p class=\"quiet\">%s</p>\n", _ ("Like is compared with like."));
+}
+
+static void
+append_cures (GString *out, const VmmAccount *account)
+{
+  const GPtrArray *cures = account->comparison->cures;
+
+  if (!cures->len)
+    return;
+  vmm_share_append (out, "<h2>%s</h2>\n<dl>\n", vmm_account_cures (account));
+  for (guint i = 0; i < cures->len; i++) {
+    g_autofree char *text = vmm_account_cure (account, cures->pdata[i]);
+    g_autofree char *clean = vmm_share_clean (text);
+    vmm_share_append (out, "<dt>%s</dt><dd>%s</dd>\n",
+                      vmm_account_cure_title (account, cures->pdata[i]), clean);
+  }
+  g_string_append (out, "</dl>\n");
 }
 
 static void
 append_comparison (GString *out, const VmmShare *share)
 {
   append_sides (out, share);
-  append (out, "<p class=\"quiet\">%s</p>\n", share->order ? share->order : "");
-  append_picture (out, share);
+  vmm_share_append (out, "<p class=\"quiet\">%s</p>\n", share->order ? share->order : "");
+  vmm_share_append_picture (out, share);
   append_verdicts (out, share);
+  append_cures (out, share->account);
   append_unlike (out, share->account);
 }
 
@@ -313,13 +238,14 @@ get_title (const VmmShare *share)
 static void
 append_head (GString *out, const VmmShare *share)
 {
-  append (out,
-          "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
-          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-          "<meta http-equiv=\"Content-Security-Policy\" "
-          "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>%s</title>\n",
-          /* TRANSLATORS: the code of your language, as HTML names it */
-          C_ ("language of a page", "en"), get_title (share));
+  vmm_share_append (
+      out,
+      "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+      "<meta http-equiv=\"Content-Security-Policy\" "
+      "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>%s</title>\n",
+      /* TRANSLATORS: the code of your language, as HTML names it */
+      C_ ("language of a page", "en"), get_title (share));
   g_string_append_printf (out, "<style>\n%s</style>\n</head>\n<body>\n<main>\n", style);
 }
 
@@ -329,13 +255,14 @@ vmm_share_page (const VmmShare *share)
   GString *out = g_string_new (NULL);
 
   append_head (out, share);
-  append (out, "<header><p class=\"quiet\">%s · %s</p>\n<h1>%s</h1>\n", share->program,
-          share->moment, get_title (share));
+  vmm_share_append (out, "<header><p class=\"quiet\">%s · %s</p>\n<h1>%s</h1>\n", share->program,
+                    share->moment, get_title (share));
   if (!share->account)
-    append (out, "<p class=\"quiet\">%s</p>\n", share->sides[0].machine);
+    vmm_share_append (out, "<p class=\"quiet\">%s</p>\n", share->sides[0].machine);
   g_string_append (out, "</header>\n");
   (share->account ? append_comparison : append_run) (out, share);
-  append (out, "<footer><p>%s</p>\n<p>SHA-256 %s</p></footer>\n</main>\n</body>\n</html>\n",
-          share->meaning, share->digest);
+  vmm_share_append (out,
+                    "<footer><p>%s</p>\n<p>SHA-256 %s</p></footer>\n</main>\n</body>\n</html>\n",
+                    share->meaning, share->digest);
   return g_string_free (out, FALSE);
 }

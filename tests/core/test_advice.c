@@ -666,7 +666,7 @@ get_vmm (const VmmRemedy *remedy)
 static void
 set_reading (Case *what, guint i, const VmmLimit *limit, gboolean beyond)
 {
-  double number = limit->threshold * (beyond == (limit->comparison == VMM_BELOW) ? 1 / 1.01 : 1.01);
+  double number = limit->threshold * (beyond == (limit->relation == VMM_BELOW) ? 1 / 1.01 : 1.01);
   g_auto (GStrv) probes = g_strsplit (limit->probes ? limit->probes : "", " ", -1);
   const VmmScoreRow *probe = probes[0] ? find_probe (probes[0]) : NULL;
 
@@ -801,6 +801,39 @@ test_remedies (void)
   }
 }
 
+/* Those that change nothing which lasts: to wait, to measure again or otherwise, to look. */
+static gboolean
+is_without_change (const VmmRemedy *remedy)
+{
+  static const char *const symptoms[] = { "migrated",    "pause",  "cloud-event",
+                                          "clock-moved", "target", NULL };
+  static const char *const some[] = { "early-sync", "loss", "jitter", NULL }; /* of no one VMM */
+
+  return g_strv_contains (symptoms, remedy->symptom) ||
+         (!remedy->vmm_id && g_strv_contains (some, remedy->symptom)) ||
+         (strcmp (remedy->symptom, "way") == 0 && g_strcmp0 (remedy->vmm_id, "none") == 0);
+}
+
+/* Whatever is to be changed is told how to be changed back, below the remedy. */
+static void
+test_undo (void)
+{
+  const Case       bad = { { { CH (PROBE_FAULT), 16 }, { CH (PROBE_MAP), 5000 } } };
+  const VmmRemedy *remedy;
+  const char      *heading;
+
+  for (guint i = 0; (remedy = vmm_remedy (i)); i++)
+    g_assert_cmpint (remedy->undo == NULL, ==, is_without_change (remedy));
+  g_autoptr (VmmResult) result = make_case ("virtualbox", &bad);
+  g_autoptr (GPtrArray) findings = vmm_advise (result);
+  VmmFinding      *finding = findings->pdata[0];
+  g_autofree char *undo = vmm_words_finding_part (finding, VMM_FINDING_UNDO, &heading);
+  g_assert_cmpstr (heading, ==, "undo");
+  g_assert_nonnull (strstr (undo, "--largepages off"));
+  finding->undo = NULL;
+  g_assert_null (vmm_words_finding_part (finding, VMM_FINDING_UNDO, &heading));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -822,5 +855,6 @@ main (int argc, char **argv)
   g_test_add_func ("/advice/limits", test_limits);
   g_test_add_func ("/advice/symptoms", test_symptoms);
   g_test_add_func ("/advice/remedies", test_remedies);
+  g_test_add_func ("/advice/undo", test_undo);
   return g_test_run ();
 }

@@ -190,6 +190,7 @@ test_page (void)
   assert_has (page, "<svg ");
   assert_has (page, "<article><h3>");
   assert_has (page, "<dt>Clock source</dt><dd>acpi_pm</dd>");
+  assert_has (page, "<dt>undo</dt><dd>with the VM off: VBoxManage modifyvm NAME");
   assert_has (page, share->digest);
 }
 
@@ -221,6 +222,7 @@ static void
 test_comparison (void)
 {
   g_autoptr (VmmResult) sata = make_at ('1', "sata"), virtio = make_at ('2', "virtio");
+  made_set (&sata, "host/clocksource", "\"acpi_pm\"");
   VmmResult *const there[] = { sata, virtio }, *const back[] = { virtio, sata };
   g_autoptr (VmmComparison) comparison = compare (there, 2), turned = compare (back, 2);
   g_autoptr (VmmAccount) account = vmm_account_new (comparison, VMM_LOCAL);
@@ -236,6 +238,8 @@ test_comparison (void)
   g_assert_cmpuint (count (markdown, "\n"), <=, VMM_SHARE_LINES);
   assert_has (markdown, "| | sata | virtio |");
   assert_alone (page);
+  assert_has (page, "<dt>A slow clock source</dt><dd>sata alone has it; said to cost less than 1 "
+                    "point; measured in virtio: 0.0 points more");
   g_assert_cmpstr (share->digest, ==, same->digest);
 }
 

@@ -96,8 +96,8 @@ make_run (const char *vmm_id, guint serial, double factor)
   return result;
 }
 
-/* So many of the three VMMs, with as many windows of each; the last has another processor and no
- * probe that reads the disk. */
+/* So many of the three VMMs, with as many windows of each; the last has another processor, a slow
+ * clock source and no probe that reads the disk. */
 static GPtrArray *
 make_groups (guint n_sides, guint windows)
 {
@@ -114,9 +114,24 @@ make_groups (guint n_sides, guint windows)
                      make_run (vmms[side].id, i, vmms[side].factor * (1 + 0.013 * (i % windows))));
     if (side + 1 == n_sides)
       made_change ((VmmResult **) &results->pdata[i], "host/cpu_model", "\"Another\"",
-                   "probes/read/ratio", "null", NULL);
+                   "host/clocksource", "\"acpi_pm\"", "probes/read/ratio", "null", NULL);
   }
   return vmm_group_by (results, VMM_GROUP_BY_LABEL);
+}
+
+/* A finding of one of two sides, with what it was said to cost. */
+static void
+check_cures (const VmmAccount *account, const char *window)
+{
+  const VmmCure   *cure = account->comparison->cures->pdata[0];
+  g_autofree char *page = vmm_contest_page (account, WIDE);
+  g_autofree char *text = vmm_account_cure (account, cure);
+
+  g_assert_cmpuint (account->comparison->cures->len, ==, 1);
+  g_assert_nonnull (strstr (page, text));
+  assert_cells (text, window);
+  assert_cells (vmm_account_cure_title (account, cure), window);
+  assert_cells (vmm_account_cures (account), window);
 }
 
 static void
@@ -136,6 +151,8 @@ test_comparison (void)
       /* Of two sides the total is the verdict, and the window has its values in the picture. */
       const char *first = sides == 2 ? "Categories, most decisive first" : "Verdict";
       g_assert_cmpuint (assert_page (vmm_contest_page (account, WIDE), first, window), >, 16);
+      if (sides == 2)
+        check_cures (account, window);
     }
 }
 

@@ -70,6 +70,20 @@ add_likeness (GtkContainer *box, const VmmAccount *account)
     vmm_label_add (box, _ ("Like is compared with like."), NULL);
 }
 
+static void
+add_cures (GtkContainer *box, const VmmAccount *account)
+{
+  const GPtrArray *cures = account->comparison->cures;
+
+  if (cures->len)
+    vmm_label_add (box, vmm_account_cures (account), "heading");
+  for (guint i = 0; i < cures->len; i++) {
+    g_autofree char *text = vmm_account_cure (account, cures->pdata[i]);
+    vmm_label_add (box, vmm_account_cure_title (account, cures->pdata[i]), "finding");
+    gtk_label_set_selectable (GTK_LABEL (vmm_label_add_sentence (box, text, NULL)), TRUE);
+  }
+}
+
 /* Of more than two sides: which of them are told apart. */
 static void
 add_pairs (GtkContainer *box, const VmmAccount *account)
@@ -97,6 +111,7 @@ vmm_comparison_end (GtkContainer *box, const VmmAccount *account)
       _ ("The ratio is that of the better side to the other, of the best to the last; in bold "
          "where it is no chance. The pointer on a figure shows more."),
       "quiet");
+  add_cures (box, account);
   add_likeness (box, account);
   add_pairs (box, account);
 }

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: MIT */
+/* test_cures: what a finding was said to cost stands beside what its absence brings, with an interval where
+ * there is one, and with the way back where it brings nothing. */
+#include "vmm/account.h"
+
+#include <math.h>
+
+#include "made.h"
+
+#define CH(channel) VMM_CHANNEL_##channel
+#define SHARE 0.14 /* of the probe `map` in ln total: 0.20 * 0.70 */
+
+/* What one side has: slow page faults, or none, and how long a mapping takes (reference 500 us). */
+typedef struct {
+  const char *name, *vmm_id;
+  gboolean    faults;
+  double      map;
+} Kind;
+
+/* Begins at `minute`; with a `wobble` of a few thousandths between windows. */
+static VmmResult *
+make_window (const Kind *kind, guint minute)
+{
+  g_autofree char *created =
+      g_strdup_printf ("\"2026-05-05T%02u:%02u:05Z\"", 1 + minute / 60, minute % 60);
+  float row[VMM_N_CHANNELS];
+
+  made_fill (row);
+  row[CH (PROBE_FAULT)] = kind->faults ? 16 : 1;
+  row[CH (PROBE_MAP)] = (float) (kind->map * (1 + 0.002 * (minute * 7 % 5)));
+  VmmResult *result = made_result (kind->vmm_id, kind->name, row);
+  made_change (&result, "created", created, NULL);
+  return result;
+}
+
+/* `n` windows of each, two minutes apart: in turns, or one side after the other. */
+static VmmComparison *
+compare (const Kind *first, const Kind *second, guint n, gboolean turns)
+{
+  const Kind *const kinds[] = { first, second };
+  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_group_free);
+
+  for (guint k = 0; k < 2; k++) {
+    g_autoptr (GPtrArray) results =
+        g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_result_unref);
+    for (guint i = 0; i < n; i++)
+      g_ptr_array_add (results, make_window (kinds[k], 2 * (turns ? 2 * i + k : n * k + i)));
+    g_ptr_array_add (groups,
+                     vmm_group_new (kinds[k]->name, (VmmResult *const *) results->pdata, n));
+  }
+  return vmm_compare (groups);
+}
+
+/* The only one there is. */
+static const VmmCure *
+get_cure (const VmmComparison *comparison)
+{
+  g_assert_cmpuint (comparison->cures->len, ==, 1);
+  return comparison->cures->pdata[0];
+}
+
+static void
+assert_says (const VmmComparison *comparison, const char *heading, const char *said)
+{
+  g_autoptr (VmmAccount) account = vmm_account_new (comparison, VMM_ENGLISH);
+  g_autofree char *text = vmm_account_cure (account, get_cure (comparison));
+
+  g_assert_cmpstr (vmm_account_cures (account), ==, heading);
+  g_assert_cmpstr (vmm_account_cure_title (account, get_cure (comparison)), ==,
+                   "Fresh memory is slow to get");
+  if (!g_pattern_match_simple (said, text))
+    g_error ("not \"%s\": %s", said, text);
+}
+
+#define VERDICT "Findings, said and measured"
+#define INDICATION VERDICT ", indicative"
+
+static const Kind slow = { "before", "kvm", TRUE, 5000 }, cured = { "after", "kvm", FALSE, 500 };
+
+/* Said is what the reference would bring; measured is what came. */
+static void
+test_as_said (void)
+{
+  g_autoptr (VmmComparison) comparison = compare (&slow, &cured, 4, TRUE);
+  const VmmCure *cure = get_cure (comparison);
+  double         total = vmm_comparison_find (comparison, VMM_LEVEL_TOTAL, "total")->sides[0].value;
+
+  g_assert_cmpstr (cure->id, ==, "fault");
+  g_assert_cmpuint (cure->with, ==, 0);
+  g_assert_cmpuint (cure->without, ==, 1);
+  g_assert_false (cure->both);
+  g_assert_cmpfloat_with_epsilon (cure->said, total * expm1 (SHARE * log (10)), 0.2);
+  g_assert_cmpfloat_with_epsilon (cure->gained, total * expm1 (SHARE * log (10)), 0.2);
+  g_assert_true (cure->low < cure->gained && cure->gained < cure->high);
+  g_assert_cmpfloat (cure->high - cure->low, <, 1);
+  assert_says (comparison, VERDICT,
+               "before alone has it; said to cost about 28 points; measured in after: 2*.* points "
+               "more, 95 % interval 2*.* to 2*.*; as was said");
+}
+
+/* The order of the sides does not matter, and what is measured may be better than the reference. */
+static void
+test_more_than_said (void)
+{
+  static const Kind better = { "after", "kvm", FALSE, 125 };
+  g_autoptr (VmmComparison) comparison = compare (&better, &slow, 4, TRUE);
+  const VmmCure *cure = get_cure (comparison);
+
+  g_assert_cmpuint (cure->with, ==, 1);
+  g_assert_cmpuint (cure->without, ==, 0);
+  g_assert_cmpfloat (cure->said, <, cure->low);
+  assert_says (comparison, VERDICT, "before alone has it; *; more than was said");
+}
+
+static void
+test_less_than_said (void)
+{
+  static const Kind half = { "after", "kvm", FALSE, 2500 };
+  g_autoptr (VmmComparison) comparison = compare (&slow, &half, 4, TRUE);
+
+  assert_says (comparison, VERDICT, "before alone has it; *; less than was said");
+}
+
+/* A symptom that is gone without a gain, or with a loss: the remedy's way back, where it has one. */
+static void
+test_undo (void)
+{
+  static const Kind vbox = { "before", "virtualbox", TRUE, 5000 };
+  static const Kind same = { "after", "virtualbox", FALSE, 5000 };
+  static const Kind worse = { "after", "virtualbox", FALSE, 9000 };
+  g_autoptr (VmmComparison) nothing = compare (&vbox, &same, 4, TRUE);
+  g_autoptr (VmmComparison) loss = compare (&vbox, &worse, 4, TRUE);
+
+  assert_says (nothing, VERDICT,
+               "before alone has it; said to cost about 28 points; measured in after: *; no gain "
+               "that these runs can show; to undo the remedy: *--largepages off*");
+  g_assert_cmpfloat (get_cure (loss)->high, <, 0);
+  assert_says (loss, VERDICT,
+               "*measured in after: -* points more, 95 % interval -* to -*; it is worse without; "
+               "to undo the remedy: *");
+}
+
+/* One side after the other makes no verdict, and too few windows no interval. */
+static void
+test_indication (void)
+{
+  g_autoptr (VmmComparison) blocks = compare (&slow, &cured, 4, FALSE);
+  g_autoptr (VmmComparison) one = compare (&slow, &cured, 1, FALSE);
+
+  assert_says (blocks, INDICATION, "before alone has it; *; as was said");
+  g_assert_true (isnan (get_cure (one)->low) && isnan (get_cure (one)->high));
+  assert_says (one, INDICATION,
+               "before alone has it; said to cost about 28 points; measured in after: 27.* points "
+               "more, of too few measurements for an interval");
+}
+
+static void
+test_both (void)
+{
+  static const Kind still = { "after", "kvm", TRUE, 2500 };
+  g_autoptr (VmmComparison) comparison = compare (&slow, &still, 4, TRUE);
+
+  g_assert_true (get_cure (comparison)->both);
+  g_assert_true (isnan (get_cure (comparison)->gained));
+  assert_says (comparison, VERDICT, "before and after have it; said to cost about 28 points");
+}
+
+/* Half of a side's windows do not make a finding of it; more do. */
+static void
+test_some_windows (void)
+{
+  for (guint shown = 2; shown <= 3; shown++) {
+    g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_group_free);
+    g_autoptr (GPtrArray) results =
+        g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_result_unref);
+    g_autoptr (VmmResult) other = make_window (&cured, 59);
+    for (guint i = 0; i < 4; i++)
+      g_ptr_array_add (results, make_window (i < shown ? &slow : &cured, 2 * i));
+    g_ptr_array_add (groups, vmm_group_new ("a", (VmmResult *const *) results->pdata, 4));
+    g_ptr_array_add (groups, vmm_group_new ("b", &other, 1));
+    g_autoptr (VmmComparison) comparison = vmm_compare (groups);
+    g_assert_cmpuint (comparison->cures->len, ==, shown > 2);
+  }
+}
+
+/* What the host takes is measured by what is left of it: the CPU's score. */
+static void
+test_taken (void)
+{
+  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_group_free);
+  guint              n;
+  const VmmScoreRow *table = vmm_score_table (VMM_SCORE_VERSION, &n);
+
+  for (guint side = 0; side < 2; side++) {
+    float            row[VMM_N_CHANNELS];
+    g_autofree char *created = g_strdup_printf ("\"2026-05-05T05:%02u:05Z\"", side);
+    made_fill (row);
+    row[CH (CPU_STEAL)] = side ? 0 : 50;
+    for (guint i = 0; i < n && !side; i++)
+      if (table[i].category == VMM_CATEGORY_CPU && table[i].weight > 0)
+        row[table[i].channel] *= 2;
+    g_autoptr (VmmResult) result = made_result ("kvm", NULL, row);
+    made_change (&result, "created", created, NULL);
+    g_ptr_array_add (groups, vmm_group_new (side ? "b" : "a", &result, 1));
+  }
+  g_autoptr (VmmComparison) comparison = vmm_compare (groups);
+  const VmmCure *cure = get_cure (comparison);
+  double         total = vmm_comparison_find (comparison, VMM_LEVEL_TOTAL, "total")->sides[0].value;
+
+  g_assert_cmpstr (cure->id, ==, "steal");
+  g_assert_cmpfloat_with_epsilon (cure->said, total * expm1 (0.50 * log (2)), 0.01);
+  g_assert_cmpfloat_with_epsilon (cure->gained, total * expm1 (0.50 * log (2)), 0.01);
+}
+
+/* Where two findings are felt in the same, neither has what is measured for itself. */
+static void
+test_shared (void)
+{
+  static const Kind kinds[] = { { "a", "xen", TRUE, 5000 }, { "b", "xen", FALSE, 500 } };
+  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_group_free);
+  GString *all = g_string_new (NULL);
+
+  for (guint side = 0; side < 2; side++) {
+    g_autoptr (GPtrArray) results =
+        g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_result_unref);
+    for (guint i = 0; i < 3; i++) {
+      VmmResult *result = make_window (&kinds[side], 4 * i + 2 * side);
+      if (side == 0)
+        made_change (&result, "host/clocksource", "\"acpi_pm\"", "probes/exit/value", "20",
+                     "probes/syscall/value", "600", NULL);
+      g_ptr_array_add (results, result);
+    }
+    g_ptr_array_add (groups,
+                     vmm_group_new (kinds[side].name, (VmmResult *const *) results->pdata, 3));
+  }
+  g_autoptr (VmmComparison) comparison = vmm_compare (groups);
+  g_autoptr (VmmAccount) account = vmm_account_new (comparison, VMM_ENGLISH);
+  for (guint i = 0; i < comparison->cures->len; i++) {
+    const VmmCure   *cure = comparison->cures->pdata[i];
+    g_autofree char *text = vmm_account_cure (account, cure);
+    g_string_append_printf (all, "%s:%d ", cure->id, cure->shared);
+    if (strcmp (cure->id, "exit") == 0)
+      g_assert_true (g_str_has_suffix (text, "; other findings are felt there as well"));
+    /* Nothing was promised, so nothing is to be taken back. */
+    if (strcmp (cure->id, "clocksource") == 0)
+      g_assert_true (g_str_has_suffix (text, "; no gain that these runs can show"));
+  }
+  g_assert_cmpstr (all->str, ==, "exit:1 syscall:1 clocksource:0 ");
+  g_string_free (all, TRUE);
+}
+
+/* Nothing is measured of what the score does not stand on, nor where the totals are not compared; and
+ * between three sides there is no before and after. */
+static void
+test_not_measured (void)
+{
+  static const Kind other = { "third", "xen", FALSE, 500 };
+  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func ((GDestroyNotify) vmm_group_free);
+  g_autoptr (VmmResult) with = make_window (&slow, 0), without = make_window (&cured, 1);
+  g_autoptr (VmmResult) third = make_window (&other, 2);
+  g_autoptr (VmmResult) ballooned = NULL;
+  float row[VMM_N_CHANNELS];
+
+  made_set (&with, "score/version", "99");
+  g_ptr_array_add (groups, vmm_group_new ("before", &with, 1));
+  g_ptr_array_add (groups, vmm_group_new ("after", &without, 1));
+  g_autoptr (VmmComparison) unlike = vmm_compare (groups);
+  g_assert_true (isnan (get_cure (unlike)->gained));
+
+  g_ptr_array_add (groups, vmm_group_new ("third", &third, 1));
+  g_autoptr (VmmComparison) three = vmm_compare (groups);
+  g_assert_cmpuint (three->cures->len, ==, 0);
+
+  made_fill (row);
+  row[CH (MEMORY_BALLOON)] = 20;
+  ballooned = made_result ("kvm", NULL, row);
+  g_ptr_array_set_size (groups, 0);
+  g_ptr_array_add (groups, vmm_group_new ("before", &ballooned, 1));
+  g_ptr_array_add (groups, vmm_group_new ("after", &without, 1));
+  g_autoptr (VmmComparison) balloon = vmm_compare (groups);
+  g_autoptr (VmmAccount) account = vmm_account_new (balloon, VMM_ENGLISH);
+  g_autofree char *text = vmm_account_cure (account, get_cure (balloon));
+  g_assert_true (isnan (get_cure (balloon)->gained));
+  g_assert_cmpstr (text, ==, "before alone has it; said to cost less than 1 point");
+}
+
+static void
+test_document (void)
+{
+  g_autoptr (VmmComparison) comparison = compare (&slow, &cured, 1, FALSE);
+  g_autofree char *json = vmm_comparison_to_json (comparison);
+  g_autoptr (JsonNode) root = json_from_string (json, NULL);
+  JsonArray  *findings = json_object_get_array_member (json_node_get_object (root), "findings");
+  JsonObject *finding = json_array_get_object_element (findings, 0);
+
+  g_assert_cmpuint (json_array_get_length (findings), ==, 1);
+  g_assert_cmpstr (json_object_get_string_member (finding, "id"), ==, "fault");
+  g_assert_cmpint (json_object_get_int_member (finding, "with"), ==, 0);
+  g_assert_cmpfloat_with_epsilon (json_object_get_double_member (finding, "gained"),
+                                  get_cure (comparison)->gained, 1e-3);
+  g_assert_true (json_object_get_null_member (finding, "low"));
+  g_assert_true (g_str_has_prefix (json_object_get_string_member (finding, "undo"), "with the VM"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/cures/as-said", test_as_said);
+  g_test_add_func ("/cures/more-than-said", test_more_than_said);
+  g_test_add_func ("/cures/less-than-said", test_less_than_said);
+  g_test_add_func ("/cures/undo", test_undo);
+  g_test_add_func ("/cures/indication", test_indication);
+  g_test_add_func ("/cures/both", test_both);
+  g_test_add_func ("/cures/some-windows", test_some_windows);
+  g_test_add_func ("/cures/taken", test_taken);
+  g_test_add_func ("/cures/shared", test_shared);
+  g_test_add_func ("/cures/not-measured", test_not_measured);
+  g_test_add_func ("/cures/document", test_document);
+  return g_test_run ();
+}
