@@ -145,19 +145,25 @@ typedef struct {
   VmmPair           *pairs; /* [n_pairs], every two sides */
 } VmmItem;
 
-/* A finding of one of the two sides that are compared, or of both: one that more than half of its windows
- * have. What its cure was said to bring, and what the other side has that is without it. */
+/* A finding of one of the two sides that are compared, or of both: what its cure was said to bring, and what
+ * the side without it has. One that a better explanation hides on the other side, or that is none under its
+ * VMM, is not listed. */
 typedef struct {
-  const char *id, *symptom, *undo; /* as in VmmFinding; static storage */
-  guint       with, without;       /* numbers of the sides; `with` has it */
-  gboolean    both;                /* the other has it as well, and nothing is measured */
-  gboolean    shared; /* another that one side alone has is felt in the same: measured is both */
-  double      said;   /* points of the total of `with`, about: the mean of its windows */
-  /* How many points more the total of `with` would have if it were served as `without` is by what the
-   * finding slows or takes from, whatever is the reason for that; and the 95 % interval, by the test that
-   * the windows' order allows. It is one interval of its own, and no verdict. NAN = nothing of the score
-   * hangs on the finding, or the totals are not compared; for the interval, too few windows. */
-  double gained, low, high;
+  const char *id, *symptom; /* as in VmmFinding; static storage */
+  const char *undo;    /* what takes the remedy back; NULL where `without` is not the same machine
+                             * under the same VMM, measured later, or the remedy changed nothing */
+  guint with, without; /* numbers of the sides; more than half of the windows of `with` have it */
+  gboolean both;       /* half and more of the other's have it as well, and nothing is measured */
+  gboolean shared;     /* another that one side alone has is felt in the same: measured is both */
+  /* Points of the total, about, as a mean over all windows of `with`, and where both have it of the other;
+   * NAN where nothing of the score hangs on the finding. */
+  double said, said_without;
+  /* By how many points the total of `with` would change if it were served as `without` is by what the finding
+   * slows or takes from, whatever is the reason for that; the 95 % interval and two-sided probability of the
+   * test that the design allows. One interval of its own, and no verdict. NAN = not measured: the totals are
+   * not compared, or a value is missing; for the rest too few windows. */
+  double    gained, low, high, p;
+  VmmDesign design;
 } VmmCure;
 
 typedef struct {

@@ -101,6 +101,23 @@ is_said_better (const VmmResult *result, const VmmSymptom *symptom)
   return FALSE;
 }
 
+VmmSymptomState
+vmm_symptom_state (const VmmResult *result, const VmmSymptom *symptom)
+{
+  g_autoptr (GPtrArray) evidence = vmm_evidence_new ();
+  const VmmRemedy *remedy = find_remedy (result, symptom);
+
+  if (vmm_has_word (symptom->not_under, vmm_result_get_host (result)->vmm_id))
+    return VMM_SYMPTOM_UNKNOWN;
+  if (!meets_limits (result, symptom))
+    return VMM_SYMPTOM_ABSENT;
+  if (!remedy) /* which knows what else to look for */
+    return VMM_SYMPTOM_UNKNOWN;
+  if (!holds (result, symptom, remedy, evidence))
+    return VMM_SYMPTOM_ABSENT;
+  return is_said_better (result, symptom) ? VMM_SYMPTOM_UNKNOWN : VMM_SYMPTOM_SHOWN;
+}
+
 static gboolean
 is_shown (const VmmResult *result, const VmmSymptom *symptom, const VmmRemedy *remedy,
           GPtrArray *evidence)
@@ -237,24 +254,24 @@ vmm_advise (const VmmResult *result)
   return findings;
 }
 
-const VmmSymptom *
-vmm_symptom (const char *id)
+const char *
+vmm_symptom_undo (const VmmResult *result, const VmmSymptom *symptom)
+{
+  const VmmRemedy *remedy = find_remedy (result, symptom);
+
+  return remedy ? remedy->undo : NULL;
+}
+
+const char *
+vmm_symptom_title (const char *id)
 {
   guint             n;
   const VmmSymptom *symptoms = vmm_symptoms (&n);
 
   for (guint i = 0; i < n; i++)
     if (strcmp (symptoms[i].id, id) == 0)
-      return &symptoms[i];
+      return symptoms[i].title;
   return NULL;
-}
-
-const char *
-vmm_symptom_title (const char *id)
-{
-  const VmmSymptom *symptom = vmm_symptom (id);
-
-  return symptom ? symptom->title : NULL;
 }
 
 const char *

@@ -112,16 +112,23 @@ double vmm_gain_of_cure (const VmmResult *result, const VmmSymptom *symptom);
  * changes. NAN where nothing of the score hangs on the symptom, or no value is there. */
 double vmm_gain_served (const VmmResult *result, const VmmSymptom *symptom);
 
-/* Whether both symptoms are felt in one of the probes that are scored today: served worse by either. */
-gboolean vmm_gain_is_shared (const VmmSymptom *a, const VmmSymptom *b);
+/* Whether both symptoms are felt in one of the probes that version of the score has: served worse by either.
+ * With itself: whether it is felt at all. */
+gboolean vmm_gain_is_shared (guint version, const VmmSymptom *a, const VmmSymptom *b);
 
 /* Points of the total that a gain makes; NAN without a total. */
 double vmm_score_points (const VmmScore *score, double gain);
 
 /* ---- advice */
 
-/* The symptom called `id`, or NULL. Static storage. */
-const VmmSymptom *vmm_symptom (const char *id);
+/* Whether a result shows a symptom; it cannot be told where a better explanation hides it, and where it is
+ * none under that VMM. */
+typedef enum { VMM_SYMPTOM_ABSENT, VMM_SYMPTOM_SHOWN, VMM_SYMPTOM_UNKNOWN } VmmSymptomState;
+
+VmmSymptomState vmm_symptom_state (const VmmResult *result, const VmmSymptom *symptom);
+
+/* What undoes the remedy of a symptom under the VMM of a result, or NULL. Static storage. */
+const char *vmm_symptom_undo (const VmmResult *result, const VmmSymptom *symptom);
 
 /* ---- evidence: numbers of a result; NAN = none. */
 

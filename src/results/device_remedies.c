@@ -9,13 +9,13 @@
 
 /* clang-format off */
 /* What takes several remedies back. */
-#define UNDO_OLD_LIMIT N_ ("the old limit, by the same command; a cloud's volume becomes slower again, but not smaller")
+#define UNDO_OLD_LIMIT N_ ("the old limit, in the same place; a cloud's volume becomes slower again, but not smaller")
 #define UNDO_IDE N_ ("with the VM off: attach the disk to the IDE controller again")
-#define UNDO_XEN_PLATFORM N_ ("xen_platform_pci = 0 in its configuration shows the emulated devices alone again")
+#define UNDO_XEN_PLATFORM N_ ("xen_platform_pci = 0 in its configuration, where it was so before: disk and network are then emulated, both")
 #define UNDO_OLD_OPTION N_ ("start QEMU with the option of before")
-#define UNDO_OLD_IMAGE N_ ("keep the old image until the new one has proved itself, and attach it again")
+#define UNDO_OLD_IMAGE N_ ("keep the old image until the new one has proved itself, and attach it again; what was written since is in the new one alone: copy it first")
 #define UNDO_TREE_BACK N_ ("copy the tree back into the shared folder")
-#define UNDO_OLD_CACHE N_ ("the cache mode of before, where a loss of what was written last does no harm")
+#define UNDO_OLD_CACHE N_ ("the cache mode of before: a failure of the host can then ruin the guest's whole file system")
 #define UNDO_NAT_VBOX N_ ("VBoxManage modifyvm NAME --nic1 nat, with the VM off, and its card of before")
 #define UNDO_NAT N_ ("NAT again in the VM's network settings")
 
@@ -71,7 +71,7 @@ const VmmRemedy vmm_device_remedies[] = {
   { "ebs", NULL, NULL,
     N_ ("the volume or the instance is over its limit of operations or bytes a second; or a volume made from a snapshot is read for the first time"),
     N_ ("\"sudo nvme amzn stats /dev/nvme0n1\" (a recent nvme-cli) says for how long each limit was exceeded; a gp3 volume with more IOPS, or a larger instance"),
-    N_ ("the volume's old IOPS (Amazon allows a change every six hours), or stop the instance and give it its old type"),
+    N_ ("the volume's old IOPS (Amazon limits how often a volume is changed), or stop the instance and give it its old type"),
     "Amazon EBS User Guide, Amazon EBS detailed performance statistics" },
 
   { "disk-slow", "kvm", NULL,
@@ -135,7 +135,7 @@ const VmmRemedy vmm_device_remedies[] = {
   { "folder", "kvm", NULL,
     N_ ("each file in a shared folder (9p, virtiofs) is opened by a process of the host"),
     N_ ("virtiofs instead of 9p, or the tree on the guest's own disk. The price of virtiofs: the VM's memory must be shared with that process (libvirt: <memoryBacking> with <access mode='shared'/>)"),
-    N_ ("copy the tree back into the shared folder; with the VM off: <filesystem> by 9p again, and <memoryBacking> as it was"),
+    N_ ("copy the tree back into the shared folder; or, with the VM off, <filesystem> by 9p again, and <memoryBacking> as it was"),
     "libvirt documentation, Sharing files with Virtiofs; lima issue 20" },
   { "folder", NULL, NULL,
     N_ ("each file in a shared folder is opened by the VMM on the host"),
@@ -146,7 +146,7 @@ const VmmRemedy vmm_device_remedies[] = {
   { "early-sync", "virtualbox", NULL,
     N_ ("the host's cache answers before anything is on the disk: fast, until the host fails or stalls to write it all at once"),
     N_ ("VBoxManage storagectl NAME --name CONTROLLER --hostiocache off"),
-    N_ ("VBoxManage storagectl NAME --name CONTROLLER --hostiocache on"),
+    N_ ("VBoxManage storagectl NAME --name CONTROLLER --hostiocache on: a failure of the host can then lose what the guest believes to be on the disk"),
     VIRTUALBOX_MANUAL ", Host Input/Output Caching" },
   { "early-sync", "kvm", NULL,
     N_ ("cache='unsafe' ignores the guest's flushes (or the storage has a protected write cache)"),
@@ -198,7 +198,7 @@ const VmmRemedy vmm_device_remedies[] = {
   { "accelerated-networking", NULL, NULL,
     N_ ("each packet goes through the host's software switch instead of the card"),
     N_ ("stop the VM and switch it on: az network nic update --accelerated-networking true; the size must support it"),
-    N_ ("stop the VM: az network nic update --accelerated-networking false"),
+    N_ ("az vm deallocate, az network nic update --accelerated-networking false, az vm start"),
     "Microsoft, Accelerated Networking overview" },
 
   { "function-idle", NULL, NULL,
@@ -275,7 +275,7 @@ const VmmRemedy vmm_device_remedies[] = {
   { "no-3d", "virtualbox", NULL,
     N_ ("3D is switched off for this VM, so the desktop is drawn by its CPUs"),
     N_ ("with the VM off: VBoxManage modifyvm NAME --graphicscontroller vmsvga --vram 128 --accelerate-3d on. The price: the guest reaches the host's graphics driver, and some VirtualBox versions then draw wrongly or crash; a desktop without effects needs no 3D"),
-    N_ ("with the VM off: VBoxManage modifyvm NAME --accelerate-3d off"),
+    N_ ("with the VM off: VBoxManage modifyvm NAME --accelerate-3d off, with --graphicscontroller and --vram as they were"),
     VIRTUALBOX_MANUAL ", Hardware 3D Acceleration" },
   { "no-3d", "vmware", NULL,
     N_ ("3D is switched off for this VM, or its host's graphics driver is not trusted, so the desktop is drawn by its CPUs"),
@@ -295,7 +295,7 @@ const VmmRemedy vmm_device_remedies[] = {
   { "no-3d", "hyperv", NULL,
     N_ ("Hyper-V's display has no 3D for Linux, so the desktop is drawn by the guest's CPUs"),
     N_ ("a desktop without effects, by xrdp rather than the console; or a GPU that is assigned to the VM whole (Discrete Device Assignment). The price: host and other VMs lose that GPU, and the VM can no longer be saved or migrated"),
-    N_ ("the desktop's effects on again; with the VM off: Remove-VMAssignableDevice, then Mount-VMHostAssignableDevice give the GPU back to the host"),
+    N_ ("the desktop's effects on again; with the VM off: Remove-VMAssignableDevice, Mount-VMHostAssignableDevice and Enable-PnpDevice give the GPU back to the host"),
     "Microsoft, Plan for GPU acceleration in Windows Server" },
   { "no-3d", NULL, NULL,
     N_ ("the VMM offers a display without 3D, so the desktop is drawn by the guest's CPUs"),

@@ -7,7 +7,7 @@
 static gboolean
 is_scored (const VmmScoreProbe *probe)
 {
-  return probe->row->weight > 0 && probe->scored && isfinite (probe->ratio);
+  return probe->row->weight > 0 && probe->scored && isfinite (probe->ratio) && probe->ratio > 0;
 }
 
 /* The category's share of ln total: weights count among the categories that are there. */
@@ -97,10 +97,10 @@ is_felt (const VmmSymptom *symptom, const VmmScoreRow *row)
 }
 
 gboolean
-vmm_gain_is_shared (const VmmSymptom *a, const VmmSymptom *b)
+vmm_gain_is_shared (guint version, const VmmSymptom *a, const VmmSymptom *b)
 {
   guint              n;
-  const VmmScoreRow *table = vmm_score_table (VMM_SCORE_VERSION, &n);
+  const VmmScoreRow *table = vmm_score_table (version, &n);
 
   for (guint i = 0; i < n; i++)
     if (is_felt (a, &table[i]) && is_felt (b, &table[i]))

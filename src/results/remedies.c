@@ -19,7 +19,7 @@
 #define UNDO_LINE_OFF N_ ("take it off the kernel command line again, and restart the guest")
 #define UNDO_WSL_CPUS N_ ("the old processors= in %USERPROFILE%\\.wslconfig, or none, and wsl --shutdown")
 #define UNDO_VBOX_CPUS N_ ("with the VM off: VBoxManage modifyvm NAME --cpus, with the old number")
-#define UNDO_PV N_ ("type = \"pv\" in its configuration again")
+#define UNDO_PV N_ ("its configuration of before: type = \"pv\", with its kernel= or bootloader=")
 #define UNDO_UML N_ ("start it as user-mode Linux again: its disk image is as good there")
 #define UNDO_CPU_ELEMENT N_ ("with the VM off: the <cpu> element of before in libvirt, or QEMU's -cpu of before")
 #define UNDO_LINE_BACK N_ ("put what stood there back on the kernel command line, and restart the guest")
@@ -74,18 +74,18 @@ static const VmmRemedy remedies[] = {
   { "vmm-version", "virtualbox", NULL,
     N_ ("others measured this version against the one before, and it was worse"),
     N_ ("the newest VirtualBox, or the newest 7.1 where that is no better, with Guest Additions of the same version. The price: an older version may not open a VM that a newer one has saved; keep a copy of it"),
-    N_ ("install the version of before over it, its Guest Additions as well, and start the copy of the VM"),
+    N_ ("install the version of before, with its Guest Additions; where it does not open the VM, start the copy: save first what was written since"),
     "VirtualBox issues 315, 345, 356, 370, 523, 621, 690, 789 and 799" },
 
   { "exit", "virtualbox", NULL,
     N_ ("the Windows host runs a hypervisor below VirtualBox (a green turtle in the status bar): Hyper-V, WSL 2, or virtualisation-based security, which Memory Integrity, Credential Guard and KeyGuard keep running when Hyper-V is off; or VirtualBox runs in a VM itself"),
     N_ ("on the host: bcdedit /set hypervisorlaunchtype off as administrator, and a restart. Where msinfo32 still says that virtualisation-based security is running: Memory Integrity off, in the registry 0 for EnableVirtualizationBasedSecurity (Control\\DeviceGuard), Enabled (there, Scenarios\\HypervisorEnforcedCodeIntegrity) and LsaCfgFlags (Control\\Lsa), and a restart; with a UEFI lock, Microsoft's way with SecConfig.efi. The price: no WSL 2, no Docker Desktop, no VMs of Hyper-V, and Windows protects its passwords and its kernel less: on a computer that is not yours, ask"),
-    N_ ("on the host: bcdedit /set hypervisorlaunchtype auto as administrator, the registry values as they were (write them down first), Memory Integrity on, and a restart"),
+    N_ ("on the host: bcdedit /set hypervisorlaunchtype auto as administrator, the registry values as they were (write them down first), Memory Integrity as it was, and a restart"),
     "VirtualBox source, NEMR3Native-win.cpp (native 0.8 us, on Hyper-V 9 to 30 us); VirtualBox issues 341 and 350; " CREDENTIAL_GUARD },
   { "exit", "vmware", NULL,
     N_ ("the Windows host runs a hypervisor below VMware: Hyper-V, WSL 2, or virtualisation-based security, which Memory Integrity, Credential Guard and KeyGuard keep running when Hyper-V is off; or VMware runs in a VM itself"),
     N_ ("first, in the VM's settings, Options, Advanced: Disable side channel mitigations. The price: guest and host may then read each other's memory by side channels. Else take the hypervisor off the host: bcdedit /set hypervisorlaunchtype off as administrator and a restart; where msinfo32 still says that virtualisation-based security is running, Memory Integrity off and in the registry 0 for EnableVirtualizationBasedSecurity (Control\\DeviceGuard) and LsaCfgFlags (Control\\Lsa). The price: no WSL 2, no Docker Desktop, and Windows protects its passwords and its kernel less"),
-    N_ ("Disable side channel mitigations unticked; on the host bcdedit /set hypervisorlaunchtype auto as administrator, the registry values as they were (write them down first), Memory Integrity on, and a restart"),
+    N_ ("Disable side channel mitigations unticked; on the host bcdedit /set hypervisorlaunchtype auto as administrator, the registry values as they were (write them down first), Memory Integrity as it was, and a restart"),
     "VMware knowledge base 79832; VMware Workstation, Host VBS Mode; " CREDENTIAL_GUARD },
   { "exit", "kvm", NULL,
     N_ ("KVM runs in a VM itself (nested): every exit passes two hypervisors"),
@@ -128,7 +128,7 @@ static const VmmRemedy remedies[] = {
   { "cpus", NULL, NULL,
     N_ ("the host has fewer cores free than the VM has CPUs: they take turns, or are the threads of one core"),
     N_ ("give the VM as many CPUs as the host has free cores, or run fewer VMs at a time; pin its CPUs (libvirt: vcpupin)"),
-    N_ ("give the VM its old number of CPUs; virsh vcpupin NAME CPU r lets a pinned one run anywhere again"),
+    N_ ("give the VM its old number of CPUs; virsh vcpupin NAME CPU r --live --config lets a pinned one run anywhere again"),
     REDHAT_TUNING },
 
   { "cpu-kinds", "vmware", NULL,
@@ -144,7 +144,7 @@ static const VmmRemedy remedies[] = {
   { "cpu-kinds", NULL, NULL,
     N_ ("the host has fast and slow cores, or others use some of its cores, and the VM's CPUs are not on alike ones"),
     N_ ("pin the VM's CPUs to cores of one kind (libvirt: <vcpupin> in <cputune>; QEMU alone: taskset); the host then cannot move them out of others' way"),
-    N_ ("virsh vcpupin NAME CPU r lets each CPU run anywhere again; QEMU alone: taskset -ap with all CPUs of the host"),
+    N_ ("virsh vcpupin NAME CPU r --live --config lets each CPU run anywhere again; QEMU alone: taskset -acp 0-LAST PID"),
     REDHAT_TUNING },
 
   { "syscall", "xen", NULL,
@@ -178,7 +178,7 @@ static const VmmRemedy remedies[] = {
   { "clocksource", "virtualbox", NULL,
     N_ ("no paravirtual clock is offered: every look at the clock leaves the guest"),
     N_ ("with the VM off: VBoxManage modifyvm NAME --paravirtprovider kvm; where time then lags, as on some Windows hosts, no-kvmclock on the guest's kernel command line as well"),
-    N_ ("with the VM off: VBoxManage modifyvm NAME --paravirtprovider default; no-kvmclock off the kernel command line"),
+    N_ ("with the VM off: VBoxManage modifyvm NAME --paravirtprovider, with the old provider (none, legacy or minimal); no-kvmclock off the kernel command line"),
     VIRTUALBOX_MANUAL ", Paravirtualization Providers; VirtualBox issue 580" },
   { "clocksource", "kvm", NULL,
     N_ ("the guest does not use kvm-clock: every look at the clock leaves it"),
@@ -188,7 +188,7 @@ static const VmmRemedy remedies[] = {
   { "clocksource", "vmware", NULL,
     N_ ("the kernel does not trust the TSC: every look at the clock leaves the guest"),
     N_ ("take clocksource= and notsc off the kernel command line; newer virtual hardware for the VM"),
-    N_ ("put what stood there back on the kernel command line; newer virtual hardware is undone by a copy of the VM from before alone"),
+    N_ ("put what stood there back on the kernel command line; newer virtual hardware is taken back by Change Hardware Compatibility (Workstation), or by a copy of the VM"),
     "VMware, Timekeeping in VMware Virtual Machines" },
   { "clocksource", NULL, NULL,
     N_ ("the kernel does not use the TSC or the VMM's own clock: every look at the clock is slow"),
@@ -216,12 +216,12 @@ static const VmmRemedy remedies[] = {
   { "steal", "xen", NULL,
     N_ ("more virtual CPUs want to run than the host has, dom0's among them, or the VM has used up its share"),
     N_ ("dom0_max_vcpus and dom0_vcpus_pin on Xen's command line; fewer or pinned virtual CPUs on that host"),
-    N_ ("take both off Xen's command line again, and restart the host"),
+    N_ ("take both off Xen's command line again, and restart the host; xl vcpu-pin NAME all all, and the old number of CPUs"),
     XEN_TUNING },
   { "steal", NULL, NULL,
     N_ ("more virtual CPUs want to run than the host has, or the VM has used up its share"),
     N_ ("fewer or pinned virtual CPUs on that host, or another host; in a cloud another instance family (burstable ones fall back to a baseline when their credits are spent)"),
-    N_ ("the old number of CPUs, and virsh vcpupin NAME CPU r for pinned ones; in a cloud stop the VM and give it its old type"),
+    N_ ("the old number of CPUs, and virsh vcpupin NAME CPU r --live --config for pinned ones; in a cloud stop the VM and give it its old type"),
     "Amazon EC2 User Guide, Burstable performance instances; Linux, Documentation/virt/kvm/x86/msr" },
 
   { "burstable", NULL, NULL,
@@ -300,7 +300,7 @@ static const VmmRemedy remedies[] = {
   { "balloon", "wsl", NULL,
     N_ ("WSL gives memory that is not used back to Windows"),
     N_ ("memory= in %USERPROFILE%\\.wslconfig, there also autoMemoryReclaim=disabled, and wsl --shutdown. The price: Windows has that much less"),
-    N_ ("take both lines out of %USERPROFILE%\\.wslconfig again, and wsl --shutdown"),
+    N_ ("both lines of %USERPROFILE%\\.wslconfig as they were, and wsl --shutdown"),
     WSL_CONFIG },
   { "balloon", "hyperv", NULL,
     N_ ("Dynamic Memory takes back what the guest does not use"),

@@ -60,14 +60,18 @@ build_cures (const VmmAccount *account, JsonObject *root)
     JsonObject      *object = json_object_new ();
     g_autofree char *text = vmm_account_cure (account, cure);
     vmm_json_set_text (object, "id", cure->id, VMM_RESULT_MAX_TEXT);
+    vmm_json_set_text (object, "title", cure->symptom, VMM_RESULT_MAX_TEXT);
+    vmm_json_set_text (object, "design", vmm_design_id (cure->design), VMM_RESULT_MAX_TEXT);
     vmm_json_set_count (object, "with", cure->with);
     vmm_json_set_count (object, "without", cure->without);
     json_object_set_boolean_member (object, "both", cure->both);
     json_object_set_boolean_member (object, "shared", cure->shared);
     vmm_json_set_number (object, "said", cure->said);
+    vmm_json_set_number (object, "said_without", cure->said_without);
     vmm_json_set_number (object, "gained", cure->gained);
     vmm_json_set_number (object, "low", cure->low);
     vmm_json_set_number (object, "high", cure->high);
+    vmm_json_set_number (object, "p", cure->p);
     vmm_json_set_text_or_null (object, "undo", cure->undo, VMM_RESULT_MAX_FLAGS);
     vmm_json_set_text (object, "text", text, VMM_RESULT_MAX_FLAGS);
     json_array_add_object_element (rows, object);

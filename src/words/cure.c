@@ -9,6 +9,7 @@
 #define MINUS "−"
 #define POINTS_SIZE (VMM_DECIMAL_SIZE + sizeof MINUS)
 #define MOST_POINTS 1e9 /* of a foreign result */
+#define ALPHA 0.05      /* of the intervals */
 
 const char *
 vmm_account_cures (const VmmAccount *account)
@@ -27,31 +28,20 @@ vmm_account_cure_title (const VmmAccount *account, const VmmCure *cure)
   return vmm_text (account->language, cure->symptom);
 }
 
-static char *
-say_who (const VmmAccount *account, const VmmCure *cure)
-{
-  VmmLanguage language = account->language;
-  const char *with = account->sides[cure->with].called;
-
-  if (cure->both)
-    /* TRANSLATORS: two sides of a comparison, both with the same finding */
-    return vmm_fill (vmm_text (language, N_ ("%1$s and %2$s have it")), with,
-                     account->sides[cure->without].called, NULL);
-  /* TRANSLATORS: one side of a comparison, with a finding that the other has not */
-  return vmm_fill (vmm_text (language, N_ ("%s alone has it")), with, NULL);
-}
-
 static gulong
-count_points (const VmmCure *cure)
+count_points (double points)
 {
-  return (gulong) round (CLAMP (cure->said, 0, MOST_POINTS));
+  return (gulong) round (CLAMP (points, 0, MOST_POINTS));
 }
 
 static char *
-say_said (VmmLanguage language, const VmmCure *cure)
+say_said (VmmLanguage language, double said)
 {
-  gulong points = count_points (cure);
+  gulong points;
 
+  if (isnan (said))
+    return g_strdup (vmm_text (language, N_ ("no points of the score hang on it")));
+  points = count_points (said);
   if (points == 0)
     return g_strdup (vmm_text (language, N_ ("said to cost less than 1 point")));
   return g_strdup_printf (vmm_text_of (language, "said to cost about %lu point",
@@ -59,16 +49,64 @@ say_said (VmmLanguage language, const VmmCure *cure)
                           points);
 }
 
-/* For a screen with a minus sign that is as long as a plus sign. */
+/* Each with what it is said to cost there, or both with that it costs nothing. */
+static char *
+say_both (const VmmAccount *account, const VmmCure *cure)
+{
+  VmmLanguage      language = account->language;
+  const char      *with = account->sides[cure->with].called;
+  const char      *other = account->sides[cure->without].called;
+  g_autofree char *here = say_said (language, cure->said);
+  g_autofree char *there = say_said (language, cure->said_without);
+
+  if (isnan (cure->said))
+    /* TRANSLATORS: two sides of a comparison with the same finding, and what it costs: "A and B have it: no
+     * points of the score hang on it" */
+    return vmm_fill (vmm_text (language, N_ ("%1$s and %2$s have it: %3$s")), with, other, here,
+                     NULL);
+  /* TRANSLATORS: the same, with what it costs each: "A has it, said to cost about 9 points, and B, said to
+   * cost about 4 points" */
+  return vmm_fill (vmm_text (language, N_ ("%1$s has it, %2$s, and %3$s, %4$s")), with, here, other,
+                   there, NULL);
+}
+
+static char *
+say_one (const VmmAccount *account, const VmmCure *cure)
+{
+  VmmLanguage language = account->language;
+  /* TRANSLATORS: one side of a comparison, with a finding that the other has not */
+  char *text = vmm_fill (vmm_text (language, N_ ("%s alone has it")),
+                         account->sides[cure->with].called, NULL);
+
+  return vmm_words_join (text, say_said (language, cure->said), language);
+}
+
+/* With its sign; for a screen with a minus that is as long as a plus. */
 static const char *
-format_points (char ret_text[POINTS_SIZE], double points, VmmLanguage language)
+format_change (char ret_text[POINTS_SIZE], double points, VmmLanguage language)
 {
   const char *minus = language == VMM_LOCAL ? MINUS : "-";
   char        digits[VMM_DECIMAL_SIZE];
 
+  points = CLAMP (points, -MOST_POINTS, MOST_POINTS);
   vmm_decimal (language, digits, "%.1f", fabs (points));
-  g_snprintf (ret_text, POINTS_SIZE, "%s%s", points < -0.05 ? minus : "", digits);
+  g_snprintf (ret_text, POINTS_SIZE, "%s%s",
+              points <= -0.05  ? minus
+              : points >= 0.05 ? "+"
+                               : "",
+              digits);
   return ret_text;
+}
+
+/* Why there is no number of what was to be measured. */
+static const char *
+explain_nothing (const VmmAccount *account)
+{
+  const VmmItem *total = vmm_comparison_find (account->comparison, VMM_LEVEL_TOTAL, "total");
+
+  return vmm_text (account->language, total->barrier
+                                          ? N_ ("not measured: the totals are not compared")
+                                          : N_ ("not measured: a value is missing"));
 }
 
 static char *
@@ -78,54 +116,85 @@ say_measured (const VmmAccount *account, const VmmCure *cure)
   const char *where = account->sides[cure->without].called;
   char        gained[POINTS_SIZE], low[POINTS_SIZE], high[POINTS_SIZE];
 
-  format_points (gained, cure->gained, language);
+  if (isnan (cure->gained))
+    return g_strdup (explain_nothing (account));
+  format_change (gained, cure->gained, language);
   if (isnan (cure->low))
-    return vmm_fill (vmm_text (language, N_ ("measured in %1$s: %2$s points more, of too few "
-                                             "measurements for an interval")),
+    return vmm_fill (vmm_text (language, N_ ("measured: served there as %1$s, its total changes by "
+                                             "%2$s points, of too few measurements for an "
+                                             "interval")),
                      where, gained, NULL);
-  return vmm_fill (
-      vmm_text (language, N_ ("measured in %1$s: %2$s points more, 95 %% interval %3$s to %4$s")),
-      where, gained, format_points (low, cure->low, language),
-      format_points (high, cure->high, language), NULL);
+  return vmm_fill (vmm_text (language, N_ ("measured: served there as %1$s, its total changes by "
+                                           "%2$s points, 95 %% interval %3$s to %4$s")),
+                   where, gained, format_change (low, cure->low, language),
+                   format_change (high, cure->high, language), NULL);
+}
+
+/* ---- Whether it is as was said */
+
+#define ROUNDING 0.5 /* of what was said */
+
+/* A test by blocks may doubt what the interval says. */
+static gboolean
+is_sure (const VmmCure *cure)
+{
+  return cure->p < ALPHA;
+}
+
+static gboolean
+is_loss (const VmmCure *cure)
+{
+  return is_sure (cure) && cure->high < 0;
 }
 
 static gboolean
 is_gain (const VmmCure *cure)
 {
-  return cure->low > 0;
+  return is_sure (cure) && cure->low > 0;
+}
+
+static gboolean
+is_less_than_said (const VmmCure *cure)
+{
+  return cure->high < cure->said - ROUNDING;
 }
 
 static const char *
 judge (const VmmCure *cure)
 {
-  if (cure->high < 0)
-    return N_ ("it is worse without");
-  if (!is_gain (cure))
-    return N_ ("no gain that these runs can show");
   if (cure->shared)
     return N_ ("other findings are felt there as well");
-  return cure->said < cure->low    ? N_ ("more than was said")
-         : cure->said > cure->high ? N_ ("less than was said")
-                                   : N_ ("as was said");
+  if (is_loss (cure))
+    return N_ ("that is a loss");
+  if (!is_gain (cure))
+    return is_less_than_said (cure) || count_points (cure->said) == 0
+               ? N_ ("no gain that these runs can show")
+               : N_ ("these runs cannot tell whether that is so");
+  return cure->said + ROUNDING < cure->low ? N_ ("more than was said")
+         : is_less_than_said (cure)        ? N_ ("less than was said")
+                                           : N_ ("as was said");
 }
 
 /* Something is lost, or what was said to be gained is not. */
 static gboolean
 is_disappointing (const VmmCure *cure)
 {
-  return cure->high < 0 || (!is_gain (cure) && count_points (cure) > 0);
+  return !cure->shared && (is_loss (cure) || (!is_gain (cure) && is_less_than_said (cure)));
 }
 
 char *
 vmm_account_cure (const VmmAccount *account, const VmmCure *cure)
 {
   VmmLanguage language = account->language;
-  char       *text = vmm_words_join (say_who (account, cure), say_said (language, cure), language);
+  char       *text;
 
-  if (isnan (cure->gained))
+  if (cure->both)
+    return say_both (account, cure);
+  text = say_one (account, cure);
+  if (isnan (cure->said))
     return text;
   text = vmm_words_join (text, say_measured (account, cure), language);
-  if (isnan (cure->low))
+  if (isnan (cure->low) || isnan (cure->high))
     return text;
   text = vmm_words_join (text, g_strdup (vmm_text (language, judge (cure))), language);
   if (!cure->undo || !is_disappointing (cure))

@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: MIT
 """cures.py: what findings were said to cost, and what is measured where they are not.
 
-    cures.py --plain FILE... -- FILE...    each result with a fault beside each one of the same guest without it
+    cures.py --plain FILE... -- FILE...    each result with a fault beside each one without it
 
 The program compares every two (compare --json). A row for each finding that the faulty one alone has: the points
-it was said to cost, the median and the range of those that the plain ones have more of what the finding slows or
-takes from, and whether another finding is felt there as well. One result each, so there are no intervals: the
-range is over the plain ones. Needs nothing but Python 3 and a build.
+it was said to cost, the median and the range of those by which its total would change if what the finding slows
+or takes from were as in the plain ones, and whether another finding is felt there as well. One result each, so
+there are no intervals: the range is over the plain ones. Needs nothing but Python 3 and a build.
 """
 
 import argparse

@@ -239,7 +239,7 @@ test_comparison (void)
   assert_has (markdown, "| | sata | virtio |");
   assert_alone (page);
   assert_has (page, "<dt>A slow clock source</dt><dd>sata alone has it; said to cost less than 1 "
-                    "point; measured in virtio: 0.0 points more");
+                    "point; measured: served there as virtio, its total changes by 0.0 points");
   g_assert_cmpstr (share->digest, ==, same->digest);
 }
 

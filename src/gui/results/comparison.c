@@ -105,13 +105,13 @@ add_pairs (GtkContainer *box, const VmmAccount *account)
 void
 vmm_comparison_end (GtkContainer *box, const VmmAccount *account)
 {
+  add_cures (box, account);
   vmm_item_grid_add (box, account);
   vmm_label_add (
       box,
       _ ("The ratio is that of the better side to the other, of the best to the last; in bold "
          "where it is no chance. The pointer on a figure shows more."),
       "quiet");
-  add_cures (box, account);
   add_likeness (box, account);
   add_pairs (box, account);
 }

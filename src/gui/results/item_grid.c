@@ -173,10 +173,19 @@ add_item (Grid *grid, const VmmItem *item)
   add_barrier (grid, item, column + 1);
 }
 
-/* Many sides are wider than the page. */
+#define MOST_SIDES 2 /* that any page has room for: a scroller is as high as its narrowest grid */
+
+/* More sides may be wider than the page. */
 static void
-add_scrolled (GtkContainer *box, GtkWidget *grid)
+add_grid (GtkContainer *box, GtkWidget *grid, guint n_sides)
 {
+  if (n_sides <= MOST_SIDES) {
+    gtk_widget_set_margin_top (grid, 6);
+    gtk_widget_set_margin_bottom (grid, 6);
+    gtk_widget_show_all (grid);
+    gtk_container_add (box, grid);
+    return;
+  }
   GtkWidget *scroller = gtk_scrolled_window_new (NULL, NULL);
 
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_AUTOMATIC,
@@ -202,7 +211,7 @@ vmm_item_grid_add (GtkContainer *box, const VmmAccount *account)
     level = (int) item->level;
     add_item (&grid, item);
   }
-  add_scrolled (box, GTK_WIDGET (grid.grid));
+  add_grid (box, GTK_WIDGET (grid.grid), account->comparison->n_fit);
 }
 
 /* ---- The ranking */
