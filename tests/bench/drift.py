@@ -3,12 +3,13 @@
 """drift.py: two equal guests on one host whose load steps: what turns say of them, and what one after the other would.
 
     drift.py --run DIR [--program PROGRAM] [--minutes M]    measures; root, $GUEST_WORK, QEMU; nothing else running
-    drift.py DIR [--program PROGRAM]                        what is there (recorded-3/drift), judged by `compare`
+    drift.py DIR [--program PROGRAM]                        what is there (recorded-3/drift, drift-2), judged by `compare`
 
 Two guests of QEMU run at the same time and measure in alternate slots of the wall clock; a window is 10 s, a slot 15 s,
-and the host's other load changes every 90 s, which stands for 30 s, 40 s and three minutes. In turns: so many windows of
-each as they followed one another. One after the other: so many of the one, and of the other as many after those. There
-`compare` makes no verdict: what is counted is what its test alone would have said.
+and the host's other load changes every 67 s, which stands for 30 s, 40 s and three minutes; that is no multiple of two
+slots, so a change comes at another place of them each time. In turns: so many windows of each as they followed one
+another. One after the other: so many of the one, and of the other as many after those. There `compare` makes no
+verdict: what is counted is what its test alone would have said.
 """
 import argparse
 import json
@@ -24,7 +25,7 @@ from verdicts import compare, total_of
 
 HERE = pathlib.Path(__file__).resolve().parent
 GUEST = HERE.parent / "guest" / "qemu.sh"
-WINDOW_S, SLOT_S, STEP_S = 10, 15, 90
+WINDOW_S, SLOT_S, STEP_S = 10, 15, 67
 LOOPS = (0, 1, 2, 3)
 PAIRS = (3, 4, 6)
 SIDES = "AB"
