@@ -145,13 +145,22 @@ typedef struct {
   VmmPair           *pairs; /* [n_pairs], every two sides */
 } VmmItem;
 
+/* What came of what a cure was said to bring. */
+typedef enum {
+  VMM_OUTCOME_NONE,    /* nothing is measured, of too few windows, or of several findings at once */
+  VMM_OUTCOME_LOSS,    /* the total is less without the finding */
+  VMM_OUTCOME_NOTHING, /* no gain that these windows can show, and less than was said */
+  VMM_OUTCOME_UNSURE,  /* it may be as said, and it may be nothing */
+  VMM_OUTCOME_LESS,    /* a gain, and less than was said */
+  VMM_OUTCOME_AS_SAID,
+  VMM_OUTCOME_MORE,
+} VmmOutcome;
+
 /* A finding of one of the two sides that are compared, or of both: what its cure was said to bring, and what
  * the side without it has. One that a better explanation hides on the other side, or that is none under its
  * VMM, is not listed. */
 typedef struct {
   const char *id, *symptom; /* as in VmmFinding; static storage */
-  const char *undo;    /* what takes the remedy back; NULL where `without` is not the same machine
-                             * under the same VMM, measured later, or the remedy changed nothing */
   guint with, without; /* numbers of the sides; more than half of the windows of `with` have it */
   gboolean both;       /* half and more of the other's have it as well, and nothing is measured */
   gboolean shared;     /* another that one side alone has is felt in the same: measured is both */
@@ -159,11 +168,14 @@ typedef struct {
    * NAN where nothing of the score hangs on the finding. */
   double said, said_without;
   /* By how many points the total of `with` would change if it were served as `without` is by what the finding
-   * slows or takes from, whatever is the reason for that; the 95 % interval and two-sided probability of the
-   * test that the design allows. One interval of its own, and no verdict. NAN = not measured: the totals are
-   * not compared, or a value is missing; for the rest too few windows. */
-  double    gained, low, high, p;
-  VmmDesign design;
+   * slows or takes from, whatever is the reason for that; and the 95 % interval by the test that the design
+   * allows. One interval of its own, and no verdict. NAN = not measured: the totals are not compared, or a
+   * value is missing; for the interval too few windows. */
+  double     gained, low, high;
+  VmmOutcome outcome;
+  const char
+      *undo; /* what takes the remedy back, where it may have been tried, for `without` is the same
+                     * machine under the same VMM, later, and what was said did not come; else NULL */
 } VmmCure;
 
 typedef struct {
@@ -173,8 +185,7 @@ typedef struct {
   VmmSide   *sides;
   GPtrArray *likeness; /* of VmmLikeness * */
   GPtrArray *items;    /* of VmmItem *: total, categories, probes; most decisive first in a level */
-  GPtrArray
-      *cures; /* of VmmCure *: most said points first; none where not two sides are compared */
+  GPtrArray *cures; /* of VmmCure *: most said points first; none before vmm_comparison_prove() */
 } VmmComparison;
 
 /* Compares two groups or more (of VmmGroup *). Never NULL: what cannot be compared has a barrier. What it
@@ -182,12 +193,18 @@ typedef struct {
 VmmComparison *vmm_compare (const GPtrArray *groups);
 void           vmm_comparison_free (VmmComparison *comparison); /* NULL is fine */
 
+/* Fills the cures, where two sides are compared; for who shows them: each window is searched for findings. */
+void vmm_comparison_prove (VmmComparison *comparison);
+
 /* The item called `id` of a level, or NULL. */
 const VmmItem *vmm_comparison_find (const VmmComparison *comparison, VmmLevel level,
                                     const char *id);
 
 /* "none" "indicative" "equal" "different". Static storage. */
 const char *vmm_verdict_id (VmmVerdict verdict);
+
+/* "none" "loss" "nothing" "unsure" "less" "as-said" "more". Static storage. */
+const char *vmm_outcome_id (VmmOutcome outcome);
 
 /* "mixed" "blocks" "sessions" "interleaved". Static storage. */
 const char *vmm_design_id (VmmDesign design);

@@ -109,10 +109,8 @@ vmm_symptom_state (const VmmResult *result, const VmmSymptom *symptom)
 
   if (vmm_has_word (symptom->not_under, vmm_result_get_host (result)->vmm_id))
     return VMM_SYMPTOM_UNKNOWN;
-  if (!meets_limits (result, symptom))
-    return VMM_SYMPTOM_ABSENT;
   if (!remedy) /* which knows what else to look for */
-    return VMM_SYMPTOM_UNKNOWN;
+    return meets_limits (result, symptom) ? VMM_SYMPTOM_UNKNOWN : VMM_SYMPTOM_ABSENT;
   if (!holds (result, symptom, remedy, evidence))
     return VMM_SYMPTOM_ABSENT;
   return is_said_better (result, symptom) ? VMM_SYMPTOM_UNKNOWN : VMM_SYMPTOM_SHOWN;
@@ -147,7 +145,8 @@ find (const VmmResult *result, const VmmSymptom *symptom)
     .undo = remedy->undo,
     .source = remedy->source,
     .sureness = symptom->sureness,
-    .points = vmm_score_points (vmm_result_get_score (result), vmm_gain_of_cure (result, symptom)),
+    .points = vmm_gain_points (vmm_result_get_score (result)->total.value,
+                               vmm_gain_of_cure (result, symptom)),
   };
   if (vmm_result_get_score (result)->quality >= VMM_QUALITY_DISTURBED)
     finding->sureness = VMM_SURE_POSSIBLE; /* the guest's own load may be the cause */
@@ -202,7 +201,7 @@ find_unexplained (const VmmResult *result, double explained)
   const VmmScore *score = vmm_result_get_score (result);
   double          gain;
   const char     *dearest = find_dearest (score, &gain);
-  double          points = vmm_score_points (score, gain);
+  double          points = vmm_gain_points (score->total.value, gain);
 
   if (expm1 (gain) < UNEXPLAINED_SHARE || points < explained + 0.5 ||
       !(vmm_get_ratio (result, dearest) < UNEXPLAINED_RATIO) ||

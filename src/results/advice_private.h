@@ -18,7 +18,7 @@ typedef struct {
 } VmmRemedy;
 
 /* Of remedies that name no one setting. */
-#define UNDO_NOTED N_ ("set it back as it was: write the old setting down before you change it")
+#define VMM_UNDO_NOTED N_ ("set it back as it was: write the old setting down before you change it")
 
 /* Which number of a result. */
 typedef enum {
@@ -116,8 +116,8 @@ double vmm_gain_served (const VmmResult *result, const VmmSymptom *symptom);
  * With itself: whether it is felt at all. */
 gboolean vmm_gain_is_shared (guint version, const VmmSymptom *a, const VmmSymptom *b);
 
-/* Points of the total that a gain makes; NAN without a total. */
-double vmm_score_points (const VmmScore *score, double gain);
+/* Points that a gain makes of a total; NAN without one, and where that is no number. */
+double vmm_gain_points (double total, double gain);
 
 /* ---- advice */
 

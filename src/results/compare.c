@@ -152,7 +152,7 @@ vmm_compare (const GPtrArray *groups)
   }
   comparison->likeness = vmm_likeness_new (comparison->sides, n);
   comparison->items = vmm_items_new (comparison->sides, n, comparison->likeness);
-  comparison->cures = vmm_cures_new (comparison->sides, n, comparison->likeness);
+  comparison->cures = g_ptr_array_new_with_free_func (g_free);
   return comparison;
 }
 

@@ -89,9 +89,5 @@ gboolean vmm_likeness_forbids (const GPtrArray *likeness, VmmLevel level, int ca
 
 GPtrArray *vmm_items_new (const VmmSide *sides, guint n_sides, const GPtrArray *likeness);
 
-/* ---- cures: findings of the two sides that have windows; none where there are not two. */
-
-GPtrArray *vmm_cures_new (const VmmSide *sides, guint n_sides, const GPtrArray *likeness);
-
 /* ---- ranks: fills those of an item whose pairs are judged. */
 void vmm_rank_sides (VmmItem *item);

@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#define ROUNDING 0.5 /* points, of what was said */
+
 /* The two sides that are compared, those without windows left out. */
 typedef struct {
   guint          number[2];
@@ -20,6 +22,14 @@ typedef struct {
   guint  shown, absent; /* in how many */
   double said;          /* points that a cure would bring, over all of them */
 } Sight;
+
+/* A cure that becomes. */
+typedef struct {
+  const VmmSymptom *symptom;
+  VmmCure          *cure;
+  guint             with; /* which side of the duel */
+  double            p;    /* two-sided, of what is measured; NAN without a test */
+} Case;
 
 static const VmmResult *
 get_window (const Duel *duel, guint side, guint i)
@@ -42,22 +52,11 @@ look (const Duel *duel, guint side, const VmmSymptom *symptom)
     if (state != VMM_SYMPTOM_SHOWN)
       continue;
     sight.shown++;
-    sight.said +=
-        vmm_score_points (vmm_result_get_score (result), vmm_gain_of_cure (result, symptom)) / n;
+    sight.said += vmm_gain_points (vmm_result_get_score (result)->total.value,
+                                   vmm_gain_of_cure (result, symptom)) /
+                  n;
   }
   return sight;
-}
-
-/* It is the same guest under the same VMM, later: the remedy may have been tried. */
-static gboolean
-may_be_cured (const Duel *duel, guint with)
-{
-  const VmmResult *before = get_window (duel, with, 0), *after = get_window (duel, !with, 0);
-  const VmmHost   *then = vmm_result_get_host (before), *now = vmm_result_get_host (after);
-
-  return strcmp (then->vmm_id, now->vmm_id) == 0 &&
-         strcmp (then->machine_id, now->machine_id) == 0 &&
-         vmm_result_get_created (before) < vmm_result_get_created (after);
 }
 
 /* ---- What it is worth */
@@ -77,72 +76,60 @@ get_mean (const double *values, guint n)
   return there ? sum / there : NAN;
 }
 
-/* What foreign results may make of it is no number. */
-static double
-get_points (double total, double gain)
-{
-  double points = total * expm1 (gain);
-
-  return isfinite (points) ? points : NAN;
-}
-
 /* `served`: ln of what the symptom leaves the windows of the two sides; `total`: of that which has it. */
 static void
-tell_gain (VmmCure *cure, const Duel *duel, guint with, double total, double *served[2])
+tell_gain (Case *the, const Duel *duel, double total, double *served[2])
 {
   VmmWelch test;
   guint    units, n[2] = { duel->side[0]->windows, duel->side[1]->windows };
-  double   sign = with ? 1 : -1, half = NAN;
+  double   sign = the->with ? 1 : -1, half = NAN;
   double   gain = sign * (get_mean (served[0], n[0]) - get_mean (served[1], n[1]));
 
   if (vmm_layout_test (&duel->layout, served[0], served[1], &test, &units)) {
     gain = sign * test.difference;
     half = vmm_t_quantile (1 - VMM_COMPARE_ALPHA / 2, test.df) * test.error;
-    cure->p = test.p;
+    the->p = test.p;
   }
-  cure->gained = get_points (total, gain);
-  cure->low = get_points (total, gain - half);
-  cure->high = get_points (total, gain + half);
+  the->cure->gained = vmm_gain_points (total, gain);
+  the->cure->low = vmm_gain_points (total, gain - half);
+  the->cure->high = vmm_gain_points (total, gain + half);
 }
 
 static void
-measure (VmmCure *cure, const Duel *duel, guint with, const VmmSymptom *symptom)
+measure (Case *the, const Duel *duel)
 {
   double            *served[2];
-  guint              n = duel->side[with]->windows;
+  guint              n = duel->side[the->with]->windows;
   g_autofree double *totals = g_new (double, n);
 
   for (guint i = 0; i < n; i++)
-    totals[i] = log (vmm_result_get_score (get_window (duel, with, i))->total.value);
+    totals[i] = log (vmm_result_get_score (get_window (duel, the->with, i))->total.value);
   for (guint side = 0; side < 2; side++) {
     served[side] = g_new (double, duel->side[side]->windows);
     for (guint i = 0; i < duel->side[side]->windows; i++)
-      served[side][i] = vmm_gain_served (get_window (duel, side, i), symptom);
+      served[side][i] = vmm_gain_served (get_window (duel, side, i), the->symptom);
   }
-  tell_gain (cure, duel, with, exp (get_mean (totals, n)), served);
+  tell_gain (the, duel, exp (get_mean (totals, n)), served);
   g_free (served[0]);
   g_free (served[1]);
 }
 
-/* Or NULL, where no side has it, or the other cannot be said to be without. */
-static VmmCure *
-make_cure (const Duel *duel, const VmmSymptom *symptom)
+/* FALSE where no side has it, or the other cannot be said to be without. */
+static gboolean
+make_case (Case *ret_case, const Duel *duel, const VmmSymptom *symptom)
 {
   const Sight sights[2] = { look (duel, 0, symptom), look (duel, 1, symptom) };
   guint       with = 2 * sights[0].shown > duel->side[0]->windows ? 0 : 1;
   guint       n = duel->side[with]->windows, others = duel->side[!with]->windows;
   gboolean    both = 2 * sights[!with].shown >= others;
   gboolean    felt = vmm_gain_is_shared (duel->version, symptom, symptom);
-  VmmCure    *cure;
 
   if (2 * sights[with].shown <= n || (!both && 2 * sights[!with].absent <= others))
-    return NULL;
-  cure = g_new (VmmCure, 1);
-  *cure = (VmmCure){
+    return FALSE;
+  *ret_case = (Case){ symptom, g_new (VmmCure, 1), with, NAN };
+  *ret_case->cure = (VmmCure){
     .id = symptom->id,
     .symptom = symptom->title,
-    .undo =
-        may_be_cured (duel, with) ? vmm_symptom_undo (get_window (duel, with, 0), symptom) : NULL,
     .with = duel->number[with],
     .without = duel->number[!with],
     .both = both,
@@ -151,12 +138,77 @@ make_cure (const Duel *duel, const VmmSymptom *symptom)
     .gained = NAN,
     .low = NAN,
     .high = NAN,
-    .p = NAN,
-    .design = duel->layout.design,
   };
   if (!both && felt && duel->totals)
-    measure (cure, duel, with, symptom);
-  return cure;
+    measure (ret_case, duel);
+  return TRUE;
+}
+
+/* ---- What is to be said of it */
+
+static gboolean
+is_shared (const Case *the, guint version, const GArray *cases)
+{
+  for (guint i = 0; i < cases->len; i++) {
+    const Case *other = &g_array_index (cases, Case, i);
+    if (other != the && !other->cure->both &&
+        vmm_gain_is_shared (version, the->symptom, other->symptom))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static VmmOutcome
+judge (const Case *the)
+{
+  const VmmCure *cure = the->cure;
+  gboolean       sure = the->p < VMM_COMPARE_ALPHA; /* blocks may doubt what the interval says */
+  gboolean       less = cure->high < cure->said - ROUNDING;
+
+  if (cure->shared || isnan (cure->low) || isnan (cure->high))
+    return VMM_OUTCOME_NONE;
+  if (sure && cure->high < 0)
+    return VMM_OUTCOME_LOSS;
+  if (!sure || !(cure->low > 0))
+    return less || cure->said < ROUNDING ? VMM_OUTCOME_NOTHING : VMM_OUTCOME_UNSURE;
+  return less                                ? VMM_OUTCOME_LESS
+         : cure->said + ROUNDING < cure->low ? VMM_OUTCOME_MORE
+                                             : VMM_OUTCOME_AS_SAID;
+}
+
+static gint64
+get_start (const Duel *duel, guint side)
+{
+  gint64 start = G_MAXINT64;
+
+  for (guint i = 0; i < duel->side[side]->windows; i++)
+    start = MIN (start, vmm_result_get_created (get_window (duel, side, i)));
+  return start;
+}
+
+/* The same guest under the same VMM, later: the remedy may have been tried. */
+static gboolean
+may_be_tried (const Duel *duel, guint with)
+{
+  const VmmHost *then = vmm_result_get_host (get_window (duel, with, 0));
+  const VmmHost *now = vmm_result_get_host (get_window (duel, !with, 0));
+
+  return then->machine_id[0] && strcmp (then->machine_id, now->machine_id) == 0 &&
+         strcmp (then->vmm_id, now->vmm_id) == 0 &&
+         get_start (duel, with) < get_start (duel, !with);
+}
+
+/* Where something is lost, or nothing came of what was said. */
+static const char *
+find_undo (const Case *the, const Duel *duel)
+{
+  const VmmCure *cure = the->cure;
+  gboolean       failed = cure->outcome == VMM_OUTCOME_LOSS ||
+                    (cure->outcome == VMM_OUTCOME_NOTHING && cure->said >= ROUNDING);
+
+  if (!failed || !may_be_tried (duel, the->with))
+    return NULL;
+  return vmm_symptom_undo (get_window (duel, the->with, 0), the->symptom);
 }
 
 /* ---- All of them */
@@ -175,79 +227,65 @@ compare_cures (gconstpointer a, gconstpointer b)
   return (first < second) - (first > second);
 }
 
-static const VmmSymptom *
-find_symptom (const char *id)
-{
-  guint             n;
-  const VmmSymptom *symptoms = vmm_symptoms (&n);
-
-  while (symptoms->id != id)
-    symptoms++;
-  return symptoms;
-}
-
-static void
-tell_shared (VmmCure *cure, guint version, const GPtrArray *cures)
-{
-  const VmmSymptom *symptom = find_symptom (cure->id);
-
-  for (guint i = 0; i < cures->len; i++) {
-    const VmmCure *other = cures->pdata[i];
-    if (other != cure && !other->both &&
-        vmm_gain_is_shared (version, symptom, find_symptom (other->id)))
-      cure->shared = TRUE;
-  }
-}
-
 /* FALSE where more or fewer than two sides are compared. */
 static gboolean
-find_sides (Duel *duel, const VmmSide *sides, guint n_sides)
+find_sides (Duel *duel, const VmmComparison *comparison)
 {
   guint n = 0;
 
-  for (guint i = 0; i < n_sides; i++) {
-    if (!sides[i].windows)
-      continue;
-    if (n < 2) {
+  for (guint i = 0; i < comparison->n_sides && comparison->n_fit == 2; i++)
+    if (comparison->sides[i].windows) {
       duel->number[n] = i;
-      duel->side[n] = &sides[i];
+      duel->side[n++] = &comparison->sides[i];
     }
-    n++;
-  }
   return n == 2;
 }
 
-/* In the order of the table, which a sort by points keeps among equals. What has no known cause has no
- * cure, and is not in it. */
-static void
-add_cures (GPtrArray *cures, const Duel *duel)
+/* What has no known cause has no cure, and is not in the table. */
+static GArray *
+make_cases (const Duel *duel)
 {
+  GArray           *cases = g_array_new (FALSE, FALSE, sizeof (Case));
   guint             n;
   const VmmSymptom *symptoms = vmm_symptoms (&n);
 
   for (guint i = 0; i < n; i++) {
-    VmmCure *cure = make_cure (duel, &symptoms[i]);
-    if (cure)
-      g_ptr_array_add (cures, cure);
+    Case the;
+    if (make_case (&the, duel, &symptoms[i]))
+      g_array_append_val (cases, the);
   }
-  g_ptr_array_sort (cures, compare_cures);
-  for (guint i = 0; i < cures->len; i++)
-    tell_shared (cures->pdata[i], duel->version, cures);
+  return cases;
 }
 
-GPtrArray *
-vmm_cures_new (const VmmSide *sides, guint n_sides, const GPtrArray *likeness)
+void
+vmm_comparison_prove (VmmComparison *comparison)
 {
-  GPtrArray *cures = g_ptr_array_new_with_free_func (g_free);
-  Duel       duel;
-  guint      barrier;
+  Duel duel;
 
-  if (!find_sides (&duel, sides, n_sides))
-    return cures;
+  if (comparison->cures->len || !find_sides (&duel, comparison))
+    return;
   duel.version = vmm_result_get_score (get_window (&duel, 0, 0))->version;
-  duel.totals = !vmm_likeness_forbids (likeness, VMM_LEVEL_TOTAL, -1, &barrier);
+  duel.totals = !vmm_comparison_find (comparison, VMM_LEVEL_TOTAL, "total")->barrier;
   vmm_layout_init (&duel.layout, duel.side[0]->results, duel.side[1]->results);
-  add_cures (cures, &duel);
+  g_autoptr (GArray) cases = make_cases (&duel);
+  for (guint i = 0; i < cases->len; i++) {
+    Case *the = &g_array_index (cases, Case, i);
+    the->cure->shared = is_shared (the, duel.version, cases);
+    the->cure->outcome = judge (the);
+    the->cure->undo = find_undo (the, &duel);
+    g_ptr_array_add (comparison->cures, the->cure);
+  }
+  g_ptr_array_sort (comparison->cures, compare_cures);
   vmm_layout_clear (&duel.layout);
-  return cures;
+}
+
+const char *
+vmm_outcome_id (VmmOutcome outcome)
+{
+  static const char *const ids[] = {
+    "none", "loss", "nothing", "unsure", "less", "as-said", "more"
+  };
+
+  g_return_val_if_fail ((guint) outcome < G_N_ELEMENTS (ids), NULL);
+  return ids[outcome];
 }

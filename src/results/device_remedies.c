@@ -300,7 +300,7 @@ const VmmRemedy vmm_device_remedies[] = {
   { "no-3d", NULL, NULL,
     N_ ("the VMM offers a display without 3D, so the desktop is drawn by the guest's CPUs"),
     N_ ("a desktop without effects; or, where this VMM has one, a display with 3D or a GPU passed through. The price: the guest reaches the host's graphics driver, or takes the GPU away from it"),
-    UNDO_NOTED,
+    VMM_UNDO_NOTED,
     "Linux, Documentation/gpu/drm-uapi" },
 
   { "vmware-tools", "vmware", NULL,

@@ -109,7 +109,9 @@ vmm_gain_is_shared (guint version, const VmmSymptom *a, const VmmSymptom *b)
 }
 
 double
-vmm_score_points (const VmmScore *score, double gain)
+vmm_gain_points (double total, double gain)
 {
-  return score->total.value * expm1 (gain);
+  double points = total * expm1 (gain);
+
+  return isfinite (points) ? points : NAN;
 }

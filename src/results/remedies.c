@@ -106,7 +106,7 @@ static const VmmRemedy remedies[] = {
   { "clock", NULL, NULL,
     N_ ("each look at the clock is a system call, or leaves the guest"),
     N_ ("let the VMM offer its own clock or a steady TSC; /sys/devices/system/clocksource/clocksource0/ says which is used, and which there are"),
-    UNDO_NOTED,
+    VMM_UNDO_NOTED,
     "Linux, Documentation/virt/kvm/x86/timekeeping" },
 
   { "kvm-clock", "virtualbox", NULL,
@@ -166,7 +166,7 @@ static const VmmRemedy remedies[] = {
   { "pcid", NULL, NULL,
     N_ ("the VMM hides PCID (process context identifiers) of the CPU, or the CPU has none, so each system call and each change of program loses the TLB"),
     N_ ("let the VMM show the host's CPU as it is; or a host whose CPU has PCID, or needs no such mitigation (AMD, Intel since 2019)"),
-    UNDO_NOTED,
+    VMM_UNDO_NOTED,
     QEMU_MODELS },
 
   { "seccomp", NULL, NULL,
@@ -279,7 +279,7 @@ static const VmmRemedy remedies[] = {
   { "fault", NULL, NULL,
     N_ ("nested paging is off, or the host backs the guest with small pages"),
     N_ ("switch nested paging (EPT, NPT) and large pages on for this VM"),
-    UNDO_NOTED,
+    VMM_UNDO_NOTED,
     REDHAT_TUNING },
 
   { "balloon", "vmware", NULL,
@@ -310,7 +310,7 @@ static const VmmRemedy remedies[] = {
   { "balloon", NULL, NULL,
     N_ ("the host is short of memory and inflates the balloon in the guest"),
     N_ ("give the VM a fixed size, or run fewer VMs on the host"),
-    UNDO_NOTED,
+    VMM_UNDO_NOTED,
     "Linux, drivers/virtio/virtio_balloon.c" },
 
   { "swapping", NULL, NULL,

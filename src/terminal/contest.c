@@ -108,6 +108,7 @@ compare (const GPtrArray *groups, gboolean json, const VmmShowing *showing)
     return VMM_EXIT_FAILED;
   }
   g_autoptr (VmmComparison) comparison = vmm_compare (groups);
+  vmm_comparison_prove (comparison);
   g_autoptr (VmmAccount) account = vmm_account_new (comparison, VMM_LOCAL);
   if (vmm_showing_count (showing))
     return show (account, showing);

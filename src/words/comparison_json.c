@@ -61,7 +61,6 @@ build_cures (const VmmAccount *account, JsonObject *root)
     g_autofree char *text = vmm_account_cure (account, cure);
     vmm_json_set_text (object, "id", cure->id, VMM_RESULT_MAX_TEXT);
     vmm_json_set_text (object, "title", cure->symptom, VMM_RESULT_MAX_TEXT);
-    vmm_json_set_text (object, "design", vmm_design_id (cure->design), VMM_RESULT_MAX_TEXT);
     vmm_json_set_count (object, "with", cure->with);
     vmm_json_set_count (object, "without", cure->without);
     json_object_set_boolean_member (object, "both", cure->both);
@@ -71,7 +70,7 @@ build_cures (const VmmAccount *account, JsonObject *root)
     vmm_json_set_number (object, "gained", cure->gained);
     vmm_json_set_number (object, "low", cure->low);
     vmm_json_set_number (object, "high", cure->high);
-    vmm_json_set_number (object, "p", cure->p);
+    vmm_json_set_text (object, "outcome", vmm_outcome_id (cure->outcome), VMM_RESULT_MAX_TEXT);
     vmm_json_set_text_or_null (object, "undo", cure->undo, VMM_RESULT_MAX_FLAGS);
     vmm_json_set_text (object, "text", text, VMM_RESULT_MAX_FLAGS);
     json_array_add_object_element (rows, object);

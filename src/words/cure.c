@@ -9,7 +9,6 @@
 #define MINUS "−"
 #define POINTS_SIZE (VMM_DECIMAL_SIZE + sizeof MINUS)
 #define MOST_POINTS 1e9 /* of a foreign result */
-#define ALPHA 0.05      /* of the intervals */
 
 const char *
 vmm_account_cures (const VmmAccount *account)
@@ -28,12 +27,6 @@ vmm_account_cure_title (const VmmAccount *account, const VmmCure *cure)
   return vmm_text (account->language, cure->symptom);
 }
 
-static gulong
-count_points (double points)
-{
-  return (gulong) round (CLAMP (points, 0, MOST_POINTS));
-}
-
 static char *
 say_said (VmmLanguage language, double said)
 {
@@ -41,7 +34,7 @@ say_said (VmmLanguage language, double said)
 
   if (isnan (said))
     return g_strdup (vmm_text (language, N_ ("no points of the score hang on it")));
-  points = count_points (said);
+  points = (gulong) round (CLAMP (said, 0, MOST_POINTS));
   if (points == 0)
     return g_strdup (vmm_text (language, N_ ("said to cost less than 1 point")));
   return g_strdup_printf (vmm_text_of (language, "said to cost about %lu point",
@@ -130,62 +123,29 @@ say_measured (const VmmAccount *account, const VmmCure *cure)
                    format_change (high, cure->high, language), NULL);
 }
 
-/* ---- Whether it is as was said */
-
-#define ROUNDING 0.5 /* of what was said */
-
-/* A test by blocks may doubt what the interval says. */
-static gboolean
-is_sure (const VmmCure *cure)
-{
-  return cure->p < ALPHA;
-}
-
-static gboolean
-is_loss (const VmmCure *cure)
-{
-  return is_sure (cure) && cure->high < 0;
-}
-
-static gboolean
-is_gain (const VmmCure *cure)
-{
-  return is_sure (cure) && cure->low > 0;
-}
-
-static gboolean
-is_less_than_said (const VmmCure *cure)
-{
-  return cure->high < cure->said - ROUNDING;
-}
-
+/* What came of it, or NULL. */
 static const char *
-judge (const VmmCure *cure)
+get_outcome (const VmmCure *cure)
 {
-  if (cure->shared)
-    return N_ ("other findings are felt there as well");
-  if (is_loss (cure))
-    return N_ ("that is a loss");
-  if (!is_gain (cure))
-    return is_less_than_said (cure) || count_points (cure->said) == 0
-               ? N_ ("no gain that these runs can show")
-               : N_ ("these runs cannot tell whether that is so");
-  return cure->said + ROUNDING < cure->low ? N_ ("more than was said")
-         : is_less_than_said (cure)        ? N_ ("less than was said")
-                                           : N_ ("as was said");
-}
+  static const char *const outcomes[] = {
+    [VMM_OUTCOME_NONE] = NULL,
+    [VMM_OUTCOME_LOSS] = N_ ("that is a loss"),
+    [VMM_OUTCOME_NOTHING] = N_ ("no gain that these runs can show"),
+    [VMM_OUTCOME_UNSURE] = N_ ("these runs cannot tell whether that is so"),
+    [VMM_OUTCOME_LESS] = N_ ("less than was said"),
+    [VMM_OUTCOME_AS_SAID] = N_ ("as was said"),
+    [VMM_OUTCOME_MORE] = N_ ("more than was said"),
+  };
 
-/* Something is lost, or what was said to be gained is not. */
-static gboolean
-is_disappointing (const VmmCure *cure)
-{
-  return !cure->shared && (is_loss (cure) || (!is_gain (cure) && is_less_than_said (cure)));
+  return cure->shared && !isnan (cure->gained) ? N_ ("other findings are felt there as well")
+                                               : outcomes[cure->outcome];
 }
 
 char *
 vmm_account_cure (const VmmAccount *account, const VmmCure *cure)
 {
   VmmLanguage language = account->language;
+  const char *outcome = get_outcome (cure);
   char       *text;
 
   if (cure->both)
@@ -194,10 +154,9 @@ vmm_account_cure (const VmmAccount *account, const VmmCure *cure)
   if (isnan (cure->said))
     return text;
   text = vmm_words_join (text, say_measured (account, cure), language);
-  if (isnan (cure->low) || isnan (cure->high))
-    return text;
-  text = vmm_words_join (text, g_strdup (vmm_text (language, judge (cure))), language);
-  if (!cure->undo || !is_disappointing (cure))
+  if (outcome)
+    text = vmm_words_join (text, g_strdup (vmm_text (language, outcome)), language);
+  if (!cure->undo)
     return text;
   /* TRANSLATORS: %s: what takes the remedy of a finding back */
   return vmm_words_join (text,

@@ -4,7 +4,7 @@
 
     cures.py --plain FILE... -- FILE...    each result with a fault beside each one without it
 
-The program compares every two (compare --json). A row for each finding that the faulty one alone has: the points
+The program compares every two (compare --json). A row for each finding that the faulty one alone has and points hang on: those
 it was said to cost, the median and the range of those by which its total would change if what the finding slows
 or takes from were as in the plain ones, and whether another finding is felt there as well. One result each, so
 there are no intervals: the range is over the plain ones. Needs nothing but Python 3 and a build.
@@ -33,7 +33,7 @@ def rows_of(program, faulty, plains):
     rows = {}
     for plain in plains:
         for one in compare(program, faulty, plain):
-            if one["with"] == 0 and not one["both"]:
+            if one["with"] == 0 and not one["both"] and one["said"] is not None:
                 said, measured, shared = rows.setdefault(one["id"], (one["said"], [], one["shared"]))
                 if one["gained"] is not None:
                     measured.append(one["gained"])

@@ -225,6 +225,7 @@ test_comparison (void)
   made_set (&sata, "host/clocksource", "\"acpi_pm\"");
   VmmResult *const there[] = { sata, virtio }, *const back[] = { virtio, sata };
   g_autoptr (VmmComparison) comparison = compare (there, 2), turned = compare (back, 2);
+  vmm_comparison_prove (comparison);
   g_autoptr (VmmAccount) account = vmm_account_new (comparison, VMM_LOCAL);
   g_autoptr (VmmAccount) other = vmm_account_new (turned, VMM_LOCAL);
   g_autoptr (VmmShare) share = vmm_share_new_of_comparison (account, NULL);

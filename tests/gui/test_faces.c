@@ -143,6 +143,7 @@ test_comparison (void)
     for (guint sides = 2; sides <= 3; sides++) {
       g_autoptr (GPtrArray) groups = make_groups (sides, windows[i]);
       g_autoptr (VmmComparison) comparison = vmm_compare (groups);
+      vmm_comparison_prove (comparison);
       g_autoptr (VmmAccount) account = vmm_account_new (comparison, VMM_LOCAL);
       GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
       vmm_comparison_begin (GTK_CONTAINER (box), account);

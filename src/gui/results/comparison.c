@@ -78,9 +78,11 @@ add_cures (GtkContainer *box, const VmmAccount *account)
   if (cures->len)
     vmm_label_add (box, vmm_account_cures (account), "heading");
   for (guint i = 0; i < cures->len; i++) {
-    g_autofree char *text = vmm_account_cure (account, cures->pdata[i]);
-    vmm_label_add (box, vmm_account_cure_title (account, cures->pdata[i]), "finding");
-    gtk_label_set_selectable (GTK_LABEL (vmm_label_add_sentence (box, text, NULL)), TRUE);
+    const VmmCure   *cure = cures->pdata[i];
+    g_autofree char *text = vmm_account_cure (account, cure);
+    vmm_label_add (box, vmm_account_cure_title (account, cure), "finding");
+    GtkWidget *label = vmm_label_add_sentence (box, text, NULL);
+    gtk_label_set_selectable (GTK_LABEL (label), cure->undo != NULL); /* there are commands in it */
   }
 }
 

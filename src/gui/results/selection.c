@@ -109,5 +109,6 @@ vmm_selection_read (VmmStore *store, VmmSelection *selection)
   if (groups->len < 2)
     return;
   selection->comparison = vmm_compare (groups);
+  vmm_comparison_prove (selection->comparison);
   selection->account = vmm_account_new (selection->comparison, VMM_LOCAL);
 }
